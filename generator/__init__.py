@@ -1,0 +1,3 @@
+"""accountdocs: account plans, whitespace workbooks and review decks, regenerated from the CRM."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a snapshot means: pure functions, no clock, no files, no network."""

@@ -1,0 +1,116 @@
+"""Every error the product raises, in one tree.
+
+::
+
+    AccountdocsError
+    ├── UsageError                exit code 2: the command was typed wrongly
+    ├── SettingsError             a settings or mapping file is wrong
+    ├── CrmError
+    │   ├── ConnectionFailed      no answer from the CRM
+    │   ├── SignInFailed          the CRM refused who we say we are
+    │   ├── LimitReached          the org's API limit
+    │   ├── ReadFailed            a query or describe was refused
+    │   ├── AccountNotFound       no account of that name or id
+    │   └── AccountAmbiguous      several accounts of one name
+    ├── TemplateError             one or more faults in one or more templates
+    ├── PackageError              a file is not the Office file it should be
+    ├── RenderError               a template could not be filled for one account
+    └── OutputError               a file could not be written
+
+A message names who or what, where, the cause, and in ``next_step`` what to do. Bad data is not an
+error: it is a value that is collected (``model.DataProblem``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AccountdocsError(Exception):
+    """A foreseeable fault. ``str()`` is one line for a person; ``next_step`` says what to do."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".rstrip()
+
+
+class UsageError(AccountdocsError):
+    exit_code = 2
+
+
+class SettingsError(AccountdocsError):
+    pass
+
+
+class CrmError(AccountdocsError):
+    pass
+
+
+class ConnectionFailed(CrmError):
+    pass
+
+
+class SignInFailed(CrmError):
+    pass
+
+
+class LimitReached(CrmError):
+    pass
+
+
+class ReadFailed(CrmError):
+    pass
+
+
+class AccountNotFound(CrmError):
+    pass
+
+
+class AccountAmbiguous(CrmError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """One fault of a template: where it stands, the text as typed, what is wrong, what to do."""
+
+    file: str
+    place: str  # 'slide 4, table "Plays", row 2' / 'paragraph 12' / 'sheet Grid, cell B5'
+    tag: str  # as typed; empty where the fault is not in a tag
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.file, self.place) if part)
+        tag = f"{self.tag} " if self.tag else ""
+        hint = f"; {self.suggestion}" if self.suggestion else ""
+        return f"{where}: {tag}{self.message}{hint}"
+
+
+class TemplateError(AccountdocsError):
+    """All faults of the templates that were looked at, not just the first."""
+
+    def __init__(self, problems: Sequence[TemplateProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PackageError(AccountdocsError):
+    pass
+
+
+class RenderError(AccountdocsError):
+    def __init__(self, problem: TemplateProblem, *, next_step: str = "") -> None:
+        self.problem = problem
+        super().__init__(str(problem), next_step=next_step)
+
+
+class OutputError(AccountdocsError):
+    pass

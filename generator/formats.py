@@ -1,0 +1,100 @@
+"""Money, numbers, percentages, dates and quarters as one locale writes them.
+
+A leaf that any room may import: the same figure must read the same in a sentence that ``artifacts``
+composes and in a tag that ``engine`` fills. An unknown value (None) stays None: what is printed in
+its place is the template's or the phrase's decision, never ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, format_decimal
+
+Number = Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How values are written for one reader. ``locale`` as in ``en_US``; ``currency`` ISO 4217."""
+
+    locale: str = "en_US"
+    currency: str = "USD"
+
+    def __post_init__(self) -> None:
+        try:
+            Locale.parse(self.locale.replace("-", "_"))
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValueError(f"unknown locale {self.locale!r}: write it like en_US") from error
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.locale.replace("-", "_"))
+
+    def money(self, value: Number | None, currency: str | None = None) -> str | None:
+        """``$1,234,568``: whole units; cents only where a value below 1,000 has them."""
+        if value is None:
+            return None
+        return _money(Decimal(value), currency or self.currency, self.locale)
+
+    def money_short(self, value: Number | None, currency: str | None = None) -> str | None:
+        """``$1.2M``: three significant digits at most, for headlines and chart labels."""
+        if value is None:
+            return None
+        if abs(value) < 1000:
+            return self.money(value, currency)
+        digits = 1 if _leading_below_hundred(Decimal(value)) else 0
+        return str(
+            format_compact_currency(
+                Decimal(value), currency or self.currency, locale=self._locale, fraction_digits=digits
+            )
+        ).replace(".0", "")
+
+    def number(self, value: Number | None, digits: int | None = None) -> str | None:
+        """``1,234.5``: as many decimals as it has (at most 2), or exactly ``digits``."""
+        if value is None:
+            return None
+        pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self._locale))
+
+    def percent(self, value: Number | None, digits: int = 0) -> str | None:
+        """``42%`` from 42: percentages are held as people say them, not as fractions."""
+        if value is None:
+            return None
+        text = self.number(Decimal(value), digits)
+        space = "\u00a0" if self._locale.percent_formats[None].pattern.endswith("\u00a0%") else ""
+        return f"{text}{space}%"
+
+    def date(self, value: dt.date | None, style: str = "medium") -> str | None:
+        """``Nov 22, 2026``; ``style`` is short, medium, long, or a CLDR pattern such as ``d MMM``."""
+        if value is None:
+            return None
+        day = value.date() if isinstance(value, dt.datetime) else value
+        return _date(day, style, self.locale)
+
+
+def _leading_below_hundred(value: Decimal) -> bool:
+    exponent = abs(value).adjusted() % 3
+    return exponent < 2
+
+
+@lru_cache(maxsize=4096)
+def _money(value: Decimal, currency: str, locale: str) -> str:
+    parsed = Locale.parse(locale.replace("-", "_"))
+    keep_cents = abs(value) < 1000 and value != value.to_integral_value()
+    if not keep_cents:
+        value = value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    pattern = parsed.currency_formats["standard"].pattern
+    if not keep_cents:
+        pattern = pattern.replace(".00", "")
+    return str(format_currency(value, currency, format=pattern, locale=parsed, currency_digits=False))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: dt.date, style: str, locale: str) -> str:
+    return str(format_date(day, format=style, locale=Locale.parse(locale.replace("-", "_"))))

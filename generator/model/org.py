@@ -1,0 +1,131 @@
+"""The organisation that the records were read from: fiscal calendar, currencies, coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalQuarter:
+    year: int  # the fiscal year's name as a number, e.g. 2027
+    number: int  # 1-4
+    start: date
+    end: date  # inclusive
+
+    @property
+    def label(self) -> str:
+        """As people say it: ``Q4 FY2026``."""
+        return f"Q{self.number} FY{self.year}"
+
+    @property
+    def key(self) -> str:
+        """As options and file names spell it: ``2026-Q4``."""
+        return f"{self.year}-Q{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalCalendar:
+    """Fiscal years of twelve calendar months that start on the first of ``start_month``.
+
+    A year is named after the calendar year it starts in when ``named_by_start``, else after the
+    one it ends in; for January both are the same year (SALESFORCE.md 3.1, "Fiscal").
+    """
+
+    start_month: int = 1
+    named_by_start: bool = False
+
+    def year_start(self, year: int) -> date:
+        if self.start_month == 1 or self.named_by_start:
+            return date(year, self.start_month, 1)
+        return date(year - 1, self.start_month, 1)
+
+    def year_end(self, year: int) -> date:
+        return self.year_start(year + 1) - timedelta(days=1)
+
+    def year_of(self, day: date) -> int:
+        starts_in = day.year if day.month >= self.start_month else day.year - 1
+        return starts_in if self.start_month == 1 or self.named_by_start else starts_in + 1
+
+    def quarter(self, year: int, number: int) -> FiscalQuarter:
+        start = _add_months(self.year_start(year), 3 * (number - 1))
+        return FiscalQuarter(year, number, start, _add_months(start, 3) - timedelta(days=1))
+
+    def quarter_of(self, day: date) -> FiscalQuarter:
+        months = (day.month - self.start_month) % 12
+        return self.quarter(self.year_of(day), months // 3 + 1)
+
+    def shift(self, quarter: FiscalQuarter, count: int) -> FiscalQuarter:
+        """The quarter ``count`` quarters later (earlier, when negative)."""
+        index = quarter.year * 4 + quarter.number - 1 + count
+        return self.quarter(index // 4, index % 4 + 1)
+
+    def last_completed(self, day: date) -> FiscalQuarter:
+        """The last quarter that ended before ``day``'s own quarter began."""
+        return self.shift(self.quarter_of(day), -1)
+
+
+def _add_months(day: date, count: int) -> date:
+    index = day.year * 12 + day.month - 1 + count
+    return date(index // 12, index % 12 + 1, day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyRate:
+    """``rate`` units of ``currency`` equal one unit of the corporate currency."""
+
+    currency: str
+    rate: Decimal
+    start: date | None = None  # None: the rate that holds always
+    end: date | None = None  # exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    id: str
+    name: str
+    currency: str  # the corporate currency
+    fiscal: FiscalCalendar = FiscalCalendar()
+    rates: tuple[CurrencyRate, ...] = ()
+    is_sandbox: bool = False
+    is_sample: bool = False
+    locale: str | None = None
+    timezone: str | None = None
+    reader: str = ""  # the name of the user whose eyes read the CRM
+    stages: tuple[str, ...] = ()  # open and closed stages, in the org's order
+
+
+COVERAGE_STATES = ("read", "no_records", "not_enabled", "not_visible", "not_mapped")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read of one kind of record, and what was not.
+
+    ``topic`` is the model's name for the kind (``contacts``); ``source`` is where the CRM keeps it.
+    ``state`` is one of COVERAGE_STATES; ``missing`` names fields that are absent or hidden.
+    """
+
+    topic: str
+    state: str
+    source: str = ""
+    count: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Where one field of the model was read: ``account.arr`` from ``Account.ARR__c``."""
+
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataProblem:
+    """A record that could not be taken as it stands, and what was done about it."""
+
+    message: str
+    record_id: str | None = None
+    source: str = ""

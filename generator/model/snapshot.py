@@ -1,0 +1,106 @@
+"""The waist: everything read for one account, as one frozen value.
+
+All that follows the snapshot is pure and repeatable. ``to_json`` and ``from_json`` are exact
+inverses, and equal snapshots have equal JSON, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.model import codec
+from generator.model.org import Coverage, DataProblem, FieldSource, Org
+from generator.model.records import (
+    Account,
+    Activity,
+    Asset,
+    BuyingRole,
+    Case,
+    Commitment,
+    Competitor,
+    Contact,
+    ContactRelation,
+    Contract,
+    KpiReading,
+    Measure,
+    MeasureLink,
+    Objective,
+    Opportunity,
+    OpportunityLine,
+    Plan,
+    Play,
+    Priority,
+    Product,
+    ReviewItem,
+    Risk,
+    Signal,
+    TeamMember,
+    User,
+)
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One account and all accounts below it, as read for ``as_of``.
+
+    ``accounts`` holds the account itself first and then its divisions at every depth; every tuple
+    is sorted by record id except ``accounts``' first place. ``products`` are all active products of
+    the org and those inactive ones that the account's records name. ``declared_safe`` holds the
+    model fields (``priority.name``) that the mapping declares fit for the customer's eyes.
+    """
+
+    org: Org
+    as_of: date
+    account_id: str
+    accounts: tuple[Account, ...]
+    users: tuple[User, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    relations: tuple[ContactRelation, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
+    lines: tuple[OpportunityLine, ...] = ()
+    buying_roles: tuple[BuyingRole, ...] = ()
+    competitors: tuple[Competitor, ...] = ()
+    products: tuple[Product, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    cases: tuple[Case, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    team: tuple[TeamMember, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    measure_links: tuple[MeasureLink, ...] = ()
+    plays: tuple[Play, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    kpi_readings: tuple[KpiReading, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    review_items: tuple[ReviewItem, ...] = ()
+    newest_change: datetime | None = None
+    coverage: tuple[Coverage, ...] = ()
+    field_sources: tuple[FieldSource, ...] = ()
+    declared_safe: tuple[str, ...] = ()
+    problems: tuple[DataProblem, ...] = ()
+
+    @property
+    def account(self) -> Account:
+        return self.accounts[0]
+
+
+def to_json(snapshot: Snapshot) -> str:
+    """The snapshot as JSON text: sorted keys, Decimals and dates as strings."""
+    body = {"format": FORMAT, "snapshot": codec.encode(snapshot)}
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> Snapshot:
+    """The snapshot that ``to_json`` wrote. ValueError where the text is of another format."""
+    body = json.loads(text)
+    if not isinstance(body, dict) or body.get("format") != FORMAT:
+        raise ValueError(f"not a snapshot of format {FORMAT}")
+    return codec.decode(Snapshot, body["snapshot"])
