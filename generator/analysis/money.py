@@ -1,0 +1,128 @@
+"""Money in one currency, and totals that say what they leave out (METHOD.md 3.1 "Currency").
+
+A rate is so many units of a currency for one unit of the corporate currency. Dated rates apply to
+opportunities and their lines, by close date; every other record takes the rate that holds always
+(or, where there is none, the dated rate of as-of). Without a rate a value is unknown, not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TypeVar
+
+from generator.analysis.results import Figure
+from generator.model.org import CurrencyRate, Org
+
+CENT = Decimal("0.01")
+TENTH = Decimal("0.1")
+HUNDRED = Decimal(100)
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Money:
+    """Converts into ``currency``, the account's own."""
+
+    currency: str
+    corporate: str
+    as_of: date
+    standing: dict[str, Decimal] = field(default_factory=dict)
+    dated: dict[str, tuple[CurrencyRate, ...]] = field(default_factory=dict)
+
+    def convert(self, value: Decimal | None, currency: str) -> Decimal | None:
+        """``value`` of a record without a close date; None where value or rate is unknown."""
+        return self._apply(value, currency, None)
+
+    def convert_deal(self, value: Decimal | None, currency: str, close: date) -> Decimal | None:
+        """``value`` of an opportunity or of its line, by the rate of the close date."""
+        return self._apply(value, currency, close)
+
+    def knows(self, currency: str) -> bool:
+        return currency == self.currency or self._rate(currency, None) is not None
+
+    def _apply(self, value: Decimal | None, currency: str, day: date | None) -> Decimal | None:
+        if value is None or currency == self.currency:
+            return value
+        source, target = self._rate(currency, day), self._rate(self.currency, day)
+        if not source or not target:
+            return None
+        return value / source * target
+
+    def _rate(self, currency: str, day: date | None) -> Decimal | None:
+        if currency == self.corporate:
+            return Decimal(1)
+        standing = self.standing.get(currency)
+        if day is None and standing is not None:
+            return standing
+        return self._dated_rate(currency, day or self.as_of) or standing
+
+    def _dated_rate(self, currency: str, day: date) -> Decimal | None:
+        for rate in self.dated.get(currency, ()):
+            if (rate.start is None or rate.start <= day) and (rate.end is None or day < rate.end):
+                return rate.rate
+        return None
+
+
+def money_for(org: Org, currency: str, as_of: date) -> Money:
+    """The converter into ``currency`` with the org's rates."""
+    standing: dict[str, Decimal] = {}
+    dated: dict[str, list[CurrencyRate]] = {}
+    for rate in org.rates:
+        if rate.start is None and rate.end is None:
+            standing[rate.currency] = rate.rate
+        else:
+            dated.setdefault(rate.currency, []).append(rate)
+    ordered = {
+        code: tuple(sorted(rates, key=lambda rate: (rate.start or date.min, rate.rate)))
+        for code, rates in dated.items()
+    }
+    return Money(currency, org.currency, as_of, standing, ordered)
+
+
+def cents(value: Decimal | None) -> Decimal | None:
+    """Derived money as it is shown: to the cent, half to even. A value in cents stays as it is."""
+    if value is None or value == value.quantize(CENT, rounding=ROUND_HALF_EVEN):
+        return value
+    return value.quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """``part`` of ``whole`` in percent with one decimal; None where either is unknown or whole 0."""
+    if part is None or not whole:
+        return None
+    return (Decimal(part) * HUNDRED / Decimal(whole)).quantize(TENTH, rounding=ROUND_HALF_EVEN)
+
+
+def ids_of(*groups: Iterable[str | None]) -> tuple[str, ...]:
+    """All ids of the groups: sorted, without doubles or blanks."""
+    return tuple(sorted({item for group in groups for item in group if item}))
+
+
+def total(
+    parts: Iterable[tuple[str, Decimal | None]], *, note: str = "", always_of: bool = False
+) -> Figure[Decimal]:
+    """The sum of the known parts, each (record id, value).
+
+    ``of`` is (known, all) where a part is unknown, or always when asked. All parts unknown: the
+    value is unknown. No parts at all: 0, for the caller read the records and there are none.
+    """
+    rows = list(parts)
+    known = [value for _, value in rows if value is not None]
+    value = cents(sum(known, Decimal(0))) if known or not rows else None
+    partial = always_of or len(known) < len(rows)
+    of = (len(known), len(rows)) if partial else None
+    return Figure(value, ids_of(row_id for row_id, _ in rows), note, of)
+
+
+def first_known(*values: V | None) -> V | None:
+    """The first value that is not None."""
+    return next((value for value in values if value is not None), None)
+
+
+def amount_text(value: Decimal, currency: str) -> str:
+    """Money inside a sentence: ``1,234,568 USD``, whole units."""
+    return f"{value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN):,} {currency}"

@@ -1,0 +1,56 @@
+"""The thresholds of the analysis, each with the METHOD row it comes from.
+
+Money thresholds are in the org's corporate currency and are converted for each account, so that one
+setting serves a whole org.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.model.org import FiscalQuarter
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set. The defaults are the method's own numbers where it gives any."""
+
+    quarter: FiscalQuarter | None = None
+    """The quarter under review; None: the last completed one (CONTRACT.md)."""
+    plan_year: int | None = None
+    """The fiscal year of the plan; None: the one that holds as-of (CONTRACT.md)."""
+    deal_months: int = 36
+    """Won and lost deals count for so many months up to as-of (row 13)."""
+    role_months: int = 24
+    """A buying role on a deal is a claim for so many months after its close date (row 49)."""
+    active_days: int = 90
+    """A relationship is active when touched within so many days (rows 54, 57, 62)."""
+    buyer_touch_days: int = 365
+    """A touch of the economic buyer so recent speaks for a reachable budget (row 66)."""
+    stale_days_tier1: int = 90
+    """A tier 1 plan is stale after so many days without an edit (row 18)."""
+    stale_days_tier2: int = 183
+    """A tier 2 plan likewise (rows 3, 18)."""
+    signal_days: int = 180
+    """Signals age out after so many days (row 45)."""
+    renewal_red_days: int = 180
+    """A renewal so near without opportunity or owner is red (row 92)."""
+    renewal_gates: tuple[int, ...] = (365, 180, 120, 90)
+    """Days before the renewal at which something is due (row 92)."""
+    renewal_agree_days: int = 31
+    """Sources whose next dates lie further apart than this disagree (row 29)."""
+    stalled_days: int = 60
+    """An open deal so long in one stage has stalled (row 23)."""
+    stalled_pushes: int = 3
+    """As has one whose close date was pushed so often (row 23)."""
+    reconcile_percent: Decimal = Decimal(10)
+    """ARR and closed-won further apart than this are warned of (row 27)."""
+    top_share_percent: Decimal = Decimal(60)
+    """One contact with more of the touches than this is a single point of failure (row 54)."""
+    fantasy_open_cells: int = 5
+    """From so many open cells on, a grid without executive or champion is a fantasy (row 67)."""
+    revenue_threshold: Decimal = Decimal(500_000)
+    """ARR from which current revenue is high, in the corporate currency (rows 7, 8)."""
+    potential_threshold: Decimal = Decimal(250_000)
+    """Growth potential from which it is high, in the corporate currency (rows 7, 8)."""
