@@ -1,0 +1,1 @@
+"""Templates and plain values in, Office files out."""

@@ -1,0 +1,136 @@
+"""The template language in one place: what the three formats build on.
+
+- ``find_tags`` / ``read_expression`` / ``read_statement``: tags in text, and what they say
+- ``Names``, ``Scope``, ``Checker``: which names exist where, and the kind of an expression
+- ``Literal``, ``Print``, ``Loop``, ``Branch`` -> ``Program``: the compiled form and its run
+- ``Context``: values, formats and changes of one run
+- ``Problems``: the faults of one file, collected
+
+A printer is a function ``(context, value, tag number, *arguments) -> str`` that gives escaped XML;
+those of ``runtime.PRINTERS`` are always there, a format hands its own to ``Program``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from generator.engine.checker import Checker, Report, Typed
+from generator.engine.names import ANY, NONE, Names, Scope, Shape, item_of
+from generator.engine.program import (
+    Branch,
+    Literal,
+    Loop,
+    Mark,
+    Piece,
+    Print,
+    Printer,
+    Program,
+    merge_literals,
+)
+from generator.engine.runtime import (
+    PRINTERS,
+    Breaks,
+    Context,
+    FormatsLike,
+    Missing,
+    Refused,
+    escape,
+)
+from generator.engine.tags import (
+    OBJECTS,
+    WORDS,
+    BadTag,
+    Statement,
+    Tag,
+    TagFault,
+    find_tags,
+    read_expression,
+    read_statement,
+)
+from generator.errors import TemplateProblem
+
+__all__ = [
+    "ANY",
+    "NONE",
+    "OBJECTS",
+    "PRINTERS",
+    "WORDS",
+    "BadTag",
+    "Branch",
+    "Breaks",
+    "Checker",
+    "Context",
+    "FormatsLike",
+    "Literal",
+    "Loop",
+    "Mark",
+    "Missing",
+    "Names",
+    "Piece",
+    "Print",
+    "Printer",
+    "Problems",
+    "Program",
+    "Refused",
+    "Report",
+    "Scope",
+    "Shape",
+    "Statement",
+    "Tag",
+    "TagFault",
+    "Typed",
+    "checker_for",
+    "escape",
+    "find_tags",
+    "item_of",
+    "merge_literals",
+    "printer_of",
+    "read_expression",
+    "read_statement",
+]
+
+
+@dataclass(slots=True)
+class Problems:
+    """The faults of one template file, in the order of its tags; one tag's number is unique."""
+
+    file: str
+    found: list[TemplateProblem] = field(default_factory=list)
+    _numbers: int = 0
+
+    def mark(self, place: str, raw: str) -> Mark:
+        """A new mark for a tag of this file."""
+        self._numbers += 1
+        return Mark(self._numbers, place, raw)
+
+    def add(self, mark: Mark, message: str, suggestion: str = "") -> None:
+        problem = TemplateProblem(self.file, mark.place, mark.raw, message, suggestion)
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def at(self, place: str, message: str, suggestion: str = "", tag: str = "") -> None:
+        self.add(Mark(0, place, tag), message, suggestion)
+
+
+def checker_for(scope: Scope, problems: Problems, mark: Mark) -> Checker:
+    """A checker that reports to ``problems`` at ``mark``."""
+
+    def report(message: str, suggestion: str) -> None:
+        inside = mark.raw.strip("{}% ")
+        prefix = f"{inside} is"
+        shown = message[len(inside) + 1 :] if inside and message.startswith(prefix) else message
+        problems.add(mark, shown, suggestion)
+
+    return Checker(scope, report, mark.number)
+
+
+def printer_of(typed: Typed) -> str:
+    """The printer for an expression's declared kind."""
+    return typed.kind if typed.kind in ("text", "money", "number", "percent", "date") else "any"
+
+
+def always(mark: Mark) -> nodes.Expr:
+    """A condition that holds."""
+    return nodes.Const(True, lineno=mark.number)

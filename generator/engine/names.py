@@ -1,0 +1,137 @@
+"""The names a template may use, as a tree of plain data, and what stands nearest to a wrong one.
+
+A dict is a record, a list of one item is a list of such items, a string is the kind of a single
+value: text, number, money, percent, date, flag, chart, picture, map, matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+import difflib
+from typing import Any
+
+Shape = Any  # str | Mapping[str, Shape] | list[Shape]; Any because the type is recursive
+KINDS = frozenset(
+    ["text", "number", "money", "percent", "date", "flag", "chart", "picture", "map", "matrix"]
+)
+NUMBERS = frozenset(["number", "money", "percent"])
+ANY = "any"  # of a faulty expression: says nothing more about it
+NONE = "none"
+_LOOP: Shape = {
+    "index": "number",
+    "index0": "number",
+    "first": "flag",
+    "last": "flag",
+    "length": "number",
+    "revindex": "number",
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """``tree``: what the template may use; ``withheld``: what exists but not for this reader."""
+
+    tree: Mapping[str, Shape]
+    withheld: Mapping[str, Shape] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names visible at one place of a template: the tree and the loops around the place."""
+
+    names: Names
+    locals: tuple[tuple[str, Shape, Shape], ...] = ()
+
+    def inside(self, variable: str, item: Shape, hidden: Shape) -> Scope:
+        """The scope of a loop's body."""
+        kept = tuple(entry for entry in self.locals if entry[0] not in (variable, "loop"))
+        return Scope(self.names, (*kept, (variable, item, hidden), ("loop", _LOOP, None)))
+
+    def look_up(self, name: str) -> tuple[Shape, Shape] | None:
+        """(shape, withheld shape) of a name, or None."""
+        for local, shape, hidden in self.locals:
+            if local == name:
+                return shape, hidden
+        if name in self.names.tree:
+            return self.names.tree[name], self.names.withheld.get(name)
+        return None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The loop variables, outermost first."""
+        return tuple(name for name, _, _ in self.locals if name != "loop")
+
+    def known(self) -> list[str]:
+        return [name for name, _, _ in self.locals] + list(self.names.tree)
+
+
+def suggest_root(scope: Scope, path: str) -> str:
+    """``did you mean play.owner?`` for a path whose first name is not known."""
+    first, _, rest = path.partition(".")
+    near = difflib.get_close_matches(first, scope.known(), n=3, cutoff=0.6)
+    for name in near:
+        candidate = f"{name}.{rest}" if rest else name
+        if _exists(scope, candidate):
+            return f"did you mean {candidate}?"
+    if near:
+        return f"did you mean {near[0]}?"
+    return _somewhere(scope, path.rpartition(".")[2])
+
+
+def _exists(scope: Scope, path: str) -> bool:
+    first, *rest = path.split(".")
+    found = scope.look_up(first)
+    shape = found[0] if found else None
+    for name in rest:
+        shape = field_of(shape, name)
+    return shape is not None
+
+
+def suggest_field(scope: Scope, owner: str, shape: Shape, name: str) -> str:
+    """The same for a field that its record does not have."""
+    fields = [str(key) for key in shape]
+    near = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {owner}.{near[0]}?"
+    if 0 < len(fields) <= 8:
+        return f"{owner} has {', '.join(fields)}"
+    return _somewhere(scope, name)
+
+
+def _somewhere(scope: Scope, name: str) -> str:
+    """Another record that has a field of this name."""
+    for root, shape, _ in scope.locals:
+        for path in _paths(root, shape):
+            if path.endswith("." + name):
+                return f"did you mean {path}?"
+    for root, shape in scope.names.tree.items():
+        for path in _paths(root, shape):
+            if path.endswith("." + name):
+                return f"did you mean {path}?"
+    return "run templates fields for the names there are"
+
+
+def _paths(path: str, shape: Shape) -> Iterator[str]:
+    yield path
+    if isinstance(shape, Mapping):
+        for key, inner in shape.items():
+            yield from _paths(f"{path}.{key}", inner)
+
+
+def field_of(shape: Shape, name: str) -> Shape | None:
+    return shape.get(name) if isinstance(shape, Mapping) else None
+
+
+def item_of(shape: Shape) -> Shape | None:
+    """What a list holds; None where ``shape`` is no list."""
+    return (shape[0] if shape else ANY) if isinstance(shape, (list, tuple)) else None
+
+
+def describe(shape: Shape) -> str:
+    """A shape in words: for messages."""
+    if isinstance(shape, Mapping):
+        return "a record"
+    if isinstance(shape, (list, tuple)):
+        return "a list"
+    return {"flag": "a yes/no value", "map": "a map"}.get(shape, f"a {shape}")

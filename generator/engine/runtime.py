@@ -1,0 +1,289 @@
+"""What a compiled template calls while it runs: look-ups, arithmetic, comparison, printing.
+
+Unknown is None everywhere. It passes through look-ups, filters and arithmetic; a comparison with it
+is false; printing it raises :class:`Missing`, which the caller turns into an error with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime as dt
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import lru_cache
+import re
+from typing import Any, Protocol
+
+from markupsafe import escape as markup_escape
+
+MAX_STEPS = 2_000_000
+MAX_TEXT = 1_000_000
+Breaks = tuple[str, str] | None  # XML that stands for a line break and for a tab; None: attribute
+
+_SPECIAL = re.compile("[^\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\u2028")
+_UNHELD = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_LINE_END = re.compile("\\r\\n|\\r|\\n")
+_NUMBERS = (int, Decimal, float)
+
+
+class Missing(Exception):
+    """An unknown value was printed by the tag of this number."""
+
+    def __init__(self, tag: int) -> None:
+        super().__init__(tag)
+        self.tag = tag
+
+
+class Refused(Exception):
+    """A value that cannot be used as the template asks; the message is for a person."""
+
+
+class FormatsLike(Protocol):
+    """What the engine needs of ``generator.formats.Formats``."""
+
+    def money(self, value: Decimal | int | None, currency: str | None = None) -> str | None: ...
+    def money_short(
+        self, value: Decimal | int | None, currency: str | None = None
+    ) -> str | None: ...
+    def number(self, value: Decimal | int | None, digits: int | None = None) -> str | None: ...
+    def percent(self, value: Decimal | int | None, digits: int = 0) -> str | None: ...
+    def date(self, value: dt.date | None, style: str = "medium") -> str | None: ...
+
+
+class Context:
+    """One run of a compiled template: its values, formats, and what happened on the way.
+
+    ``state`` is the format's own (parts being made, counters); printers of a format use it.
+    """
+
+    __slots__ = ("changes", "formats", "output", "state", "steps", "values", "vars")
+
+    def __init__(
+        self, values: Mapping[str, object], formats: FormatsLike, state: Any = None
+    ) -> None:
+        self.values = values
+        self.formats = formats
+        self.state = state
+        self.changes: list[tuple[int, str]] = []  # (tag number, what was altered)
+        self.steps = 0
+        self.vars: dict[str, object] = {}
+
+    def resolve_or_missing(self, name: str) -> object:
+        return self.values.get(name)
+
+
+def item(container: Any, key: Any) -> Any:
+    """``container[key]`` of plain data; None where there is no such thing."""
+    if container.__class__ is dict:
+        return container.get(key)
+    if isinstance(container, Mapping):
+        return container.get(key)
+    if isinstance(container, (list, tuple)) and key.__class__ is int:
+        return container[key] if -len(container) <= key < len(container) else None
+    return None
+
+
+def each(context: Context, items: Any) -> Iterable[Any]:
+    """The items of a ``for``: an unknown list is an empty one."""
+    if items is None:
+        return ()
+    if not isinstance(items, (list, tuple)):
+        raise Refused("is not a list: only lists can be repeated over")
+    context.steps += len(items)
+    if context.steps > MAX_STEPS:
+        raise Refused(f"repeats more than {MAX_STEPS:,} times")
+    return items
+
+
+def less(left: Any, right: Any) -> bool:
+    return left is not None and right is not None and bool(left < right)
+
+
+def less_equal(left: Any, right: Any) -> bool:
+    return left is not None and right is not None and bool(left <= right)
+
+
+def contains(container: Any, value: Any) -> bool:
+    if container is None or (isinstance(container, str) and not isinstance(value, str)):
+        return False
+    return value in container
+
+
+def _arithmetic(name: str, work: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def calculate(left: Any, right: Any) -> Any:
+        if left is None or right is None:
+            return None
+        return work(number_of(left, name), number_of(right, name))
+
+    return calculate
+
+
+def number_of(value: Any, doing: str) -> Any:
+    """``value`` as a number that keeps its digits. Raises :class:`Refused` for anything else."""
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
+        raise Refused(f"cannot {doing}: {_shown(value)} is not a number")
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _quotient(left: Any, right: Any) -> Decimal:
+    try:
+        return Decimal(left) / Decimal(right)
+    except (DivisionByZero, InvalidOperation, ZeroDivisionError) as error:
+        raise Refused("divides by zero") from error
+
+
+add = _arithmetic("add", lambda left, right: left + right)
+subtract = _arithmetic("subtract", lambda left, right: left - right)
+multiply = _arithmetic("multiply", lambda left, right: left * right)
+divide = _arithmetic("divide", _quotient)
+
+
+def concatenate(*parts: Any) -> str | None:
+    if any(part is None for part in parts):
+        return None
+    return "".join([str(part) for part in parts])
+
+
+# -- printing ------------------------------------------------------------------------------------
+
+
+def escape(text: str) -> str:
+    return str(markup_escape(text))
+
+
+def text(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
+    """``value`` as XML text, exactly; line breaks and tabs as ``breaks`` has them."""
+    if value.__class__ is not str:
+        return text_of_any(context, value, tag, breaks)
+    if value.isprintable():
+        return str(markup_escape(value))
+    return _special(context, value, tag, breaks)
+
+
+def text_of_any(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
+    """A value whose kind is not declared, by what it is."""
+    if value is None:
+        raise Missing(tag)
+    if isinstance(value, str):
+        return text(context, str(value), tag, breaks)
+    if isinstance(value, bool):
+        raise Refused("is a yes/no value: write {{ 'yes' if … else 'no' }}")
+    if isinstance(value, _NUMBERS):
+        return number(context, value, tag, breaks)
+    if isinstance(value, dt.date):
+        return date(context, value, tag, breaks)
+    raise Refused("is a list or a record: only single values can be printed")
+
+
+def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
+    held = _UNHELD.sub("", value)
+    if len(held) != len(value):
+        codes = sorted({f"U+{ord(char):04X}" for char in _UNHELD.findall(value)})
+        context.changes.append(
+            (
+                tag,
+                f"{len(value) - len(held)} characters no Office file can hold removed: "
+                + ", ".join(codes),
+            )
+        )
+    safe = str(markup_escape(held))
+    if breaks is None:
+        return _LINE_END.sub("&#10;", safe).replace("\t", "&#9;")
+    if "\n" in safe or "\r" in safe:
+        safe = _LINE_END.sub(lambda _: breaks[0], safe)
+    return safe.replace("\t", breaks[1]) if "\t" in safe else safe
+
+
+@lru_cache(maxsize=16384)
+def _formatted(formats: FormatsLike, kind: str, value: Any) -> str:
+    return str(markup_escape(getattr(formats, kind)(value)))
+
+
+def _numeric(kind: str) -> Callable[..., str]:
+    def printer(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
+        if value.__class__ is Decimal or value.__class__ is int:
+            return _formatted(context.formats, kind, value)
+        if value.__class__ is float:
+            return _formatted(context.formats, kind, Decimal(repr(value)))
+        if isinstance(value, (str, bool, type(None))):
+            return text(context, value, tag, breaks)
+        raise Refused(f"is not a number: {_shown(value)}")
+
+    return printer
+
+
+money = _numeric("money")
+number = _numeric("number")
+percent = _numeric("percent")
+
+
+def date(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
+    if isinstance(value, dt.date):
+        return _formatted(context.formats, "date", value)
+    return text(context, value, tag, breaks)
+
+
+def spoken(context: Context, value: Any, kind: str) -> str | None:
+    """A value inside ``~`` or ``join``, as its kind prints it, not yet escaped."""
+    if value is None or isinstance(value, str):
+        return value
+    if kind in ("money", "percent", "number", "date") and not isinstance(value, bool):
+        return str(getattr(context.formats, kind)(value))
+    if isinstance(value, bool):
+        raise Refused("is a yes/no value: write {{ 'yes' if … else 'no' }}")
+    if isinstance(value, _NUMBERS):
+        return context.formats.number(number_of(value, "print"))
+    if isinstance(value, dt.date):
+        return context.formats.date(value)
+    raise Refused("is a list or a record: only single values can be joined")
+
+
+def attribute_of(entry: Any, path: str | None) -> Any:
+    for name in path.split(".") if path else ():
+        entry = item(entry, name)
+    return entry
+
+
+def joined(context: Context, items: Any, kind: str, separator: str, attribute: str | None) -> Any:
+    """The known items as their kind prints them, between ``separator``."""
+    if items is None:
+        return None
+    if not isinstance(items, (list, tuple)):
+        raise Refused("needs a list")
+    values = [attribute_of(entry, attribute) for entry in items]
+    texts = [spoken(context, value, kind) for value in values if value is not None]
+    whole = separator.join([entry for entry in texts if entry is not None])
+    if len(whole) > MAX_TEXT:
+        raise Refused(f"makes a text of more than {MAX_TEXT:,} characters")
+    return whole
+
+
+PRINTERS: Mapping[str, Callable[..., str]] = {
+    "text": text,
+    "any": text_of_any,
+    "money": money,
+    "number": number,
+    "percent": percent,
+    "date": date,
+}
+HELPERS: Mapping[str, Callable[..., Any]] = {
+    "item": item,
+    "each": each,
+    "less": less,
+    "less_equal": less_equal,
+    "contains": contains,
+    "add": add,
+    "subtract": subtract,
+    "multiply": multiply,
+    "divide": divide,
+    "concatenate": concatenate,
+    "spoken": spoken,
+    "joined": joined,
+    **{f"print_{name}": printer for name, printer in PRINTERS.items()},
+}
+Values = Mapping[str, object]
+Records = Sequence[Mapping[str, object]]
