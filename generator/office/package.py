@@ -1,0 +1,233 @@
+"""One Office file as parts and relationships: opened behind a gate, changed as a draft, written.
+
+``open_package`` refuses what could harm (see ``zips`` for size limits, ``gate`` for content) and
+keeps every part's compressed bytes. A ``Draft`` is one output made from a package: only the parts
+that it changes are deflated, and ``save`` checks the result before anyone sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+import re
+
+from generator.errors import PackageError
+
+from . import gate
+from .relationships import (
+    OFFICE_RELS,
+    TYPES_PART,
+    ContentTypes,
+    Relationship,
+    parse_rels,
+    parse_types,
+    rels_name,
+    rels_source,
+    write_rels,
+)
+from .zips import (
+    ArchiveFault,
+    Entry,
+    deflate,
+    inflate,
+    is_archive,
+    read_entries,
+    write_archive,
+)
+
+_NESTED = re.compile(r"\.(docx|xlsx|pptx|dotx|xltx|potx|sldx)$", re.IGNORECASE)
+# Kinds of relationship that do nothing unless an attribute of the part names their id.
+NEEDS_USE = frozenset(
+    {"slide", "image", "chart", "hyperlink", "package", "header", "footer"}
+    | {"worksheet", "drawing", "table"}
+)
+_RENEW = "Open the file in Office and save it again under a new name, or ask its author."
+
+
+@dataclass(frozen=True)
+class Package:
+    """A file that passed the gate. ``entries``: compressed parts by name, without the package's
+    own parts (content types and relationships), which are held as ``types`` and ``relations``
+    (by source part; ``""`` is the package)."""
+
+    filename: str
+    entries: Mapping[str, Entry]
+    types: ContentTypes
+    relations: Mapping[str, tuple[Relationship, ...]]
+    _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def read(self, name: str) -> bytes:
+        """The part's bytes; ``PackageError`` where there is no such part."""
+        if name not in self._cache:
+            if name not in self.entries:
+                raise PackageError(
+                    f"{self.filename}: the part {name} is missing.", next_step=_RENEW
+                )
+            self._cache[name] = inflate(self.entries[name])
+        return self._cache[name]
+
+    def rels(self, source: str = "") -> tuple[Relationship, ...]:
+        return self.relations.get(source, ())
+
+    def related(self, source: str, kind: str) -> list[str]:
+        """Names of the parts that ``source`` leads to by relationships of ``kind``, in order."""
+        return [rel.target for rel in self.rels(source) if rel.kind == kind and not rel.external]
+
+    @cached_property
+    def main_part(self) -> str:
+        found = self.related("", "officeDocument")
+        if len(found) != 1 or found[0] not in self.entries:
+            raise PackageError(f"{self.filename} is not an Office document.", next_step=_RENEW)
+        return found[0]
+
+    @property
+    def content_type(self) -> str:
+        """The main part's content type: which program the file belongs to."""
+        return self.types.of(self.main_part) or ""
+
+    @cached_property
+    def frame(self) -> Mapping[str, Entry]:
+        """The package's own parts, compressed once, for outputs with no other parts than these."""
+        return frame_entries(self.types, self.relations, self.entries)
+
+
+def open_package(data: bytes, *, filename: str) -> Package:
+    """Open an Office file. ``PackageError`` names the file, and every faulty part."""
+    try:
+        package = _unpack(data, filename)
+        faults = sorted(set(_faults(package)))
+    except ArchiveFault as fault:
+        faults = [(fault.entry, fault.message)]
+    if faults:
+        lines = [f"{filename}{', part ' + part if part else ''}: {why}" for part, why in faults]
+        raise PackageError(".\n".join(lines) + ".", next_step=_RENEW)
+    return package
+
+
+def _unpack(data: bytes, filename: str) -> Package:
+    entries = {entry.name: entry for entry in read_entries(data)}
+    if TYPES_PART not in entries or "_rels/.rels" not in entries:
+        raise ArchiveFault(
+            "", "is not an Office file: its content types or relationships are missing"
+        )
+    own = {name: inflate(entries[name]) for name in entries if _is_own(name)}
+    for name, content in own.items():
+        for part, message in gate.xml_faults(name, content):
+            raise ArchiveFault(part, message)
+    relations = {
+        source: parse_rels(content, source)
+        for name, content in sorted(own.items())
+        if name != TYPES_PART and ((source := rels_source(name)) in entries or not source)
+    }
+    parts = {name: entries[name] for name in sorted(entries) if name not in own}
+    types = parse_types(own[TYPES_PART])
+    relations = {source: _used(parts, source, items) for source, items in relations.items()}
+    reached = reachable(relations)
+    parts = {name: entry for name, entry in parts.items() if name in reached}
+    relations = {
+        source: relations[source] for source in relations if source in reached or not source
+    }
+    ghosts = [name for name in types.overrides if name not in parts]
+    return Package(filename, parts, types.changed({}, ghosts), relations)
+
+
+def _used(
+    parts: Mapping[str, Entry], source: str, items: tuple[Relationship, ...]
+) -> tuple[Relationship, ...]:
+    """``items`` without those that the part should name but does not: residue of old edits."""
+    if not source:
+        return tuple(item for item in items if item.kind != "thumbnail")
+    if not any(item.kind in NEEDS_USE for item in items):
+        return items
+    content = inflate(parts[source])
+    return tuple(item for item in items if not is_unused(item, source, content))
+
+
+def is_unused(item: Relationship, source: str, content: bytes) -> bool:
+    """Whether a part leads to something that only an id in its XML could put to use."""
+    if item.kind not in NEEDS_USE or (item.kind == "slide" and "/notesSlides/" in source):
+        return False
+    return f'"{item.id}"'.encode() not in content and f"'{item.id}'".encode() not in content
+
+
+def reachable(relations: Mapping[str, tuple[Relationship, ...]]) -> set[str]:
+    """Names of the parts that relationships lead to from the package."""
+    seen: set[str] = set()
+    waiting = [""]
+    while waiting:
+        for item in relations.get(waiting.pop(), ()):
+            if not item.external and item.target not in seen:
+                seen.add(item.target)
+                waiting.append(item.target)
+    return seen
+
+
+def _is_own(name: str) -> bool:
+    return name == TYPES_PART or name.endswith(".rels")
+
+
+def _faults(package: Package) -> Iterator[gate.Fault]:
+    for source, items in package.relations.items():
+        yield from gate.relationship_faults(source or "_rels/.rels", items, tags=True)
+        for item in items:
+            if not item.external and item.target not in package.entries:
+                yield source, f"leads to {item.target}, which is not in the file"
+    for name in package.entries:
+        kind = package.types.of(name)
+        if kind is None:
+            yield name, "has no content type"
+            continue
+        yield from gate.part_faults(name, kind)
+        content = package.read(name)
+        if gate.is_xml(name, package.types):
+            yield from gate.xml_faults(name, content)
+        elif "/embeddings/" in name or _NESTED.search(name):
+            yield from _nested_faults(name, content)
+
+
+def _nested_faults(name: str, content: bytes) -> Iterator[gate.Fault]:
+    """An embedded file passes the same gate; only Office packages may be embedded."""
+    if not is_archive(content):
+        yield name, "is an embedded object that is no Office file"
+        return
+    try:
+        open_package(content, filename=name)
+    except PackageError as error:
+        yield name, f"holds a file that is refused: {error.message}"
+
+
+def frame_entries(
+    types: ContentTypes,
+    relations: Mapping[str, tuple[Relationship, ...]],
+    names: Iterable[str],
+) -> dict[str, Entry]:
+    """Content types and relationships parts, compressed."""
+    frame = {TYPES_PART: deflate(TYPES_PART, types.to_xml(names))}
+    for source, items in relations.items():
+        if items:
+            name = rels_name(source)
+            frame[name] = deflate(name, write_rels(source, items))
+    return frame
+
+
+def assemble(frame: Mapping[str, Entry], parts: Mapping[str, Entry]) -> bytes:
+    """The archive: content types first, as readers that stream expect, then all else by name."""
+    merged = {**parts, **frame}
+    first = merged.pop(TYPES_PART)
+    return write_archive([first, *(merged[name] for name in sorted(merged))])
+
+
+def add_relationship(
+    items: tuple[Relationship, ...], type_: str, target: str, *, external: bool = False
+) -> tuple[tuple[Relationship, ...], str]:
+    """``items`` with one more, and its new id (the lowest free ``rIdN``)."""
+    taken = {item.id for item in items}
+    number = len(items) + 1
+    while f"rId{number}" in taken:
+        number += 1
+    kind = type_ if "/" in type_ else OFFICE_RELS + type_
+    return (
+        *items,
+        Relationship(f"rId{number}", kind, target, external),
+    ), f"rId{number}"

@@ -1,0 +1,164 @@
+"""ZIP archives read with suspicion and written the same on every machine.
+
+Reading keeps each entry's compressed bytes, so that what does not change is never deflated again.
+Writing follows PKWARE's APPNOTE 6.3.3 without ZIP64 (an Office file of ours stays far below 4 GB):
+one fixed time stamp (1980-01-01 00:00, the earliest the format can say), no extra fields, no
+attributes, MS-DOS as the host system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+import struct
+import zipfile
+import zlib
+
+MAX_ENTRIES = 2_000
+MAX_TOTAL = 100_000_000
+MAX_PART = 20_000_000
+MAX_RATIO = 100
+# Below this size a high ratio is ordinary: a short part of equal cells shrinks to almost nothing.
+RATIO_FLOOR = 1_000_000
+
+STORED, DEFLATED = 0, 8
+LEVEL = 6
+_UTF8_NAME = 0x0800
+_ENCRYPTED = 0x0001 | 0x0040 | 0x2000
+_DATE_1980_01_01 = 0x0021
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+
+
+class ArchiveFault(ValueError):
+    """One reason why an archive is refused; ``entry`` is empty where it is the archive itself."""
+
+    def __init__(self, entry: str, message: str) -> None:
+        super().__init__(message)
+        self.entry = entry
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One compressed entry, ready to be written: ``payload`` is raw deflate or stored bytes."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    payload: bytes
+
+
+def deflate(name: str, data: bytes) -> Entry:
+    """``data`` compressed with zlib at level 6; stored where that is no shorter."""
+    squeezed = zlib.compress(data, LEVEL, wbits=-15)
+    crc = zlib.crc32(data)
+    if len(squeezed) >= len(data):
+        return Entry(name, STORED, crc, len(data), data)
+    return Entry(name, DEFLATED, crc, len(data), squeezed)
+
+
+def inflate(entry: Entry) -> bytes:
+    """The entry's bytes. ``ArchiveFault`` where size or checksum are not as declared."""
+    if entry.method == STORED:
+        data = entry.payload
+    else:
+        machine = zlib.decompressobj(-15)
+        try:
+            data = machine.decompress(entry.payload, entry.size + 1)
+        except zlib.error as error:
+            raise ArchiveFault(entry.name, f"is damaged ({error})") from error
+    if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        raise ArchiveFault(entry.name, "is damaged: its size or checksum is not the declared one")
+    return data
+
+
+def read_entries(data: bytes) -> list[Entry]:
+    """All file entries of the archive, checked against the limits before anything is inflated."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise ArchiveFault("", f"is not a readable ZIP archive ({error})") from error
+    _check_archive(infos)
+    return [_entry(data, info) for info in infos if not info.is_dir()]
+
+
+def _check_archive(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > MAX_ENTRIES:
+        raise ArchiveFault("", f"has {len(infos):,} entries; the limit is {MAX_ENTRIES:,}")
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL:
+        raise ArchiveFault("", f"unpacks to {total:,} bytes; the limit is {MAX_TOTAL:,}")
+    seen: set[str] = set()
+    for info in infos:
+        _check_entry(info)
+        folded = info.filename.lower()
+        if folded in seen:
+            raise ArchiveFault(info.filename, "appears twice in the archive")
+        seen.add(folded)
+
+
+def _check_entry(info: zipfile.ZipInfo) -> None:
+    # zipfile turns backslashes into slashes on Windows only; the name as stored is what counts.
+    name = info.orig_filename
+    segments = name.removesuffix("/").split("/")
+    if "\\" in name or "\0" in name or ":" in name:
+        raise ArchiveFault(name, "has a name that is no part name")
+    if name.startswith("/") or any(part in ("", ".", "..") for part in segments):
+        raise ArchiveFault(name, "has a name that leads out of the package")
+    if info.flag_bits & _ENCRYPTED:
+        raise ArchiveFault(name, "is encrypted")
+    if info.compress_type not in (STORED, DEFLATED):
+        raise ArchiveFault(name, "is compressed in a way that Office does not use")
+    if info.file_size > MAX_PART:
+        raise ArchiveFault(name, f"has {info.file_size:,} bytes; the limit is {MAX_PART:,} a part")
+    if info.file_size > max(RATIO_FLOOR, MAX_RATIO * info.compress_size):
+        raise ArchiveFault(name, f"unpacks to more than {MAX_RATIO} times its packed size")
+
+
+def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
+    start = info.header_offset
+    header = data[start : start + _LOCAL.size]
+    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+        raise ArchiveFault(info.filename, "is damaged: its local header is missing")
+    fields = _LOCAL.unpack(header)
+    begin = start + _LOCAL.size + fields[9] + fields[10]
+    payload = data[begin : begin + info.compress_size]
+    if len(payload) != info.compress_size:
+        raise ArchiveFault(info.filename, "is damaged: it ends too early")
+    return Entry(info.filename, info.compress_type, info.CRC, info.file_size, payload)
+
+
+def write_archive(entries: Iterable[Entry]) -> bytes:
+    """The archive's bytes, entries in the order given."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = count = 0
+    for entry in entries:
+        local, central = _headers(entry, offset)
+        pieces += (local, entry.payload)
+        directory.append(central)
+        offset += len(local) + len(entry.payload)
+        count += 1
+    size = sum(map(len, directory))
+    pieces += directory
+    pieces.append(_END.pack(b"PK\x05\x06", 0, 0, count, count, size, offset, 0))
+    return b"".join(pieces)
+
+
+def _headers(entry: Entry, offset: int) -> tuple[bytes, bytes]:
+    name = entry.name.encode()
+    flags = 0 if entry.name.isascii() else _UTF8_NAME
+    sizes = (entry.crc, len(entry.payload), entry.size)
+    common = (flags, entry.method, 0, _DATE_1980_01_01, *sizes, len(name), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", 20, *common) + name
+    central = _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, offset) + name
+    return local, central
+
+
+def is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04")
