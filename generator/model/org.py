@@ -116,7 +116,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where one field of the model was read: ``account.arr`` from ``Account.ARR__c``."""
+    """Where one field of the model was read: ``account.arr`` from the CRM's object and field."""
 
     name: str
     origin: str
