@@ -6,8 +6,8 @@ was opened and is neither checked nor deflated again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 
 from generator.errors import PackageError
 
@@ -93,7 +93,7 @@ class Draft:
             lines = [f"{self.package.filename}, part {part}: {why}" for part, why in faults]
             raise PackageError(
                 "The filled template would not be a valid file. " + "; ".join(lines) + ".",
-                next_step="Please report this with the template: it should have been refused before.",
+                next_step="Please report this with the template: it should have been refused.",
             )
         parts = {
             name: entry for name, entry in self.package.entries.items() if name not in self._removed

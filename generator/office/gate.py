@@ -8,8 +8,8 @@ dodge. A fault is ``(part, message)``; all of a file's faults are found, not jus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.parsers import expat
 
 from .relationships import OFFICE_RELS, ContentTypes, Relationship

@@ -7,10 +7,10 @@ that it changes are deflated, and ``save`` checks the result before anyone sees 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-import re
 
 from generator.errors import PackageError
 
@@ -98,11 +98,15 @@ def open_package(data: bytes, *, filename: str) -> Package:
         package = _unpack(data, filename)
         faults = sorted(set(_faults(package)))
     except ArchiveFault as fault:
-        faults = [(fault.entry, fault.message)]
+        raise _refusal(filename, [(fault.entry, fault.message)]) from fault
     if faults:
-        lines = [f"{filename}{', part ' + part if part else ''}: {why}" for part, why in faults]
-        raise PackageError(".\n".join(lines) + ".", next_step=_RENEW)
+        raise _refusal(filename, faults)
     return package
+
+
+def _refusal(filename: str, faults: Iterable[gate.Fault]) -> PackageError:
+    lines = [f"{filename}{', part ' + part if part else ''}: {why}" for part, why in faults]
+    return PackageError(".\n".join(lines) + ".", next_step=_RENEW)
 
 
 def _unpack(data: bytes, filename: str) -> Package:

@@ -8,12 +8,12 @@ attributes, MS-DOS as the host system.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from io import BytesIO
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
 
 MAX_ENTRIES = 2_000
 MAX_TOTAL = 100_000_000
