@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -119,7 +119,7 @@ class Book:
 
     # -- any record --------------------------------------------------------------------------
 
-    def add(self, kind: type[R], **values: Any) -> str:
+    def add(self, kind: type[R], /, **values: Any) -> str:
         """Adds one record of ``kind`` under a new id (or ``id=``); gives the id back."""
         place, prefix = _KINDS[kind]
         record_id = values.pop("id", None) or self._new_id(place, prefix)
@@ -187,7 +187,13 @@ class Book:
     # -- deals -------------------------------------------------------------------------------
 
     def deal(
-        self, name: str, amount: str | None, close: date, *, account: str | None = None, **values: Any
+        self,
+        name: str,
+        amount: str | None,
+        close: date,
+        *,
+        account: str | None = None,
+        **values: Any,
     ) -> str:
         """An open opportunity, unless ``is_closed`` or ``is_won`` say otherwise."""
         values.setdefault("currency", self.currency)
@@ -299,7 +305,7 @@ class Book:
 
     def build(self) -> Snapshot:
         """The snapshot: sorted by id, but for the account itself, which comes first."""
-        records = {
+        records: dict[str, Any] = {
             place: tuple(sorted(rows, key=lambda row: row.id))
             for place, rows in self._records.items()
         }
@@ -320,4 +326,4 @@ class Book:
 
 def moment(day: date, hour: int = 9) -> datetime:
     """That day at ``hour`` o'clock UTC."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=timezone.utc)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Money in one currency, and totals that say what they leave out (METHOD.md 3.1 "Currency").
+"""Money in one currency, and totals that say what they leave out (SALESFORCE.md 3.1 "Currency").
 
 A rate is so many units of a currency for one unit of the corporate currency. Dated rates apply to
 opportunities and their lines, by close date; every other record takes the rate that holds always
@@ -91,7 +91,7 @@ def cents(value: Decimal | None) -> Decimal | None:
 
 
 def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
-    """``part`` of ``whole`` in percent with one decimal; None where either is unknown or whole 0."""
+    """``part`` of ``whole`` in percent with one decimal; None where unknown, or of nothing."""
     if part is None or not whole:
         return None
     return (Decimal(part) * HUNDRED / Decimal(whole)).quantize(TENTH, rounding=ROUND_HALF_EVEN)

@@ -230,6 +230,7 @@ class Cell:
     is_qualified: bool  # need and access are yes
     is_priority: bool  # open or in progress, qualified, in the priority list
     ids: tuple[str, ...]
+    estimate: Decimal | None = None  # median price paid for product or family; never in a total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,230 @@
+"""One cell of the whitespace grid: state, value, the three questions (METHOD.md rows 65 to 69).
+
+State: owned before in progress before open. In progress is an open opportunity with a line for the
+product in the division. The questions are answered by the play; what it leaves open is inferred
+only where the records give evidence, and says so: unknown is not no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from generator.analysis.dates import within_days
+from generator.analysis.money import cents, ids_of
+from generator.analysis.owned import family_of, owned_products, rival_assets
+from generator.analysis.plays import counted_plays, deal_of, is_won, play_value
+from generator.analysis.results import (
+    Cell,
+    Person,
+    ProductColumn,
+    Relationships,
+    Stakeholder,
+    Unit,
+)
+from generator.analysis.scope import Scope, group_pairs
+from generator.model.records import Asset, Opportunity, OpportunityLine, Play
+
+Key = tuple[str, str]  # (division id, product id)
+Placed = tuple[Opportunity, OpportunityLine]
+Answer = tuple[str | None, str | None]  # yes, no or None; the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What is known of each (division, product), and the people of each division."""
+
+    owned: Mapping[Key, tuple[str, ...]]  # ids of what is owned
+    rivals: Mapping[Key, tuple[Asset, ...]]
+    deal_lines: Mapping[Key, tuple[Placed, ...]]  # open opportunities, renewals included
+    plays: Mapping[Key, tuple[Play, ...]]  # best first
+    people: Mapping[str, tuple[Stakeholder, ...]]  # by division
+    won_totals: Mapping[str, tuple[Decimal, ...]]  # by product and by family: won line totals
+
+
+def grounds_of(scope: Scope, people: Relationships) -> Grounds:
+    owned = {
+        (row.unit_id, row.product_id): row.ids for row in owned_products(scope) if row.product_id
+    }
+    rivals = group_pairs(
+        ((row.account_id, row.product_id), row) for row in rival_assets(scope) if row.product_id
+    )
+    by_unit = group_pairs((row.unit_id, row) for row in people.contacts)
+    plays = group_pairs(
+        ((row.account_id, row.product_id), row) for row in _by_rank(scope) if row.product_id
+    )
+    return Grounds(owned, rivals, _open_lines(scope), plays, by_unit, _won_totals(scope))
+
+
+def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) -> Cell:
+    """The cell of ``unit`` and ``product``."""
+    key = (unit.id, product.id)
+    owned, lines = grounds.owned.get(key, ()), grounds.deal_lines.get(key, ())
+    rival = next(iter(grounds.rivals.get(key, ())), None)
+    play = next(iter(grounds.plays.get(key, ())), None)
+    growing = [pair for pair in lines if pair[0].kind != "renewal"]
+    state = "owned" if owned else "in_progress" if lines else "open"
+    deal = _deal(scope, play, growing if owned else list(lines))
+    answers = _answers(scope, grounds, unit, play, state)
+    score = sum(answer == "yes" for answer, _ in answers)
+    qualified = state != "owned" and answers[0][0] == "yes" and answers[1][0] == "yes"
+    value = None if state == "owned" else _value(scope, play, lines)
+    return Cell(
+        unit=unit.name,
+        unit_id=unit.id,
+        product=product.name,
+        product_id=product.id,
+        family=product.family,
+        state=state,
+        expanding=bool(owned) and bool(growing),
+        competitor_held=rival.name if rival else None,
+        value=value,
+        need=answers[0][0],
+        access=answers[1][0],
+        budget=answers[2][0],
+        need_evidence=answers[0][1],
+        access_evidence=answers[1][1],
+        budget_evidence=answers[2][1],
+        score=score,
+        play=play.name if play else None,
+        play_kind=play.kind if play else None,
+        owner=_owner(scope, play, deal),
+        close_date=_close_date(play, deal),
+        buyer=_buyer(scope, play, deal),
+        trigger=play.trigger if play else None,
+        opportunity_id=deal.id if deal else None,
+        is_qualified=qualified,
+        is_priority=qualified,
+        ids=ids_of(
+            owned,
+            [play.id] if play else [],
+            (item.id for pair in lines for item in pair),
+            [rival.id] if rival else [],
+        ),
+        estimate=None if state == "owned" or value is not None else _estimate(grounds, product),
+    )
+
+
+def _by_rank(scope: Scope) -> list[Play]:
+    """The plays being pursued, best first: with an opportunity, then the more valuable."""
+    rows = [row for row in counted_plays(scope) if not is_won(scope, row)]
+    return sorted(
+        rows,
+        key=lambda row: (
+            deal_of(scope, row) is None,
+            -(play_value(scope, row) or Decimal(0)),
+            row.id,
+        ),
+    )
+
+
+def _open_lines(scope: Scope) -> dict[Key, tuple[Placed, ...]]:
+    """Lines of open opportunities that name a product, deals that close first to the front."""
+    deals = sorted(scope.opportunities.values(), key=lambda row: (row.close_date, row.id))
+    return group_pairs(
+        ((deal.account_id, line.product_id), (deal, line))
+        for deal in deals
+        if not deal.is_closed
+        for line in scope.lines.get(deal.id, ())
+        if line.product_id
+    )
+
+
+def _won_totals(scope: Scope) -> dict[str, tuple[Decimal, ...]]:
+    """What the account paid for each product and family in won deals, for estimates (row 68)."""
+    pairs: list[tuple[str, Decimal]] = []
+    for deal in scope.opportunities.values():
+        for line in scope.lines.get(deal.id, ()) if deal.is_won else ():
+            paid, product = line_total(scope, deal, line), scope.products.get(line.product_id or "")
+            if paid is not None and product:
+                pairs += [(product.id, paid), (family_of(product), paid)]
+    return group_pairs(pairs)
+
+
+def line_total(scope: Scope, deal: Opportunity, line: OpportunityLine) -> Decimal | None:
+    """The line's total, else quantity times price, in the account's currency; not rounded."""
+    value = line.total
+    if value is None and line.quantity is not None and line.unit_price is not None:
+        value = line.quantity * line.unit_price
+    return scope.money.convert_deal(value, deal.currency, deal.close_date)
+
+
+def _deal(scope: Scope, play: Play | None, lines: list[Placed]) -> Opportunity | None:
+    """The play's open opportunity, else the first to close of those with a line."""
+    planned = deal_of(scope, play) if play else None
+    if planned and not planned.is_closed:
+        return planned
+    return lines[0][0] if lines else None
+
+
+def _value(scope: Scope, play: Play | None, lines: tuple[Placed, ...]) -> Decimal | None:
+    """The play's expected value, else what the open lines come to, where any is known."""
+    if play and play.value is not None:
+        return cents(scope.money.convert(play.value, play.currency))
+    known = [paid for deal, line in lines if (paid := line_total(scope, deal, line)) is not None]
+    return cents(sum(known, Decimal(0))) if known else None
+
+
+def _estimate(grounds: Grounds, product: ProductColumn) -> Decimal | None:
+    """The median price the account paid for the product, else for its family: an estimate only."""
+    paid = grounds.won_totals.get(product.id) or grounds.won_totals.get(product.family)
+    return cents(median(paid)) if paid else None
+
+
+def _owner(scope: Scope, play: Play | None, deal: Opportunity | None) -> Person | None:
+    return scope.user(play.owner_id if play and play.owner_id else deal.owner_id if deal else None)
+
+
+def _close_date(play: Play | None, deal: Opportunity | None) -> date | None:
+    return (play.close_date if play else None) or (deal.close_date if deal else None)
+
+
+def _buyer(scope: Scope, play: Play | None, deal: Opportunity | None) -> Person | None:
+    """The play's likely buyer, else the deal's economic buyer, else its primary contact."""
+    if play and play.buyer_id:
+        return scope.customer(play.buyer_id)
+    rows = [row for row in scope.snapshot.buying_roles if deal and row.opportunity_id == deal.id]
+    rows.sort(key=lambda row: (row.role != "economic_buyer", not row.is_primary, row.id))
+    named = (row for row in rows if row.role == "economic_buyer" or row.is_primary)
+    return next((scope.customer(row.contact_id) for row in named), None)
+
+
+def _answers(
+    scope: Scope, grounds: Grounds, unit: Unit, play: Play | None, state: str
+) -> tuple[Answer, Answer, Answer]:
+    """Need, access and budget (row 66). Nothing is inferred for what is owned already."""
+    people = grounds.people.get(unit.id, ()) if state != "owned" else ()
+    need = (play.need, play.need_evidence) if play else (None, None)
+    access = (play.access, play.access_evidence) if play else (None, None)
+    budget = (play.budget, play.budget_evidence) if play else (None, None)
+    return (
+        need if need[0] else _inferred_need(scope, play),
+        access if access[0] else _inferred_access(people),
+        budget if budget[0] else _inferred_budget(scope, people),
+    )
+
+
+def _inferred_need(scope: Scope, play: Play | None) -> Answer:
+    wishes = {row.id: row.name for row in scope.snapshot.priorities}
+    name = wishes.get((play.priority_id if play else None) or "")
+    return ("yes", f"Inferred: serves the stated priority {name}.") if name else (None, None)
+
+
+def _inferred_access(people: tuple[Stakeholder, ...]) -> Answer:
+    active = [row for row in people if row.is_active and row.role != "blocker"]
+    if not active:
+        return None, None
+    best = min(active, key=lambda row: (-(row.strength or 0), -row.touches_90d, row.id))
+    return "yes", f"Inferred: active relationship with {best.name}."
+
+
+def _inferred_budget(scope: Scope, people: tuple[Stakeholder, ...]) -> Answer:
+    days = scope.options.buyer_touch_days
+    for row in people:
+        if row.role == "economic_buyer" and within_days(row.last_touch, scope.as_of, days):
+            last = row.last_touch.isoformat() if row.last_touch else ""
+            return "yes", f"Inferred: the economic buyer, {row.name}, was last met on {last}."
+    return None, None

@@ -1,0 +1,169 @@
+"""The products each division owns, and the contracts it holds (METHOD.md rows 28, 30, 65).
+
+Owned is what assets say. Only where the account has no assets at all, the lines of won
+opportunities stand in for them: the two are never mixed within one account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.money import cents, ids_of
+from generator.analysis.results import ContractTerm, OwnedProduct
+from generator.analysis.scope import Scope, group
+from generator.analysis.words import ENDED_ASSET, canonical
+from generator.model.records import Asset, OpportunityLine, Product
+
+NO_FAMILY = "Other products"
+"""The family of a product that names none."""
+
+
+def holds(asset: Asset, day: date) -> bool:
+    """Whether the asset is in place on ``day``: begun, not ended, not in an ended state."""
+    begun = asset.start_date is None or asset.start_date <= day
+    running = asset.end_date is None or asset.end_date >= day
+    return begun and running and canonical(asset.status) not in ENDED_ASSET
+
+
+def own_assets(scope: Scope, day: date | None = None) -> tuple[Asset, ...]:
+    """Our products in place at the customer on ``day`` (as-of)."""
+    when = day or scope.as_of
+    return tuple(
+        row
+        for row in scope.snapshot.assets
+        if not row.is_competitor and row.account_id in scope.accounts and holds(row, when)
+    )
+
+
+def rival_assets(scope: Scope) -> tuple[Asset, ...]:
+    """Rivals' products in place at the customer."""
+    return tuple(
+        row
+        for row in scope.snapshot.assets
+        if row.is_competitor and row.account_id in scope.accounts and holds(row, scope.as_of)
+    )
+
+
+def has_assets(scope: Scope) -> bool:
+    """Whether assets of ours, in place or ended, are recorded for the account."""
+    return any(not row.is_competitor for row in scope.snapshot.assets)
+
+
+def family_of(product: Product | None) -> str:
+    return (product.family if product else None) or NO_FAMILY
+
+
+def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
+    """One row per division and product, divisions in tree order, products by family and name."""
+    rows = _from_assets(scope) if has_assets(scope) else _from_won_lines(scope)
+    place = {unit.id: index for index, unit in enumerate(scope.units)}
+    return tuple(
+        sorted(rows, key=lambda row: (place[row.unit_id], row.family, row.product, row.product_id))
+    )
+
+
+def _from_assets(scope: Scope) -> list[OwnedProduct]:
+    grouped = group(own_assets(scope), lambda row: f"{row.account_id}|{row.product_id or row.name}")
+    return [_owned_by_assets(scope, rows) for rows in grouped.values()]
+
+
+def _owned_by_assets(scope: Scope, rows: tuple[Asset, ...]) -> OwnedProduct:
+    first = rows[0]
+    product = scope.products.get(first.product_id or "")
+    ends = [row.end_date for row in rows]
+    return OwnedProduct(
+        unit=scope.unit_name(first.account_id),
+        unit_id=first.account_id,
+        product=product.name if product else first.name,
+        product_id=first.product_id or "",
+        family=family_of(product),
+        quantity=_sum(row.quantity for row in rows),
+        arr=cents(_sum(scope.money.convert(row.arr, row.currency) for row in rows)),
+        active_users=_whole(_sum(_decimal(row.active_users) for row in rows)),
+        since=_earliest(row.start_date for row in rows),
+        until=_earliest(ends),
+        ids=ids_of(row.id for row in rows),
+    )
+
+
+def _from_won_lines(scope: Scope) -> list[OwnedProduct]:
+    won = [
+        (deal.account_id, line)
+        for deal in scope.opportunities.values()
+        if deal.is_won and deal.account_id in scope.accounts
+        for line in scope.lines.get(deal.id, ())
+        if line.product_id
+    ]
+    grouped = group(won, lambda pair: f"{pair[0]}|{pair[1].product_id}")
+    return [
+        _owned_by_lines(scope, rows[0][0], tuple(line for _, line in rows))
+        for rows in grouped.values()
+    ]
+
+
+def _owned_by_lines(scope: Scope, unit_id: str, lines: tuple[OpportunityLine, ...]) -> OwnedProduct:
+    product_id = lines[0].product_id or ""
+    product = scope.products.get(product_id)
+    return OwnedProduct(
+        unit=scope.unit_name(unit_id),
+        unit_id=unit_id,
+        product=product.name if product else product_id,
+        product_id=product_id,
+        family=family_of(product),
+        quantity=_sum(line.quantity for line in lines),
+        arr=None,
+        active_users=None,
+        since=_earliest(scope.opportunities[line.opportunity_id].close_date for line in lines),
+        until=None,
+        ids=ids_of(line.id for line in lines),
+    )
+
+
+def contract_terms(scope: Scope) -> tuple[ContractTerm, ...]:
+    """All contracts of the account and its divisions, oldest first."""
+    rows = [row for row in scope.snapshot.contracts if row.account_id in scope.accounts]
+    rows.sort(key=lambda row: (row.start_date or row.end_date or date.max, row.id))
+    return tuple(
+        ContractTerm(
+            id=row.id,
+            number=row.number,
+            unit=scope.unit_name(row.account_id),
+            start=row.start_date,
+            end=row.end_date,
+            term_months=row.term_months,
+            status=row.status,
+        )
+        for row in rows
+    )
+
+
+def customer_since(scope: Scope) -> date | None:
+    """The earliest of contract start, asset start and won opportunity."""
+    days: list[date | None] = [row.start_date for row in scope.snapshot.contracts]
+    days += [row.start_date for row in scope.snapshot.assets if not row.is_competitor]
+    days += [row.close_date for row in scope.opportunities.values() if row.is_won]
+    return _earliest(day for day in days if day and day <= scope.as_of)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum where every value is known: a partial one would pass for the whole."""
+    known: list[Decimal] = []
+    for value in values:
+        if value is None:
+            return None
+        known.append(value)
+    return sum(known, Decimal(0)) if known else None
+
+
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _earliest(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)

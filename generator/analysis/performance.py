@@ -1,0 +1,161 @@
+"""Won, lost and open: the whole relationship, not one deal (METHOD.md rows 13, 36; CONTRACT.md).
+
+Won and lost are counted by close date within the 36 months up to as-of, open deals all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.dates import in_months_up_to
+from generator.analysis.money import cents, ids_of, percent, total
+from generator.analysis.results import (
+    Deal,
+    DealTotal,
+    Figure,
+    Performance,
+    QuarterResult,
+)
+from generator.analysis.scope import Scope
+from generator.model.org import FiscalQuarter
+from generator.model.records import Opportunity
+
+QUARTERS = 8
+
+NO_REASON = "not recorded"
+"""The reason of a lost deal that names none."""
+
+
+def performance(scope: Scope, deals: tuple[Deal, ...]) -> Performance:
+    """Totals, fiscal quarters and reasons for losses over ``deals`` (see ``deals_of``)."""
+    amounts = {deal.id: deal_amount(scope, deal.id) for deal in deals}
+    won, lost, still_open = (
+        [deal for deal in deals if deal.state == state] for state in ("won", "lost", "open")
+    )
+    return Performance(
+        won=_total(won, amounts),
+        lost=_total(lost, amounts),
+        open=_total(still_open, amounts),
+        win_rate=_win_rate(won, lost),
+        deals=deals,
+        quarters=tuple(
+            _quarter(quarter, won, lost, amounts) for quarter in last_quarters(scope, QUARTERS)
+        ),
+        lost_reasons=_lost_reasons(lost, amounts),
+    )
+
+
+def last_quarters(scope: Scope, count: int) -> tuple[FiscalQuarter, ...]:
+    """``count`` fiscal quarters, oldest first, the last one being the quarter under review."""
+    period = scope.period
+    return tuple(period.fiscal.shift(period.quarter, back) for back in range(1 - count, 1))
+
+
+def deal_amount(scope: Scope, deal_id: str) -> Decimal | None:
+    """The opportunity's amount in the account's currency, not rounded."""
+    row = scope.opportunities[deal_id]
+    return scope.money.convert_deal(row.amount, row.currency, row.close_date)
+
+
+def deals_of(scope: Scope) -> tuple[Deal, ...]:
+    """The opportunities that count, newest close date first."""
+    rows = [row for row in scope.opportunities.values() if _counts(scope, row)]
+    rows.sort(key=lambda row: row.id)
+    rows.sort(key=lambda row: row.close_date, reverse=True)
+    return tuple(_deal(scope, row) for row in rows)
+
+
+def _counts(scope: Scope, row: Opportunity) -> bool:
+    if row.account_id not in scope.accounts:
+        return False
+    months = scope.options.deal_months
+    return not row.is_closed or in_months_up_to(row.close_date, scope.as_of, months)
+
+
+def _deal(scope: Scope, row: Opportunity) -> Deal:
+    state = "open" if not row.is_closed else "won" if row.is_won else "lost"
+    return Deal(
+        id=row.id,
+        name=row.name,
+        unit=scope.unit_name(row.account_id),
+        state=state,
+        kind=row.kind,
+        stage=row.stage,
+        amount=cents(deal_amount(scope, row.id)),
+        close_date=row.close_date,
+        created=row.created,
+        owner=scope.user(row.owner_id),
+        products=_product_names(scope, row.id),
+        loss_reason=row.loss_reason,
+        competitors=tuple(sorted({rival.name for rival in scope.rivals.get(row.id, ())})),
+        next_step=row.next_step,
+        overdue=state == "open" and row.close_date < scope.as_of,
+        days_in_stage=_days_in_stage(row, scope.as_of) if state == "open" else None,
+    )
+
+
+def _product_names(scope: Scope, deal_id: str) -> tuple[str, ...]:
+    found = (scope.products.get(line.product_id or "") for line in scope.lines.get(deal_id, ()))
+    return tuple(sorted({product.name for product in found if product}))
+
+
+def _days_in_stage(row: Opportunity, as_of: date) -> int | None:
+    """Since the last change of stage; a deal that never changed stands since its creation."""
+    since = row.last_stage_change or row.created
+    return (as_of - since).days if since and since <= as_of else None
+
+
+def is_stalled(scope: Scope, deal: Deal) -> bool:
+    """An open deal past its close date, too long in its stage, or pushed too often (row 23)."""
+    if deal.state != "open":
+        return False
+    pushes = scope.opportunities[deal.id].push_count or 0
+    long = deal.days_in_stage is not None and deal.days_in_stage > scope.options.stalled_days
+    return deal.overdue or long or pushes >= scope.options.stalled_pushes
+
+
+def _total(deals: list[Deal], amounts: dict[str, Decimal | None]) -> DealTotal:
+    rows = ((deal.id, amounts[deal.id]) for deal in deals)
+    return DealTotal(len(deals), total(rows, note="sum of opportunity amounts", always_of=True))
+
+
+def _win_rate(won: list[Deal], lost: list[Deal]) -> Figure[Decimal]:
+    decided = len(won) + len(lost)
+    note = f"{len(won)} of {decided} decided deals, by count" if decided else "no deal was decided"
+    return Figure(percent(len(won), decided), ids_of(d.id for d in (*won, *lost)), note)
+
+
+def _quarter(
+    quarter: FiscalQuarter,
+    won: list[Deal],
+    lost: list[Deal],
+    amounts: dict[str, Decimal | None],
+) -> QuarterResult:
+    wins = [deal for deal in won if quarter.start <= deal.close_date <= quarter.end]
+    losses = [deal for deal in lost if quarter.start <= deal.close_date <= quarter.end]
+    return QuarterResult(
+        quarter=quarter,
+        won=_known_sum(amounts[deal.id] for deal in wins),
+        won_count=len(wins),
+        lost=_known_sum(amounts[deal.id] for deal in losses),
+        lost_count=len(losses),
+        ids=ids_of(deal.id for deal in (*wins, *losses)),
+    )
+
+
+def _lost_reasons(
+    lost: list[Deal], amounts: dict[str, Decimal | None]
+) -> tuple[tuple[str, int, Decimal], ...]:
+    """(reason, count, amount), most frequent first."""
+    groups: dict[str, list[Decimal | None]] = {}
+    for deal in lost:
+        groups.setdefault(deal.loss_reason or NO_REASON, []).append(amounts[deal.id])
+    rows = [(reason, len(values), _known_sum(values)) for reason, values in groups.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[1], -row[2], row[0])))
+
+
+def _known_sum(values: Iterable[Decimal | None]) -> Decimal:
+    known = sum((value for value in values if value is not None), Decimal(0))
+    return cents(known) or Decimal(0)

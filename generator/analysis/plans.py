@@ -1,0 +1,120 @@
+"""Which account plan counts, and how old it is (METHOD.md rows 18, 106; SALESFORCE.md 3.1)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.analysis.results import PlanText
+from generator.analysis.scope import Scope
+from generator.analysis.words import CLOSED_PLAN, canonical
+from generator.model.records import Plan
+
+
+def current_plans(scope: Scope) -> tuple[Plan, ...]:
+    """The account's plan first (whatever its state), then the divisions' plans that are active.
+
+    Of several plans of one account: active with dates that hold as-of, else active, else with such
+    dates, else the newest.
+    """
+    found = []
+    for unit in scope.units:
+        plans = [row for row in scope.snapshot.plans if row.account_id == unit.id]
+        best = max(plans, key=lambda row: _rank(row, scope.as_of), default=None)
+        if best and (unit.depth == 0 or (is_active(best) and _holds(best, scope.as_of))):
+            found.append(best)
+    return tuple(found)
+
+
+def is_active(plan: Plan) -> bool:
+    return canonical(plan.status) == "active"
+
+
+def _holds(plan: Plan, day: date) -> bool:
+    begun = plan.start_date is None or plan.start_date <= day
+    return begun and (plan.end_date is None or plan.end_date >= day)
+
+
+def _rank(plan: Plan, day: date) -> tuple[bool, bool, bool, date, str]:
+    newest = plan.start_date or plan.created or date.min
+    open_still = canonical(plan.status) not in CLOSED_PLAN
+    return (is_active(plan), _holds(plan, day), open_still, newest, plan.id)
+
+
+def plan_text(scope: Scope, tier: int) -> PlanText:
+    """The account's plan as people wrote it; all blank where there is none."""
+    plan = next(iter(current_plans(scope)), None)
+    if plan is None:
+        return _NO_PLAN
+    age = _age(scope, plan)
+    return PlanText(
+        id=plan.id,
+        name=plan.name,
+        owner=scope.user(plan.owner_id),
+        status=plan.status,
+        start=plan.start_date,
+        end=plan.end_date,
+        age_days=age,
+        is_stale=_is_stale(scope, age, tier),
+        vision=plan.vision,
+        challenges=plan.challenges,
+        industry_trends=plan.industry_trends,
+        performance_indicators=plan.performance_indicators,
+        customer_priorities=plan.customer_priorities,
+        customer_competitors=plan.customer_competitors,
+        customer_competitive_strengths=plan.customer_competitive_strengths,
+        customer_competitive_weaknesses=plan.customer_competitive_weaknesses,
+        strengths=plan.strengths,
+        weaknesses=plan.weaknesses,
+        opportunities=plan.opportunities,
+        threats=plan.threats,
+        notes=plan.notes,
+    )
+
+
+def _age(scope: Scope, plan: Plan) -> int | None:
+    """Days since the newest change to plan, objectives, measures or plays (row 106).
+
+    Unknown where a record was edited after as-of: when it was edited before is not recorded.
+    """
+    objectives = [row for row in scope.snapshot.objectives if row.plan_id == plan.id]
+    mine = {row.id for row in objectives}
+    moments = [plan.modified, *(row.modified for row in objectives)]
+    moments += [row.modified for row in scope.snapshot.measures if row.objective_id in mine]
+    moments += [row.modified for row in scope.snapshot.plays if row.account_id in scope.accounts]
+    days = [moment.date() for moment in moments if moment is not None]
+    if not days or max(days) > scope.as_of:
+        return None
+    return (scope.as_of - max(days)).days
+
+
+def _is_stale(scope: Scope, age: int | None, tier: int) -> bool | None:
+    """Tier 3 has no plan to keep fresh: None, as where the age is unknown."""
+    limits = {1: scope.options.stale_days_tier1, 2: scope.options.stale_days_tier2}
+    if age is None or tier not in limits:
+        return None
+    return age > limits[tier]
+
+
+_NO_PLAN = PlanText(
+    id=None,
+    name=None,
+    owner=None,
+    status=None,
+    start=None,
+    end=None,
+    age_days=None,
+    is_stale=None,
+    vision=None,
+    challenges=None,
+    industry_trends=None,
+    performance_indicators=None,
+    customer_priorities=None,
+    customer_competitors=None,
+    customer_competitive_strengths=None,
+    customer_competitive_weaknesses=None,
+    strengths=None,
+    weaknesses=None,
+    opportunities=None,
+    threats=None,
+    notes=None,
+)

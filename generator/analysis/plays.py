@@ -1,0 +1,76 @@
+"""Plays: planned moves into whitespace, with value, owner and date (METHOD.md rows 69, 74, 82)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.money import cents, ids_of
+from generator.analysis.performance import deal_amount
+from generator.analysis.results import PlayRow
+from generator.analysis.scope import Scope
+from generator.analysis.words import DEAD_PLAY, WON_PLAY, canonical
+from generator.model.records import Opportunity, Play
+
+
+def counted_plays(scope: Scope) -> tuple[Play, ...]:
+    """The plays of the account and its divisions that nobody gave up; won ones included."""
+    return tuple(
+        row
+        for row in scope.snapshot.plays
+        if row.account_id in scope.accounts and not is_dead(scope, row)
+    )
+
+
+def is_dead(scope: Scope, play: Play) -> bool:
+    """Given up, or its opportunity was lost."""
+    deal = deal_of(scope, play)
+    return canonical(play.status) in DEAD_PLAY or bool(deal and deal.is_closed and not deal.is_won)
+
+
+def is_won(scope: Scope, play: Play) -> bool:
+    deal = deal_of(scope, play)
+    return deal.is_won if deal else canonical(play.status) in WON_PLAY
+
+
+def deal_of(scope: Scope, play: Play) -> Opportunity | None:
+    return scope.opportunities.get(play.opportunity_id or "")
+
+
+def play_value(scope: Scope, play: Play) -> Decimal | None:
+    """The play's own expected value, else its opportunity's amount; not rounded."""
+    if play.value is not None:
+        return scope.money.convert(play.value, play.currency)
+    deal = deal_of(scope, play)
+    return deal_amount(scope, deal.id) if deal else None
+
+
+def play_row(scope: Scope, play: Play) -> PlayRow:
+    product = scope.products.get(play.product_id or "")
+    deal = deal_of(scope, play)
+    goals = {row.id: row.name for row in scope.snapshot.objectives}
+    wishes = {row.id: row.name for row in scope.snapshot.priorities}
+    return PlayRow(
+        id=play.id,
+        name=play.name,
+        kind=play.kind,
+        unit=scope.unit_name(play.account_id),
+        product=product.name if product else None,
+        value=cents(play_value(scope, play)),
+        owner=scope.user(play.owner_id),
+        close_date=play.close_date or (deal.close_date if deal else None),
+        status=play.status,
+        goal=goals.get(play.objective_id or ""),
+        priority=wishes.get(play.priority_id or ""),
+        opportunity_id=deal.id if deal else None,
+        ids=ids_of((play.id, deal.id if deal else None)),
+    )
+
+
+def play_rows(scope: Scope) -> tuple[PlayRow, ...]:
+    """Next to close first, then the more valuable."""
+    return tuple(sorted((play_row(scope, play) for play in counted_plays(scope)), key=play_order))
+
+
+def play_order(row: PlayRow) -> tuple[date, Decimal, str, str]:
+    return (row.close_date or date.max, -(row.value or Decimal(0)), row.name, row.id)

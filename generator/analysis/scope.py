@@ -1,0 +1,223 @@
+"""The settled snapshot with its look-ups: what the topic modules work on.
+
+A ``Scope`` is made once per account by ``scope_of`` and never changes. It holds no judgement, only
+indexes: who has which id, which lines belong to which opportunity, which touches happened when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from generator.analysis.money import Money, money_for
+from generator.analysis.options import Options
+from generator.analysis.results import Period, Person, Unit
+from generator.analysis.settle import settle
+from generator.analysis.units import unit_tree
+from generator.model.org import FiscalQuarter
+from generator.model.records import (
+    Account,
+    Activity,
+    BuyingRole,
+    Competitor,
+    Contact,
+    Opportunity,
+    OpportunityLine,
+    Product,
+    User,
+)
+from generator.model.snapshot import Snapshot
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Something that happened with the customer: an event held or a task done."""
+
+    id: str
+    day: date
+    unit_id: str
+    contact_id: str | None
+    owner_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    snapshot: Snapshot  # settled: nothing later than as-of
+    options: Options
+    period: Period
+    money: Money
+    units: tuple[Unit, ...]
+    accounts: Mapping[str, Account]
+    users: Mapping[str, User]
+    contacts: Mapping[str, Contact]
+    products: Mapping[str, Product]
+    opportunities: Mapping[str, Opportunity]
+    lines: Mapping[str, tuple[OpportunityLine, ...]]  # by opportunity
+    roles: Mapping[str, tuple[BuyingRole, ...]]  # by contact
+    rivals: Mapping[str, tuple[Competitor, ...]]  # by opportunity
+    contact_units: Mapping[str, str]  # the division a contact belongs to
+    touches: tuple[Touch, ...]  # oldest first
+
+    @property
+    def as_of(self) -> date:
+        return self.period.as_of
+
+    @property
+    def root(self) -> Account:
+        return self.snapshot.accounts[0]
+
+    def unit_name(self, account_id: str | None) -> str:
+        """The division's name; of a record that names none, the account's own."""
+        account = self.accounts.get(account_id or "") or self.root
+        return account.name
+
+    def user(self, user_id: str | None) -> Person | None:
+        """Our person; None where nobody or somebody unreadable is named."""
+        user = self.users.get(user_id or "")
+        return Person(user.id, user.name, user.title) if user else None
+
+    def manager(self, user_id: str | None) -> Person | None:
+        """The active manager of our person ``user_id``."""
+        user = self.users.get(user_id or "")
+        manager = self.users.get((user.manager_id if user else None) or "")
+        return self.user(manager.id) if manager and manager.is_active else None
+
+    def customer(self, contact_id: str | None) -> Person | None:
+        """The customer's person."""
+        contact = self.contacts.get(contact_id or "")
+        return Person(contact.id, contact.name, contact.title) if contact else None
+
+    def readable(self, topic: str) -> bool:
+        """Whether records of ``topic`` (a field of the snapshot) could be read at all."""
+        states = [row.state for row in self.snapshot.coverage if row.topic == topic]
+        return not states or any(state in ("read", "no_records") for state in states)
+
+    def origin(self, name: str, default: str) -> str:
+        """Where the CRM keeps the model field ``name``; ``default`` where nobody said."""
+        fields = self.snapshot.field_sources
+        return next((row.origin for row in fields if row.name == name and row.origin), default)
+
+
+def scope_of(snapshot: Snapshot, options: Options) -> Scope:
+    """Settles ``snapshot`` and indexes it. ValueError where it does not hold its own account."""
+    settled = settle(snapshot)
+    root = settled.accounts[0]
+    accounts = _by_id(settled.accounts)
+    opportunities = _by_id(settled.opportunities)
+    contacts = _by_id(settled.contacts)
+    contact_units = _contact_units(settled, accounts, opportunities)
+    return Scope(
+        snapshot=settled,
+        options=options,
+        period=period_of(settled, options),
+        money=money_for(settled.org, root.currency, settled.as_of),
+        units=unit_tree(settled.accounts),
+        accounts=accounts,
+        users=_by_id(settled.users),
+        contacts=contacts,
+        products=_by_id(settled.products),
+        opportunities=opportunities,
+        lines=group(settled.lines, lambda row: row.opportunity_id),
+        roles=group(settled.buying_roles, lambda row: row.contact_id),
+        rivals=group(settled.competitors, lambda row: row.opportunity_id),
+        contact_units=contact_units,
+        touches=_touches(settled, accounts, opportunities, contact_units),
+    )
+
+
+def period_of(snapshot: Snapshot, options: Options) -> Period:
+    """The times a document speaks of (CONTRACT.md: quarter under review, fiscal year)."""
+    fiscal, as_of = snapshot.org.fiscal, snapshot.as_of
+    quarter: FiscalQuarter = options.quarter or fiscal.last_completed(as_of)
+    year = options.plan_year or fiscal.year_of(as_of)
+    return Period(
+        as_of=as_of,
+        quarter=quarter,
+        next_quarter=fiscal.shift(quarter, 1),
+        year=year,
+        year_start=fiscal.year_start(year),
+        year_end=fiscal.year_end(year),
+        fiscal=fiscal,
+    )
+
+
+def group(rows: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]]:
+    """The rows by ``key``, in their own order."""
+    return group_pairs((key(row), row) for row in rows)
+
+
+def group_pairs(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    """The second of each pair by the first, in their own order."""
+    groups: dict[K, list[T]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in groups.items()}
+
+
+def _by_id(rows: Iterable[T]) -> dict[str, T]:
+    return {row.id: row for row in rows}  # type: ignore[attr-defined]  # every record has an id
+
+
+def _contact_units(
+    snapshot: Snapshot, accounts: Mapping[str, Account], deals: Mapping[str, Opportunity]
+) -> dict[str, str]:
+    """Contact -> division: its own account, else an active relation's, else a deal's, else root."""
+    found: dict[str, str] = {}
+    for role in snapshot.buying_roles:
+        deal = deals.get(role.opportunity_id)
+        if deal and deal.account_id in accounts:
+            found.setdefault(role.contact_id, deal.account_id)
+    for relation in reversed(snapshot.relations):
+        if relation.account_id in accounts and relation.is_active:
+            found[relation.contact_id] = relation.account_id
+    return {row.id: _home(row, accounts, found, snapshot.account_id) for row in snapshot.contacts}
+
+
+def _home(
+    contact: Contact, accounts: Mapping[str, Account], found: Mapping[str, str], root: str
+) -> str:
+    if contact.account_id is not None and contact.account_id in accounts:
+        return contact.account_id
+    return found.get(contact.id, root)
+
+
+def _touches(
+    snapshot: Snapshot,
+    accounts: Mapping[str, Account],
+    deals: Mapping[str, Opportunity],
+    contact_units: Mapping[str, str],
+) -> tuple[Touch, ...]:
+    touches = []
+    for row in snapshot.activities:
+        day = touch_day(row)
+        if day is not None and day <= snapshot.as_of:
+            contact = row.contact_id if row.contact_id in contact_units else None
+            unit = _touch_unit(row, accounts, deals, contact_units) or snapshot.account_id
+            touches.append(Touch(row.id, day, unit, contact, row.owner_id))
+    return tuple(sorted(touches, key=lambda touch: (touch.day, touch.id)))
+
+
+def touch_day(row: Activity) -> date | None:
+    """The day on which it happened: an event's own, a closed task's completion (or due) day."""
+    if row.kind == "event":
+        return row.day
+    return (row.completed or row.day) if row.is_closed else None
+
+
+def _touch_unit(
+    row: Activity,
+    accounts: Mapping[str, Account],
+    deals: Mapping[str, Opportunity],
+    contact_units: Mapping[str, str],
+) -> str | None:
+    """The division touched: the contact's, else the deal's, else the account it names."""
+    if row.contact_id is not None and row.contact_id in contact_units:
+        return contact_units[row.contact_id]
+    deal = deals.get(row.what_id or "")
+    candidates = (deal.account_id if deal else None, row.what_id, row.account_id)
+    return next((unit for unit in candidates if unit in accounts), None)

@@ -1,0 +1,126 @@
+"""The snapshot as of its own date: what happened later is not counted (CONTRACT.md, "As-of").
+
+As-of does not turn the CRM back, so only what a record's own dates say is undone:
+
+- a record created later is left out;
+- an opportunity closed with a later close date is neither won nor lost nor open: its stage and
+  amount are those of a day that has not come, and what it was before is not recorded;
+- a case closed later and a task completed later still count as open, for their dates alone say so;
+  the status, which speaks of the later day, becomes unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from generator.model.org import DataProblem
+from generator.model.records import Account, Activity, Case, Opportunity
+from generator.model.snapshot import Snapshot
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Identified)
+
+_PLAIN = (
+    "users",
+    "contacts",
+    "relations",
+    "lines",
+    "buying_roles",
+    "competitors",
+    "products",
+    "assets",
+    "contracts",
+    "team",
+    "objectives",
+    "measures",
+    "measure_links",
+    "risks",
+    "priorities",
+    "review_items",
+)
+
+
+def settle(snapshot: Snapshot) -> Snapshot:
+    """The same snapshot without what happened after as-of, every tuple sorted by id."""
+    day = snapshot.as_of
+    plain: dict[str, Any] = {name: _by_id(getattr(snapshot, name)) for name in _PLAIN}
+    return replace(
+        snapshot,
+        **plain,
+        accounts=_root_first(snapshot),
+        opportunities=_kept(snapshot.opportunities, lambda row: _deal_happened(row, day)),
+        activities=tuple(
+            _task_as_of(row, day)
+            for row in _kept(snapshot.activities, lambda row: _by(row.created, day))
+        ),
+        cases=tuple(
+            _case_as_of(row, day)
+            for row in _kept(snapshot.cases, lambda row: row.created.date() <= day)
+        ),
+        plans=_kept(snapshot.plans, lambda row: _by(row.created, day)),
+        plays=_kept(snapshot.plays, lambda row: _by(row.created, day)),
+        signals=_kept(snapshot.signals, lambda row: row.day <= day),
+        kpi_readings=_kept(snapshot.kpi_readings, lambda row: row.day <= day),
+        commitments=tuple(
+            row if _by(row.done_on, day) else replace(row, state="open", done_on=None)
+            for row in _by_id(snapshot.commitments)
+        ),
+    )
+
+
+def later_deals(snapshot: Snapshot) -> tuple[DataProblem, ...]:
+    """The opportunities that ``settle`` leaves out because they closed later, one problem each."""
+    return tuple(
+        DataProblem(
+            f"Opportunity {row.name} is {'won' if row.is_won else 'lost'} with a close date of "
+            f"{row.close_date.isoformat()}, after as-of: it is not counted",
+            row.id,
+            "opportunity.close_date",
+        )
+        for row in _by_id(snapshot.opportunities)
+        if _by(row.created, snapshot.as_of) and row.is_closed and row.close_date > snapshot.as_of
+    )
+
+
+def _by(day: date | None, as_of: date) -> bool:
+    """Whether a day is not later than as-of; an unknown day is taken to be."""
+    return day is None or day <= as_of
+
+
+def _kept(rows: Iterable[R], keep: Callable[[R], bool]) -> tuple[R, ...]:
+    return _by_id(row for row in rows if keep(row))
+
+
+def _by_id(rows: Iterable[R]) -> tuple[R, ...]:
+    return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def _root_first(snapshot: Snapshot) -> tuple[Account, ...]:
+    root = next((row for row in snapshot.accounts if row.id == snapshot.account_id), None)
+    if root is None:
+        raise ValueError(f"the snapshot of {snapshot.account_id} does not hold that account")
+    return (root, *_by_id(row for row in snapshot.accounts if row.id != root.id))
+
+
+def _deal_happened(row: Opportunity, day: date) -> bool:
+    return _by(row.created, day) and not (row.is_closed and row.close_date > day)
+
+
+def _task_as_of(row: Activity, day: date) -> Activity:
+    if row.completed is None or row.completed <= day:
+        return row
+    return replace(row, is_closed=False, completed=None, status=None)
+
+
+def _case_as_of(row: Case, day: date) -> Case:
+    if row.closed is None or row.closed.date() <= day:
+        return row
+    return replace(row, is_closed=False, closed=None, status=None)

@@ -1,0 +1,71 @@
+"""The account and its divisions as one tree (METHOD.md row 41)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.analysis.results import Unit
+from generator.model.records import Account
+
+
+def unit_tree(accounts: tuple[Account, ...]) -> tuple[Unit, ...]:
+    """The account first, then its divisions depth first by name; rings of parents are survived.
+
+    ``accounts`` starts with the account itself. One that cannot be reached from it (its parent was
+    not readable, or it stands in a ring) hangs directly below it.
+    """
+    root = accounts[0]
+    children: dict[str, list[Account]] = {}
+    for account in accounts[1:]:
+        children.setdefault(account.parent_id or root.id, []).append(account)
+    for siblings in children.values():
+        siblings.sort(key=_order)
+    units = [_unit(root, None, 0)]
+    seen = {root.id}
+    _descend(root.id, 1, children, seen, units)
+    for stray in sorted(accounts[1:], key=_order):
+        if stray.id not in seen and not _parent_waits(stray, accounts, seen):
+            _adopt(stray, root, children, seen, units)
+    for stray in sorted(accounts[1:], key=_order):
+        if stray.id not in seen:
+            _adopt(stray, root, children, seen, units)
+    return tuple(units)
+
+
+def _parent_waits(account: Account, accounts: tuple[Account, ...], seen: set[str]) -> bool:
+    """Whether the parent is in the snapshot and not placed yet."""
+    return any(row.id == account.parent_id and row.id not in seen for row in accounts)
+
+
+def _adopt(
+    stray: Account,
+    root: Account,
+    children: Mapping[str, list[Account]],
+    seen: set[str],
+    units: list[Unit],
+) -> None:
+    seen.add(stray.id)
+    units.append(_unit(stray, root.id, 1))
+    _descend(stray.id, 2, children, seen, units)
+
+
+def _descend(
+    parent: str,
+    depth: int,
+    children: Mapping[str, list[Account]],
+    seen: set[str],
+    units: list[Unit],
+) -> None:
+    for child in children.get(parent, ()):
+        if child.id not in seen:
+            seen.add(child.id)
+            units.append(_unit(child, parent, depth))
+            _descend(child.id, depth + 1, children, seen, units)
+
+
+def _unit(account: Account, parent_id: str | None, depth: int) -> Unit:
+    return Unit(account.id, account.name, parent_id, depth, account.country, account.industry)
+
+
+def _order(account: Account) -> tuple[str, str]:
+    return (account.name.casefold(), account.id)

@@ -1,0 +1,130 @@
+"""The whitespace grid: products by divisions (METHOD.md rows 64 to 71).
+
+Rows are the account and its divisions, columns the org's active products in their families. An
+account with divisions is a row itself only where it has records of its own: a holding that buys
+nothing would be a row of false white space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.cells import Grounds, cell_of, grounds_of
+from generator.analysis.money import amount_text, ids_of, total
+from generator.analysis.owned import NO_FAMILY, family_of
+from generator.analysis.results import (
+    Cell,
+    Deal,
+    Figure,
+    ProductColumn,
+    Relationships,
+    Unit,
+    Whitespace,
+)
+from generator.analysis.scope import Scope
+from generator.analysis.words import count
+
+
+def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> Whitespace:
+    """The grid with its totals; ``deals`` are those of ``deals_of``."""
+    grounds = grounds_of(scope, people)
+    units = grid_units(scope, grounds)
+    products = _columns(scope, grounds)
+    cells = tuple(cell_of(scope, grounds, unit, product) for unit in units for product in products)
+    white = [cell for cell in cells if cell.state == "open"]
+    value = _value(white)
+    return Whitespace(
+        units=units,
+        products=products,
+        cells=cells,
+        owned=sum(cell.state == "owned" for cell in cells),
+        in_progress=sum(cell.state == "in_progress" for cell in cells),
+        open=len(white),
+        value=value,
+        pre_pipeline=_pre_pipeline(white),
+        unplaced=tuple(deal for deal in deals if _is_unplaced(scope, deal)),
+        priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
+        fantasy_warning=_fantasy(scope, white, value, people),
+    )
+
+
+def grid_units(scope: Scope, grounds: Grounds) -> tuple[Unit, ...]:
+    """The rows: all divisions, and the account itself where it has own records or none below."""
+    root, *divisions = scope.units
+    if not divisions or _has_own(grounds, root.id):
+        return scope.units
+    return tuple(divisions)
+
+
+def _has_own(grounds: Grounds, unit_id: str) -> bool:
+    """Own assets (ours or a rival's), plays, or opportunities with products."""
+    placed = (grounds.owned, grounds.rivals, grounds.deal_lines, grounds.plays)
+    return any(unit == unit_id for found in placed for unit, _ in found)
+
+
+def _columns(scope: Scope, grounds: Grounds) -> tuple[ProductColumn, ...]:
+    """Active products, and inactive ones that are owned, planned or in a deal; by family, name."""
+    named = {
+        product
+        for found in (grounds.owned, grounds.deal_lines, grounds.plays)
+        for _, product in found
+    }
+    rows = [
+        ProductColumn(row.id, row.name, family_of(row))
+        for row in scope.snapshot.products
+        if row.is_active or row.id in named
+    ]
+    rows.sort(key=lambda row: (row.family == NO_FAMILY, row.family, row.name.casefold(), row.id))
+    return tuple(rows)
+
+
+def priority_order(cell: Cell) -> tuple[int, bool, Decimal, date, str, str]:
+    """Best first: score, value (unknown last), close date, division, product."""
+    worth = cell.value or Decimal(0)
+    close = cell.close_date or date.max
+    return (-cell.score, cell.value is None, -worth, close, cell.unit, cell.product)
+
+
+def _value(white: Sequence[Cell]) -> Figure[Decimal]:
+    """What the open cells that have a value come to; ``of`` is (valued, open)."""
+    figure = total(
+        ((cell.unit_id, cell.value) for cell in white),
+        note="value of the open cells that have one",
+        always_of=True,
+    )
+    ids = ids_of(*(cell.ids for cell in white if cell.value is not None))
+    return Figure(figure.value, ids, figure.note, figure.of)
+
+
+def _pre_pipeline(white: Sequence[Cell]) -> Figure[Decimal]:
+    """Value in no opportunity yet (row 71): shown apart, never added to the pipeline."""
+    rows = [cell for cell in white if cell.value is not None and cell.opportunity_id is None]
+    note = "open cells with a value and no opportunity; not part of the pipeline"
+    if not rows and any(cell.value is None for cell in white):
+        return Figure(None, (), "no open cell without an opportunity has a value", (0, len(white)))
+    figure = total((cell.unit_id, cell.value) for cell in rows)
+    return Figure(figure.value, ids_of(*(c.ids for c in rows)), note, (len(rows), len(white)))
+
+
+def _is_unplaced(scope: Scope, deal: Deal) -> bool:
+    """An open opportunity with no line that names a product: listed, never dropped (row 65)."""
+    placed = any(line.product_id for line in scope.lines.get(deal.id, ()))
+    return deal.state == "open" and not placed
+
+
+def _fantasy(
+    scope: Scope, white: Sequence[Cell], value: Figure[Decimal], people: Relationships
+) -> str | None:
+    """A large open grid without executive or champion is a fantasy (row 67)."""
+    champion = any(row.role in ("champion", "coach") and row.is_active for row in people.contacts)
+    large = len(white) >= scope.options.fantasy_open_cells
+    if not large or champion or people.executives_active or not people.contacts:
+        return None
+    worth = f" worth {amount_text(value.value, scope.money.currency)}" if value.value else ""
+    return (
+        f"{count(len(white), 'open cell')}{worth}, but no executive was met in the last "
+        f"{scope.options.active_days} days and no champion is active: without a credible path "
+        "this whitespace is a wish."
+    )
