@@ -1,0 +1,337 @@
+"""One frozen Settings from a file, the environment and the command's flags.
+
+The file is ``accountdocs.toml``: the one that ``--config`` names, else ``$ACCOUNTDOCS_CONFIG``,
+else in the working folder, else in the user's configuration folder (CONTRACT.md, "Places"). What a
+flag says goes before the environment, and that before the file. Paths in the file are meant from
+the file's own folder. ::
+
+    org = "prod"                    # what --org defaults to
+    out = "documents"               # where documents go
+    templates = "our-templates"     # a folder; templates that are not in it are the delivered ones
+    phrases = "our-phrases.toml"    # sentences that replace the delivered ones
+    locale = "en_GB"                # how money, numbers and dates are written
+    jobs = 4                        # accounts worked on at once
+    mapping = "mapping.toml"        # or a table [mapping...]: where the org keeps things
+
+    [accounts]
+    where = "Type = 'Customer'"     # narrows every selection
+
+    [orgs]
+    prod = "sf:production"          # names for connections
+
+    [thresholds]
+    revenue_threshold = 500000      # any threshold of the analysis
+
+Secrets do not belong in the file: they come from the environment and are never shown.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.errors import SettingsError
+
+FILE_NAME = "accountdocs.toml"
+CONFIG_VARIABLE = "ACCOUNTDOCS_CONFIG"
+SAMPLE, ENV = "sample", "env"
+CONNECTION_VARIABLES = ("SF_INSTANCE_URL", "SF_ACCESS_TOKEN", "SF_USERNAME", "SF_CONSUMER_KEY")
+"""Any of these says that a connection by environment is meant."""
+
+
+class Environment(Mapping[str, str]):
+    """Environment variables; neither ``repr`` nor ``str`` shows a value, for some are secrets."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Environment({len(self._values)} variables)"
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What was typed at the command; None where it was not."""
+
+    config: Path | None = None
+    org: str | None = None
+    out: Path | None = None
+    templates: Path | None = None
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``origin`` names the file in messages. ``jobs`` None: as many as the machine has cores."""
+
+    origin: str = "no settings file"
+    org: str | None = None
+    out: Path = Path("outputs")
+    templates: Path | None = None
+    phrases: Path | None = None
+    locale: str | None = None
+    jobs: int | None = None
+    accounts_where: str | None = None
+    orgs: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    mapping_origin: str = "the mapping"
+    thresholds: Mapping[str, int | float] = field(default_factory=dict)
+    environment: Environment = field(default_factory=lambda: Environment({}))
+
+
+class Choice(NamedTuple):
+    """A connection as ``crm`` understands it (``sample``, ``env``, ``sf:X``, ``login:X``)."""
+
+    connection: str
+    reason: str  # why this one, where nobody named it; else empty
+
+
+def load_settings(
+    flags: Flags, environ: Mapping[str, str], *, folder: Path, user_folder: Path | None = None
+) -> Settings:
+    """The settings for one command run in ``folder``. SettingsError with file, line and key."""
+    path = _find(flags, environ, folder, user_folder)
+    values = _File(path).values() if path else {}
+    values |= {key: _from_variable(name, environ[name]) for key, name in _variables(environ)}
+    typed = {name: getattr(flags, name) for name in ("org", "out", "templates", "jobs")}
+    values |= {name: value for name, value in typed.items() if value is not None}
+    return Settings(**values, environment=Environment(environ))
+
+
+def choose_org(settings: Settings) -> Choice:
+    """The org to read: the one named, else by environment, else the sample (CONTRACT.md)."""
+    if settings.org is not None:
+        return Choice(_connection(settings.org, settings), "")
+    if any(settings.environment.get(name) for name in CONNECTION_VARIABLES):
+        return Choice(ENV, "the environment names an org")
+    return Choice(SAMPLE, "no org is configured")
+
+
+def _connection(name: str, settings: Settings) -> str:
+    if name in settings.orgs:
+        return settings.orgs[name]
+    if _is_connection(name):
+        return name
+    known = [*settings.orgs, SAMPLE, ENV]
+    raise SettingsError(
+        f"There is no org {name!r} in {settings.origin}{_nearest(name, known)}.",
+        next_step="Use sample, env, sf:ALIAS, login:NAME, or a name under [orgs].",
+    )
+
+
+def _is_connection(text: str) -> bool:
+    return text in (SAMPLE, ENV) or re.fullmatch(r"(sf|login):\S+", text) is not None
+
+
+def _find(
+    flags: Flags, environ: Mapping[str, str], folder: Path, user_folder: Path | None
+) -> Path | None:
+    asked = flags.config or (
+        Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None
+    )
+    if asked is not None:
+        path = folder / asked
+        if not path.is_file():
+            raise SettingsError(
+                f"There is no settings file {asked}.",
+                next_step=f"Check {'--config' if flags.config else CONFIG_VARIABLE}.",
+            )
+        return path
+    places = [place / FILE_NAME for place in (folder, user_folder) if place is not None]
+    return next((path for path in places if path.is_file()), None)
+
+
+_VARIABLES = {
+    "org": "ACCOUNTDOCS_ORG",
+    "out": "ACCOUNTDOCS_OUT",
+    "templates": "ACCOUNTDOCS_TEMPLATES",
+    "phrases": "ACCOUNTDOCS_PHRASES",
+    "locale": "ACCOUNTDOCS_LOCALE",
+    "jobs": "ACCOUNTDOCS_JOBS",
+}
+
+
+def _variables(environ: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(key, name) for key, name in _VARIABLES.items() if environ.get(name)]
+
+
+def _from_variable(name: str, text: str) -> object:
+    key = next(key for key, variable in _VARIABLES.items() if variable == name)
+    try:
+        value: object = int(text) if key == "jobs" else text
+    except ValueError:
+        raise SettingsError(f"${name} must be a whole number, not {text!r}.") from None
+    return _KEYS[key](_Place(f"${name}", Path()), value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, for messages, and the folder its paths are meant from."""
+
+    where: str
+    folder: Path
+
+    def wrong(self, wanted: str) -> SettingsError:
+        return SettingsError(f"{self.where} must be {wanted}.")
+
+
+class _File:
+    """A settings file and where in it each key stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text, self.table = _read_toml(path)
+
+    def values(self) -> dict[str, Any]:
+        """What ``Settings`` takes, each value checked."""
+        self._check(self.table, "", [*_KEYS, "accounts", "orgs", "mapping", "thresholds"])
+        values = {key: self._value(key, key) for key in _KEYS if key in self.table}
+        values |= {"origin": str(self.path), **self._mapping()}
+        accounts = self._table("accounts")
+        self._check(accounts, "accounts", ["where"])
+        if "where" in accounts:
+            values["accounts_where"] = _text(self._place("accounts.where"), accounts["where"])
+        values["orgs"] = {name: self._org(name, text) for name, text in self._table("orgs").items()}
+        values["thresholds"] = {
+            name: _number(self._place(f"thresholds.{name}"), value)
+            for name, value in self._table("thresholds").items()
+        }
+        return values
+
+    def _value(self, key: str, path: str) -> Any:
+        return _KEYS[key](self._place(path), self.table[key])
+
+    def _place(self, path: str) -> _Place:
+        return _Place(f"{self.path}{line_of(self.text, path)}: {path}", self.path.parent)
+
+    def _table(self, key: str) -> Mapping[str, Any]:
+        table = self.table.get(key, {})
+        if not isinstance(table, dict):
+            raise self._place(key).wrong("a table")
+        return table
+
+    def _check(self, table: Mapping[str, Any], under: str, known: list[str]) -> None:
+        for key in table:
+            if key not in known:
+                path = f"{under}.{key}" if under else key
+                raise unknown_key(f"{self.path}{line_of(self.text, path)}", path, key, known)
+
+    def _org(self, name: str, text: object) -> str:
+        place = self._place(f"orgs.{name}")
+        if name in (SAMPLE, ENV) or ":" in name:
+            raise SettingsError(f"{place.where}: the name {name!r} is taken.")
+        if not isinstance(text, str) or not _is_connection(text):
+            raise place.wrong("sample, env, sf:ALIAS or login:NAME (tokens are never kept here)")
+        return text
+
+    def _mapping(self) -> dict[str, Any]:
+        found = self.table.get("mapping", {})
+        if isinstance(found, dict):
+            return {"mapping": found, "mapping_origin": f"{self.path} [mapping]"}
+        path = _path(self._place("mapping"), found)
+        if not path.is_file():
+            raise SettingsError(f"{self._place('mapping').where}: there is no file {path}.")
+        return {"mapping": _read_toml(path)[1], "mapping_origin": str(path)}
+
+
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
+
+
+def unknown_key(where: str, path: str, key: str, known: list[str]) -> SettingsError:
+    """The error for a key that nothing reads, with the nearest one that something does."""
+    return SettingsError(
+        f"{where}: {path} is not a setting{_nearest(key, known)}.",
+        next_step=f"Known here: {', '.join(sorted(known))}.",
+    )
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def line_of(text: str, path: str) -> str:
+    """``, line 12`` for the dotted ``path`` of a key in TOML ``text``; empty where it is not found.
+
+    Keys that stand in a table's header, before an equals sign or dotted are found; the value itself
+    is never looked at.
+    """
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        key = re.match(r"\s*([\w\-.\"' ]+?)\s*=", line)
+        if header:
+            table = here = _plain(header[1])
+        elif key:
+            here = f"{table}.{_plain(key[1])}" if table else _plain(key[1])
+        else:
+            continue
+        if here == path or here.startswith(f"{path}."):
+            return f", line {number}"
+    return ""
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\"'\s]", "", key)
+
+
+def _text(place: _Place, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise place.wrong("a text in quotes")
+    return value
+
+
+def _path(place: _Place, value: object) -> Path:
+    return place.folder / Path(_text(place, value)).expanduser()
+
+
+def _jobs(place: _Place, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 64:
+        raise place.wrong("a whole number from 1 to 64")
+    return value
+
+
+def _number(place: _Place, value: object) -> int | float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise place.wrong("a number")
+    return value
+
+
+def _locale(place: _Place, value: object) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    tag = _text(place, value).replace("-", "_")
+    try:
+        Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        raise place.wrong(f"a locale such as en_GB, not {value!r}") from None
+    return tag
+
+
+_KEYS: dict[str, Callable[[_Place, object], Any]] = {
+    "org": _text,
+    "out": _path,
+    "templates": _path,
+    "phrases": _path,
+    "locale": _locale,
+    "jobs": _jobs,
+}
