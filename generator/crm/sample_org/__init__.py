@@ -1,0 +1,34 @@
+"""The sample org: Salesforce's REST API on loopback over records that lie in a folder.
+
+It knows what Salesforce refuses (``rules``) and refuses, under a code of its own, whatever it does
+not support, so that it never answers wrongly.
+"""
+
+from __future__ import annotations
+
+from .data import (
+    OrgData,
+    changed_records,
+    load,
+    with_records,
+    without_currencies,
+    without_fields,
+    without_objects,
+)
+from .options import Options
+from .server import Call, SampleServer
+from .wire import Response
+
+__all__ = [
+    "Call",
+    "Options",
+    "OrgData",
+    "Response",
+    "SampleServer",
+    "changed_records",
+    "load",
+    "with_records",
+    "without_currencies",
+    "without_fields",
+    "without_objects",
+]

@@ -1,0 +1,31 @@
+"""How a sample org behaves, for tests and demos that need it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from .wire import Response
+
+Intercept = Callable[[str, str], Response | None]
+VERSIONS = tuple(f"{number}.0" for number in range(58, 67))
+
+
+@dataclass(frozen=True)
+class Options:
+    """``today``: what TODAY means (default: the org's as_of). ``versions``: the API versions
+    offered. ``daily_limit``, ``calls_used``: API calls a day, and how many are gone already.
+    ``page_cap``: a page never has more records, whatever batchSize asks for. ``max_locators``:
+    query locators held, the oldest dropped first. ``client``: the consumer key and secret that the
+    token endpoint takes (default: any). ``intercept``: called with method and path (with query)
+    before anything else; its Response, if any, is the answer and counts as no call."""
+
+    today: date | None = None
+    versions: tuple[str, ...] = VERSIONS
+    daily_limit: int = 15_000
+    calls_used: int = 0
+    page_cap: int = 2_000
+    max_locators: int = 10
+    client: tuple[str, str] | None = None
+    intercept: Intercept | None = None

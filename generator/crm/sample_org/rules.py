@@ -1,0 +1,194 @@
+"""Every rule of Salesforce that the sample org enforces, in one table, with its source.
+
+A refusal names its rule by key, so that a test can prove each of them in force. ``confirmed``
+says whether the source was read and states the rule; where it is False the rule and its wording
+are general knowledge of the platform, and the address is the page that covers the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_SOQL = "https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/"
+_REST = "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/"
+_CHEAT = (
+    "https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/"
+    "salesforce_app_limits_cheatsheet/"
+)
+_COMPOSITE = (
+    "https://developer.salesforce.com/docs/platform/api-rest/guide/"
+    "resources-composite-composite-post.html"
+)
+_GROUPING = _SOQL + "sforce_api_calls_soql_select_group_by_considerations.htm"
+_JOINS = _SOQL + "sforce_api_calls_soql_select_comparisonoperators.htm"
+_RELATIONS = _SOQL + "sforce_api_calls_soql_relationships_query_limits.htm"
+_FIELDS = _SOQL + "sforce_api_calls_soql_select_fields.htm"
+_WHERE = _SOQL + "sforce_api_calls_soql_select_conditionexpression.htm"
+_COUNT = _SOQL + "sforce_api_calls_soql_select_count.htm"
+_CODES = _REST + "errorcodes.htm"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its key, what it demands, the page that says so, and whether that was read."""
+
+    key: str
+    demands: str
+    source: str
+    confirmed: bool = True
+
+
+_TABLE = (
+    # Signing in and the HTTP surface.
+    Rule("session", "a data call carries a valid access token, else 401", _CODES),
+    Rule(
+        "grant",
+        "the token endpoint grants client credentials; the user name and password flow is blocked",
+        "https://help.salesforce.com/s/articleView"
+        "?id=release-notes.rn_security_username-password_flow_blocked_by_default.htm"
+        "&release=244&type=5",
+    ),
+    Rule("uri-length", "a URI has at most 16,384 bytes, else 414", _CODES),
+    Rule("header-length", "URI and headers have at most 16,384 bytes together, else 431", _CODES),
+    Rule("api-limit", "over the daily limit a call answers 403 REQUEST_LIMIT_EXCEEDED", _CODES),
+    Rule("not-found", "an unknown resource, version, object or record answers 404", _CODES),
+    # Composite.
+    Rule("composite-25", "a composite request holds at most 25 subrequests", _COMPOSITE),
+    Rule(
+        "composite-queries",
+        "at most 5 subrequests of a composite request are queries or collections",
+        _REST + "resources_composite_composite.htm",
+    ),
+    Rule("composite-reference", "a reference id names an earlier subrequest", _COMPOSITE, False),
+    Rule(
+        "composite-all-or-none",
+        "with allOrNone one failed subrequest halts all others",
+        "https://developer.salesforce.com/docs/platform/api-rest/guide/"
+        "resources-composite-allornone.md",
+    ),
+    # Pages.
+    Rule(
+        "batch-size",
+        "batchSize is 200 to 2,000, default 2,000; child records count",
+        _REST + "headers_queryoptions.htm",
+    ),
+    Rule(
+        "long-text-batch",
+        "a query of two or more custom long text fields gives at most 200 records a page",
+        _SOQL + "sforce_api_calls_soql_changing_batch_size.htm",
+    ),
+    Rule("locator", "a page is read by a locator that the server still holds", _CODES, False),
+    # Statements.
+    Rule(
+        "soql-length",
+        "a statement has at most 100,000 characters",
+        _CHEAT + "salesforce_app_limits_platform_soslsoql.htm",
+    ),
+    Rule("string-length", "a string in a WHERE clause has at most 4,000 characters", _WHERE),
+    Rule(
+        "syntax", "a statement follows SOQL's grammar", _SOQL + "sforce_api_calls_soql_select.htm"
+    ),
+    Rule("and-or", "AND and OR are mixed only with parentheses", _WHERE),
+    Rule(
+        "escapes",
+        "a backslash stands only before the characters that may be escaped",
+        _SOQL + "sforce_api_calls_soql_select_quotedstringescapes.htm",
+    ),
+    Rule(
+        "bind",
+        "bind variables are for Apex only",
+        _SOQL + "sforce_api_calls_soql_select.htm",
+        False,
+    ),
+    Rule("entity", "FROM names an object that is enabled and readable", _CODES, False),
+    Rule("column", "a field exists on its object and is readable", _CODES, False),
+    Rule(
+        "relationship",
+        "a relationship exists under the name that is used",
+        _SOQL + "sforce_api_calls_soql_relationships_understanding.htm",
+        False,
+    ),
+    Rule("parents-55", "at most 55 child-to-parent relationships in a statement", _RELATIONS),
+    Rule("levels-5", "a child-to-parent path has at most five levels", _RELATIONS),
+    Rule("children-20", "at most 20 parent-to-child relationships in a statement", _RELATIONS),
+    Rule("children-levels", "parent-to-child subqueries nest at most five levels", _RELATIONS),
+    Rule(
+        "polymorphic",
+        "through a polymorphic lookup only the fields of Name are read",
+        "https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/"
+        "object_reference/sforce_api_objects_name.htm",
+    ),
+    Rule("duplicate", "a field is selected once", _FIELDS),
+    Rule("fields-limit", "FIELDS(ALL) and FIELDS(CUSTOM) need LIMIT 200 or less", _FIELDS),
+    # Filters and order.
+    Rule("filterable", "long text and other unfilterable fields stand in no WHERE clause", _WHERE),
+    Rule(
+        "sortable",
+        "long text and other unsortable fields stand in no ORDER BY",
+        _SOQL + "sforce_api_calls_soql_select_orderby.htm",
+    ),
+    Rule(
+        "value-type",
+        "a filter's value is of the field's type",
+        _SOQL + "sforce_api_calls_soql_select_fieldexpression.htm",
+    ),
+    Rule("operator-type", "LIKE is for text, INCLUDES and EXCLUDES for multi-select", _JOINS),
+    Rule("id-value", "an id in a filter has 15 or 18 characters and a right suffix", _CODES, False),
+    Rule(
+        "offset-2000", "OFFSET is at most 2,000", _SOQL + "sforce_api_calls_soql_select_offset.htm"
+    ),
+    Rule(
+        "offset-subquery",
+        "OFFSET stands in no subquery",
+        _SOQL + "sforce_api_calls_soql_select_offset.htm",
+    ),
+    # Semi-joins and anti-joins.
+    Rule("semi-two", "a WHERE clause holds at most two semi-joins or anti-joins", _JOINS),
+    Rule("semi-nested", "a semi-join holds no semi-join", _JOINS, False),
+    Rule("semi-or", "a semi-join stands in no OR", _JOINS, False),
+    Rule("semi-not", "a semi-join stands in no NOT", _JOINS),
+    Rule(
+        "semi-id",
+        "a semi-join compares id or reference fields, without a relationship path",
+        _JOINS,
+    ),
+    Rule("semi-one-field", "the inner select of a semi-join has one field", _JOINS),
+    Rule("semi-target", "both sides of a semi-join point to one object", _JOINS, False),
+    Rule(
+        "semi-self",
+        "the inner and outer select of a semi-join are on different objects",
+        _JOINS,
+        False,
+    ),
+    Rule(
+        "semi-plain",
+        "the inner select of a semi-join has no aggregate, ORDER BY or LIMIT",
+        _JOINS,
+        False,
+    ),
+    Rule(
+        "semi-entity", "activities, notes and attachments stand in no inner select", _JOINS, False
+    ),
+    # Aggregates.
+    Rule("grouped", "a field beside an aggregate is grouped", _GROUPING, False),
+    Rule("groupable", "a field that is grouped supports grouping", _GROUPING),
+    Rule(
+        "aggregate-type",
+        "an aggregate is used on a field type that supports it",
+        _SOQL + "sforce_api_calls_soql_select_agg_functions_field_types.htm",
+        False,
+    ),
+    Rule("aggregate-limit", "LIMIT beside an aggregate needs GROUP BY", _GROUPING),
+    Rule("aggregate-pages", "an aggregate result of more than one page is refused", _GROUPING),
+    Rule(
+        "aggregate-child",
+        "a parent-to-child subquery has no aggregate",
+        _SOQL + "sforce_api_calls_soql_select_agg_functions.htm",
+        False,
+    ),
+    Rule("count-alone", "COUNT() stands alone, without GROUP BY and ORDER BY", _COUNT, False),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.key: rule for rule in _TABLE})

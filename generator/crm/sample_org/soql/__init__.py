@@ -1,0 +1,1 @@
+"""SOQL: text to typed tree, checked against the describes, to SQL, to records."""
