@@ -1,0 +1,23 @@
+"""``python -m templates.build``: writes the default templates beside this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from templates.build import deck, plan, workbook
+
+TARGETS = {
+    "account-plan.docx": plan.build,
+    "whitespace.xlsx": workbook.build,
+    "qbr.pptx": deck.build,
+}
+
+
+def main() -> None:
+    folder = Path(__file__).resolve().parent.parent
+    for name, build in TARGETS.items():
+        (folder / name).write_bytes(build())
+
+
+if __name__ == "__main__":
+    main()

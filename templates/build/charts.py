@@ -1,0 +1,168 @@
+"""Native charts for the templates: made and formatted with python-pptx, in theme colours.
+
+Word has no chart interface in python-docx; the chart is made on a slide that is thrown away and
+its part and workbook are carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import ColorFormat, RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.util import Emu, Pt
+
+SLOTS = {
+    "blue": MSO_THEME_COLOR.ACCENT_1,
+    "teal": MSO_THEME_COLOR.ACCENT_2,
+    "amber": MSO_THEME_COLOR.ACCENT_3,
+    "red": MSO_THEME_COLOR.ACCENT_4,
+    "violet": MSO_THEME_COLOR.ACCENT_5,
+    "slate": MSO_THEME_COLOR.ACCENT_6,
+    "navy": MSO_THEME_COLOR.TEXT_2,
+    "none": None,
+}
+_KINDS = {
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "stacked": XL_CHART_TYPE.COLUMN_STACKED,
+}
+_GRID = "D5DBE1"
+
+
+@dataclass(frozen=True)
+class Series:
+    """``colour`` is a key of SLOTS; ``none`` is drawn invisible (the foot of a floating column)."""
+
+    name: str
+    colour: str
+    dash: bool = False
+    labels: bool = True
+
+
+@dataclass(frozen=True)
+class Spec:
+    kind: str
+    series: Sequence[Series]
+    number_format: str = "#,##0"
+    size: float = 12  # points, of all text
+    legend: bool = True
+    gap: int = 60
+
+
+def add(shapes, spec: Spec, box: tuple[int, int, int, int]):
+    """A chart of ``spec`` with sample points in ``box`` (left, top, width, height in EMU)."""
+    data = CategoryChartData(number_format=spec.number_format)
+    data.categories = ["A", "B", "C"]
+    for index, series in enumerate(spec.series):
+        data.add_series(series.name, [3 + index, 4 + index, 5 + index])
+    frame = shapes.add_chart(_KINDS[spec.kind], *(Emu(v) for v in box), data)
+    _format(frame.chart, spec)
+    return frame
+
+
+def parts(spec: Spec) -> tuple[bytes, bytes]:
+    """Chart XML (its workbook's relation is ``@WORKBOOK@``) and the workbook, for a Word document."""
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    frame = add(slide.shapes, spec, (0, 0, 6000000, 2000000))
+    part = frame.chart.part
+    root = etree.fromstring(part.blob)
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    for element in root.iter("{*}externalData"):
+        element.set(relation, "@WORKBOOK@")
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True), (
+        part.chart_workbook.xlsx_part.blob
+    )
+
+
+def _format(chart: Chart, spec: Spec) -> None:
+    chart.font.size = Pt(spec.size)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    chart.has_title = False
+    chart.has_legend = spec.legend
+    if spec.legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+    _axes(chart, spec)
+    for drawn, wanted in zip(chart.plots[0].series, spec.series, strict=True):
+        _series(drawn, wanted, spec)
+    if spec.kind != "line":
+        chart.plots[0].gap_width = spec.gap
+        chart.plots[0].overlap = 100 if spec.kind == "stacked" else -5
+
+
+def _axes(chart: Chart, spec: Spec) -> None:
+    category, value = chart.category_axis, chart.value_axis
+    category.format.line.color.rgb = _rgb(_GRID)
+    category.has_major_gridlines = False
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.reverse_order = spec.kind == "bar"
+    value.format.line.fill.background()
+    labelled = any(series.labels for series in spec.series)
+    value.visible = not labelled or spec.kind == "line"
+    value.has_major_gridlines = not labelled or spec.kind == "line"
+    if value.has_major_gridlines:
+        value.major_gridlines.format.line.color.rgb = _rgb(_GRID)
+    value.tick_labels.number_format = spec.number_format
+    value.tick_labels.number_format_is_linked = False
+
+
+def _rgb(value: str) -> RGBColor:
+    return RGBColor.from_string(value)
+
+
+def _series(drawn, wanted: Series, spec: Spec) -> None:
+    if spec.kind == "line":
+        _line(drawn, wanted)
+    else:
+        _area(drawn, wanted)
+    if wanted.labels and wanted.colour != "none":
+        _labels(drawn, spec, wanted)
+
+
+def _line(drawn, wanted: Series) -> None:
+    drawn.smooth = False
+    drawn.format.line.width = Pt(1.5 if wanted.dash else 2.5)
+    _theme(drawn.format.line.color, wanted)
+    if wanted.dash:
+        drawn.format.line.dash_style = MSO_LINE.DASH
+    drawn.marker.style = XL_MARKER_STYLE.NONE if wanted.dash else XL_MARKER_STYLE.CIRCLE
+    if not wanted.dash:
+        drawn.marker.size = 7
+        drawn.marker.format.fill.solid()
+        _theme(drawn.marker.format.fill.fore_color, wanted)
+
+
+def _area(drawn, wanted: Series) -> None:
+    drawn.invert_if_negative = False
+    if wanted.colour == "none":
+        drawn.format.fill.background()
+        return
+    drawn.format.fill.solid()
+    _theme(drawn.format.fill.fore_color, wanted)
+
+
+def _theme(colour: ColorFormat, wanted: Series) -> None:
+    colour.theme_color = SLOTS[wanted.colour]
+
+
+def _labels(drawn, spec: Spec, wanted: Series) -> None:
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format = spec.number_format
+    labels.number_format_is_linked = False
+    labels.font.size = Pt(spec.size)
+    if spec.kind == "stacked":
+        labels.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+        labels.position = XL_LABEL_POSITION.CENTER
+        return
+    labels.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    labels.position = XL_LABEL_POSITION.ABOVE if spec.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END

@@ -1,0 +1,294 @@
+"""The words in which the deck's template is written: one grid, four text sizes, one table style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from templates.build import charts
+from templates.build.charts import SLOTS, Spec
+from templates.build.theme import theme_xml
+
+TITLE, LEAD, BODY, SMALL = 26, 18, 14, 12  # the only text sizes of the deck, in points
+LEFT, WIDTH = 0.6, 12.13  # inches
+TOP, BOTTOM = 1.75, 6.75
+TABLE_STYLE = "{8A1C0B52-4E0F-4D6B-9C55-6E5B7D1F2A31}"
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def new_deck() -> Deck:
+    """A 16:9 deck with the theme, two layouts and no slides."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    _drop_layouts(deck, keep=("Title Slide", "Title Only"))
+    master = deck.slide_master
+    master.part.part_related_by(RT.THEME)._blob = theme_xml()
+    _master_text(master)
+    _place_master(master)
+    for layout in deck.slide_layouts:
+        _place_layout(layout)
+    _table_style(deck)
+    return deck
+
+
+def _drop_layouts(deck: Deck, keep: Sequence[str]) -> None:
+    for layout in list(deck.slide_layouts):
+        if layout.name not in keep:
+            deck.slide_layouts.remove(layout)
+
+
+def _master_text(master) -> None:
+    styles = master.element.find(qn("p:txStyles"))
+    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    title.set("algn", "l")
+    _run_defaults(title, TITLE, "tx2", bold=True)
+    for level in styles.find(qn("p:bodyStyle")):
+        _run_defaults(level, BODY, "tx1", bold=False)
+
+
+def _run_defaults(level, size: int, colour: str, *, bold: bool) -> None:
+    defaults = level.find(qn("a:defRPr"))
+    if defaults is None:
+        return
+    defaults.set("sz", str(size * 100))
+    defaults.set("b", "1" if bold else "0")
+    for fill in defaults.findall(qn("a:solidFill")):
+        defaults.remove(fill)
+    fill = parse_xml(f'<a:solidFill {_A}><a:schemeClr val="{colour}"/></a:solidFill>')
+    defaults.insert(0, fill)
+
+
+_BOXES = {
+    "title": (LEFT, 0.42, WIDTH, 0.98),
+    "ctrTitle": (LEFT, 2.35, WIDTH, 1.3),
+    "subTitle": (LEFT, 3.75, WIDTH, 0.9),
+    "body": (LEFT, TOP, WIDTH, BOTTOM - TOP),
+    "dt": (9.2, 7.0, 2.6, 0.3),
+    "ftr": (LEFT, 7.0, 8.0, 0.3),
+    "sldNum": (11.93, 7.0, 0.8, 0.3),
+}
+
+
+def _place_master(master) -> None:
+    for shape in list(master.placeholders):
+        _place(shape)
+
+
+def _place_layout(layout) -> None:
+    for shape in list(layout.placeholders):
+        kind = _kind(shape)
+        if kind in ("dt", "ftr"):
+            shape._element.getparent().remove(shape._element)
+            continue
+        _place(shape)
+
+
+def _kind(shape) -> str:
+    return shape._element.find(".//" + qn("p:ph")).get("type", "body")
+
+
+def _place(shape) -> None:
+    kind = _kind(shape)
+    shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in _BOXES[kind])
+    properties = shape._element.find(".//" + qn("a:bodyPr"))
+    for name in ("lIns", "rIns", "tIns", "bIns"):
+        properties.set(name, "0")
+    properties.set("anchor", {"title": "t", "ctrTitle": "b"}.get(kind, "t"))
+    for child in list(properties):
+        properties.remove(child)
+    if kind == "sldNum":
+        _small(shape, PP_ALIGN.RIGHT)
+
+
+def _small(shape, align) -> None:
+    for level in shape._element.iter(qn("a:lvl1pPr")):
+        level.set("algn", "r" if align == PP_ALIGN.RIGHT else "l")
+        _run_defaults(level, SMALL, "accent6", bold=False)
+
+
+def _table_style(deck: Deck) -> None:
+    def line(slot: str, colour: str, width: int) -> str:
+        return (
+            f'<a:{slot}><a:ln w="{width}"><a:solidFill><a:schemeClr val="{colour}"/>'
+            f"</a:solidFill></a:ln></a:{slot}>"
+        )
+
+    none = '<a:left><a:ln><a:noFill/></a:ln></a:left><a:right><a:ln><a:noFill/></a:ln></a:right>'
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<a:tblStyleLst {_A} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" '
+        'styleName="Review Table"><a:wholeTbl><a:tcTxStyle><a:fontRef idx="minor"/>'
+        '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
+        f'{none}{line("top", "bg2", 6350)}{line("bottom", "accent6", 6350)}{line("insideH", "bg2", 9525)}'
+        '</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
+        '<a:firstRow><a:tcTxStyle b="on"><a:fontRef idx="minor"/><a:schemeClr val="bg1"/></a:tcTxStyle>'
+        '<a:tcStyle><a:tcBdr/><a:fill><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:fill>'
+        "</a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
+    )
+    for relation in deck.part.rels.values():
+        if relation.reltype.endswith("/tableStyles"):
+            relation.target_part._blob = xml.encode()
+
+
+def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
+    """A content slide. ``notes`` carries the slide's condition and what the speaker needs."""
+    layout = next(item for item in deck.slide_layouts if item.name == "Title Only")
+    result = deck.slides.add_slide(layout)
+    result.shapes.title.text_frame.text = title
+    _furniture(result)
+    if lead:
+        text(result, lead, (LEFT, 1.42, WIDTH, 0.36), size=BODY, colour="slate", name="Lead")
+    if notes:
+        result.notes_slide.notes_text_frame.text = notes
+    return result
+
+
+def _furniture(result: Slide) -> None:
+    text(result, "{{ document.footer }}", (LEFT, 7.0, 10.5, 0.3), size=SMALL, colour="slate", name="Footer")
+    layout_number = next(
+        (p for p in result.slide_layout.placeholders if _kind(p) == "sldNum"), None
+    )
+    if layout_number is None:
+        return
+    box = result.shapes.add_textbox(*(Inches(v) for v in _BOXES["sldNum"]))
+    box.name = "Slide number"
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT
+    field = parse_xml(
+        f'<a:fld {_A} id="{{B2D5E6A1-3C1B-4B7A-9C55-6E5B7D1F2A31}}" type="slidenum">'
+        f'<a:rPr lang="en-US" sz="{SMALL * 100}"><a:solidFill><a:schemeClr val="accent6"/></a:solidFill>'
+        "</a:rPr><a:t>‹#›</a:t></a:fld>"
+    )
+    paragraph._p.append(field)
+    _tight(box.text_frame)
+
+
+def text(
+    result: Slide,
+    words: str,
+    box: tuple[float, float, float, float],
+    *,
+    size: int = BODY,
+    colour: str | None = None,
+    bold: bool = False,
+    name: str = "",
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+) -> Shape:
+    """A text box in inches; lines of ``words`` are paragraphs; ``**x**`` makes a line bold."""
+    shape = result.shapes.add_textbox(*(Inches(v) for v in box))
+    if name:
+        shape.name = name
+    fill_text(shape, words, size=size, colour=colour, bold=bold, align=align)
+    shape.text_frame.vertical_anchor = anchor
+    return shape
+
+
+def fill_text(shape, words: str, *, size=BODY, colour=None, bold=False, align=PP_ALIGN.LEFT) -> None:
+    frame = shape.text_frame
+    _tight(frame)
+    for index, line in enumerate(words.split("\n")):
+        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+        paragraph.alignment = align
+        strong = line.startswith("**") and line.endswith("**")
+        run = paragraph.add_run()
+        run.text = line.strip("*") if strong else line
+        run.font.size = Pt(size)
+        run.font.bold = bold or strong
+        if colour:
+            run.font.color.theme_color = SLOTS[colour]
+
+
+def _tight(frame) -> None:
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+
+
+def panel(result: Slide, box: tuple[float, float, float, float], *, slot: str = "bg2", name: str = "") -> Shape:
+    """A flat filled rectangle behind content."""
+    shape = result.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(v) for v in box))
+    shape.name = name or "Panel"
+    properties = shape._element.spPr
+    for tag in ("a:solidFill", "a:ln"):
+        for child in properties.findall(qn(tag)):
+            properties.remove(child)
+    properties.append(parse_xml(f'<a:solidFill {_A}><a:schemeClr val="{slot}"/></a:solidFill>'))
+    properties.append(parse_xml(f"<a:ln {_A}><a:noFill/></a:ln>"))
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
+    return shape
+
+
+def table(
+    result: Slide,
+    heads: Sequence[str],
+    row: Sequence[str],
+    shares: Sequence[float],
+    box: tuple[float, float, float, float],
+    *,
+    name: str,
+    numbers: Sequence[int] = (),
+    size: int = SMALL,
+) -> None:
+    """A table of one head row and one repeated row, in the deck's table style."""
+    frame = result.shapes.add_table(2, len(heads), *(Inches(v) for v in box))
+    frame.name = name
+    grid = frame.table
+    grid.horz_banding = False
+    frame._element.find(".//" + qn("a:tableStyleId")).text = TABLE_STYLE
+    total = sum(shares)
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = Emu(int(Inches(box[2]) * share / total))
+    for index, cells in enumerate((heads, row)):
+        grid.rows[index].height = Inches(0.36)
+        for column, words in enumerate(cells):
+            cell = grid.cell(index, column)
+            cell.margin_left = cell.margin_right = Inches(0.08)
+            cell.margin_top = cell.margin_bottom = Inches(0.05)
+            align = PP_ALIGN.RIGHT if column in numbers else PP_ALIGN.LEFT
+            _cell(cell, words, size, align)
+
+
+def _cell(cell, words: str, size: int, align) -> None:
+    for index, line in enumerate(words.split("\n")):
+        paragraph = cell.text_frame.paragraphs[0] if index == 0 else cell.text_frame.add_paragraph()
+        paragraph.alignment = align
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size = Pt(size)
+
+
+def chart(result: Slide, spec: Spec, box: tuple[float, float, float, float], alt: str, name: str) -> None:
+    frame = charts.add(result.shapes, spec, tuple(int(Inches(v)) for v in box))
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+
+
+def describe(shape, alt: str) -> None:
+    shape._element.nvSpPr.cNvPr.set("descr", alt)
+
+
+def clean(deck: Deck) -> None:
+    """Notes master theme as ours; no traces of the library's default file."""
+    if deck.part.has_notes_master if hasattr(deck.part, "has_notes_master") else True:
+        deck.notes_master.part.part_related_by(RT.THEME)._blob = theme_xml()
+    properties = deck.core_properties
+    for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
+        setattr(properties, name, "")
+    properties.title = "{{ document.title }}"
+
+
+def element_text(element) -> str:
+    return etree.tostring(element, encoding="unicode")
