@@ -1,0 +1,99 @@
+"""The objects of one org as they are asked for: known from the store, described, or still to come.
+
+What the first queries need is described at once; the rest rides along in the composite request of
+those queries and is there when the next ones are built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from generator.crm import faults
+from generator.crm.binding import Bound, bind
+from generator.crm.capabilities import ObjectInfo, describe_key, object_info
+from generator.crm.mapping import Mapping as FieldMapping
+from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
+from generator.errors import ReadFailed
+
+_FIRST: Final = ("account", "organization", "product", "rate", "dated_rate", "opportunity", "user")
+_REFERENCE: Final = "describe"
+
+
+class Catalog:
+    """What the org offers, object by object; asks the org only for what the store has not kept."""
+
+    def __init__(self, wire: Wire, mapping: FieldMapping) -> None:
+        self._wire = wire
+        self._mapping = mapping
+        self._known: dict[str, ObjectInfo | None] = {}
+        self._waiting: list[str] = []
+        self._asked: dict[str, str] = {}
+        self._is_loaded = False
+        self._bound: dict[str, Bound | None] = {}
+        self._key = ""
+
+    def bound(self, kind: str) -> Bound | None:
+        """``kind`` as this org holds it: its object and fields. None where it has no object."""
+        self._load()
+        if kind not in self._bound:
+            wanted = self._mapping[kind].objects
+            if any(name in self._waiting for name in wanted):
+                self._describe_waiting()
+            self._bound[kind] = bind(self._mapping[kind], self._known)
+        return self._bound[kind]
+
+    def forget(self) -> None:
+        """The org no longer agrees with what was kept: ask it anew on the next run."""
+        if self._key:
+            self._wire.store.forget(self._key)
+
+    def riders(self, room: int) -> list[Subrequest]:
+        """Describes that are still to come, at most ``room``, to ride along with queries."""
+        self._load()
+        names, self._waiting = self._waiting[:room], self._waiting[room:]
+        return [self._subrequest(name) for name in names]
+
+    def take(self, answers: Mapping[str, Answer]) -> None:
+        """Learn from the answers to ``riders``; all other answers are passed over."""
+        taken = [reference for reference in answers if reference in self._asked]
+        for reference in taken:
+            self._learn(self._asked.pop(reference), answers[reference])
+        if taken and not self._waiting:
+            self._wire.store.keep_describes(self._key, self._known)
+
+    def _load(self) -> None:
+        if self._is_loaded:
+            return
+        self._is_loaded = True
+        who = self._wire.identity
+        version = self._wire.api_version
+        self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
+        self._known = self._wire.store.describes(self._key)
+        first = [name for kind in _FIRST for name in self._mapping[kind].objects]
+        wanted = dict.fromkeys([*first, *self._mapping.objects])
+        self._waiting = [name for name in wanted if name not in self._known]
+        if any(name in self._waiting for name in first):
+            self._describe_some()
+
+    def _describe_waiting(self) -> None:
+        while self._waiting:
+            self._describe_some()
+
+    def _describe_some(self) -> None:
+        self.take(self._wire.composite(self.riders(MAX_SUBREQUESTS)))
+
+    def _subrequest(self, name: str) -> Subrequest:
+        reference = f"{_REFERENCE}{len(self._known) + len(self._asked)}"
+        self._asked[reference] = name
+        return Subrequest(reference, f"sobjects/{name}/describe")
+
+    def _learn(self, name: str, answer: Answer) -> None:
+        if answer.status == 200 and isinstance(answer.body, Mapping):
+            wanted = {known.lower() for known in self._mapping.objects}
+            self._known[name] = object_info(answer.body, lambda child: child.lower() in wanted)
+            return
+        code = next((fault.code for fault in faults.parse_faults(answer.body)), "")
+        if answer.status not in (400, 403, 404):
+            raise ReadFailed(f"Salesforce could not describe {name}: {code or answer.status}.")
+        self._known[name] = None

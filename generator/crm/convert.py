@@ -1,0 +1,243 @@
+"""Raw records to the model's. Total: a value that cannot be read becomes None and a DataProblem.
+
+Numbers are Decimals with all their digits. Times become UTC; dates stay as they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from generator.crm.binding import Bound, Column
+from generator.crm.kinds import KINDS, field_types
+from generator.crm.mapping import OTHERWISE, Value
+from generator.model.org import DataProblem
+from generator.model.records import BUYING_ROLES, Activity
+
+CONTACT_PREFIX: Final = "003"
+"""Ids of contacts begin so: a task can also name a lead."""
+
+_FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
+_MAX_SHOWN = 60
+
+
+@dataclass
+class Notes:
+    """Data problems as they are met; the same one in many records is told once, with a count."""
+
+    _found: dict[tuple[str, str], tuple[str | None, int]] = field(default_factory=dict)
+
+    def add(self, message: str, source: str, record_id: str | None) -> None:
+        first, count = self._found.get((source, message), (record_id, 0))
+        self._found[source, message] = (first, count + 1)
+
+    def problems(self) -> tuple[DataProblem, ...]:
+        return tuple(
+            DataProblem(_counted(message, count), record_id, source)
+            for (source, message), (record_id, count) in sorted(
+                self._found.items(), key=lambda item: item[0]
+            )
+        )
+
+
+def _counted(message: str, count: int) -> str:
+    return message if count == 1 else f"{message} ({count} records)"
+
+
+class Unreadable(Exception):
+    """A value is not of the type that the model keeps there. ``str()`` says what it is not."""
+
+
+def convert(bound: Bound, row: Mapping[str, Any], currency: str, notes: Notes) -> Any:
+    """The model's record of ``row``, or None where a field it cannot be without is missing.
+
+    ``currency`` is taken where the record names none.
+    """
+    record_id = str(row["Id"])
+    values: dict[str, Any] = {"id": record_id}
+    for name, column in bound.columns.items():
+        value = _value(bound, column, row, notes)
+        if value is not None:
+            values[name] = value
+    if KINDS[bound.kind] is Activity:
+        _complete_activity(bound.kind, values)
+    if not _complete(bound, values, currency, notes):
+        return None
+    return KINDS[bound.kind](**values)
+
+
+def raw_value(row: Mapping[str, Any], path: str) -> Any:
+    """The value at ``path`` of a raw record; None where a parent on the way is missing."""
+    value: Any = row
+    for name in path.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(name)
+    return value
+
+
+def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes) -> Any:
+    raw = raw_value(row, column.path)
+    if raw is None or raw == "":
+        return None
+    source = f"{bound.object.name}.{column.path}"
+    try:
+        if column.values is not None:
+            return _mapped(column, raw)
+        return READERS[column.type.base](raw)
+    except Unreadable as fault:
+        notes.add(f"{source}: {_shown(raw)} {fault}; left out.", source, str(row["Id"]))
+        return None
+
+
+def _mapped(column: Column, raw: Any) -> Any:
+    """The model's value for the CRM's word; of several words, all or the strongest role."""
+    assert column.values is not None
+    is_many = column.type.base is tuple or column.info.type == "multipicklist"
+    words = str(raw).split(";") if is_many else [read_text(raw)]
+    found = [v for word in words if (v := _looked_up(column.values, word)) != ""]
+    if column.type.base is tuple:
+        return tuple(sorted({str(v) for v in found}, key=_role_order))
+    if not found:
+        return None
+    return min(found, key=lambda v: _role_order(str(v))) if len(found) > 1 else found[0]
+
+
+def _looked_up(values: Mapping[str, Value], word: str) -> Value:
+    key = " ".join(word.split()).casefold()
+    if key in values:
+        return values[key]
+    if OTHERWISE in values:
+        return values[OTHERWISE]
+    raise Unreadable("is a value that the mapping does not know")
+
+
+def _role_order(role: str) -> tuple[int, str]:
+    known = role in BUYING_ROLES
+    return (BUYING_ROLES.index(role) if known else len(BUYING_ROLES), role)
+
+
+def _complete_activity(kind: str, values: dict[str, Any]) -> None:
+    values["kind"] = kind
+    if not str(values.get("contact_id", "")).startswith(CONTACT_PREFIX):
+        values.pop("contact_id", None)
+
+
+def _complete(bound: Bound, values: dict[str, Any], currency: str, notes: Notes) -> bool:
+    """Fill what may be filled; False where the record cannot stand without what is missing."""
+    for name, wanted in field_types(bound.kind).items():
+        if name in values or not wanted.is_required:
+            continue
+        if _has_default(bound.kind, name):
+            continue
+        if name == "currency":
+            values[name] = currency
+        elif (bound.kind, name) in _FALLBACKS:
+            values[name] = _FALLBACKS[bound.kind, name]
+        elif wanted.base is bool:
+            values[name] = False
+        elif wanted.base is str and not name.endswith("_id") and name != "kind":
+            values[name] = ""
+        else:
+            _note_incomplete(bound, name, values["id"], notes)
+            return False
+    return True
+
+
+def _has_default(kind: str, name: str) -> bool:
+    from dataclasses import MISSING, fields
+
+    return any(f.name == name and f.default is not MISSING for f in fields(KINDS[kind]))
+
+
+def _note_incomplete(bound: Bound, name: str, record_id: str, notes: Notes) -> None:
+    path = bound.path(name) or name
+    source = f"{bound.object.name}.{path}"
+    notes.add(f"{bound.object.name} without a usable {path}; left out.", source, record_id)
+
+
+def _shown(raw: Any) -> str:
+    text = repr(raw) if isinstance(raw, str) else str(raw)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+
+
+def read_text(raw: Any) -> str:
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, Decimal):
+        return f"{raw:f}"
+    if isinstance(raw, int):
+        return str(raw)
+    raise Unreadable("is no text")
+
+
+def read_decimal(raw: Any) -> Decimal:
+    """A number; a text may group its digits with commas or blanks, and end in a percent sign."""
+    if isinstance(raw, bool):
+        raise Unreadable("is no number")
+    text = str(raw)
+    if isinstance(raw, str):
+        text = raw.strip().removesuffix("%").replace(",", "").replace("\u00a0", "").replace(" ", "")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise Unreadable("is no number") from None
+    if not number.is_finite():
+        raise Unreadable("is no number")
+    return number
+
+
+def read_int(raw: Any) -> int:
+    number = read_decimal(raw)
+    if number != number.to_integral_value():
+        raise Unreadable("is no whole number")
+    return int(number)
+
+
+def read_bool(raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str) and raw.lower() in ("true", "false"):
+        return raw.lower() == "true"
+    raise Unreadable("is neither true nor false")
+
+
+def read_date(raw: Any) -> date:
+    """A date as written; of a time its day in UTC."""
+    if isinstance(raw, str):
+        try:
+            return date.fromisoformat(raw) if len(raw) == 10 else read_time(raw).date()
+        except ValueError:
+            pass
+    raise Unreadable("is no date")
+
+
+def read_time(raw: Any) -> datetime:
+    """A time in UTC. Salesforce writes ``2026-01-31T08:15:00.000+0000``."""
+    if isinstance(raw, str) and len(raw) > 10:
+        try:
+            time = datetime.fromisoformat(raw)
+        except ValueError:
+            raise Unreadable("is no time") from None
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    raise Unreadable("is no time")
+
+
+def _read_many(raw: Any) -> tuple[str, ...]:
+    return tuple(sorted(word for word in read_text(raw).split(";") if word))
+
+
+READERS: Final[Mapping[type, Callable[[Any], Any]]] = {
+    str: read_text,
+    int: read_int,
+    Decimal: read_decimal,
+    bool: read_bool,
+    date: read_date,
+    datetime: read_time,
+    tuple: _read_many,
+}

@@ -1,0 +1,94 @@
+"""What was read of each kind of record, what was not, and from which fields: said, not guessed.
+
+Salesforce gives one answer for an object that is switched off, one that a user may not see and one
+that its version does not know; the wordings follow SALESFORCE.md 3.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from generator.crm.binding import Bound
+from generator.crm.fetch import Haul
+from generator.crm.kinds import KINDS, TOPICS
+from generator.crm.queries import CHILDREN, TO_ACCOUNT
+from generator.crm.session import Session
+from generator.model.org import Coverage, FieldSource
+
+_ORDER: Final = ("read", "no_records", "not_visible", "not_enabled", "not_mapped")
+_LINKS: Final = {
+    **{kind: link for pairs in CHILDREN.values() for kind, link in pairs},
+    **{kind: link for kind, (link, _) in TO_ACCOUNT.items()},
+    **{kind: "account_id" for kind in ("opportunity", "contact", "case", "task", "event", "plan")},
+}
+"""The field without which a record of the kind cannot be placed."""
+
+
+def coverage(session: Session, haul: Haul, counts: Mapping[str, int]) -> tuple[Coverage, ...]:
+    """One entry per topic, sorted. ``counts`` are the records of one snapshot, by kind."""
+    found: dict[str, list[Coverage]] = {}
+    for kind, topic in TOPICS.items():
+        found.setdefault(topic, []).append(_of_kind(session, haul, kind, topic, counts))
+    return tuple(_joined(found[topic]) for topic in sorted(found))
+
+
+def _of_kind(
+    session: Session, haul: Haul, kind: str, topic: str, counts: Mapping[str, int]
+) -> Coverage:
+    bound = session.catalog.bound(kind)
+    names = session.mapping[kind].objects
+    if bound is None:
+        return Coverage(topic, _absence(names), " or ".join(names))
+    missing = (*bound.missing, *_dropped(haul, bound))
+    count = counts.get(kind, 0)
+    if kind in haul.refused or not _is_placeable(bound, session):
+        return Coverage(topic, "not_visible", bound.object.name, 0, missing)
+    return Coverage(topic, "read" if count else "no_records", bound.object.name, count, missing)
+
+
+def _absence(names: tuple[str, ...]) -> str:
+    """Standard objects are there unless switched off or hidden; others have to be mapped."""
+    return "not_enabled" if names and not names[0].endswith("__c") else "not_mapped"
+
+
+def _is_placeable(bound: Bound, session: Session) -> bool:
+    link = _LINKS.get(bound.kind)
+    return link is None or bound.path(link) is not None
+
+
+def _dropped(haul: Haul, bound: Bound) -> tuple[str, ...]:
+    prefix = f"{bound.object.name}."
+    return tuple(sorted(name for name in haul.dropped if name.startswith(prefix)))
+
+
+def _joined(parts: list[Coverage]) -> Coverage:
+    """One entry for a topic of several kinds (tasks and events): the best of their states."""
+    if len(parts) == 1:
+        return parts[0]
+    best = min(parts, key=lambda part: _ORDER.index(part.state))
+    absent = [p.source for p in parts if p.state not in ("read", "no_records")]
+    present = [p.source for p in parts if p.source not in absent] or [p.source for p in parts]
+    return Coverage(
+        best.topic,
+        best.state,
+        ", ".join(present),
+        sum(part.count for part in parts),
+        tuple(dict.fromkeys([name for p in parts for name in p.missing] + _beside(best, absent))),
+    )
+
+
+def _beside(best: Coverage, absent: list[str]) -> list[str]:
+    return absent if best.state in ("read", "no_records") else []
+
+
+def field_sources(session: Session) -> tuple[FieldSource, ...]:
+    """Where each field of the model comes from in this org."""
+    bounds = (session.catalog.bound(kind) for kind in KINDS)
+    return tuple(sorted(_sources(b for b in bounds if b is not None), key=lambda s: s.name))
+
+
+def _sources(bounds: Iterable[Bound]) -> Iterable[FieldSource]:
+    for bound in bounds:
+        for name, column in bound.columns.items():
+            yield FieldSource(f"{bound.kind}.{name}", f"{bound.object.name}.{column.path}")

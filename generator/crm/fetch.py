@@ -1,0 +1,149 @@
+"""Runs queries through composite requests, follows every page, and survives what is not there.
+
+A field or object that is refused although the describes named it costs itself, not the run: the
+query is sent again without it, and what was dropped is noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.crm import faults
+from generator.crm.faults import Fault
+from generator.crm.session import Session
+from generator.crm.soql import Child, Query
+from generator.crm.wire import MAX_QUERIES, MAX_SUBREQUESTS, Answer, query_subrequest
+from generator.errors import CrmError, ReadFailed
+
+Row = dict[str, Any]
+
+MAX_REPAIRS = 12
+"""How often one query is sent again without what was refused. A warm cache rarely needs one."""
+
+_COLUMN = re.compile(r"No such column '([^']+)' on (?:entity|sobject(?: of type)?) '?([\w]+)'?")
+_RELATIONSHIP = re.compile(r"Didn't understand relationship '([^']+)'|No such relation '([^']+)'")
+_INDISPENSABLE = ("account", "opportunity")
+
+
+@dataclass
+class Haul:
+    """Raw records by kind and id, and what was refused on the way."""
+
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)  # kinds that were described but not readable
+    dropped: set[str] = field(default_factory=set)  # Object.Field, or a relationship
+
+    def of(self, kind: str) -> dict[str, Row]:
+        return self.rows.get(kind, {})
+
+    def add(self, kind: str, rows: Iterable[Row]) -> None:
+        """Keep ``rows``. What two queries read of one record is joined."""
+        kept = self.rows.setdefault(kind, {})
+        for row in rows:
+            kept.setdefault(row["Id"], {}).update(row)
+
+
+def fetch(session: Session, queries: Sequence[Query], haul: Haul | None = None) -> Haul:
+    """What ``queries`` find, all pages of it. ReadFailed where accounts or opportunities fail."""
+    result = haul or Haul()
+    waiting = [(query, 0) for query in queries]
+    while waiting:
+        batch, waiting = waiting[:MAX_QUERIES], waiting[MAX_QUERIES:]
+        answers = _send(session, [query for query, _ in batch])
+        for (query, repairs), answer in zip(batch, answers, strict=True):
+            again = _take(session, query, answer, result)
+            if again is not None and repairs < MAX_REPAIRS:
+                waiting.append((again, repairs + 1))
+            elif again is not None:
+                raise ReadFailed(f"{query.object} could not be read: too many fields are refused.")
+    return result
+
+
+def _send(session: Session, queries: Sequence[Query]) -> list[Answer]:
+    parts = [query_subrequest(f"query{n}", query.soql()) for n, query in enumerate(queries)]
+    riders = session.catalog.riders(MAX_SUBREQUESTS - len(parts))
+    answers = session.wire.composite([*parts, *riders])
+    session.catalog.take(answers)
+    return [answers[part.reference] for part in parts]
+
+
+def _take(session: Session, query: Query, answer: Answer, haul: Haul) -> Query | None:
+    """Keep what ``answer`` holds, or say which query to send in its place."""
+    if answer.status == 200:
+        _keep(session, query, answer.body, haul)
+        return None
+    found = faults.parse_faults(answer.body)
+    fault = found[0] if found else Fault("", "")
+    if fault.code in ("INVALID_FIELD", "INVALID_TYPE"):
+        session.catalog.forget()
+        return _repaired(query, fault, haul)
+    raise _failure(session, query, fault, answer.status)
+
+
+def _keep(session: Session, query: Query, body: Any, haul: Haul) -> None:
+    children = {child.relationship: child for child in query.children}
+    for kind in (query.kind, *(child.kind for child in query.children)):
+        haul.rows.setdefault(kind, {})
+    for row in _all_pages(session, body):
+        for name in [key for key in row if key in children]:
+            _keep_children(session, children[name], row.pop(name), haul)
+        haul.add(query.kind, [row])
+
+
+def _keep_children(session: Session, child: Child, body: Any, haul: Haul) -> None:
+    if body is not None:
+        haul.add(child.kind, _all_pages(session, body))
+
+
+def _all_pages(session: Session, body: Any) -> Iterable[Row]:
+    """The records of a result and of every page behind it."""
+    seen: set[str] = set()
+    page = body
+    while True:
+        if not isinstance(page, Mapping) or not isinstance(page.get("records"), list):
+            raise ReadFailed("Salesforce answered a query with something that is no result.")
+        yield from page["records"]
+        if page.get("done", True):
+            return
+        next_url = page.get("nextRecordsUrl")
+        if not isinstance(next_url, str) or next_url in seen:
+            raise ReadFailed("Salesforce said that there are more records, but not where.")
+        seen.add(next_url)
+        page = session.wire.page(next_url)
+
+
+def _repaired(query: Query, fault: Fault, haul: Haul) -> Query | None:
+    """``query`` without what the org refused; None where nothing of it is left to ask."""
+    again = query
+    if found := _COLUMN.search(fault.message):
+        again = query.without_field(found.group(1).split(".")[-1], found.group(2))
+        haul.dropped.add(f"{found.group(2)}.{found.group(1)}")
+    elif found := _RELATIONSHIP.search(fault.message):
+        name = found.group(1) or found.group(2)
+        haul.refused.update(c.kind for c in query.children if c.relationship == name)
+        again = query.without_relationship(name)
+        haul.dropped.add(f"{query.object}.{name}")
+    if again != query and again.fields:
+        return again
+    if query.kind in _INDISPENSABLE:
+        raise _unreadable(query.object, fault.code)
+    haul.refused.update((query.kind, *(child.kind for child in query.children)))
+    return None
+
+
+def _failure(session: Session, query: Query, fault: Fault, status: int) -> CrmError:
+    if status == 401 or fault.code == "INVALID_SESSION_ID":
+        return faults.expired(session.wire.transport.origin)
+    if fault.code == "REQUEST_LIMIT_EXCEEDED":
+        return faults.over_limit(fault.message)
+    return _unreadable(query.object, fault.code or f"HTTP {status}")
+
+
+def _unreadable(name: str, code: str) -> ReadFailed:
+    return ReadFailed(
+        f"{name} could not be read from Salesforce: {code}.",
+        next_step=f"Make sure that the user of the connection may read {name} and its fields.",
+    )

@@ -1,0 +1,136 @@
+"""The organisation: fiscal calendar, currencies and their rates, stages, products."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from generator.crm import queries
+from generator.crm.convert import Notes, convert
+from generator.crm.fetch import Haul, fetch
+from generator.crm.kinds import DatedRateRow, OrganizationRow, RateRow
+from generator.crm.session import OrgFacts, Session
+from generator.crm.soql import Query
+from generator.model.org import CurrencyRate, FiscalCalendar, Org
+from generator.model.records import Product
+
+T = TypeVar("T")
+
+_LAST_RESORT = "USD"
+
+
+def facts_queries(session: Session) -> list[Query]:
+    """What has yet to be asked to know the organisation; nothing once it is known."""
+    if session.facts is not None:
+        return []
+    found = []
+    for kind in ("organization", "product", "rate", "dated_rate"):
+        bound = session.catalog.bound(kind)
+        if bound is None:
+            continue
+        active = kind == "product" and bound.can_filter("is_active")
+        where = f"{bound.path('is_active')} = true" if active else ""
+        columns = queries.columns_of(session.catalog.bound, bound)
+        found.append(Query(kind, bound.object.name, columns, where))
+    return found
+
+
+def take_facts(session: Session, haul: Haul) -> OrgFacts:
+    """The organisation out of what ``facts_queries`` found; kept for the rest of the session."""
+    if session.facts is None:
+        session.facts = _facts(session, haul)
+    return session.facts
+
+
+def org_facts(session: Session) -> OrgFacts:
+    """The organisation, read now where it was not read before."""
+    if session.facts is None:
+        take_facts(session, fetch(session, facts_queries(session)))
+    assert session.facts is not None
+    return session.facts
+
+
+def _facts(session: Session, haul: Haul) -> OrgFacts:
+    notes = Notes()
+    rows = _records(session, haul, "organization", OrganizationRow, notes)
+    row = rows[0] if rows else OrganizationRow("")
+    rates = _records(session, haul, "rate", RateRow, notes)
+    dated = _records(session, haul, "dated_rate", DatedRateRow, notes)
+    products = _records(session, haul, "product", Product, notes)
+    org = Org(
+        id=row.id or session.identity.org_id,
+        name=row.name,
+        currency=_currency(row, rates, notes),
+        fiscal=_fiscal(row, notes),
+        rates=_rates(rates, dated),
+        is_sandbox=row.is_sandbox,
+        is_sample=session.is_sample,
+        locale=row.locale,
+        timezone=row.timezone,
+        reader=session.identity.name,
+        stages=_stages(session),
+    )
+    return OrgFacts(org, tuple(products), notes.problems())
+
+
+def _records(session: Session, haul: Haul, kind: str, into: type[T], notes: Notes) -> list[T]:
+    bound = session.catalog.bound(kind)
+    if bound is None:
+        return []
+    rows = [haul.of(kind)[record_id] for record_id in sorted(haul.of(kind))]
+    made: list[Any] = [convert(bound, row, "", notes) for row in rows]
+    return [record for record in made if isinstance(record, into)]
+
+
+def _rates(rates: list[RateRow], dated: list[DatedRateRow]) -> tuple[CurrencyRate, ...]:
+    always = [CurrencyRate(row.currency, row.rate) for row in rates]
+    spans = [CurrencyRate(row.currency, row.rate, row.start, row.end) for row in dated]
+    return tuple(sorted([*always, *spans], key=lambda r: (r.currency, str(r.start or ""))))
+
+
+def _currency(row: OrganizationRow, rates: list[RateRow], notes: Notes) -> str:
+    """The corporate currency. An org with one currency names it nowhere in its data: then it is
+    the one of the org's country, and a problem says so."""
+    corporate = [rate.currency for rate in rates if rate.is_corporate]
+    stated = (corporate or [row.currency or ""])[0]
+    if stated:
+        return stated
+    guessed = _currency_of_country(row.locale)
+    notes.add(
+        f"The org names no currency; {guessed} is taken from its locale.",
+        "Organization",
+        row.id or None,
+    )
+    return guessed
+
+
+def _currency_of_country(locale: str | None) -> str:
+    from datetime import date
+
+    from babel.numbers import get_territory_currencies
+
+    parts = (locale or "").split("_")
+    territory = next((p for p in parts[1:] if len(p) == 2 and p.isupper()), "")
+    if not territory:
+        return _LAST_RESORT
+    # The far day asks for the currency that has no end: it keeps the clock out.
+    found = get_territory_currencies(territory, start_date=date(2999, 1, 1))
+    return str(found[0]) if found else _LAST_RESORT
+
+
+def _fiscal(row: OrganizationRow, notes: Notes) -> FiscalCalendar:
+    month = row.fiscal_start_month
+    if month is None or not 1 <= month <= 12:
+        notes.add(
+            "The fiscal year's first month could not be read; January is assumed.",
+            "Organization",
+            row.id or None,
+        )
+        month = 1
+    return FiscalCalendar(month, row.named_by_start)
+
+
+def _stages(session: Session) -> tuple[str, ...]:
+    """The stages in the org's order, as the describe of opportunities lists them."""
+    bound = session.catalog.bound("opportunity")
+    column = bound.columns.get("stage") if bound else None
+    return column.info.picks if column else ()

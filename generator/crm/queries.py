@@ -1,0 +1,237 @@
+"""Which queries read a set of accounts, built from what the org offers.
+
+Records are read by set: each statement names up to ``soql.MAX_IDS`` accounts. Small things that
+hang off an account or an opportunity come as subqueries of it; what can be many has a statement of
+its own. A subquery whose relationship has no name, and one whose long texts would cut the pages to
+200 records, becomes a statement of its own as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from generator.crm import soql
+from generator.crm.binding import CONTACTS, MODIFIED, PRODUCTS, USERS, Bound, Column
+from generator.crm.soql import Child, Query
+
+Lookup = Callable[[str], Bound | None]
+
+MAX_WIDE = 1
+"""Custom long texts a statement may select before Salesforce gives 200 records a page."""
+
+CHILDREN: Final = {
+    "account": (
+        ("team_member", "account_id"),
+        ("contact_relation", "account_id"),
+        ("asset", "account_id"),
+        ("contract", "account_id"),
+        ("play", "account_id"),
+        ("risk", "account_id"),
+        ("signal", "account_id"),
+        ("commitment", "account_id"),
+        ("review_item", "account_id"),
+    ),
+    "opportunity": (
+        ("line", "opportunity_id"),
+        ("buying_role", "opportunity_id"),
+        ("competitor", "opportunity_id"),
+    ),
+    "plan": (("objective", "plan_id"),),
+    "measure": (("measure_link", "measure_id"),),
+    "priority": (("kpi_reading", "priority_id"),),
+}
+"""What is read as subqueries of what, and the child's field that points up."""
+
+TO_ACCOUNT: Final = {
+    "line": ("opportunity_id", "opportunity"),
+    "buying_role": ("opportunity_id", "opportunity"),
+    "competitor": ("opportunity_id", "opportunity"),
+    "objective": ("plan_id", "plan"),
+    "measure": ("objective_id", "objective"),
+    "measure_link": ("measure_id", "measure"),
+    "kpi_reading": ("priority_id", "priority"),
+}
+"""Kinds that name no account themselves: the lookup that leads towards it, and to what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """From which day on records of the past are read; open ones are read whatever their age."""
+
+    opportunities: date
+    cases: date
+    activities: date
+
+
+def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list[Query]:
+    """Everything that hangs below the accounts ``ids``, but contacts and users."""
+    wheres = {
+        "account": "",
+        "opportunity": _since(bound("opportunity"), "is_closed", "close_date", windows),
+        "task": _since(bound("task"), "is_closed", "day", windows),
+        "event": _since(bound("event"), "", "day", windows),
+        "plan": "",
+        "measure": "",
+        "priority": "",
+        "case": _case_window(bound("case"), windows.cases),
+    }
+    found: list[Query] = []
+    apart: list[Query] = []
+    for kind, where in wheres.items():
+        own, split = _with_children(bound, kind, ids, where)
+        found += own
+        apart += split
+    return [*found, *apart]
+
+
+def contact_queries(bound: Lookup, ids: Sequence[str], others: Sequence[str]) -> list[Query]:
+    """The contacts of the accounts ``ids``, and ``others``, contacts of other accounts by id."""
+    contact = bound("contact")
+    if contact is None:
+        return []
+    found = []
+    path = account_path(bound, "contact")
+    own = [soql.in_list(path, ids)] if path and ids else []
+    parts = soql.chunks(others) or [()]
+    for number, part in enumerate(parts):
+        conditions = (own if number == 0 else []) + ([soql.in_list("Id", part)] if part else [])
+        if conditions:
+            found.append(_query(bound, contact, soql.any_of(conditions)))
+    return found
+
+
+def user_queries(bound: Lookup, ids: Sequence[str]) -> list[Query]:
+    """The users ``ids`` with their chain of managers, four levels up, in the same rows."""
+    user = bound("user")
+    if user is None:
+        return []
+    manager = user.relationship("manager_id")
+    own = [c.path for c in user.columns.values()]
+    fields = ["Id", *own]
+    for depth in range(1, 5) if manager else ():
+        prefix = ".".join([manager or ""] * depth)
+        fields += [f"{prefix}.{path}" for path in own]
+    columns = tuple(dict.fromkeys(fields))
+    where = [soql.in_list("Id", part) for part in soql.chunks(ids)]
+    return [Query("user", user.object.name, columns, condition) for condition in where]
+
+
+def account_path(bound: Lookup, kind: str) -> str | None:
+    """The path from ``kind`` to the id of its account: ``Opportunity.AccountId``."""
+    mine = bound(kind)
+    if mine is None:
+        return None
+    if kind == "account":
+        return "Id"
+    if kind not in TO_ACCOUNT:
+        return mine.path("account_id") if mine.can_filter("account_id") else None
+    link, parent = TO_ACCOUNT[kind]
+    relationship, rest = mine.relationship(link), account_path(bound, parent)
+    return f"{relationship}.{rest}" if relationship and rest else None
+
+
+def columns_of(lookup: Lookup, bound: Bound) -> tuple[str, ...]:
+    """What SELECT names for ``bound``: its fields, and of the records they point to what is needed
+    should those not be readable by themselves."""
+    found = ["Id", *(column.path for column in bound.columns.values())]
+    for column in bound.columns.values():
+        found += _beyond(lookup, column)
+    if bound.has_modified:
+        found.append(MODIFIED)
+    return tuple(dict.fromkeys(found))
+
+
+def _beyond(lookup: Lookup, column: Column) -> list[str]:
+    """Paths through ``column``: a user's name, a product's fields, a contact's account."""
+    if not column.is_lookup:
+        return []
+    up, mine = column.info.relationship, column.name
+    if mine in USERS and column.is_polymorphic:
+        return [f"{up}.Name", f"{up}.Type"]  # all that a path to several objects may read
+    target = "user" if mine in USERS else "product" if mine in PRODUCTS else "contact"
+    wanted = {"user": ("name",), "product": None, "contact": ("account_id",)}[target]
+    other = lookup(target)
+    if mine not in USERS | PRODUCTS | CONTACTS or other is None or column.is_polymorphic:
+        return []
+    columns = [c for name, c in other.columns.items() if wanted is None or name in wanted]
+    return [f"{up}.{c.path}" for c in columns if "." not in c.path]
+
+
+def _with_children(
+    bound: Lookup, kind: str, ids: Sequence[str], where: str
+) -> tuple[list[Query], list[Query]]:
+    """The statement for ``kind`` with its subqueries, and those that have to stand apart."""
+    mine, path = bound(kind), account_path(bound, kind)
+    pairs = [(b, link) for name, link in CHILDREN.get(kind, ()) if (b := bound(name))]
+    if mine is None or path is None:
+        return [], [q for b, _ in pairs for q in _apart(bound, b, ids)]
+    inside, outside = _fitting(bound, mine, pairs)
+    condition = soql.all_of([soql.in_list(path, ids), where])
+    main = _query(bound, mine, condition, tuple(inside))
+    return _narrow(mine, main), [q for b in outside for q in _apart(bound, b, ids)]
+
+
+def _fitting(
+    lookup: Lookup, mine: Bound, pairs: Iterable[tuple[Bound, str]]
+) -> tuple[list[Child], list[Bound]]:
+    """Which children can be subqueries of ``mine``, and which cannot."""
+    inside: list[Child] = []
+    outside: list[Bound] = []
+    wide = len(mine.wide) if len(mine.wide) <= MAX_WIDE else 0  # more go apart: see _narrow
+    for child, link in pairs:
+        up = child.path(link)
+        name = mine.object.relationship_to(child.object.name, up) if up else None
+        if name is None or wide + len(child.wide) > MAX_WIDE:
+            outside.append(child)
+            continue
+        wide += len(child.wide)
+        inside.append(Child(child.kind, name, child.object.name, columns_of(lookup, child)))
+    return inside, outside
+
+
+def _narrow(mine: Bound, main: Query) -> list[Query]:
+    """``main``, its long texts in a second statement where they would make its pages small."""
+    if len(mine.wide) <= MAX_WIDE or not main.children:
+        return [main]
+    rest = tuple(f for f in main.fields if f not in mine.wide)
+    texts = Query(main.kind, main.object, ("Id", *mine.wide), main.where)
+    return [Query(main.kind, main.object, rest, main.where, main.children), texts]
+
+
+def _apart(bound: Lookup, child: Bound, ids: Sequence[str]) -> list[Query]:
+    path = account_path(bound, child.kind)
+    return [_query(bound, child, soql.in_list(path, ids))] if path else []
+
+
+def _query(lookup: Lookup, bound: Bound, where: str, children: tuple[Child, ...] = ()) -> Query:
+    return Query(bound.kind, bound.object.name, columns_of(lookup, bound), where, children)
+
+
+def _since(bound: Bound | None, closed: str, day: str, windows: Windows) -> str:
+    """Open records, and those of the window; all of them where the fields to tell are hidden."""
+    if bound is None or not bound.can_filter(day):
+        return ""
+    start = windows.opportunities if bound.kind == "opportunity" else windows.activities
+    column = bound.columns[day]
+    limit = soql.moment(start) if column.info.type == "datetime" else start.isoformat()
+    conditions = [f"{column.path} >= {limit}"]
+    if closed and bound.can_filter(closed):
+        conditions.append(f"{bound.path(closed)} = false")
+    if bound.kind != "opportunity" and bound.can_filter("created"):
+        made = f"{bound.path('created')} >= {soql.moment(start)}"
+        conditions.append(f"({column.path} = null AND {made})")
+    return soql.any_of(conditions)
+
+
+def _case_window(bound: Bound | None, start: date) -> str:
+    if bound is None or not bound.can_filter("created"):
+        return ""
+    conditions = [f"{bound.path('created')} >= {soql.moment(start)}"]
+    if bound.can_filter("closed"):
+        conditions.append(f"{bound.path('closed')} >= {soql.moment(start)}")
+    if bound.can_filter("is_closed"):
+        conditions.append(f"{bound.path('is_closed')} = false")
+    return soql.any_of(conditions)

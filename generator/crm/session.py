@@ -1,0 +1,62 @@
+"""One run's view of one org: the connection, the mapping, and what has been learnt so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.crm.catalog import Catalog
+from generator.crm.mapping import Mapping
+from generator.crm.transport import Usage
+from generator.crm.wire import Identity, Wire
+from generator.model.org import DataProblem, Org
+from generator.model.records import Product
+
+
+@dataclass(frozen=True, slots=True)
+class OrgFacts:
+    """What is known of the organisation itself, read once a session."""
+
+    org: Org
+    products: tuple[Product, ...]
+    problems: tuple[DataProblem, ...] = ()
+
+
+@dataclass
+class Forest:
+    """Which account hangs below which, as far as it was read.
+
+    ``parents`` holds every account seen with its parent; ``whole`` those whose accounts below are
+    all in it.
+    """
+
+    parents: dict[str, str | None] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Session:
+    """What the readers work with. ``repr`` shows no secret."""
+
+    wire: Wire
+    mapping: Mapping = field(repr=False)
+    is_sample: bool = False
+    catalog: Catalog = field(init=False, repr=False)
+    facts: OrgFacts | None = field(default=None, init=False, repr=False)
+    forest: Forest = field(default_factory=Forest, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.catalog = Catalog(self.wire, self.mapping)
+
+    @property
+    def api_calls(self) -> int:
+        """Calls so far, as Salesforce counts them."""
+        return self.wire.api_calls
+
+    @property
+    def usage(self) -> Usage | None:
+        """The org's own count against its daily limit, as it last said."""
+        return self.wire.usage
+
+    @property
+    def identity(self) -> Identity:
+        return self.wire.identity

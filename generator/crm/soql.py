@@ -1,0 +1,188 @@
+"""SOQL as text: literals, conditions and SELECT statements, built so that no value can break out.
+
+Names of objects and fields are checked against their shape here and against the org's describes by
+the callers; values are always quoted. Source of the escapes: Salesforce's SOQL reference, "Quoted
+String Escape Sequences".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.errors import UsageError
+
+MAX_IDS = 200
+"""Ids in one IN list: keeps a statement far below SOQL's 100,000 characters."""
+
+MAX_STRING = 4_000
+"""The longest string Salesforce takes in a WHERE clause."""
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        "'": "\\'",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\b": "\\b",
+        "\f": "\\f",
+    }
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*\Z")
+_FORBIDDEN = re.compile(
+    r"\b(select|from|group\s+by|having|order\s+by|limit|offset|for\s+(view|reference|update)"
+    r"|with|using|all\s+rows|update\s+(tracking|viewstat))\b",
+    re.IGNORECASE,
+)
+_STRING = re.compile(r"'(?:\\.|[^'\\])*'", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A parent-to-child subquery: ``kind`` is the model's name for what it returns."""
+
+    kind: str
+    relationship: str
+    object: str
+    fields: tuple[str, ...]
+
+    def soql(self) -> str:
+        return f"(SELECT {', '.join(self.fields)} FROM {self.relationship})"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SELECT statement. ``kind`` is the model's name for what it returns."""
+
+    kind: str
+    object: str
+    fields: tuple[str, ...]
+    where: str = ""
+    children: tuple[Child, ...] = ()
+    tail: str = ""
+
+    def soql(self) -> str:
+        columns = [*self.fields, *(child.soql() for child in self.children)]
+        where = f" WHERE {self.where}" if self.where else ""
+        tail = f" {self.tail}" if self.tail else ""
+        return f"SELECT {', '.join(columns)} FROM {self.object}{where}{tail}"
+
+    def without_field(self, field: str, entity: str) -> Query:
+        """The same query without ``entity``'s field ``field``, as its own column or at a path's
+        end."""
+        children = tuple(
+            replace(c, fields=_without(c.fields, field, c.object == entity)) for c in self.children
+        )
+        own = _without(self.fields, field, self.object == entity)
+        return replace(self, fields=own, children=children)
+
+    def without_relationship(self, name: str) -> Query:
+        """The same query without the subquery ``name`` and without paths that lead through it."""
+        low = name.lower()
+        kept = tuple(c for c in self.children if c.relationship.lower() != low)
+        children = tuple(replace(c, fields=_not_through(c.fields, low)) for c in kept)
+        return replace(self, fields=_not_through(self.fields, low), children=children)
+
+
+def _without(fields: tuple[str, ...], field: str, is_own: bool) -> tuple[str, ...]:
+    low = field.lower()
+    return tuple(
+        f
+        for f in fields
+        if not (f.lower().endswith(f".{low}") or (is_own and f.lower() == low))
+    )
+
+
+def _not_through(fields: tuple[str, ...], relationship: str) -> tuple[str, ...]:
+    return tuple(f for f in fields if relationship not in f.lower().split(".")[:-1])
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` has the shape of a field, object or relationship path."""
+    return _NAME.match(text) is not None
+
+
+def quoted(value: str) -> str:
+    """``value`` as a SOQL string. What cannot be sent as UTF-8 becomes a question mark."""
+    sendable = value.encode("utf-8", "replace").decode("utf-8")
+    return f"'{sendable.translate(_ESCAPES)}'"
+
+
+def starts_with(value: str) -> str:
+    """The pattern of LIKE for texts that begin with ``value``, its wildcards escaped."""
+    return f"'{_pattern(value)}%'"
+
+
+def contains(value: str) -> str:
+    """The pattern of LIKE for texts that hold ``value``, its wildcards escaped."""
+    return f"'%{_pattern(value)}%'"
+
+
+def _pattern(value: str) -> str:
+    return quoted(value)[1:-1].replace("%", "\\%").replace("_", "\\_")
+
+
+def in_list(field: str, values: Iterable[str]) -> str:
+    """``field IN ('a','b')``; a single value is compared directly. ValueError for none."""
+    texts = [quoted(v) for v in values]
+    if not texts:
+        raise ValueError(f"no values for {field}")
+    return f"{field} = {texts[0]}" if len(texts) == 1 else f"{field} IN ({','.join(texts)})"
+
+
+def any_of(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"({' OR '.join(conditions)})"
+
+
+def all_of(conditions: Sequence[str]) -> str:
+    return " AND ".join(c for c in conditions if c)
+
+
+def moment(day: date) -> str:
+    """The first second of ``day`` as a SOQL datetime, in UTC."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[Sequence[str]]:
+    return [values[start : start + size] for start in range(0, len(values), size)]
+
+
+def checked_condition(text: str, option: str = "--where") -> str:
+    """A condition that a person typed, in parentheses of its own.
+
+    Whether fields exist is the server's to say; here it is made sure that the text stays one
+    condition: strings closed, parentheses balanced, no clause or subquery behind it.
+    """
+    bare = _STRING.sub("''", text.strip())
+    if not bare:
+        raise UsageError(f"{option} is empty.", next_step="Give a condition: Industry = 'Energy'.")
+    if bare.count("'") % 2:
+        raise _unusable(option, "a quote is not closed")
+    if not _is_balanced(bare):
+        raise _unusable(option, "the parentheses do not match")
+    found = _FORBIDDEN.search(bare)
+    if found:
+        raise _unusable(option, f"{found.group(0).upper()!r} cannot stand in a condition")
+    if ";" in bare or "--" in bare or "/*" in bare or "//" in bare:
+        raise _unusable(option, "only one condition, without comments, may stand there")
+    return f"({text.strip()})"
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _unusable(option: str, cause: str) -> UsageError:
+    return UsageError(
+        f"{option} is not one SOQL condition: {cause}.",
+        next_step="Write what would follow WHERE, for example: Industry = 'Energy'.",
+    )

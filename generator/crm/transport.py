@@ -1,0 +1,83 @@
+"""The one place that every call to Salesforce passes through.
+
+``Transport.request`` gives each call a timeout, counts it as Salesforce counts, keeps what the
+org says of its limits, and turns every refusal into an error of ours before anything else sees
+it. Retries, when they come, belong in ``Transport.request`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from generator.crm import faults
+from generator.crm.faults import Origin
+
+_DATA_CALL = re.compile(r"/services/data/v\d+\.\d+/.")
+_USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds to wait for a connection, and between two pieces of an answer."""
+
+    connect: float = 10.0
+    read: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The org's API calls of the last 24 hours and its limit, as it last said."""
+
+    used: int
+    limit: int
+
+
+class Transport(requests.Session):
+    """A requests session for one org.
+
+    Certificates are verified, and REQUESTS_CA_BUNDLE, HTTPS_PROXY and NO_PROXY are honoured, by
+    requests itself. Redirects are not followed: a token goes to the address it was given for.
+    """
+
+    def __init__(self, origin: Origin, timeouts: Timeouts = Timeouts()) -> None:
+        super().__init__()
+        self.origin = origin
+        self.timeouts = timeouts
+        self.api_calls = 0
+        self.usage: Usage | None = None
+        # Without this requests would let a ~/.netrc entry replace the bearer token.
+        self.auth = _keep_headers
+        if urlsplit(origin.site).scheme == "http":
+            self.trust_env = False  # loopback: no proxy has business there
+
+    def request(  # type: ignore[override]  # all further arguments go through as they are
+        self, method: str, url: str, **kwargs: Any
+    ) -> requests.Response:
+        """One call. Raises ConnectionFailed, SignInFailed, LimitReached or ReadFailed."""
+        kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.read))
+        kwargs["allow_redirects"] = False
+        if _DATA_CALL.search(urlsplit(url).path):
+            self.api_calls += 1
+        try:
+            response = super().request(method, url, **kwargs)
+        except requests.RequestException as error:
+            # The chained error would carry the whole URL, and with it names of customers.
+            raise faults.unanswered(error, self.origin) from None
+        self._note_usage(response)
+        if response.status_code >= 300:
+            raise faults.refused(response, self.origin)
+        return response
+
+    def _note_usage(self, response: requests.Response) -> None:
+        found = _USAGE.search(response.headers.get("Sforce-Limit-Info", ""))
+        if found:
+            self.usage = Usage(int(found.group(1)), int(found.group(2)))
+
+
+def _keep_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
