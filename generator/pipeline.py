@@ -1,0 +1,280 @@
+"""The whole job for one account: read -> analyse -> compose -> render -> check -> write.
+
+Reading is done by set, for many accounts at once, and hands over one frozen snapshot for each
+(``crm.reader``). Everything here starts from a snapshot, is pure until the last step, and can be
+called stage by stage. The two columns of the house meet in ``render``: composed values know no
+Office files, templates know no accounts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from generator import __version__
+from generator.analysis.analyse import analyse
+from generator.analysis.options import Options
+from generator.analysis.results import AnalysedAccount
+from generator.artifacts.catalog import Artifact, Assignment, artifact_named, assignments
+from generator.artifacts.compose import compose
+from generator.artifacts.context import Footer
+from generator.artifacts.phrases import load_phrases
+from generator.artifacts.vocabulary import names_tree
+from generator.engine import Names, Template, check_template, compile_template
+from generator.errors import (
+    AccountdocsError,
+    OutputError,
+    PackageError,
+    TemplateError,
+    TemplateProblem,
+    UsageError,
+)
+from generator.files import Delivery, Document, artifact_path, data_folder, deliver, digest
+from generator.formats import Formats
+from generator.model.org import FiscalQuarter, Org
+from generator.model.snapshot import Snapshot, to_json
+from generator.settings import unknown_key
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made, the same for every account of a run. Plain data: it goes to workers.
+
+    ``period`` is a fiscal quarter such as ``2026-Q4``; ``day`` is today, which names kept files.
+    """
+
+    out: Path
+    only: tuple[str, ...] = ()
+    templates: Path | None = None
+    phrases: Path | None = None
+    locale: str | None = None
+    period: str | None = None
+    thresholds: Mapping[str, int | float] = field(default_factory=dict)
+    is_read_later: bool = False
+    force: bool = False
+    dry_run: bool = False
+    debug: bool = False
+    day: date = date.min
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The artifacts that some account of the run may get."""
+        if self.only:
+            return tuple(artifact_named(name) for name in dict.fromkeys(self.only))
+        given = {a.artifact.name: a.artifact for tier in (1, 2, 3) for a in assignments(tier)}
+        return tuple(given.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One artifact of one account: a line of the run report (CONTRACT.md)."""
+
+    account_id: str
+    account: str
+    artifact: str
+    path: str | None
+    audience: str
+    status: str  # written, unchanged, skipped, failed
+    reason: str = ""
+    sha256: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document, not yet in its place; ``changes``: values altered by a rule."""
+
+    artifact: Artifact
+    document: Document
+    changes: tuple[str, ...]
+
+
+def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
+    """All documents of one account, from its snapshot to the files. One outcome for each.
+
+    A document that cannot be made is a failed outcome; the others are made. AccountdocsError only
+    where nothing can be made of the account at all.
+    """
+    account = analyse(snapshot, options=options_for(order, snapshot.org))
+    basis = basis_of(snapshot, order)
+    made: list[Made] = []
+    outcomes: dict[str, Outcome] = {}
+    for assignment in assignments(account.profile.tier, order.only):
+        name = assignment.artifact.name
+        try:
+            if assignment.form is None:
+                outcomes[name] = outcome(account, assignment.artifact, "skipped", assignment.reason)
+            else:
+                outcomes[name] = outcome(account, assignment.artifact, "failed")
+                made.append(render(account, assignment, order, basis))
+        except AccountdocsError as error:
+            outcomes[name] = outcome(account, assignment.artifact, "failed", str(error))
+    outcomes |= {o.artifact: o for o in _place(account, made, order)}
+    return tuple(outcomes.values())
+
+
+def render(
+    account: AnalysedAccount, assignment: Assignment, order: Order, basis: Mapping[str, str]
+) -> Made:
+    """One document: the account's values, composed for the audience, in the template.
+
+    The engine checks the file that it made (package, relations, ids) before it hands it over.
+    """
+    artifact, form = assignment.artifact, assignment.form or "full"
+    template, template_sha = template_for(artifact, order.templates)
+    formats = formats_for(account, order)
+    composed = compose(
+        account,
+        artifact.name,
+        formats,
+        form=form,
+        phrases=load_phrases(language_of(formats.locale), order.phrases),
+        footer=Footer(is_read_later=order.is_read_later),
+    )
+    rendered = template.render(composed.values, formats)
+    path = artifact_path(
+        account.profile.name, account.profile.id, artifact.name, artifact.extension
+    )
+    document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
+    return Made(artifact, document, rendered.changes)
+
+
+def _place(account: AnalysedAccount, made: Sequence[Made], order: Order) -> list[Outcome]:
+    if order.dry_run:
+        return [
+            outcome(account, m.artifact, "skipped", "dry run", order.out / m.document.path)
+            for m in made
+        ]
+    documents = [m.document for m in made]
+    placed = deliver(order.out, account.profile.id, documents, force=order.force, day=order.day)
+    return [_delivered(account, one, delivery) for one, delivery in zip(made, placed, strict=True)]
+
+
+def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outcome:
+    kept = (f"The file edited by hand was kept as {delivery.kept}.",) if delivery.kept else ()
+    return Outcome(
+        account.profile.id,
+        account.profile.name,
+        made.artifact.name,
+        str(delivery.path),
+        made.artifact.audience,
+        delivery.status,
+        delivery.reason,
+        delivery.sha256,
+        (*made.changes, *kept),
+    )
+
+
+def outcome(
+    account: AnalysedAccount,
+    artifact: Artifact,
+    status: str,
+    reason: str = "",
+    path: Path | None = None,
+) -> Outcome:
+    profile = account.profile
+    shown = None if path is None else str(path)
+    return Outcome(
+        profile.id, profile.name, artifact.name, shown, artifact.audience, status, reason
+    )
+
+
+def options_for(order: Order, org: Org) -> Options:
+    """The analysis' options. SettingsError for a threshold it does not have."""
+    known = [name for name in Options.__dataclass_fields__ if name not in ("quarter", "plan_year")]
+    for name in order.thresholds:
+        if name not in known:
+            raise unknown_key("the settings", f"thresholds.{name}", name, known)
+    kinds = {name: type(getattr(Options(), name)) for name in order.thresholds}
+    chosen = {name: kinds[name](str(value)) for name, value in order.thresholds.items()}
+    return Options(quarter=quarter_of(order.period, org), **chosen)
+
+
+def quarter_of(period: str | None, org: Org) -> FiscalQuarter | None:
+    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else."""
+    if period is None:
+        return None
+    found = re.fullmatch(r"(\d{4})-?Q([1-4])", period, re.IGNORECASE)
+    if found is None:
+        raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
+    return org.fiscal.quarter(int(found[1]), int(found[2]))
+
+
+def formats_for(account: AnalysedAccount, order: Order) -> Formats:
+    return Formats(order.locale or "en_US", account.currency)
+
+
+def language_of(locale: str) -> str:
+    return locale.replace("-", "_")
+
+
+def basis_of(snapshot: Snapshot, order: Order) -> dict[str, str]:
+    """What all documents of the account are made from, but for the template (``unchanged``)."""
+    settings = asdict(order) | {"phrases": _sha(order.phrases), "version": __version__}
+    for name in ("out", "only", "templates", "force", "dry_run", "debug", "day"):
+        del settings[name]
+    return {
+        "records": digest(to_json(snapshot).encode("utf-8")),
+        "as_of": snapshot.as_of.isoformat(),
+        "settings": digest(json.dumps(settings, sort_keys=True).encode("utf-8")),
+    }
+
+
+def _sha(path: Path | None) -> str | None:
+    return None if path is None else digest(path.read_bytes())
+
+
+def template_path(artifact: Artifact, folder: Path | None) -> Path:
+    """The user's own template where there is one of that name, else the delivered one."""
+    if folder is not None and (folder / artifact.template).is_file():
+        return folder / artifact.template
+    return data_folder("templates") / artifact.template
+
+
+def names_for(artifact: Artifact) -> Names:
+    tree, withheld = names_tree(artifact.name)
+    return Names(tree, withheld)
+
+
+def template_for(artifact: Artifact, folder: Path | None) -> tuple[Template, str]:
+    """The compiled template and its SHA-256; compiled once in a process for each content."""
+    path = template_path(artifact, folder)
+    data = _read(path)
+    return _compiled(artifact.name, path.name, data), digest(data)
+
+
+@lru_cache(maxsize=32)
+def _compiled(name: str, filename: str, data: bytes) -> Template:
+    return compile_template(data, filename=filename, names=names_for(artifact_named(name)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(
+            f"The template {path} cannot be read: {error.strerror or error}.",
+            next_step="Check --templates, or install accountdocs again.",
+        ) from error
+
+
+def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
+    """TemplateError with every fault of every template that is needed, before anything is read."""
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", next_step="Check --templates.")
+    problems = [p for a in artifacts for p in problems_of(template_path(a, folder), a)]
+    if problems:
+        raise TemplateError(problems)
+
+
+def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
+    """All faults of one template file for one artifact."""
+    try:
+        return check_template(_read(path), filename=path.name, names=names_for(artifact))
+    except PackageError as error:
+        return [TemplateProblem(path.name, "", "", error.message, error.next_step)]
