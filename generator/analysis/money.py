@@ -42,7 +42,7 @@ class Money:
         return self._apply(value, currency, close)
 
     def knows(self, currency: str) -> bool:
-        return currency == self.currency or self._rate(currency, None) is not None
+        return self.convert(Decimal(1), currency) is not None
 
     def _apply(self, value: Decimal | None, currency: str, day: date | None) -> Decimal | None:
         if value is None or currency == self.currency:

@@ -1,0 +1,88 @@
+"""Snapshot in, analysed account out: the composition of all topics, in the order they need."""
+
+from __future__ import annotations
+
+from generator.analysis.actions import open_actions
+from generator.analysis.activity import activity
+from generator.analysis.goals import goals
+from generator.analysis.metrics import metrics
+from generator.analysis.options import Options
+from generator.analysis.owned import contract_terms, owned_products
+from generator.analysis.performance import deals_of, performance
+from generator.analysis.plans import plan_text
+from generator.analysis.plays import play_rows
+from generator.analysis.priorities import customer_priorities
+from generator.analysis.problems import problems
+from generator.analysis.profile import profile
+from generator.analysis.relationships import relationships
+from generator.analysis.renewal import renewal
+from generator.analysis.results import AnalysedAccount
+from generator.analysis.revenue import revenue
+from generator.analysis.review import commitments, review_lines, signals
+from generator.analysis.risks import Facts, risks
+from generator.analysis.rivals import rivals
+from generator.analysis.scope import scope_of
+from generator.analysis.support import support
+from generator.analysis.team import team
+from generator.analysis.top_actions import top_actions
+from generator.analysis.whitespace import whitespace
+from generator.model.snapshot import Snapshot
+
+__all__ = ["Options", "analyse"]
+
+
+def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAccount:
+    """What the records mean as of their date, to METHOD.md and SALESFORCE.md 3.4.
+
+    Pure: the same snapshot and options give an equal result, in whatever order the records stand.
+    Money is in the named account's currency. Raises ValueError where the snapshot does not hold the
+    account it is of.
+    """
+    scope = scope_of(snapshot, options)
+    deals = deals_of(scope)
+    people = relationships(scope)
+    money = revenue(scope)
+    grid = whitespace(scope, people, deals)
+    header = profile(scope, money, grid)
+    next_renewal = renewal(scope, money.current)
+    plan = plan_text(scope, header.tier)
+    objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
+    week, week_note = top_actions(scope, actions, next_renewal, people)
+    return AnalysedAccount(
+        org_id=snapshot.org.id,
+        org_name=snapshot.org.name,
+        reader=snapshot.org.reader,
+        is_sample=snapshot.org.is_sample,
+        is_sandbox=snapshot.org.is_sandbox,
+        currency=scope.money.currency,
+        newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
+        period=scope.period,
+        profile=header,
+        revenue=money,
+        renewal=next_renewal,
+        contracts=contract_terms(scope),
+        owned_products=owned_products(scope),
+        performance=performance(scope, deals),
+        whitespace=grid,
+        relationships=people,
+        priorities=customer_priorities(scope),
+        goals=objectives,
+        plays=plays,
+        metrics=metrics(scope, money, people, objectives, plays),
+        actions=actions,
+        top_actions=week,
+        top_actions_note=week_note,
+        risks=risks(scope, Facts(next_renewal, people, deals, actions, plan, grid)),
+        support=support(scope),
+        activity=activity(scope, people.contacts),
+        rivals=rivals(scope, deals),
+        signals=signals(scope),
+        commitments=commitments(scope),
+        review_lines=review_lines(scope),
+        team=team(scope),
+        plan=plan,
+        coverage=snapshot.coverage,
+        declared_safe=snapshot.declared_safe,
+        sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
+        problems=problems(snapshot, scope, people),
+    )

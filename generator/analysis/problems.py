@@ -1,0 +1,49 @@
+"""What of the records could not be counted as it stands, said once each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.analysis.results import Relationships
+from generator.analysis.scope import Scope
+from generator.analysis.settle import later_deals
+from generator.analysis.words import count
+from generator.model.org import DataProblem
+from generator.model.snapshot import Snapshot
+
+
+def problems(snapshot: Snapshot, scope: Scope, people: Relationships) -> tuple[DataProblem, ...]:
+    """The reader's problems, then the analysis' own: ``snapshot`` is the one before settling."""
+    return (
+        *snapshot.problems,
+        *later_deals(snapshot),
+        *_missing_rates(scope),
+        *_nameless_assets(scope),
+        *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
+    )
+
+
+def _missing_rates(scope: Scope) -> Iterator[DataProblem]:
+    """One problem per currency without a rate: its amounts are unknown."""
+    snapshot = scope.snapshot
+    named = [row.currency for row in snapshot.opportunities if row.amount is not None]
+    named += [row.currency for row in snapshot.assets if row.arr is not None]
+    named += [row.currency for row in snapshot.plays if row.value is not None]
+    for currency, number in sorted(Counter(named).items()):
+        if not scope.money.knows(currency):
+            yield DataProblem(
+                f"No exchange rate between {currency} and {scope.money.currency}: the amounts of "
+                f"{count(number, 'record')} are not counted",
+                source="currency",
+            )
+
+
+def _nameless_assets(scope: Scope) -> Iterator[DataProblem]:
+    for row in scope.snapshot.assets:
+        if row.product_id is None and not row.is_competitor:
+            yield DataProblem(
+                f"Asset {row.name} names no product: it is listed, but has no place in the grid",
+                row.id,
+                "asset.product_id",
+            )

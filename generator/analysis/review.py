@@ -1,0 +1,71 @@
+"""Commitments, lines of the review that only people can write, and news (rows 21, 45)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.analysis.dates import within_days
+from generator.analysis.money import ids_of
+from generator.analysis.results import CommitmentRow, ReviewLine, SignalRow
+from generator.analysis.scope import Scope
+from generator.model.records import Commitment
+
+_KINDS = ("outcome", "lesson", "option", "decision", "roadmap")
+
+
+def commitments(scope: Scope) -> tuple[CommitmentRow, ...]:
+    """What either side promised, by due date; an open one past its date is late."""
+    rows = [row for row in scope.snapshot.commitments if row.account_id in scope.accounts]
+    rows.sort(key=lambda row: (row.due_date or date.max, row.name, row.id))
+    return tuple(_commitment(scope, row) for row in rows)
+
+
+def _commitment(scope: Scope, row: Commitment) -> CommitmentRow:
+    past = row.due_date is not None and row.due_date < scope.as_of
+    return CommitmentRow(
+        name=row.name,
+        our_owner=scope.user(row.our_owner_id),
+        customer_owner=scope.customer(row.customer_owner_id),
+        due=row.due_date,
+        state="late" if row.state == "open" and past else row.state,
+        done_on=row.done_on,
+        is_shared=bool(row.is_shared),
+        ids=(row.id,),
+    )
+
+
+def review_lines(scope: Scope) -> tuple[ReviewLine, ...]:
+    """By kind in the order of the review, then by date and name."""
+    wishes = {row.id: row.name for row in scope.snapshot.priorities}
+    rows = [row for row in scope.snapshot.review_items if row.account_id in scope.accounts]
+    rows.sort(key=lambda row: (_place(row.kind), row.day or date.max, row.name, row.id))
+    return tuple(
+        ReviewLine(
+            kind=row.kind,
+            name=row.name,
+            detail=row.detail,
+            figure=row.figure,
+            day=row.day,
+            priority=wishes.get(row.priority_id or ""),
+            is_shared=bool(row.is_shared),
+            ids=ids_of([row.id]),
+        )
+        for row in rows
+    )
+
+
+def _place(kind: str) -> int:
+    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+
+
+def signals(scope: Scope) -> tuple[SignalRow, ...]:
+    """News of the customer's company, newest first; older than 180 days has aged out (row 45)."""
+    rows = [
+        row
+        for row in scope.snapshot.signals
+        if row.account_id in scope.accounts
+        and within_days(row.day, scope.as_of, scope.options.signal_days)
+    ]
+    rows.sort(key=lambda row: row.id)
+    rows.sort(key=lambda row: row.day, reverse=True)
+    return tuple(SignalRow(row.kind, row.day, row.text, row.url, (row.id,)) for row in rows)

@@ -1,0 +1,234 @@
+"""The risk register: what people stated, and what the records show (METHOD.md row 93).
+
+Derived risks are marked. Worst first: likelihood times impact, an unknown one taken for medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.analysis.money import ids_of
+from generator.analysis.performance import is_stalled
+from generator.analysis.results import (
+    Action,
+    Deal,
+    Person,
+    PlanText,
+    Relationships,
+    Renewal,
+    RiskRow,
+    Whitespace,
+)
+from generator.analysis.scope import Scope
+from generator.analysis.words import LEVEL_RANK, count, is_high, join, level
+
+_NAMED = 3  # names in one sentence before the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The other results that risks are derived from."""
+
+    renewal: Renewal
+    people: Relationships
+    deals: tuple[Deal, ...]
+    actions: tuple[Action, ...]
+    plan: PlanText
+    grid: Whitespace
+
+
+def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
+    """Stated open risks and derived ones, worst first."""
+    derived = (
+        _renewal(scope, facts.renewal),
+        _single_thread(scope, facts.people),
+        _thin_units(scope, facts.people),
+        _champion_gone(scope, facts.people),
+        _stalled(scope, facts.deals),
+        _overdue(scope, facts.actions),
+        _escalated(scope),
+        _stale_plan(scope, facts.plan),
+        _competitor_held(scope, facts.grid),
+    )
+    rows = [*_stated(scope), *(row for row in derived if row)]
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: RiskRow) -> tuple[int, bool, date, str, tuple[str, ...]]:
+    return (-_weight(row), row.is_derived, row.due or date.max, row.name, row.ids)
+
+
+def _weight(row: RiskRow) -> int:
+    def rank(text: str | None) -> int:
+        return LEVEL_RANK.get(level(text) or "", LEVEL_RANK["medium"])
+
+    return rank(row.likelihood) * rank(row.impact)
+
+
+def _stated(scope: Scope) -> list[RiskRow]:
+    return [
+        RiskRow(
+            name=row.name,
+            likelihood=row.likelihood,
+            impact=row.impact,
+            owner=scope.user(row.owner_id),
+            mitigation=row.mitigation,
+            due=row.due_date,
+            is_derived=False,
+            unit=scope.unit_name(row.account_id),
+            ids=(row.id,),
+        )
+        for row in scope.snapshot.risks
+        if row.is_open and row.account_id in scope.accounts
+    ]
+
+
+def _derived(
+    scope: Scope,
+    name: str,
+    grade: tuple[str, str],
+    mitigation: str,
+    ids: tuple[str, ...],
+    *,
+    owner: Person | None = None,
+    due: date | None = None,
+) -> RiskRow:
+    """``grade`` is (likelihood, impact); without an own owner, the account's answers for it."""
+    return RiskRow(
+        name=name,
+        likelihood=grade[0],
+        impact=grade[1],
+        owner=owner or scope.user(scope.root.owner_id),
+        mitigation=mitigation,
+        due=due,
+        is_derived=True,
+        unit=scope.root.name,
+        ids=ids,
+    )
+
+
+def _renewal(scope: Scope, row: Renewal) -> RiskRow | None:
+    if row.status != "red":
+        return None
+    mitigation = "Name an owner for it." if row.opportunity_id else "Open it and name its owner."
+    return _derived(
+        scope,
+        row.status_reason.rstrip("."),
+        ("high", "high"),
+        mitigation,
+        ids_of(row.day.ids, [row.opportunity_id]),
+        owner=row.opportunity_owner,
+        due=row.day.value,
+    )
+
+
+def _single_thread(scope: Scope, people: Relationships) -> RiskRow | None:
+    gap = next((gap for gap in people.gaps if gap.kind == "single_threaded"), None)
+    if gap is None:
+        return None
+    return _derived(scope, gap.text.rstrip("."), ("medium", "high"), gap.action, gap.ids)
+
+
+def _thin_units(scope: Scope, people: Relationships) -> RiskRow | None:
+    """Divisions with at most one active contact, where the account as a whole has more."""
+    gaps = [gap for gap in people.gaps if gap.kind == "unit_single_threaded"]
+    if not gaps or people.single_threaded:
+        return None
+    names = join(people.single_threaded_units, most=_NAMED)
+    ids = ids_of(*(gap.ids for gap in gaps))
+    name = f"Single-threaded in {count(len(gaps), 'division')}: {names}"
+    return _derived(scope, name, ("medium", "medium"), gaps[0].action, ids)
+
+
+def _champion_gone(scope: Scope, people: Relationships) -> RiskRow | None:
+    gaps = [gap for gap in people.gaps if gap.kind == "champion_gone"]
+    if not gaps:
+        return None
+    ids = ids_of(*(gap.ids for gap in gaps))
+    text = gaps[0].text.rstrip(".")
+    return _derived(scope, text, ("high", "medium"), gaps[0].action, ids)
+
+
+def _stalled(scope: Scope, deals: tuple[Deal, ...]) -> RiskRow | None:
+    """Deals past their date, too long in a stage or pushed too often (row 23)."""
+    still = [deal for deal in deals if deal.state == "open"]
+    rows = sorted(
+        (deal for deal in still if is_stalled(scope, deal)),
+        key=lambda deal: (-(deal.amount or 0), deal.id),
+    )
+    if not rows:
+        return None
+    names = join([deal.name for deal in rows], most=_NAMED)
+    impact = "high" if 2 * len(rows) >= len(still) else "medium"
+    first = rows[0].owner
+    return _derived(
+        scope,
+        f"{count(len(rows), 'open deal')} of {len(still)} stalled: {names}",
+        ("medium", impact),
+        "Agree a next step and a date with the customer for each, or close it.",
+        ids_of(deal.id for deal in rows),
+        owner=first,
+    )
+
+
+def _overdue(scope: Scope, actions: tuple[Action, ...]) -> RiskRow | None:
+    late = [row for row in actions if row.days_overdue > 0]
+    if not late:
+        return None
+    urgent = sum(is_high(row.priority) for row in late)
+    name = (
+        f"{count(len(late), 'action')} overdue, the oldest by {count(late[0].days_overdue, 'day')}"
+    )
+    return _derived(
+        scope,
+        f"{name}, {urgent} of high priority" if urgent else name,
+        ("medium", "medium" if urgent else "low"),
+        "Do, re-date or drop each this week; escalate what is blocked.",
+        ids_of(row.id for row in late),
+    )
+
+
+def _escalated(scope: Scope) -> RiskRow | None:
+    rows = [
+        row
+        for row in scope.snapshot.cases
+        if row.is_escalated and not row.is_closed and row.account_id in scope.accounts
+    ]
+    if not rows:
+        return None
+    oldest = max((scope.as_of - row.created.date()).days for row in rows)
+    return _derived(
+        scope,
+        f"{count(len(rows), 'escalated case')} open, the oldest for {count(oldest, 'day')}",
+        ("high", "medium"),
+        "Agree a date for each with support, and tell the customer.",
+        ids_of(row.id for row in rows),
+    )
+
+
+def _stale_plan(scope: Scope, plan: PlanText) -> RiskRow | None:
+    if not plan.is_stale or plan.age_days is None:
+        return None
+    return _derived(
+        scope,
+        f"The account plan was last changed {count(plan.age_days, 'day')} ago",
+        ("medium", "low"),
+        "Review the plan with the team and record what changed.",
+        ids_of([plan.id]),
+        owner=plan.owner,
+    )
+
+
+def _competitor_held(scope: Scope, grid: Whitespace) -> RiskRow | None:
+    cells = [cell for cell in grid.cells if cell.competitor_held and cell.state != "owned"]
+    if not cells:
+        return None
+    names = join([f"{cell.product} in {cell.unit}" for cell in cells], most=_NAMED)
+    return _derived(
+        scope,
+        f"A rival holds {count(len(cells), 'place')} of the grid: {names}",
+        ("medium", "medium"),
+        "Find out when each rival contract ends, and plan the replacement.",
+        ids_of(*(cell.ids for cell in cells)),
+    )

@@ -1,0 +1,213 @@
+"""The three most important things this week (METHOD.md row 22).
+
+Candidates are ranked by kind: overdue high-priority tasks, plays due within seven days, the renewal
+gate, one single-thread fix, one untouched executive. Where these are fewer than three, the same
+kinds are asked again with wider limits. Each has an owner (a queue or nobody: the account's owner),
+a date and a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from generator.analysis.dates import friday_of
+from generator.analysis.plays import counted_plays, is_won, play_order, play_row
+from generator.analysis.relationships import is_touched
+from generator.analysis.results import (
+    Action,
+    Person,
+    PlayRow,
+    Relationships,
+    Renewal,
+    Stakeholder,
+    TopAction,
+)
+from generator.analysis.scope import Scope
+from generator.analysis.words import LEVEL_RANK, count, is_high
+
+HOW_MANY = 3
+WEEK = 7
+MONTH = 30
+QUARTER = 92
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """All that candidates are drawn from."""
+
+    scope: Scope
+    actions: tuple[Action, ...]
+    plays: tuple[PlayRow, ...]
+    renewal: Renewal
+    people: Relationships
+
+
+def top_actions(
+    scope: Scope, actions: tuple[Action, ...], renewal: Renewal, people: Relationships
+) -> tuple[tuple[TopAction, ...], str | None]:
+    """The three, ranked; and why there are fewer, where there are."""
+    live = [play_row(scope, row) for row in counted_plays(scope) if not is_won(scope, row)]
+    field = _Field(scope, actions, tuple(sorted(live, key=play_order)), renewal, people)
+    chosen: list[TopAction] = []
+    seen: set[tuple[str, ...]] = set()
+    for candidate in _candidates(field):
+        key = (candidate.kind, *candidate.ids) if candidate.ids else (candidate.text,)
+        if key not in seen:
+            seen.add(key)
+            chosen.append(replace(candidate, rank=len(chosen) + 1))
+        if len(chosen) == HOW_MANY:
+            return tuple(chosen), None
+    return tuple(chosen), _too_few(len(chosen))
+
+
+def _too_few(found: int) -> str:
+    have = (
+        f"Only {count(found, 'action follows', 'actions follow')}" if found else "No action follows"
+    )
+    return (
+        f"{have} from the records: no further open task, play, renewal or relationship needs one."
+    )
+
+
+def _candidates(field: _Field) -> Iterator[TopAction]:
+    """All candidates in the method's order, then those of the wider limits."""
+    yield from _tasks(field, lambda row: row.days_overdue > 0 and is_high(row.priority))
+    yield from _plays(field, WEEK)
+    yield from _renewal_gate(field, WEEK)
+    yield from _threads(field)[:1]
+    yield from _executives(field)[:1]
+    yield from _tasks(field, lambda row: row.days_overdue > 0)
+    yield from _tasks(field, lambda row: _due_within(field.scope.as_of, row.due, WEEK))
+    yield from _plays(field, MONTH)
+    yield from _tasks(field, lambda row: _due_within(field.scope.as_of, row.due, MONTH))
+    yield from _plays(field, QUARTER)
+    yield from _renewal_gate(field, QUARTER)
+    yield from _threads(field)[1:]
+    yield from _executives(field)[1:]
+    yield from _tasks(field, lambda _: True)
+    yield from _plays(field, None)
+    yield from _renewal_gate(field, None)
+
+
+def _due_within(as_of: date, due: date | None, days: int) -> bool:
+    return due is not None and due <= as_of + timedelta(days=days)
+
+
+def _owner(field: _Field, owner: Person | None) -> Person | None:
+    return owner or field.scope.user(field.scope.root.owner_id)
+
+
+def _when(as_of: date, due: date, what: str) -> str:
+    days = (due - as_of).days
+    if days < 0:
+        return f"{what} was due {count(-days, 'day')} ago."
+    return f"{what} is due today." if days == 0 else f"{what} is due in {count(days, 'day')}."
+
+
+def _tasks(field: _Field, keep: Callable[[Action], bool]) -> Iterator[TopAction]:
+    as_of = field.scope.as_of
+    for row in field.actions:
+        if keep(row):
+            what = "High-priority task" if is_high(row.priority) else "Task"
+            reason = _when(as_of, row.due, what) if row.due else f"{what} without a due date."
+            if row.owner_is_queue and row.owner:
+                reason += f" It lies with the queue {row.owner.name}: nobody owns it."
+            owner = _owner(field, None if row.owner_is_queue else row.owner)
+            due = row.due or friday_of(as_of)
+            kind = "overdue" if row.days_overdue else "action"
+            yield TopAction(0, row.subject, owner, due, reason, kind, (row.id,))
+
+
+def _plays(field: _Field, days: int | None) -> Iterator[TopAction]:
+    as_of = field.scope.as_of
+    for row in field.plays:
+        if row.close_date and (days is None or _due_within(as_of, row.close_date, days)):
+            text = f"Move the play {row.name} ({row.unit})"
+            reason = _when(as_of, row.close_date, "Play")
+            yield TopAction(
+                0, text, _owner(field, row.owner), row.close_date, reason, "play", (row.id,)
+            )
+
+
+def _renewal_gate(field: _Field, days: int | None) -> Iterator[TopAction]:
+    """The renewal where it is not in hand, or where one of its gates falls within ``days``."""
+    row, as_of = field.renewal, field.scope.as_of
+    if row.day.value is None or row.days is None:
+        return
+    left = [row.days - gate for gate in field.scope.options.renewal_gates if row.days >= gate]
+    ahead = min(left, default=None)
+    at_gate = ahead is not None and (days is None or ahead <= days)
+    if row.status not in ("red", "attention") and not at_gate:
+        return
+    due = as_of + timedelta(days=ahead) if at_gate and ahead is not None else friday_of(as_of)
+    text = _renewal_text(field, ahead if at_gate else None)
+    owner = _owner(field, row.opportunity_owner)
+    ids = row.day.ids or (field.scope.root.id,)
+    yield TopAction(0, text, owner, due, row.status_reason, "renewal", ids)
+
+
+def _renewal_text(field: _Field, ahead: int | None) -> str:
+    row, name = field.renewal, field.scope.root.name
+    if row.status == "red":
+        verb = "Name an owner for" if row.opportunity_id else "Open"
+        return f"{verb} the renewal opportunity of {name}"
+    deal = field.scope.opportunities.get(row.opportunity_id or "")
+    if deal and deal.close_date < field.scope.as_of:
+        return f"Bring the renewal opportunity {deal.name} up to date"
+    if row.conflict:
+        return f"Settle the renewal date of {name} with the customer"
+    if row.status == "attention" and not row.strategy:
+        return f"Write the renewal strategy for {name}"
+    if ahead is not None and row.days is not None:
+        return f"Prepare the T-{row.days - ahead} gate of {name}'s renewal"
+    return f"Bring the renewal of {name} to a decision"
+
+
+def _threads(field: _Field) -> list[TopAction]:
+    """The account's single-thread gap first, then its divisions'."""
+    due = friday_of(field.scope.as_of)
+    kinds = ("single_threaded", "unit_single_threaded")
+    gaps = sorted(
+        (gap for gap in field.people.gaps if gap.kind in kinds),
+        key=lambda gap: kinds.index(gap.kind),
+    )
+    owner = _owner(field, None)
+    return [
+        TopAction(0, gap.action.rstrip("."), owner, due, gap.text, "single_thread", gap.ids)
+        for gap in gaps
+    ]
+
+
+def _executives(field: _Field) -> list[TopAction]:
+    """Executives not touched within the active days, the most influential first."""
+    scope = field.scope
+    if not scope.readable("activities"):
+        return []
+    rows = [row for row in field.people.contacts if row.is_executive and not is_touched(scope, row)]
+    rows = [row for row in rows if row.role != "blocker"]
+    rows.sort(key=_weight)
+    owner = field.people.sponsor or _owner(field, None)
+    due = friday_of(scope.as_of)
+    return [
+        TopAction(
+            0, f"Meet {_named(row)}", owner, due, _untouched(scope, row), "executive", (row.id,)
+        )
+        for row in rows
+    ]
+
+
+def _weight(row: Stakeholder) -> tuple[bool, int, date, str]:
+    influence = LEVEL_RANK.get(row.influence or "", 0)
+    return (row.role != "economic_buyer", -influence, row.last_touch or date.min, row.id)
+
+
+def _named(row: Stakeholder) -> str:
+    return f"{row.name} ({row.title})" if row.title else row.name
+
+
+def _untouched(scope: Scope, row: Stakeholder) -> str:
+    if row.last_touch is None:
+        return "No meeting or call with this executive is recorded."
+    return f"This executive was last met {count((scope.as_of - row.last_touch).days, 'day')} ago."
