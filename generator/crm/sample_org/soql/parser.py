@@ -72,7 +72,7 @@ def _unexpected(text: str, error: UnexpectedInput) -> Refusal:
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         position, word = error.token.start_pos or 0, str(error.token)
     elif isinstance(error, UnexpectedCharacters):
-        position = error.pos_in_stream
+        position = cast(int, error.pos_in_stream)
         word = text[position : position + 1]
     mixed = isinstance(error, UnexpectedToken) and error.token.type in ("AND", "OR")
     message = at(text, position, f"unexpected token: '{word}'")

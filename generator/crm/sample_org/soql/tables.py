@@ -24,7 +24,7 @@ def make(grammar: str) -> str:
     """The tables for a grammar as JSON, with what they depend on."""
     parser = Lark(grammar, parser="lalr", lexer="contextual")
     data, memo = parser.memo_serialize([TerminalDef, Rule])
-    made = {"made_for": _made_for(grammar), "data": data, "memo": memo}
+    made = {"made_for": made_for(grammar), "data": data, "memo": memo}
     return json.dumps(made, separators=(",", ":"), sort_keys=True) + "\n"
 
 
@@ -33,7 +33,7 @@ def load(**options: Any) -> Lark:
     grammar = GRAMMAR.read_text(encoding="utf-8")
     if TABLES.exists():
         made = json.loads(TABLES.read_bytes(), object_pairs_hook=_with_numbers)
-        if made["made_for"] == _made_for(grammar):
+        if made["made_for"] == made_for(grammar):
             # As the stand-alone parsers do that lark writes; it has no public name for it.
             read: Any = Lark._load_from_dict
             parser: Lark = read(made["data"], made["memo"], **options)
@@ -41,7 +41,8 @@ def load(**options: Any) -> Lark:
     return Lark(grammar, parser="lalr", lexer="contextual", **options)
 
 
-def _made_for(grammar: str) -> list[str]:
+def made_for(grammar: str) -> list[str]:
+    """What tables depend on: the version of lark and the grammar's hash."""
     return [lark.__version__, hashlib.sha256(grammar.encode()).hexdigest()]
 
 

@@ -67,6 +67,8 @@ def _text(statement: Statement, column: Column, literal: s.Literal) -> str | Non
     text = string_of(statement, literal)
     if column.field.type not in IDS:
         return text or None  # Salesforce stores no empty text: '' is null
+    if not text:
+        raise unsupported("comparing an id with '': use null")
     found = canonical(text)
     if found is None:
         message = at(statement.text, literal.position, f"invalid ID field: {text}")
