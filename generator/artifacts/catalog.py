@@ -1,0 +1,93 @@
+"""The artifacts there are: file format, audience, default template, and who gets which form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.artifacts.schema import CUSTOMER, INTERNAL
+from generator.errors import UsageError
+
+FORMS = ("full", "light", "brief")
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """``by_tier``: the form that an account of tier 1, 2, 3 gets without being asked; None: none.
+
+    ``asked``: the form it gets when the artifact is asked for by name.
+    """
+
+    name: str
+    title: str  # for lists and messages
+    extension: str
+    audience: str
+    template: str  # file name of the default template
+    by_tier: tuple[str | None, str | None, str | None]
+    asked: tuple[str, str, str]
+
+
+PLAN = Artifact(
+    "plan",
+    "account plan",
+    "docx",
+    INTERNAL,
+    "account-plan.docx",
+    by_tier=("full", "light", None),
+    asked=("full", "light", "brief"),
+)
+WHITESPACE = Artifact(
+    "whitespace",
+    "whitespace workbook",
+    "xlsx",
+    INTERNAL,
+    "whitespace.xlsx",
+    by_tier=("full", "full", None),
+    asked=("full", "full", "full"),
+)
+QBR = Artifact(
+    "qbr",
+    "customer review deck",
+    "pptx",
+    CUSTOMER,
+    "qbr.pptx",
+    by_tier=("full", None, None),
+    asked=("full", "full", "full"),
+)
+
+CATALOG: dict[str, Artifact] = {artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR)}
+MANAGED_BY_MOTION = "managed by motion"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one account gets of one artifact: a form, or a reason why none is made."""
+
+    artifact: Artifact
+    form: str | None
+    reason: str = ""
+
+
+def artifact_named(name: str) -> Artifact:
+    """The artifact of that name. UsageError for any other."""
+    if name not in CATALOG:
+        known = ", ".join(CATALOG)
+        raise UsageError(f"There is no artifact {name!r}.", next_step=f"Choose from: {known}.")
+    return CATALOG[name]
+
+
+def assignments(tier: int, only: tuple[str, ...] = ()) -> tuple[Assignment, ...]:
+    """What an account of ``tier`` gets (CONTRACT.md, "What each account gets without --only").
+
+    With ``only``, exactly those artifacts, each in the form of the tier. Without, those of the
+    tier; a tier 3 account's plan is listed as skipped, so that the run report names the account.
+    """
+    place = tier - 1
+    if only:
+        chosen = [artifact_named(name) for name in dict.fromkeys(only)]
+        return tuple(Assignment(artifact, artifact.asked[place]) for artifact in chosen)
+    given = [
+        Assignment(artifact, artifact.by_tier[place])
+        for artifact in CATALOG.values()
+        if artifact.by_tier[place] is not None
+    ]
+    return tuple(given) or (Assignment(PLAN, None, MANAGED_BY_MOTION),)

@@ -1,0 +1,89 @@
+"""What one document says about one account: plain values for the template, and their sources.
+
+Names are read topic by topic as the vocabulary declares them. An artifact for customers is
+composed from an allow-list: names that are internal do not exist in it, lists hold only what is
+shared with the customer, and sentences are made from the customer's values alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.analysis.results import AnalysedAccount
+from generator.artifacts.catalog import artifact_named
+from generator.artifacts.context import Facts, Footer, Voice
+from generator.artifacts.phrases import Phrases, load_phrases
+from generator.artifacts.telling.slides import LeftOut, left_out
+from generator.artifacts.vocabulary import topics_for
+from generator.artifacts.walk import Gathered, Walker
+from generator.formats import Formats
+
+_SHOWN = re.compile(r"_shown(?=\[)")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """``values`` for the template: dicts, lists, str, Decimal, int, bool, date, None.
+
+    ``sources`` maps the path of a figure (``revenue.gap``, ``plays[0].value``) to the sorted ids
+    of the records it was made from. ``left_out`` is for the run report.
+    """
+
+    artifact: str
+    audience: str
+    form: str
+    values: dict[str, Any]
+    sources: Mapping[str, tuple[str, ...]]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def ids_of(self, path: str) -> tuple[str, ...]:
+        """The ids behind a path; those of the nearest row or record around it if it has none."""
+        path = _SHOWN.sub("", path)
+        while path:
+            if path in self.sources:
+                return self.sources[path]
+            path = re.sub(r"(\.[^.\[]+|\[\d+\]|^[^.\[]+)$", "", path)
+        return ()
+
+
+def compose(
+    account: AnalysedAccount,
+    artifact: str,
+    formats: Formats,
+    *,
+    form: str | None = None,
+    footer: Footer = Footer(),  # noqa: B008  # frozen
+    phrases: Phrases | None = None,
+) -> Composed:
+    """The values and sources of ``artifact`` for ``account``.
+
+    ``form`` is full, light or brief; None takes the form of the account's tier. ``formats`` should
+    carry the account's currency. UsageError where there is no such artifact.
+    """
+    what = artifact_named(artifact)
+    chosen = form or what.asked[account.profile.tier - 1]
+    words = phrases or load_phrases(formats.locale.replace("-", "_").partition("_")[0])
+    voice = Voice(formats, words, what, chosen, footer)
+    gathered = Gathered(what.audience, frozenset(account.declared_safe))
+    values = _walk(account, voice, gathered)
+    missing: tuple[LeftOut, ...] = ()
+    if "slides" in values:
+        missing = left_out(values, gathered.declared, voice)
+    return Composed(artifact, what.audience, chosen, values, gathered.sources, missing)
+
+
+def _walk(account: AnalysedAccount, voice: Voice, gathered: Gathered) -> dict[str, Any]:
+    facts = Facts(
+        voice.formats, voice.phrases, voice.artifact, voice.form, voice.footer, account=account
+    )
+    reading, telling = Walker(gathered, facts), Walker(gathered, voice)
+    values: dict[str, Any] = {}
+    for topic in topics_for(voice.artifact.name):
+        if topic.derived:
+            telling.read(topic.node, values, values, derived=True)
+        else:
+            reading.read(topic.node, account, values, derived=False)
+    return values

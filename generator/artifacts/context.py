@@ -1,0 +1,62 @@
+"""What a declared name may use besides its source: formats, phrases, and what is being made.
+
+``Voice`` knows nothing of the account; it is all that derived names get beside the composed
+values. ``Facts`` adds the analysed account, for names that read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.analysis.results import AnalysedAccount
+from generator.artifacts.catalog import Artifact
+from generator.artifacts.phrases import Phrases
+from generator.artifacts.schema import CUSTOMER
+from generator.formats import Formats
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What the caller knows about the reading, for internal footers.
+
+    ``org`` and ``user`` override the names in the account; ``is_read_later`` says that the records
+    were read after the as-of date (CONTRACT.md, "As-of").
+    """
+
+    org: str | None = None
+    user: str | None = None
+    is_read_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    formats: Formats
+    phrases: Phrases
+    artifact: Artifact
+    form: str
+    footer: Footer = Footer()
+
+    @property
+    def is_customer(self) -> bool:
+        return self.artifact.audience == CUSTOMER
+
+    @property
+    def is_full(self) -> bool:
+        return self.form == "full"
+
+    def say(self, key: str, **values: str | int | None) -> str | None:
+        """The sentence of that key; None where a value it needs is unknown."""
+        return self.phrases.say(key, **values)
+
+    def label(self, group: str, state: str | None) -> str | None:
+        """The word for a state; the state itself where the phrase file has no word for it."""
+        return None if state is None else self.phrases.label(group, state)
+
+    def join(self, *parts: str | None) -> str | None:
+        """Sentences one after the other, unknown ones left out; None where none is left."""
+        return " ".join(part for part in parts if part) or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Voice):
+    account: AnalysedAccount

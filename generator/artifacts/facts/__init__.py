@@ -1,0 +1,1 @@
+"""Functions of the analysed account behind declared names: choose, count, label; never judge."""

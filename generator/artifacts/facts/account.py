@@ -1,0 +1,63 @@
+"""Profile, team, renewal and what is owned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from generator.analysis.results import OwnedProduct, Profile, Renewal, TeamRow
+from generator.artifacts.context import Facts
+
+MILESTONE_DAYS = (365, 180, 120, 90)
+"""METHOD.md row 92."""
+
+
+def currency(profile: Profile, ctx: Facts) -> str:
+    return ctx.account.currency
+
+
+def divisions_count(profile: Profile, ctx: Facts) -> int:
+    return len(profile.units) - 1
+
+
+def line(profile: Profile, ctx: Facts) -> str | None:
+    people = None
+    if profile.employees is not None:
+        people = ctx.say(
+            "profile.people", n=profile.employees, n_text=ctx.formats.number(profile.employees)
+        )
+    return " · ".join(part for part in (profile.industry, people, profile.location) if part) or None
+
+
+def is_filled(row: TeamRow, ctx: Facts) -> bool:
+    return row.person is not None
+
+
+def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:
+    """One row for each gate before the renewal; none where its date is unknown."""
+    if renewal.day.value is None:
+        return []
+    rows: list[dict[str, object]] = []
+    for days in MILESTONE_DAYS:
+        due = renewal.day.value - timedelta(days=days)
+        rows.append(
+            {
+                "days_before": days,
+                "date": due,
+                "name": ctx.say(f"milestone.d{days}"),
+                "is_past": due < ctx.account.period.as_of,
+                "ids": renewal.day.ids,
+            }
+        )
+    return rows
+
+
+def adoption(row: OwnedProduct, ctx: Facts) -> Decimal | None:
+    return share(row.active_users, row.quantity)
+
+
+def share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """``part`` in percent of ``whole``, to one decimal; None where either is unknown or 0."""
+    if part is None or not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"))

@@ -1,0 +1,35 @@
+"""Deals by state, reasons of losses, failed expansions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.analysis.results import Deal, Performance
+from generator.artifacts.context import Facts
+
+
+def of_state(state: str) -> Callable[[Performance, Facts], list[Deal]]:
+    return lambda performance, ctx: [deal for deal in performance.deals if deal.state == state]
+
+
+def failed_expansions(performance: Performance, ctx: Facts) -> list[Deal]:
+    """METHOD.md row 36: a failed expansion teaches more than a lost first sale."""
+    return [d for d in performance.deals if d.state == "lost" and d.kind == "expansion"]
+
+
+def decided(performance: Performance, ctx: Facts) -> int:
+    return performance.won.count + performance.lost.count
+
+
+def loss_reasons(performance: Performance, ctx: Facts) -> list[dict[str, Any]]:
+    lost = [deal for deal in performance.deals if deal.state == "lost"]
+    return [
+        {
+            "reason": reason,
+            "count": count,
+            "amount": amount,
+            "ids": tuple(sorted(deal.id for deal in lost if deal.loss_reason == reason)),
+        }
+        for reason, count, amount in performance.lost_reasons
+    ]

@@ -1,0 +1,74 @@
+"""The document about itself: title, markings, footer, expiry."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator.analysis.results import AnalysedAccount, Period
+from generator.artifacts.context import Facts
+
+EXPIRY_DAYS = {1: 90, 2: 183}
+"""A plan is stale after so many days (METHOD.md rows 3 and 18); tier 3 as tier 2."""
+
+
+def title(account: AnalysedAccount, ctx: Facts) -> str:
+    key = f"title.{ctx.artifact.name}_{ctx.form}"
+    chosen = key if ctx.phrases.has(key) else f"title.{ctx.artifact.name}"
+    return ctx.say(chosen, quarter=account.period.quarter.label) or ""
+
+
+def file_label(account: AnalysedAccount, ctx: Facts) -> str:
+    return f"{account.profile.name} - {title(account, ctx)}"
+
+
+def artifact(account: AnalysedAccount, ctx: Facts) -> str:
+    return ctx.artifact.name
+
+
+def form(account: AnalysedAccount, ctx: Facts) -> str:
+    return ctx.form
+
+
+def org(account: AnalysedAccount, ctx: Facts) -> str:
+    return ctx.footer.org or account.org_name
+
+
+def user(account: AnalysedAccount, ctx: Facts) -> str | None:
+    return ctx.footer.user or account.reader or None
+
+
+def expires(account: AnalysedAccount, ctx: Facts) -> date:
+    days = EXPIRY_DAYS.get(account.profile.tier, EXPIRY_DAYS[2])
+    return account.period.as_of + timedelta(days=days)
+
+
+def sample_marking(account: AnalysedAccount, ctx: Facts) -> str:
+    return (ctx.say("marking.sample") or "") if account.is_sample else ""
+
+
+def marking(account: AnalysedAccount, ctx: Facts) -> str:
+    marks = [sample_marking(account, ctx)]
+    if not ctx.is_customer:
+        marks = [ctx.say("marking.internal") or "", *marks]
+        if account.is_sandbox:
+            marks.append(ctx.say("marking.sandbox") or "")
+    return " · ".join(mark for mark in marks if mark)
+
+
+def basis(account: AnalysedAccount, ctx: Facts) -> str:
+    if not ctx.footer.is_read_later:
+        return ""
+    return ctx.say("footer.read_later", date=ctx.formats.date(account.period.as_of)) or ""
+
+
+def footer(account: AnalysedAccount, ctx: Facts) -> str:
+    """For customers the as-of date only (CONTRACT.md, "Rules that hold everywhere")."""
+    parts = [ctx.say("footer.as_of", date=ctx.formats.date(account.period.as_of))]
+    if not ctx.is_customer:
+        until = ctx.say("footer.expires", date=ctx.formats.date(expires(account, ctx)))
+        parts += [org(account, ctx), user(account, ctx), until, basis(account, ctx)]
+    return " · ".join(part for part in parts if part)
+
+
+def fiscal_year(period: Period, ctx: Facts) -> str:
+    return f"FY{period.year}"

@@ -1,0 +1,137 @@
+"""The whitespace grid as rows, columns and families, and the words of its cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.results import Cell, Whitespace
+from generator.artifacts.context import Facts
+from generator.artifacts.facts.account import share
+
+
+def state_label(cell: Cell, ctx: Facts) -> str | None:
+    state = "expanding" if cell.state == "owned" and cell.expanding else cell.state
+    return ctx.label("cell", state)
+
+
+def cell_label(cell: Cell, ctx: Facts) -> str | None:
+    label = state_label(cell, ctx)
+    if cell.competitor_held and cell.state != "owned":
+        return ctx.say("cell.held", state=label, rival=cell.competitor_held)
+    return label
+
+
+def answer(question: str) -> Callable[[Cell, Facts], str]:
+    """yes, no or unknown: here an unknown answer is an answer of its own (METHOD.md row 66)."""
+    return lambda cell, ctx: getattr(cell, question) or "unknown"
+
+
+def answer_label(question: str) -> Callable[[Cell, Facts], str | None]:
+    return lambda cell, ctx: ctx.label("answer", getattr(cell, question) or "unknown")
+
+
+def questions(cell: Cell, ctx: Facts) -> str | None:
+    words = {
+        name: (ctx.label("answer", getattr(cell, name) or "unknown") or "").lower()
+        for name in ("need", "access", "budget")
+    }
+    return ctx.say("cell.questions", **words)
+
+
+def priority_label(cell: Cell, ctx: Facts) -> str:
+    return (ctx.label("answer", "yes") or "") if cell.is_priority else ""
+
+
+def missing(cell: Cell, ctx: Facts) -> str | None:
+    """What a prioritised cell lacks (METHOD.md row 69); None for others and complete ones."""
+    if not cell.is_priority:
+        return None
+    held = {
+        "play": cell.play or cell.opportunity_id,
+        "owner": cell.owner,
+        "close_date": cell.close_date,
+        "value": cell.value,
+    }
+    words = [ctx.label("missing", name) or name for name, value in held.items() if value is None]
+    return ", ".join(words) or None
+
+
+def rows(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+    by_unit = _grouped(space.cells, "unit_id")
+    return [
+        {
+            "id": unit.id,
+            "name": unit.name,
+            "parent_id": unit.parent_id,
+            "depth": unit.depth,
+            "country": unit.country,
+            "cells": by_unit.get(unit.id, []),
+            **_totals(by_unit.get(unit.id, [])),
+        }
+        for unit in space.units
+    ]
+
+
+def indented(row: dict[str, Any], ctx: Facts) -> str:
+    """The division's name behind two no-break spaces for each level below the account."""
+    return "\u00a0\u00a0" * int(row["depth"]) + str(row["name"])
+
+
+def columns(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+    by_product = _grouped(space.cells, "product_id")
+    result: list[dict[str, Any]] = []
+    family: str | None = None
+    for product in space.products:
+        result.append(
+            {
+                "id": product.id,
+                "name": product.name,
+                "family": product.family,
+                "heading": "" if product.family == family else product.family,
+                **_totals(by_product.get(product.id, [])),
+            }
+        )
+        family = product.family
+    return result
+
+
+def families(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+    by_family = _grouped(space.cells, "family")
+    counts: dict[str, int] = {}
+    for product in space.products:
+        counts[product.family] = counts.get(product.family, 0) + 1
+    return [
+        {"name": family, "products": count, **_totals(by_family.get(family, []))}
+        for family, count in counts.items()
+    ]
+
+
+def valued_cells(space: Whitespace, ctx: Facts) -> int:
+    return sum(1 for cell in space.cells if cell.state == "open" and cell.value is not None)
+
+
+def renewal_ratio(space: Whitespace, ctx: Facts) -> Decimal | None:
+    return share(space.value.value, ctx.account.renewal.value.value)
+
+
+def _grouped(cells: Iterable[Cell], attribute: str) -> dict[str, list[Cell]]:
+    groups: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[getattr(cell, attribute)].append(cell)
+    return dict(groups)
+
+
+def _totals(cells: list[Cell]) -> dict[str, Any]:
+    """Counts by state; the value of open cells, unknown where none has one; all their ids."""
+    values = [c.value for c in cells if c.state == "open" and c.value is not None]
+    return {
+        "owned": sum(1 for c in cells if c.state == "owned"),
+        "in_progress": sum(1 for c in cells if c.state == "in_progress"),
+        "open": sum(1 for c in cells if c.state == "open"),
+        "value": sum(values, Decimal(0)) if values else None,
+        "valued": len(values),
+        "ids": tuple(sorted({record_id for cell in cells for record_id in cell.ids})),
+    }

@@ -1,0 +1,118 @@
+"""Coverage in words, key figures with their records, texts for empty sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from generator.analysis.results import AnalysedAccount, Figure
+from generator.artifacts.context import Facts
+from generator.model.org import Coverage
+
+EMPTY = {
+    "cases": "support cases",
+    "activities": "tasks and events",
+    "contacts": "contacts",
+    "opportunities": "opportunities",
+    "assets": "owned products",
+    "contracts": "contracts",
+    "priorities": "customer priorities",
+    "objectives": "goals",
+    "plays": "plays",
+    "risks": "risks",
+    "signals": "news",
+    "commitments": "commitments",
+    "competitors": "rivals",
+    "team": "the account team",
+    "plans": "the account plan",
+    "products": "products",
+}
+"""The kinds of record that a section may lack: the model's name, and words for the reference."""
+
+IDS_SHOWN = 3
+
+
+def state_label(row: Coverage, ctx: Facts) -> str | None:
+    """One of the distinct wordings of SALESFORCE.md 3.3, never one for another."""
+    return ctx.say(f"coverage.{row.state}", user=_reader(ctx), n=row.count)
+
+
+def _reader(ctx: Facts) -> str:
+    name = ctx.footer.user or ctx.account.reader
+    return name or ctx.say("coverage.the_reader") or ""
+
+
+def line(row: Coverage, ctx: Facts) -> str | None:
+    state = state_label(row, ctx)
+    if not row.missing:
+        return state
+    return ctx.say("coverage.without", state=state, fields=", ".join(row.missing))
+
+
+def empty(topic: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
+    """Why a section is empty: in the coverage's words where it was not read, else its own."""
+
+    def text(coverage: Sequence[Coverage], ctx: Facts) -> str | None:
+        state = next((row.state for row in coverage if row.topic == topic), "no_records")
+        if state in ("read", "no_records"):
+            return ctx.say(f"empty.{topic}")
+        return ctx.say(
+            f"empty_because.{state}",
+            what=ctx.label("topic", topic),
+            user=_reader(ctx),
+        )
+
+    return text
+
+
+def field_sources(account: AnalysedAccount, ctx: Facts) -> list[dict[str, Any]]:
+    return [{"field": field, "origin": origin, "ids": ()} for field, origin in account.sources]
+
+
+def _key_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]:
+    """The figures that every document leads with: (name, kind, figure)."""
+    revenue, space, deals = account.revenue, account.whitespace, account.performance
+    return [
+        ("revenue.current", "money", revenue.current),
+        ("revenue.target", "money", revenue.target),
+        ("revenue.gap", "money", revenue.gap),
+        ("revenue.year_ago", "money", revenue.year_ago),
+        ("account.potential", "money", account.profile.potential),
+        ("renewal.date", "date", account.renewal.day),
+        ("renewal.value", "money", account.renewal.value),
+        ("won.amount", "money", deals.won.amount),
+        ("lost.amount", "money", deals.lost.amount),
+        ("open.amount", "money", deals.open.amount),
+        ("performance.win_rate", "percent", deals.win_rate),
+        ("whitespace.value", "money", space.value),
+        ("whitespace.pre_pipeline", "money", space.pre_pipeline),
+        ("support.median_days", "number", account.support.median_days_to_close),
+        ("relationships.top_share", "percent", account.relationships.top_share),
+    ]
+
+
+def figures(account: AnalysedAccount, ctx: Facts) -> list[dict[str, Any]]:
+    return [_row(name, kind, figure, ctx) for name, kind, figure in _key_figures(account)]
+
+
+def _row(name: str, kind: str, figure: Figure[Any], ctx: Facts) -> dict[str, Any]:
+    of = figure.of
+    known = None
+    if of is not None and of[0] != of[1]:
+        known = ctx.say("note.known_for", n=ctx.formats.number(of[0]), m=ctx.formats.number(of[1]))
+    return {
+        "name": name,
+        "label": ctx.label("figure", name),
+        "value": getattr(ctx.formats, kind)(figure.value),
+        "note": "; ".join(part for part in (figure.note, known) if part),
+        "count": len(figure.ids),
+        "ids": ", ".join(figure.ids),
+        "ids_shown": _shortened(figure.ids, ctx),
+        "record_ids": figure.ids,
+    }
+
+
+def _shortened(ids: Sequence[str], ctx: Facts) -> str:
+    shown = ", ".join(ids[:IDS_SHOWN])
+    rest = len(ids) - IDS_SHOWN
+    return (ctx.say("more.ids", ids=shown, n=rest) or "") if rest > 0 else shown

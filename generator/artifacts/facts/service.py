@@ -1,0 +1,111 @@
+"""Support, activity, and use of what is owned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.results import ActivitySummary, OwnedProduct, Support
+from generator.artifacts.context import Facts
+from generator.artifacts.facts.account import share
+
+Owned = Sequence[OwnedProduct]
+
+
+def by_priority(support: Support, ctx: Facts) -> list[dict[str, Any]]:
+    return [
+        {"priority": priority, "count": count, "ids": support.open_ids}
+        for priority, count in support.open_by_priority
+    ]
+
+
+def themes(support: Support, ctx: Facts) -> list[dict[str, Any]]:
+    ids = _ids(support.quarters[-4:])
+    return [{"theme": theme, "count": count, "ids": ids} for theme, count in support.themes]
+
+
+def by_owner(activity: ActivitySummary, ctx: Facts) -> list[dict[str, Any]]:
+    return [{"owner": o, "count": n, "ids": activity.ids} for o, n in activity.by_owner]
+
+
+def by_month(activity: ActivitySummary, ctx: Facts) -> list[dict[str, Any]]:
+    return [{"month": m, "count": n, "ids": activity.ids} for m, n in activity.by_month]
+
+
+def teams(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
+    groups: dict[str, list[OwnedProduct]] = {}
+    for row in owned:
+        groups.setdefault(row.unit_id, []).append(row)
+    result = [
+        {
+            "name": rows[0].unit,
+            "products": len({row.product_id for row in rows}),
+            "product_names": ", ".join(dict.fromkeys(row.product for row in rows)),
+            **_use(rows),
+        }
+        for rows in groups.values()
+    ]
+    return sorted(result, key=lambda team: (-team["products"], team["name"]))
+
+
+def products(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
+    groups: dict[str, list[OwnedProduct]] = {}
+    for row in owned:
+        groups.setdefault(row.product_id, []).append(row)
+    result = [_product(rows) for rows in groups.values()]
+    return sorted(result, key=lambda product: (-product["teams"], product["name"]))
+
+
+def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
+    use = _use(rows)
+    both = [r for r in rows if r.active_users is not None and r.quantity is not None]
+    return {
+        "name": rows[0].product,
+        "family": rows[0].family,
+        "teams": len({row.unit_id for row in rows}),
+        **use,
+        "adoption": share(_sum(r.active_users for r in both), _sum(r.quantity for r in both)),
+        "until": min((row.until for row in rows if row.until is not None), default=None),
+    }
+
+
+def product_count(owned: Owned, ctx: Facts) -> int:
+    return len({row.product_id for row in owned})
+
+
+def team_count(owned: Owned, ctx: Facts) -> int:
+    return len({row.unit_id for row in owned})
+
+
+def total_quantity(owned: Owned, ctx: Facts) -> Decimal | None:
+    return _sum(row.quantity for row in owned)
+
+
+def total_users(owned: Owned, ctx: Facts) -> Decimal | None:
+    return _sum(row.active_users for row in owned)
+
+
+def quantity_note(owned: Owned, ctx: Facts) -> str | None:
+    known = sum(1 for row in owned if row.quantity is not None)
+    if known in (0, len(owned)):
+        return None
+    return ctx.say("note.known_for", n=ctx.formats.number(known), m=ctx.formats.number(len(owned)))
+
+
+def _use(rows: list[OwnedProduct]) -> dict[str, Any]:
+    return {
+        "quantity": _sum(row.quantity for row in rows),
+        "active_users": _sum(row.active_users for row in rows),
+        "ids": _ids(rows),
+    }
+
+
+def _sum(values: Iterable[Decimal | int | None]) -> Decimal | None:
+    """The sum of the known values; None where none is known."""
+    known = [Decimal(value) for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _ids(rows: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(sorted({record_id for row in rows for record_id in row.ids}))

@@ -1,0 +1,82 @@
+"""How declared names get their values: attribute paths, labels, notes and joined lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.results import Figure, Person
+
+Function = Callable[[Any, Any], Any]
+
+
+def follow(source: Any, path: str) -> Any:
+    """The value at a dotted path of attributes or keys; None on the way stays None."""
+    for part in path.split("."):
+        if source is None:
+            return None
+        if isinstance(source, Figure) and part != "value":
+            source = getattr(source, part, None) if part in ("note", "of") else source.value
+            if part in ("note", "of"):
+                continue
+        source = source.get(part) if isinstance(source, Mapping) else getattr(source, part)
+    return source
+
+
+def label(group: str, path: str) -> Function:
+    """The reader's word for a state such as ``in_progress``; None where there is no state."""
+    return lambda row, ctx: ctx.label(group, follow(row, path))
+
+
+def of_note(path: str, phrase: str = "note.known_for") -> Function:
+    """``amount known for 8 of 10`` where the figure at ``path`` leaves something out, else None."""
+
+    def note(row: Any, ctx: Any) -> str | None:
+        of = follow(row, path).of
+        if of is None or of[0] == of[1]:
+            return None
+        return str(ctx.say(phrase, n=ctx.formats.number(of[0]), m=ctx.formats.number(of[1])))
+
+    return note
+
+
+def joined(path: str, item: str | None = None) -> Function:
+    """The texts of a list with commas between; None where the list is empty."""
+
+    def join(row: Any, ctx: Any) -> str | None:
+        items: Iterable[Any] = follow(row, path) or ()
+        return ", ".join(str(follow(i, item) if item else i) for i in items) or None
+
+    return join
+
+
+def length(path: str) -> Function:
+    return lambda row, ctx: len(follow(row, path))
+
+
+def with_unit(value: Decimal | int | None, unit: str | None, ctx: Any) -> str | None:
+    """A value with its unit as people write it: ``$1,200``, ``42%``, ``4.1 days``, ``12``."""
+    if value is None:
+        return None
+    if unit == "currency":
+        return str(ctx.formats.money(value))
+    if unit in ("percent", "%"):
+        return str(ctx.formats.percent(value, 0 if value == int(value) else 1))
+    shown = str(ctx.formats.number(value))
+    return shown if not unit or unit in ("count", "number") else f"{shown} {unit}"
+
+
+def in_unit(path: str, unit: str = "unit") -> Function:
+    """The value at ``path`` with the row's own unit, as text."""
+    return lambda row, ctx: with_unit(follow(row, path), follow(row, unit), ctx)
+
+
+def of_person(path: str, part: str = "name") -> Function:
+    """A part of the person at ``path``; None where nobody is named."""
+
+    def named(row: Any, ctx: Any) -> str | None:
+        person: Person | None = follow(row, path)
+        return None if person is None else getattr(person, part)
+
+    return named

@@ -1,0 +1,172 @@
+"""Charts as plain values: categories, series, number format and alt text.
+
+A chart without data keeps its series' names and has no categories: the engine then prints "no
+data". An unknown point is None, never 0. At most seven bars (DOCUMENTS.md 4.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.telling import trends
+
+Values = dict[str, Any]
+Chart = dict[str, Any]
+Number = Decimal | int | None
+MAX_BARS = 7
+_COUNT = "#,##0"
+_MONEY = "#,##0"
+_DECIMAL = "#,##0.##"
+
+
+def make(
+    ctx: Voice,
+    alt: str,
+    categories: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Number]]],
+    number_format: str = _COUNT,
+) -> Chart:
+    """A chart value; ``alt`` and the series' names are keys of phrases."""
+    has_data = any(value is not None for _, values in series for value in values)
+    return {
+        "alt": ctx.say(f"alt.{alt}") or "",
+        "categories": list(categories) if has_data else [],
+        "series": [
+            {
+                "name": ctx.say(f"series.{name}", currency=_currency(ctx)) or name,
+                "values": list(values) if has_data else [],
+            }
+            for name, values in series
+        ],
+        "number_format": number_format,
+    }
+
+
+def _currency(ctx: Voice) -> str:
+    return ctx.formats.currency
+
+
+def revenue_bridge(values: Values, ctx: Voice) -> Chart:
+    """A waterfall as stacked columns: an undrawn base carries each step to its height.
+
+    Revenue now, the largest plays (the rest as one), what no play covers, target. Empty where
+    revenue or target is unknown: a bridge needs both banks.
+    """
+    current, target = values["revenue"]["current"], values["revenue"]["target"]
+    steps = _bridge_steps(values, ctx) if current is not None and target is not None else []
+    names = [name for name, *_ in steps]
+    columns = [[step[place] for step in steps] for place in (1, 2, 3, 4)]
+    labels = ("base", "revenue", "plays", "uncovered")
+    return make(ctx, "revenue_bridge", names, list(zip(labels, columns, strict=True)), _MONEY)
+
+
+Step = tuple[str, Number, Number, Number, Number]  # name, base, revenue, plays, uncovered
+
+
+def _bridge_steps(values: Values, ctx: Voice) -> list[Step]:
+    current, target = values["revenue"]["current"], values["revenue"]["target"]
+    steps: list[Step] = [(ctx.say("bridge.now") or "", 0, current, None, None)]
+    height = current
+    for name, value in _bridge_plays(values, ctx):
+        steps.append((name, height, None, value, None))
+        height += value
+    if height < target:
+        steps.append((ctx.say("bridge.uncovered") or "", height, None, None, target - height))
+    steps.append((ctx.say("bridge.target") or "", 0, target, None, None))
+    return steps
+
+
+def _bridge_plays(values: Values, ctx: Voice) -> list[tuple[str, Decimal]]:
+    room = MAX_BARS - 3  # now, not covered, target
+    valued = [play for play in values["plays"] if play["value"]]
+    ordered = sorted(valued, key=lambda play: (-play["value"], play["name"]))
+    if len(ordered) <= room:
+        return [(play["name"], play["value"]) for play in ordered]
+    kept = [(play["name"], play["value"]) for play in ordered[: room - 1]]
+    rest = ordered[room - 1 :]
+    other = ctx.say("bridge.other", n=len(rest)) or ""
+    return [*kept, (other, sum((play["value"] for play in rest), Decimal(0)))]
+
+
+def _quarters(values: Values) -> list[dict[str, Any]]:
+    return list(values["performance"]["quarters"])
+
+
+def won_by_quarter(values: Values, ctx: Voice) -> Chart:
+    rows = _if_any(_quarters(values), "won_count")
+    series = [("won", [row["won"] for row in rows])]
+    return make(ctx, "won_by_quarter", [r["quarter"] for r in rows], series, _MONEY)
+
+
+def win_loss(values: Values, ctx: Voice) -> Chart:
+    rows = _if_any(_quarters(values), "won_count", "lost_count")
+    series = [
+        ("won_count", [row["won_count"] for row in rows]),
+        ("lost_count", [row["lost_count"] for row in rows]),
+    ]
+    return make(ctx, "win_loss", [row["quarter"] for row in rows], series)
+
+
+def _if_any(rows: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
+    """The rows, or none where all of them are nothing: an empty chart says it better."""
+    return rows if any(row[key] for row in rows for key in keys) else []
+
+
+def whitespace_renewal(values: Values, ctx: Voice) -> Chart:
+    space, renewal = values["whitespace"]["value"], values["renewal"]["value"]
+    names = [ctx.label("figure", name) or name for name in ("whitespace.value", "renewal.value")]
+    return make(ctx, "whitespace_renewal", names, [("value", [space, renewal])], _MONEY)
+
+
+def whitespace_families(values: Values, ctx: Voice) -> Chart:
+    rows = values["whitespace"]["families"]
+    series = [(state, [row[state] for row in rows]) for state in ("owned", "in_progress", "open")]
+    return make(ctx, "whitespace_families", [row["name"] for row in rows], series)
+
+
+def activity(values: Values, ctx: Voice) -> Chart:
+    rows = _if_any(values["activity"]["by_month"], "count")
+    names = [ctx.formats.date(row["month"], "MMM yyyy") or "" for row in rows]
+    return make(ctx, "activity", names, [("touches", [row["count"] for row in rows])])
+
+
+def cases(values: Values, ctx: Voice) -> Chart:
+    rows = _if_any(values["support"]["quarters"], "opened", "closed")
+    series = [
+        ("opened", [row["opened"] for row in rows]),
+        ("closed", [row["closed"] for row in rows]),
+        ("median_days", [row["median_days"] for row in rows]),
+    ]
+    return make(ctx, "cases", [row["quarter"] for row in rows], series)
+
+
+def products_by_team(values: Values, ctx: Voice) -> Chart:
+    """Different products by team; the teams beyond seven bars are taken together as one."""
+    teams = values["usage"]["teams"]
+    bars = [(team["name"], team["products"]) for team in teams]
+    if len(bars) > MAX_BARS:
+        rest = {team["name"] for team in teams[MAX_BARS - 1 :]}
+        others = {row["product"] for row in values["products"] if row["unit"] in rest}
+        other = ctx.say("chart.other_teams", n=len(rest)) or ""
+        bars = [*bars[: MAX_BARS - 1], (other, len(others))]
+    series = [("products", [count for _, count in bars])]
+    return make(ctx, "products_by_team", [name for name, _ in bars], series)
+
+
+def adoption(values: Values, ctx: Voice) -> Chart:
+    rows = [row for row in values["usage"]["products"] if row["active_users"] is not None]
+    rows = rows[:MAX_BARS]
+    series = [
+        ("quantity", [row["quantity"] for row in rows]),
+        ("active_users", [row["active_users"] for row in rows]),
+    ]
+    return make(ctx, "adoption", [row["name"] for row in rows], series)
+
+
+def kpi_trend(values: Values, ctx: Voice) -> Chart:
+    """The first priority that has a trend; an empty chart where none has."""
+    found = trends.rows(values, ctx)
+    return found[0]["chart"] if found else trends.empty(ctx)

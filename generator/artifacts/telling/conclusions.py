@@ -1,0 +1,183 @@
+"""One sentence for each section of the plan: what its figures mean.
+
+Each is chosen by the data; where the data is missing the sentence says so or loses its clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.telling import plan_state
+
+Values = dict[str, Any]
+Make = Callable[[Values, Voice], str | None]
+
+
+def priorities(values: Values, ctx: Voice) -> str | None:
+    rows = values["priorities"]
+    if not rows:
+        return values["empty"]["priorities"]
+    measured = sum(1 for r in rows if r["current"] is not None and r["target"] is not None)
+    first = ctx.say("conclusion.priorities", n=len(rows), first=rows[0]["name"])
+    rest = ctx.say("conclusion.priorities_measured", n=measured, m=len(rows)) if measured else None
+    return ctx.join(first, rest or ctx.say("conclusion.priorities_unmeasured"))
+
+
+def profile(values: Values, ctx: Voice) -> str | None:
+    usage = values["usage"]
+    if not usage["product_count"]:
+        return values["empty"]["assets"]
+    products = ctx.say("count.products", n=usage["product_count"])
+    teams = ctx.say("count.teams", n=usage["team_count"])
+    return ctx.say("conclusion.profile", products=products, teams=teams)
+
+
+def performance(values: Values, ctx: Voice) -> str | None:
+    won, lost = values["won"], values["lost"]
+    if not won["count"] and not lost["count"]:
+        return ctx.say("conclusion.performance_none")
+    first = ctx.say(
+        "conclusion.performance" if won["amount"] is not None else "conclusion.performance_count",
+        n=won["count"],
+        decided=won["count"] + lost["count"],
+        amount=ctx.formats.money_short(won["amount"]) or "",
+    )
+    reasons = values["performance"]["loss_reasons"]
+    why = None
+    if reasons:
+        why = ctx.say("conclusion.loss_reason", reason=reasons[0]["reason"], n=reasons[0]["count"])
+    return ctx.join(first, why)
+
+
+def people(values: Values, ctx: Voice) -> str | None:
+    relations = values["relationships"]
+    known, active = relations["known_contacts"], relations["active_contacts"]
+    if not known:
+        return values["empty"]["contacts"]
+    first = ctx.say("conclusion.contacts", n=known)
+    if active is not None:
+        first = ctx.say("conclusion.people", n=active, m=known)
+    threads = None
+    if relations["single_threaded"]:
+        threads = ctx.say("conclusion.single_threaded")
+    elif relations["single_threaded_count"]:
+        threads = ctx.say("conclusion.single_units", n=relations["single_threaded_count"])
+    sponsor = None if relations["sponsor"] else ctx.say("conclusion.no_sponsor")
+    return ctx.join(first, threads, sponsor)
+
+
+def whitespace(values: Values, ctx: Voice) -> str | None:
+    space = values["whitespace"]
+    if not space["cells"]:
+        return values["empty"]["products"]
+    if not space["open"]:
+        return ctx.say("conclusion.whitespace_none")
+    amount, valued = ctx.formats.money_short(space["value"]), space["valued_cells"]
+    if amount is None or not valued:
+        first = ctx.say("conclusion.whitespace_unvalued", n=space["open"])
+    else:
+        first = ctx.say("conclusion.whitespace", n=space["open"], valued=valued, amount=amount)
+    ratio = None
+    if space["renewal_ratio"] is not None and valued:
+        ratio = ctx.say("conclusion.ratio", ratio=ctx.formats.percent(space["renewal_ratio"]))
+    qualified = ctx.say("conclusion.qualified", n=len(space["priorities"]))
+    return ctx.join(first, ratio, qualified)
+
+
+def competition(values: Values, ctx: Voice) -> str | None:
+    rivals = values["rivals"]
+    if not rivals:
+        return values["empty"]["competitors"]
+    first = max(rivals, key=lambda r: (r["won"] + r["lost"] + r["open"], r["lost"]))
+    return ctx.say(
+        "conclusion.rival",
+        n=first["won"] + first["lost"] + first["open"],
+        name=first["name"],
+        won=first["won"],
+        lost=first["lost"],
+        open=first["open"],
+    )
+
+
+def renewal(values: Values, ctx: Voice) -> str | None:
+    data = values["renewal"]
+    if data["days"] is None:
+        return ctx.say("conclusion.renewal_unknown")
+    value = ctx.formats.money_short(data["value"])
+    key = "past" if data["days"] < 0 else "due"
+    date, days = ctx.formats.date(data["date"]), abs(data["days"])
+    if value is None:
+        first = ctx.say(f"conclusion.renewal_{key}", n=days, date=date)
+    else:
+        first = ctx.say(f"conclusion.renewal_{key}_value", n=days, date=date, value=value)
+    owner = ctx.say("conclusion.renewal_owner", owner=data["owner"])
+    conflict = ctx.say("conclusion.renewal_conflict") if data["conflict"] else None
+    return ctx.join(first, owner or ctx.say("conclusion.renewal_no_owner"), conflict)
+
+
+Section = tuple[str, str, str, Make, tuple[str, ...]]
+SECTIONS: tuple[Section, ...] = (
+    (
+        "priorities",
+        "customer priorities",
+        "The customer named 3 priorities; first: ...",
+        priorities,
+        ("priorities",),
+    ),
+    (
+        "profile",
+        "current state",
+        "Contoso uses 6 products in 4 divisions.",
+        profile,
+        ("usage", "account"),
+    ),
+    (
+        "performance",
+        "performance",
+        "6 of 9 decided deals were won, for $480K.",
+        performance,
+        ("won", "lost", "performance"),
+    ),
+    ("people", "relationships", "7 of 22 contacts are active.", people, ("relationships",)),
+    ("whitespace", "whitespace", "40 cells are open; ...", whitespace, ("whitespace",)),
+    ("competition", "competition", "Nimbus is in 4 of our deals: ...", competition, ("rivals",)),
+    (
+        "goals",
+        "objectives",
+        "3 goals; plays worth $240K cover ...",
+        plan_state.goals,
+        ("goals", "plays", "revenue.gap"),
+    ),
+    ("renewal", "renewal", "$1.2M is up for renewal in 129 days.", renewal, ("renewal",)),
+    (
+        "actions",
+        "actions",
+        "12 actions are open, 3 of them late.",
+        plan_state.actions,
+        ("actions",),
+    ),
+    ("risks", "risks", "4 risks; 1 has no owner.", plan_state.risks, ("risks",)),
+    (
+        "resources",
+        "team",
+        "Mara Lind sponsors the account.",
+        plan_state.resources,
+        ("team", "relationships.sponsor"),
+    ),
+    (
+        "scorecard",
+        "metrics",
+        "5 of 8 metrics have baseline and target.",
+        plan_state.scorecard,
+        ("metrics",),
+    ),
+    (
+        "sources",
+        "coverage",
+        "21 of 24 kinds of record were read.",
+        plan_state.sources,
+        ("coverage", "problems"),
+    ),
+)

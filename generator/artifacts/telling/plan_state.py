@@ -1,0 +1,89 @@
+"""Conclusions about the plan itself: goals, actions, risks, team, scorecard, coverage."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from generator.artifacts.context import Voice
+
+Values = dict[str, Any]
+
+
+def play_value(values: Values) -> Decimal | None:
+    """What the plays with a value come to; None where none has one."""
+    known = [play["value"] for play in values["plays"] if play["value"] is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def goals(values: Values, ctx: Voice) -> str | None:
+    rows, plays = values["goals"], values["plays"]
+    if not rows and not plays:
+        return values["empty"]["objectives"]
+    first = ctx.say(
+        "conclusion.goals",
+        goals=ctx.say("count.goals", n=len(rows)),
+        plays=ctx.say("count.plays", n=len(plays)),
+    )
+    gap, covered = values["revenue"]["gap"], play_value(values)
+    second = None
+    if gap is not None and gap > 0 and covered is not None:
+        key = "covered" if covered >= gap else "uncovered"
+        second = ctx.say(
+            f"conclusion.{key}",
+            covered=ctx.formats.money_short(covered),
+            gap=ctx.formats.money_short(gap),
+            rest=ctx.formats.money_short(abs(gap - covered)),
+        )
+    lacking = sum(1 for goal in rows if goal["problems"])
+    third = ctx.say("conclusion.goals_lacking", n=lacking) if lacking else None
+    return ctx.join(first, second, third)
+
+
+def actions(values: Values, ctx: Voice) -> str | None:
+    rows = values["actions"]
+    if not rows:
+        return values["empty"]["activities"]
+    late = sum(1 for row in rows if row["days_overdue"])
+    key = "actions_late" if late else "actions"
+    return ctx.say(f"conclusion.{key}", n=len(rows), late=late)
+
+
+def risks(values: Values, ctx: Voice) -> str | None:
+    rows = values["risks"]
+    if not rows:
+        return values["empty"]["risks"]
+    first = ctx.say("conclusion.risks", n=len(rows), worst=rows[0]["name"])
+    ownerless = sum(1 for row in rows if row["owner"] is None)
+    second = ctx.say("conclusion.risks_ownerless", n=ownerless) if ownerless else None
+    return ctx.join(first, second)
+
+
+def resources(values: Values, ctx: Voice) -> str | None:
+    sponsor = values["relationships"]["sponsor"]
+    filled = sum(1 for row in values["team"] if row["is_filled"])
+    first = ctx.say("conclusion.sponsor", name=sponsor) or ctx.say("conclusion.no_sponsor")
+    second = ctx.say("conclusion.team", n=filled) if filled else None
+    empty = sum(1 for row in values["team"] if not row["is_filled"])
+    third = ctx.say("conclusion.team_empty", n=empty) if empty else None
+    return ctx.join(first, second, third)
+
+
+def scorecard(values: Values, ctx: Voice) -> str | None:
+    rows = [*values["metrics"]["leading"], *values["metrics"]["lagging"]]
+    if not rows:
+        return None
+    known = sum(1 for row in rows if row["current"] is not None)
+    first = ctx.say("conclusion.metrics", n=known, m=len(rows))
+    based = sum(1 for r in rows if r["baseline"] is not None and r["target"] is not None)
+    return ctx.join(first, ctx.say("conclusion.metrics_based", n=based))
+
+
+def sources(values: Values, ctx: Voice) -> str | None:
+    rows = values["coverage"]
+    if not rows:
+        return None
+    read = sum(1 for row in rows if row["state"] in ("read", "no_records"))
+    problems = len(values["problems"])
+    first = ctx.say("conclusion.coverage", n=read, m=len(rows))
+    return ctx.join(first, ctx.say("conclusion.problems", n=problems) if problems else None)

@@ -1,0 +1,94 @@
+"""The customer review's lists: promises, joint plan, claims, the decision asked for, definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.telling import titles
+
+Values = dict[str, Any]
+STATEMENTS = 3
+
+
+def promises(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    """Commitments that were due in the quarter under review or since, and older ones still owed.
+
+    Those still to come are the joint plan's.
+    """
+    start: date = values["period"]["quarter_start"]
+    rows = [row for row in values["commitments"] if not row["is_ahead"]]
+    recent = [
+        row
+        for row in rows
+        if row["state"] in ("open", "late") or (row["due"] or row["done_on"] or start) >= start
+    ]
+    return sorted(recent, key=_by_day)
+
+
+def joint_plan(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    return sorted((row for row in values["commitments"] if row["is_ahead"]), key=_by_day)
+
+
+def _by_day(row: dict[str, Any]) -> tuple[date, str]:
+    return (row["due"] or date.max, row["name"])
+
+
+def kept(values: Values, ctx: Voice) -> int:
+    return sum(1 for row in promises(values, ctx) if row["state"] == "kept")
+
+
+def promised(values: Values, ctx: Voice) -> int:
+    return len(promises(values, ctx))
+
+
+def statements(values: Values, ctx: Voice) -> list[dict[str, str]]:
+    """At most three claims, each with its number: outcomes first, then promises, trend, service.
+
+    Titles of slides without content are no claims; fewer than three are not padded.
+    """
+    candidates = (
+        titles.progress(values, ctx),
+        titles.outcomes(values, ctx),
+        titles.commitments(values, ctx),
+        titles.support(values, ctx),
+        titles.adoption(values, ctx),
+    )
+    return [{"text": text} for text in candidates if text][:STATEMENTS]
+
+
+def ask(values: Values, ctx: Voice) -> str | None:
+    """The first decision that is asked for; else agreement to the joint plan; else nothing."""
+    if values["decisions"] and values["decisions"][0]["name"]:
+        return str(values["decisions"][0]["name"])
+    plan = joint_plan(values, ctx)
+    if not plan:
+        return None
+    return ctx.say("review.agree", n=len(plan), quarter=values["period"]["next_quarter"])
+
+
+_DEFINITIONS = ("opened", "closed", "median_days", "quantity", "kept", "quarter")
+
+
+def definitions(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
+    """Only of figures that the deck can show."""
+    shown = {
+        "opened": values["support"]["open"] is not None,
+        "closed": values["support"]["open"] is not None,
+        "median_days": values["support"]["open"] is not None,
+        "quantity": bool(values["products"]),
+        "kept": bool(values["commitments"]),
+        "quarter": True,
+    }
+    period = values["period"]
+    dates = {
+        "quarter": period["quarter"],
+        "start": ctx.formats.date(period["quarter_start"]),
+        "end": ctx.formats.date(period["quarter_end"]),
+    }
+    return [
+        {"name": ctx.say(f"definition.{name}_name"), "text": ctx.say(f"definition.{name}", **dates)}
+        for name in _DEFINITIONS
+        if shown[name]
+    ]

@@ -1,0 +1,84 @@
+"""Which slides of the review have content (DOCUMENTS.md 4.2): a thin one is left out, not padded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.telling import review, trends
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A slide that is not made, and why; for the run report, never for the deck."""
+
+    slide: str
+    reason: str
+
+
+NAMES = {
+    "summary": "executive summary",
+    "priorities": "what you set out to achieve",
+    "commitments": "what we promised and what happened",
+    "outcomes": "outcomes of the quarter",
+    "progress": "progress to goal",
+    "goals": "goals we share",
+    "adoption": "products in use by team",
+    "support": "service and support",
+    "lessons": "what did not work and what we change",
+    "options": "where we could help next",
+    "joint_plan": "joint plan of the next quarter",
+    "roadmap": "roadmap, decisions and next date",
+    "appendix": "detailed figures and definitions",
+}
+
+_NEEDS = {
+    "priorities": ("priority.name",),
+    "progress": ("priority.name", "kpi_reading.value"),
+    "outcomes": ("review_item.name",),
+    "lessons": ("review_item.name",),
+    "options": ("review_item.name",),
+    "roadmap": ("review_item.name",),
+}
+"""Model fields that the mapping must declare safe before the slide can have content."""
+
+_HAS: dict[str, Callable[[Values, Voice], bool]] = {
+    "summary": lambda values, ctx: bool(review.statements(values, ctx)),
+    "priorities": lambda values, ctx: bool(values["priorities"]),
+    "commitments": lambda values, ctx: bool(review.promises(values, ctx)),
+    "outcomes": lambda values, ctx: bool(values["outcomes"]),
+    "progress": lambda values, ctx: bool(trends.rows(values, ctx)),
+    "goals": lambda values, ctx: bool(values["goals"]),
+    "adoption": lambda values, ctx: bool(values["usage"]["teams"]),
+    "support": lambda values, ctx: _has_cases(values),
+    "lessons": lambda values, ctx: bool(values["lessons"]),
+    "options": lambda values, ctx: bool(values["options"]),
+    "joint_plan": lambda values, ctx: bool(review.joint_plan(values, ctx)),
+    "roadmap": lambda values, ctx: bool(values["roadmap"] or values["decisions"]),
+    "appendix": lambda values, ctx: _has_cases(values) or bool(values["products"]),
+}
+
+
+def _has_cases(values: Values) -> bool:
+    support = values["support"]
+    return any(q["opened"] or q["closed"] for q in support["quarters"]) or bool(support["open"])
+
+
+def has(name: str) -> Callable[[Values, Voice], bool]:
+    return _HAS[name]
+
+
+def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[LeftOut, ...]:
+    """The slides without content, each with the reason that can be acted on."""
+    result = []
+    for name, is_there in values["slides"].items():
+        if not is_there:
+            missing = [field for field in _NEEDS.get(name, ()) if field not in declared]
+            key = "undeclared" if missing else "nothing"
+            reason = ctx.say(f"left_out.{key}", fields=", ".join(missing), what=NAMES[name])
+            result.append(LeftOut(name, reason or ""))
+    return tuple(result)

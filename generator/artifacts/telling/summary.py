@@ -1,0 +1,105 @@
+"""Page 1 of the plan, from composed values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.getters import follow
+
+Values = dict[str, Any]
+RISKS_SHOWN = 3
+
+
+def headline(values: Values, ctx: Voice) -> str | None:
+    """Revenue with target and gap, then the renewal; unknown parts make no clause."""
+    return ctx.join(_revenue(values, ctx), _renewal_day(values, ctx))
+
+
+def _revenue(values: Values, ctx: Voice) -> str | None:
+    name = values["account"]["name"]
+    short = ctx.formats.money_short
+    current, target, gap = (values["revenue"][key] for key in ("current", "target", "gap"))
+    if current is None:
+        return ctx.say("summary.target_only", name=name, target=short(target))
+    if gap is None:
+        return ctx.say("summary.revenue", name=name, current=short(current))
+    key = "gap" if gap > 0 else "reached"
+    return ctx.say(
+        f"summary.revenue_{key}",
+        name=name,
+        current=short(current),
+        target=short(target),
+        gap=short(abs(gap)),
+    )
+
+
+def _renewal_day(values: Values, ctx: Voice) -> str | None:
+    renewal = values["renewal"]
+    if renewal["days"] is None:
+        return ctx.say("summary.renewal_unknown")
+    date = ctx.formats.date(renewal["date"])
+    if renewal["days"] < 0:
+        return ctx.say("summary.renewal_past", n=-renewal["days"], date=date)
+    return ctx.say("summary.renewal_in", n=renewal["days"], date=date)
+
+
+def emphasis(values: Values, ctx: Voice) -> str | None:
+    segment = values["account"]["segment"]
+    return ctx.say(f"emphasis.{segment or 'unknown'}")
+
+
+def kpis(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
+    revenue, renewal, space = (values[key] for key in ("revenue", "renewal", "whitespace"))
+    money, date = ctx.formats.money, ctx.formats.date
+    days = renewal["days"]
+    rows = (
+        ("revenue.current", money(revenue["current"]), revenue["current_note"]),
+        ("revenue.target", money(revenue["target"]), revenue["target_note"]),
+        ("revenue.gap", money(revenue["gap"]), revenue["gap_note"]),
+        ("renewal.date", date(renewal["date"]), _in_days(days, ctx)),
+        ("whitespace.value", money(space["value"]), space["value_note"]),
+    )
+    return [
+        {"name": ctx.label("figure", name), "value": value, "note": note or ""}
+        for name, value, note in rows
+    ]
+
+
+def _in_days(days: int | None, ctx: Voice) -> str | None:
+    if days is None:
+        return None
+    return ctx.say("summary.in_days", n=days) if days >= 0 else ctx.say("summary.days_ago", n=-days)
+
+
+def risks(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": risk["name"],
+            "rating": _rating(risk, ctx),
+            "owner": risk["owner"],
+            "due": risk["due"],
+            "mitigation": risk["mitigation"],
+            "of": risk,
+        }
+        for risk in values["risks"][:RISKS_SHOWN]
+    ]
+
+
+def _rating(risk: dict[str, Any], ctx: Voice) -> str | None:
+    likelihood, impact = risk["likelihood_label"], risk["impact_label"]
+    return ctx.say(
+        "risk.rating",
+        likelihood=likelihood and likelihood.lower(),
+        impact=impact and impact.lower(),
+    )
+
+
+def sponsor(values: Values, ctx: Voice) -> str | None:
+    name = follow(values, "relationships.sponsor")
+    title = follow(values, "relationships.sponsor_title")
+    return f"{name}, {title}" if name and title else name
+
+
+def actions_note(values: Values, ctx: Voice) -> str:
+    return values["top_actions_note"] or ""

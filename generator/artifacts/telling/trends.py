@@ -1,0 +1,131 @@
+"""KPI trends of the customer's priorities: the last reading of each quarter, and what it means."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.artifacts.context import Voice
+from generator.artifacts.getters import with_unit
+
+Values = dict[str, Any]
+QUARTERS = 4
+"""A trend over four quarters, with the reading it starts from (DOCUMENTS.md 4.2, slide 6)."""
+_NAME_LIMIT = 44
+"""A longer KPI name would not leave an action title within two lines."""
+
+
+def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    """One row for each priority with two readings or more, in the priorities' order."""
+    return [
+        _row(priority, readings, ctx)
+        for priority in values["priorities"]
+        if len(readings := _readings(priority, values)) >= 2
+    ]
+
+
+def _readings(priority: Values, values: Values) -> list[tuple[str, Decimal]]:
+    """(quarter or day, value): of each fiscal quarter the last reading, not after the review's.
+
+    Five points span four quarters: the first is where the first of them began.
+    """
+    end: date = values["period"]["quarter_end"]
+    latest: dict[str, Decimal] = {}
+    for reading in priority["readings"]:
+        if reading["date"] is not None and reading["date"] <= end:
+            latest[_quarter_label(reading["date"], values)] = reading["value"]
+    return list(latest.items())[-(QUARTERS + 1) :]
+
+
+def _quarter_label(day: date, values: Values) -> str:
+    """The fiscal quarter of ``day``, counted back from the quarter under review.
+
+    A reading taken in the first ten days of a quarter speaks of the one before.
+    """
+    period = values["period"]
+    start: date = period["quarter_start"]
+    label: str = period["quarter"]
+    number, year = int(label[1]), int(label.split("FY")[1])
+    months = (day.year - start.year) * 12 + day.month - start.month
+    index = year * 4 + number - 1 + months // 3
+    return f"Q{index % 4 + 1} FY{index // 4}"
+
+
+def _row(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> dict[str, Any]:
+    unit = priority["unit"]
+    return {
+        "name": priority["name"],
+        "kpi": priority["kpi"],
+        "title": _title(priority, readings, ctx),
+        "takeaway": _takeaway(priority, readings[-1][1], ctx),
+        "baseline_text": priority["baseline_text"],
+        "current_text": with_unit(readings[-1][1], unit, ctx),
+        "target_text": priority["target_text"],
+        "chart": _chart(priority, readings, ctx),
+        "of": priority,
+    }
+
+
+def _title(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> str | None:
+    first, last = readings[0][1], readings[-1][1]
+    way = "fell" if last < first else "rose" if last > first else "held"
+    name = priority["kpi"] or priority["name"]
+    if len(name) > _NAME_LIMIT:
+        return ctx.say(f"trend.{way}_short", **_ends(first, last, priority["unit"], ctx))
+    span = len(readings) - 1
+    return ctx.say(
+        f"trend.{way}",
+        name=name,
+        n=span,
+        n_text=ctx.phrases.spelled(span),
+        **_ends(first, last, priority["unit"], ctx),
+    )
+
+
+def _ends(first: Decimal, last: Decimal, unit: str | None, ctx: Voice) -> dict[str, str | None]:
+    """The start without a unit that the end repeats: from 4.1 to 2.6 days."""
+    start, end = with_unit(first, unit, ctx), with_unit(last, unit, ctx)
+    if unit not in (None, "currency", "percent", "%", "count", "number"):
+        start = ctx.formats.number(first)
+    return {"start": start, "end": end}
+
+
+def _takeaway(priority: Values, last: Decimal, ctx: Voice) -> str:
+    """Target and how far it is; past the target it says so. Empty where there is no target."""
+    target, baseline = priority["target"], priority["baseline"]
+    if target is None:
+        return ""
+    if baseline is None or baseline == target:
+        return ctx.say("trend.target", target=priority["target_text"]) or ""
+    share = (last - baseline) * 100 / (target - baseline)
+    if share >= 100:
+        return ctx.say("trend.reached", target=priority["target_text"]) or ""
+    if share <= 0:
+        return ctx.say("trend.not_yet", target=priority["target_text"]) or ""
+    text = ctx.formats.percent(Decimal(int(share)))
+    return ctx.say("trend.progress", target=priority["target_text"], share=text) or ""
+
+
+def _chart(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> dict[str, Any]:
+    name = priority["kpi"] or priority["name"]
+    count = len(readings)
+    lines: list[tuple[str, list[Decimal | None]]] = [(name, [value for _, value in readings])]
+    for key in ("baseline", "target"):
+        if priority[key] is not None:
+            lines.append((ctx.say(f"series.{key}") or key, [priority[key]] * count))
+    return {
+        "alt": ctx.say("alt.kpi", name=name) or "",
+        "categories": [label for label, _ in readings],
+        "series": [{"name": label, "values": values} for label, values in lines],
+        "number_format": "#,##0.##",
+    }
+
+
+def empty(ctx: Voice) -> dict[str, Any]:
+    return {
+        "alt": ctx.say("alt.kpi_trend") or "",
+        "categories": [],
+        "series": [{"name": ctx.say("series.actual") or "", "values": []}],
+        "number_format": "#,##0.##",
+    }

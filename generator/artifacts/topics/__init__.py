@@ -1,0 +1,1 @@
+"""The vocabulary by topic. Each module offers ``TOPICS``; ``vocabulary`` puts them together."""

@@ -1,0 +1,134 @@
+"""Won, lost and open opportunities of the last 36 months, by deal and by quarter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.artifacts.facts import deals as facts
+from generator.artifacts.getters import joined, label, of_note
+from generator.artifacts.schema import (
+    Record,
+    Rows,
+    Topic,
+    day,
+    flag,
+    money,
+    number,
+    percent,
+    said,
+    text,
+)
+
+DEAL = (
+    text("id", "Record id.", "006000000000001AAA"),
+    text("name", "Name of the opportunity.", "Retail rollout"),
+    text("unit", "Division.", "Contoso Retail", origins=("opportunity.account_id",)),
+    text("state", "won, lost or open.", "won", origins=("opportunity.is_won",)),
+    said("state_label", "The state in words.", "Won", label("deal_state", "state"), origins=("opportunity.is_won",)),
+    text("kind", "new, expansion, renewal or other.", "expansion"),
+    said("kind_label", "The kind in words.", "Expansion", label("deal_kind", "kind"), origins=("opportunity.kind",)),
+    text("stage", "Stage.", "Closed Won"),
+    money("amount", "Amount.", "120000"),
+    day("close_date", "Close date; of an open deal, the expected one.", "2026-06-30"),
+    day("created", "Day it was created.", "2026-01-12"),
+    text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("opportunity.owner_id",)),
+    text("products", "Products on it.", "Atlas Core, Atlas Plan", joined("products"), origins=("opportunity_line.product_id",)),
+    text("loss_reason", "Why it was lost.", "Price"),
+    text("competitors", "Rivals named on it.", "Nimbus", joined("competitors"), origins=("competitor.name",)),
+    text("next_step", "Next step.", "Send the proposal"),
+    flag("overdue", "Open, though its close date has passed.", origins=("opportunity.close_date",)),
+    number("days_in_stage", "Days since the stage last changed.", "34", unit="days", origins=("opportunity.last_stage_change",)),
+)  # fmt: skip
+
+
+def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
+    rows = Rows(
+        "deals",
+        f"The {words}, newest first.",
+        DEAL,
+        facts.of_state(state),
+        "opportunity",
+        limit=limit,
+    )
+    children: tuple[Any, ...] = (
+        number("count", f"How many {words}.", "6", f"{state}.count"),
+        money("amount", f"What the {words} come to.", "480000", f"{state}.amount"),
+        said(
+            "amount_note",
+            "What the amount leaves out, if anything.",
+            "amount known for 5 of 6",
+            of_note(f"{state}.amount", "note.amount_known"),
+        ),
+        rows,
+    )
+    return Record(
+        state,
+        f"The {words}.",
+        children,
+        "performance",
+        origins=("opportunity.amount", "opportunity.close_date"),
+    )
+
+
+WON = _total("won", "deals won in the 36 months up to as-of", (10, 5))
+LOST = _total("lost", "deals lost in the 36 months up to as-of", (8, 4))
+OPEN = _total("open", "open deals", (10, 5))
+
+TIMELINE = Rows(
+    "timeline",
+    "Won, lost and open deals together, newest close date first.",
+    DEAL,
+    "performance.deals",
+    "opportunity",
+    limit=(18, 6),
+)
+
+QUARTERS = Rows(
+    "quarters",
+    "The last eight fiscal quarters, oldest first.",
+    (
+        text("quarter", "Quarter.", "Q3 FY2026", "quarter.label", origins=("org.fiscal",)),
+        money("won", "Won in it.", "120000"),
+        number("won_count", "Deals won.", "2"),
+        money("lost", "Lost in it.", "40000"),
+        number("lost_count", "Deals lost.", "1"),
+    ),
+    origins=("opportunity.amount", "opportunity.close_date"),
+)
+
+LOSS_REASONS = Rows(
+    "loss_reasons",
+    "Why deals were lost, most often first.",
+    (
+        text("reason", "Reason.", "Price"),
+        number("count", "Deals.", "3"),
+        money("amount", "What they came to.", "210000"),
+    ),
+    get=facts.loss_reasons,
+    origins=("opportunity.loss_reason", "opportunity.amount"),
+    limit=(6, 3),
+)
+
+FAILED_EXPANSIONS = Rows(
+    "failed_expansions",
+    "Expansions that were lost, newest first.",
+    DEAL,
+    facts.failed_expansions,
+    "opportunity",
+    limit=(6, 3),
+)
+
+PERFORMANCE = Record(
+    "performance",
+    "How selling to this customer has gone.",
+    (
+        percent("win_rate", "Won deals in percent of decided ones, by count.", "67"),
+        number("decided", "Deals won or lost.", "9", facts.decided),
+        QUARTERS,
+        LOSS_REASONS,
+        FAILED_EXPANSIONS,
+    ),
+    origins=("opportunity.is_won", "opportunity.close_date"),
+)
+
+TOPICS = tuple(Topic(node) for node in (WON, LOST, OPEN, TIMELINE, PERFORMANCE))

@@ -1,0 +1,88 @@
+"""Rivals, news of the customer, and what people wrote in the plan that the CRM keeps."""
+
+from __future__ import annotations
+
+from generator.artifacts.facts import market as facts
+from generator.artifacts.getters import label
+from generator.artifacts.schema import Record, Rows, Topic, day, flag, money, number, said, text
+
+RIVALS = Rows(
+    "rivals",
+    "Our rivals in this account.",
+    (
+        text("name", "Rival.", "Nimbus"),
+        number("won", "Deals won against it.", "2", origins=("opportunity.is_won",)),
+        money("won_amount", "What they came to.", "140000", origins=("opportunity.amount",)),
+        number("lost", "Deals lost to it.", "1", origins=("opportunity.is_won",)),
+        money("lost_amount", "What they came to.", "60000", origins=("opportunity.amount",)),
+        number("open", "Open deals with it.", "1", origins=("opportunity.is_closed",)),
+        money("open_amount", "What they come to.", "90000", origins=("opportunity.amount",)),
+        text("strengths", "What it does well.", "Price"),
+        text("weaknesses", "Where we are better.", "No field app"),
+    ),
+    model="competitor",
+    limit=(6, 3),
+)
+
+SIGNALS = Rows(
+    "signals",
+    "News of the customer, of the last 180 days, newest first.",
+    (
+        text("kind", "Kind of news.", "executive_hire"),
+        said("kind_label", "The kind in words.", "New executive", label("signal", "kind"), origins=("signal.kind",)),
+        day("date", "Day.", "2026-10-07", "day", origins=("signal.day",)),
+        text("text", "What happened.", "New COO appointed"),
+        text("url", "Where it stands.", "https://news.example/..."),
+    ),
+    model="signal",
+    limit=(6, 3),
+)  # fmt: skip
+
+QUESTIONS = Rows(
+    "questions",
+    "The five discovery questions; those without an answer are for the next review.",
+    (
+        said("question", "The question.", "What are your priorities for the next 12 months?"),
+        text("answer", "What is recorded; unknown: ask.", "Fewer outages"),
+        flag("is_answered", "An answer is recorded."),
+    ),
+    get=facts.questions,
+    origins=("plan.customer_priorities", "plan.challenges", "plan.performance_indicators", "plan.vision", "priority.name"),
+)  # fmt: skip
+
+_WRITTEN = (
+    ("vision", "Where the customer wants to be."),
+    ("challenges", "What stands in its way."),
+    ("industry_trends", "Trends of its market."),
+    ("performance_indicators", "What it measures itself by."),
+    ("customer_priorities", "Its strategic priorities."),
+    ("customer_competitors", "The customer's own competitors."),
+    ("customer_competitive_strengths", "The customer's strengths against them."),
+    ("customer_competitive_weaknesses", "The customer's weaknesses against them."),
+    ("strengths", "Strengths of our relationship."),
+    ("weaknesses", "Weaknesses of our relationship."),
+    ("opportunities", "Opportunities of our relationship."),
+    ("threats", "Threats to our relationship."),
+    ("notes", "Notes."),
+)
+
+PLAN = Record(
+    "plan",
+    "The plan that the CRM keeps, and what people wrote in it. Never for customers.",
+    (
+        text("id", "Record id.", "0kV000000000001AAA"),
+        text("name", "Name of the plan.", "Contoso 2026"),
+        text("owner", "Owner of the plan.", "Ana Ruiz", "owner.name", origins=("plan.owner_id",)),
+        text("status", "Status.", "Active"),
+        day("start", "First day.", "2026-01-01", origins=("plan.start_date",)),
+        day("end", "Last day.", "2026-12-31", origins=("plan.end_date",)),
+        number("age_days", "Days since anybody changed the plan.", "34", unit="days", origins=("plan.modified",)),
+        flag("is_stale", "Older than the tier allows.", origins=("plan.modified",)),
+        *(text(name, doc, "...") for name, doc in _WRITTEN),
+        flag("has_swot", "At least one of strengths, weaknesses, opportunities, threats is written.", facts.has_swot, origins=("plan.strengths",)),
+        QUESTIONS,
+    ),
+    model="plan",
+)  # fmt: skip
+
+TOPICS = tuple(Topic(node) for node in (RIVALS, SIGNALS, PLAN))

@@ -1,0 +1,77 @@
+"""What was read and what was not: coverage, sources, problems. All internal."""
+
+from __future__ import annotations
+
+from generator.artifacts.facts import record as facts
+from generator.artifacts.getters import joined, label
+from generator.artifacts.schema import Record, Rows, Topic, number, said, text
+
+COVERAGE = Rows(
+    "coverage",
+    "Each kind of record: read or not, and why.",
+    (
+        text("topic", "Kind of record.", "cases"),
+        said("label", "The kind in words.", "Cases", label("topic", "topic")),
+        text("state", "read, no_records, not_enabled, not_visible or not_mapped.", "read"),
+        said("state_label", "The state in words.", "not visible to Ana Ruiz", facts.state_label),
+        number("count", "Records read.", "44"),
+        text("source", "Where the CRM keeps it.", "cases"),
+        text("missing", "Fields that are absent or hidden.", "theme", joined("missing")),
+        said(
+            "line", "State and missing fields in one line.", "44 records; without theme", facts.line
+        ),
+    ),
+    origins=("coverage.state",),
+)
+
+SOURCES = Rows(
+    "sources",
+    "The key figures with the records each was made from.",
+    (
+        text("name", "Its name in the vocabulary.", "revenue.current"),
+        said("label", "The figure in words.", "Yearly contract value"),
+        said("value", "The figure as printed; unknown: not recorded.", "$1,200,000"),
+        said("note", "Where it comes from, and what it leaves out.", "stated; known for 5 of 8"),
+        number("count", "Records it was made from.", "5"),
+        text("ids", "Their record ids.", "001000000000001AAA, ..."),
+        said("ids_shown", "The first of them, for a page.", "001000000000001AAA and 4 more"),
+    ),
+    get=facts.figures,
+    origins=("account.id",),
+)
+
+FIELD_SOURCES = Rows(
+    "field_sources",
+    "Where the CRM keeps each field.",
+    (
+        text("field", "Field of the model.", "account.arr"),
+        text("origin", "Where the CRM keeps it.", "the account"),
+    ),
+    get=facts.field_sources,
+    origins=("account.id",),
+)
+
+PROBLEMS = Rows(
+    "problems",
+    "Records that could not be taken as they stand, and what was done.",
+    (
+        text("message", "What is wrong, and what was done.", "no rate for JPY: amount left out"),
+        text("record_id", "Record id.", "006000000000001AAA"),
+        text("source", "Where it stands.", "opportunity amounts"),
+    ),
+    origins=("account.id",),
+    limit=(10, 4),
+)
+
+EMPTY = Record(
+    "empty",
+    "What a section says when it has nothing to show: why, in the coverage's words.",
+    tuple(
+        said(name, f"For want of {words}.", "No cases in the period", facts.empty(name))
+        for name, words in facts.EMPTY.items()
+    ),
+    get="coverage",
+    origins=("coverage.state",),
+)
+
+TOPICS = tuple(Topic(node) for node in (COVERAGE, SOURCES, FIELD_SOURCES, PROBLEMS, EMPTY))

@@ -1,0 +1,142 @@
+"""Support, activity and use of what the customer owns."""
+
+from __future__ import annotations
+
+from generator.artifacts.facts import service as facts
+from generator.artifacts.schema import (
+    CUSTOMER,
+    DECLARED,
+    Record,
+    Rows,
+    Topic,
+    day,
+    number,
+    percent,
+    said,
+    text,
+)
+
+SUPPORT_QUARTERS = Rows(
+    "quarters",
+    "The last eight fiscal quarters, oldest first.",
+    (
+        text("quarter", "Quarter.", "Q3 FY2026", "quarter.label", audience=CUSTOMER, origins=("org.fiscal",)),
+        number("opened", "Cases opened.", "14", audience=CUSTOMER),
+        number("closed", "Cases closed.", "12", audience=CUSTOMER),
+        number("median_days", "Median days to close.", "2.6", "median_days_to_close", unit="days", audience=CUSTOMER),
+    ),
+    origins=("case.created", "case.closed"),
+)  # fmt: skip
+
+SUPPORT = Record(
+    "support",
+    "Support cases.",
+    (
+        number("open", "Open cases; unknown where cases cannot be read.", "5", audience=CUSTOMER),
+        Rows(
+            "by_priority",
+            "Open cases by priority.",
+            (
+                text("priority", "Priority.", "High", audience=CUSTOMER),
+                number("count", "Open cases.", "2", audience=CUSTOMER),
+            ),
+            facts.by_priority,
+            origins=("case.priority",),
+        ),
+        number("escalated", "Open cases that are escalated.", "1"),
+        number("oldest_open_days", "Age of the oldest open case.", "18", unit="days", audience=CUSTOMER),
+        number("median_days", "Median days to close, cases closed in the last four quarters.", "3.2", "median_days_to_close", unit="days", audience=CUSTOMER),
+        SUPPORT_QUARTERS,
+        Rows(
+            "themes",
+            "What the cases of the last four quarters were about, most first.",
+            (
+                text("theme", "Theme.", "Configuration", audience=DECLARED, origins=("case.theme",)),
+                number("count", "Cases.", "6", audience=DECLARED, origins=("case.theme",)),
+            ),
+            facts.themes,
+            needs=("case.theme",),
+            limit=(6, 4),
+            more="plain",
+        ),
+    ),
+    origins=("case.created", "case.closed", "case.is_closed"),
+)  # fmt: skip
+
+ACTIVITY = Record(
+    "activity",
+    "Tasks and events with the customer.",
+    (
+        number("last_30d", "In 30 days.", "9"),
+        number("last_90d", "In 90 days.", "24"),
+        day("last_touch", "The last one.", "2026-11-19"),
+        day("last_executive_touch", "The last one with an executive.", "2026-10-02", origins=("activity.contact_id",)),
+        Rows(
+            "by_owner",
+            "By our person, in 90 days.",
+            (
+                text("owner", "Our person.", "Ana Ruiz", origins=("activity.owner_id",)),
+                number("count", "Tasks and events.", "14"),
+            ),
+            facts.by_owner,
+            origins=("activity.day",),
+            limit=(8, 4),
+        ),
+        Rows(
+            "by_month",
+            "By month, the last twelve, oldest first.",
+            (
+                day("month", "First day of the month.", "2026-11-01"),
+                number("count", "Tasks and events.", "8"),
+            ),
+            facts.by_month,
+            origins=("activity.day",),
+        ),
+    ),
+    origins=("activity.day",),
+)  # fmt: skip
+
+USAGE = Record(
+    "usage",
+    "What is owned and used, by team and by product.",
+    (
+        Rows(
+            "teams",
+            "Divisions by the number of products in use, most first.",
+            (
+                text("name", "Division.", "Contoso Retail", audience=CUSTOMER, origins=("account.name",)),
+                number("products", "Different products in use.", "4", audience=CUSTOMER, origins=("asset.product_id",)),
+                text("product_names", "Their names.", "Atlas Core, Atlas Plan", audience=CUSTOMER, origins=("product.name",)),
+                number("quantity", "Quantity, all products together.", "240", audience=CUSTOMER, origins=("asset.quantity",)),
+                number("active_users", "People who use them.", "188", audience=DECLARED, origins=("asset.active_users",)),
+            ),
+            facts.teams,
+            limit=(12, 6),
+            more="plain",
+        ),
+        Rows(
+            "products",
+            "Products by the number of divisions that use them, most first.",
+            (
+                text("name", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)),
+                text("family", "Family.", "Atlas", audience=CUSTOMER, origins=("product.family",)),
+                number("teams", "Divisions that use it.", "3", audience=CUSTOMER, origins=("asset.account_id",)),
+                number("quantity", "Quantity.", "310", audience=CUSTOMER, origins=("asset.quantity",)),
+                number("active_users", "People who use it.", "240", audience=DECLARED, origins=("asset.active_users",)),
+                percent("adoption", "Active users in percent of the quantity.", "77", audience=DECLARED, origins=("asset.active_users", "asset.quantity")),
+                day("until", "Earliest end of term.", "2027-03-31", audience=CUSTOMER, origins=("asset.end_date",)),
+            ),
+            facts.products,
+            limit=(12, 6),
+            more="plain",
+        ),
+        number("product_count", "Different products owned.", "6", facts.product_count, audience=CUSTOMER, origins=("asset.product_id",)),
+        number("team_count", "Divisions that own something.", "4", facts.team_count, audience=CUSTOMER, origins=("asset.account_id",)),
+        number("quantity", "Quantity, all products together; unknown where none is recorded.", "640", facts.total_quantity, audience=CUSTOMER, origins=("asset.quantity",)),
+        number("active_users", "Active users, all products together.", "500", facts.total_users, audience=DECLARED, origins=("asset.active_users",)),
+        said("quantity_note", "What the quantity leaves out, if anything.", "quantity known for 9 of 11", facts.quantity_note, audience=CUSTOMER, origins=("asset.quantity",)),
+    ),
+    get="owned_products",
+)  # fmt: skip
+
+TOPICS = tuple(Topic(node) for node in (SUPPORT, ACTIVITY, USAGE))

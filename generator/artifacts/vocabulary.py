@@ -1,0 +1,180 @@
+"""The one list of every name a template may use.
+
+The names are declared by topic in ``artifacts.topics``, each with how it gets its value; here they
+are put together, and offered to the template checker (``names_tree``) and to the documentation and
+``templates fields`` (``entries``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from generator.artifacts.catalog import CATALOG, artifact_named
+from generator.artifacts.origins import origins_of
+from generator.artifacts.schema import (
+    CUSTOMER,
+    INTERNAL,
+    Entry,
+    Leaf,
+    Node,
+    Record,
+    Rows,
+    Topic,
+)
+from generator.artifacts.topics import (
+    charts,
+    deals,
+    goals,
+    market,
+    people,
+    profile,
+    record,
+    review,
+    service,
+    summary,
+    whitespace,
+    work,
+)
+from generator.artifacts.walk import is_offered
+
+TOPICS: tuple[Topic, ...] = (
+    *profile.TOPICS,
+    *deals.TOPICS,
+    *whitespace.TOPICS,
+    *people.TOPICS,
+    *goals.TOPICS,
+    *work.TOPICS,
+    *service.TOPICS,
+    *market.TOPICS,
+    *record.TOPICS,
+    *summary.TOPICS,  # from here on derived: each may use what stands above it
+    *review.TOPICS,
+    *charts.TOPICS,
+)
+
+Tree = dict[str, Any]
+
+
+def topics_for(artifact: str) -> tuple[Topic, ...]:
+    """The topics that an artifact offers at least one name of, in the order of composing."""
+    audience = artifact_named(artifact).audience
+    return tuple(
+        topic
+        for topic in TOPICS
+        if (not topic.artifacts or artifact in topic.artifacts) and is_offered(topic.node, audience)
+    )
+
+
+@cache
+def names_tree(artifact: str) -> tuple[Tree, Tree]:
+    """(names, withheld names) of an artifact, in the shape of the engine's ``Names``.
+
+    A dict is a record, a list of one item a list of such items, a text the kind of a value.
+    Withheld names exist, but not for this artifact's audience. UsageError: no such artifact.
+    """
+    audience = artifact_named(artifact).audience
+    tree: Tree = {}
+    withheld: Tree = {}
+    for topic in TOPICS:
+        if topic.artifacts and artifact not in topic.artifacts:
+            continue
+        _add(topic.node, audience, True, tree)
+        _add(topic.node, audience, False, withheld)
+    return tree, withheld
+
+
+def _add(node: Node, audience: str, offered: bool, out: Tree) -> None:
+    """Adds the node's shape to ``out``: its offered part, or the part that is withheld."""
+    if isinstance(node, Leaf):
+        if is_offered(node, audience) == offered:
+            out[node.name] = node.kind
+        return
+    inner: Tree = {}
+    for child in node.children:
+        _add(child, audience, offered, inner)
+    if not inner:
+        return
+    out[node.name] = inner if isinstance(node, Record) else [inner]
+    if isinstance(node, Rows) and node.limit is not None:
+        out[f"{node.name}_shown"] = [inner]
+        if offered or not is_offered(node, audience):
+            out[f"{node.name}_more"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the tree a leaf stands, for its entry."""
+
+    prefix: str
+    parent: Record | Rows | None
+    topic: Topic
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every documented name, in the vocabulary's order."""
+    return tuple(
+        entry for topic in TOPICS for entry in _entries(topic.node, _Place("", None, topic))
+    )
+
+
+def _entries(node: Node, place: _Place) -> Iterator[Entry]:
+    name = f"{place.prefix}{node.name}"
+    if isinstance(node, Leaf):
+        yield _entry(node, name, place)
+        return
+    dot = "[]." if isinstance(node, Rows) else "."
+    for child in node.children:
+        yield from _entries(child, _Place(f"{name}{dot}", node, place.topic))
+    if isinstance(node, Rows) and node.limit is not None:
+        yield _more(node, name, place)
+
+
+def _entry(leaf: Leaf, name: str, place: _Place) -> Entry:
+    return Entry(
+        name=name,
+        kind=leaf.kind,
+        unit=leaf.unit,
+        audience=leaf.audience,
+        origins=origins_of(leaf, place.parent),
+        doc=leaf.doc,
+        example=leaf.example,
+        artifacts=_artifacts(leaf, place.topic),
+        printed=leaf.printed,
+        derived=place.topic.derived,
+    )
+
+
+def _more(node: Rows, name: str, place: _Place) -> Entry:
+    assert node.limit is not None
+    full, shorter = node.limit
+    audience = CUSTOMER if is_offered(node, CUSTOMER) else INTERNAL
+    doc = (
+        f"How many rows {name}_shown leaves out; else empty. {name}_shown has the first {full} "
+        f"rows of {name} ({shorter} in light and brief documents)."
+    )
+    artifacts = _artifacts(node, place.topic)
+    return Entry(
+        name=f"{name}_more",
+        kind="text",
+        unit="",
+        audience=audience,
+        origins=(),
+        doc=doc,
+        example="4 more in the workbook",
+        artifacts=artifacts,
+        printed=True,
+        derived=place.topic.derived,
+    )
+
+
+def _artifacts(node: Node, topic: Topic) -> tuple[str, ...]:
+    return tuple(
+        artifact.name
+        for artifact in CATALOG.values()
+        if (not topic.artifacts or artifact.name in topic.artifacts)
+        and is_offered(node, artifact.audience)
+    )
