@@ -47,7 +47,7 @@ class Split:
         notes = Notes()
         self._drop_hidden_contacts(picked, notes)
         made = {kind: self._convert(kind, rows, notes) for kind, rows in picked.items()}
-        made["user"] = self._users(made, picked, notes)
+        made["user"] = self._users(picked, notes)
         made["product"] = self._products(picked, notes)
         if is_ring:
             notes.add(
@@ -134,9 +134,7 @@ class Split:
         made = (convert(bound, row, currency, notes) for row in rows)
         return [record for record in made if record is not None]
 
-    def _users(
-        self, made: Mapping[str, list[Any]], picked: Mapping[str, list[Row]], notes: Notes
-    ) -> list[User]:
+    def _users(self, picked: Mapping[str, list[Row]], notes: Notes) -> list[User]:
         """Everyone of ours that the records name, with all managers above them."""
         rows = user_rows(self.session, self.haul)
         stubs = self._stubs(picked)

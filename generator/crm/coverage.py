@@ -20,7 +20,7 @@ _ORDER: Final = ("read", "no_records", "not_visible", "not_enabled", "not_mapped
 _LINKS: Final = {
     **{kind: link for pairs in CHILDREN.values() for kind, link in pairs},
     **{kind: link for kind, (link, _) in TO_ACCOUNT.items()},
-    **{kind: "account_id" for kind in ("opportunity", "contact", "case", "task", "event", "plan")},
+    **dict.fromkeys(("opportunity", "contact", "case", "task", "event", "plan"), "account_id"),
 }
 """The field without which a record of the kind cannot be placed."""
 
@@ -42,7 +42,7 @@ def _of_kind(
         return Coverage(topic, _absence(names), " or ".join(names))
     missing = (*bound.missing, *_dropped(haul, bound))
     count = counts.get(kind, 0)
-    if kind in haul.refused or not _is_placeable(bound, session):
+    if kind in haul.refused or not _is_placeable(bound):
         return Coverage(topic, "not_visible", bound.object.name, 0, missing)
     return Coverage(topic, "read" if count else "no_records", bound.object.name, count, missing)
 
@@ -52,7 +52,7 @@ def _absence(names: tuple[str, ...]) -> str:
     return "not_enabled" if names and not names[0].endswith("__c") else "not_mapped"
 
 
-def _is_placeable(bound: Bound, session: Session) -> bool:
+def _is_placeable(bound: Bound) -> bool:
     link = _LINKS.get(bound.kind)
     return link is None or bound.path(link) is not None
 

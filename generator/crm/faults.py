@@ -108,7 +108,7 @@ def refused(response: requests.Response, origin: Origin) -> AccountdocsError:
 
 
 def _refused_otherwise(status: int, code: str, origin: Origin) -> AccountdocsError:
-    if code == "API_DISABLED_FOR_ORG" or code == "API_CURRENTLY_DISABLED":
+    if code in {"API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"}:
         return SignInFailed(
             "The user of the connection may not use Salesforce's API.",
             next_step='Ask an administrator for the permission "API Enabled".',

@@ -14,6 +14,8 @@ from generator.crm.fetch import Haul, fetch
 from generator.crm.orgfacts import org_facts
 from generator.crm.queries import Windows
 from generator.crm.session import Session
+from generator.crm.soql import Query
+from generator.crm.wire import MAX_QUERIES
 from generator.errors import AccountNotFound
 from generator.model.org import FiscalCalendar
 from generator.model.snapshot import Snapshot
@@ -87,21 +89,46 @@ def _read_group(
     session: Session, group: Sequence[Family], as_of: date, windows: Windows
 ) -> Iterator[Snapshot]:
     ids = sorted({account for family, _ in group for account in family})
-    bound = session.catalog.bound
-    haul = Haul()
+    haul, bound = Haul(), session.catalog.bound
     parts = soql.chunks(ids)
-    fetch(session, [q for p in parts for q in queries.account_queries(bound, p, windows)], haul)
-    others = _outside_contacts(session, haul, set(ids))
-    people = [
-        *(q for p in parts[1:] for q in queries.contact_queries(bound, p, ())),
-        *queries.contact_queries(bound, parts[0], others),
-        *queries.user_queries(bound, _users(session, haul)),
-    ]
-    fetch(session, people, haul)
+    first, later = _by_need(
+        session, [q for p in parts for q in queries.account_queries(bound, p, windows)]
+    )
+    fetch(session, first, haul)
+    fetch(session, [*_people_queries(session, haul, parts), *later], haul)
     split = Split(session, org_facts(session), haul, as_of)
     for family, is_ring in group:
         if family[0] in haul.of("account"):
             yield split.snapshot(family, is_ring)
+
+
+def _by_need(session: Session, found: Sequence[Query]) -> tuple[list[Query], list[Query]]:
+    """First the statements whose records name people, in full composite requests; then the rest,
+    which goes out together with the questions about those people."""
+    naming = [q for q in found if _names_people(session, q)]
+    plain = [q for q in found if q not in naming]
+    filling = -len(naming) % MAX_QUERIES
+    return [*naming, *plain[:filling]], plain[filling:]
+
+
+def _names_people(session: Session, query: Query) -> bool:
+    bounds = [session.catalog.bound(kind) for kind in (query.kind, *_kinds_below(query))]
+    return any(name in USERS | CONTACTS for b in bounds if b for name in b.columns)
+
+
+def _kinds_below(query: Query) -> list[str]:
+    return [child.kind for child in query.children]
+
+
+def _people_queries(session: Session, haul: Haul, parts: Sequence[Sequence[str]]) -> list[Query]:
+    """The accounts' contacts, and who else the records read so far name."""
+    bound = session.catalog.bound
+    others = _outside_contacts(session, haul, {i for part in parts for i in part})
+    return [
+        *queries.contact_queries(bound, parts[0], others),
+        *(q for part in parts[1:] for q in queries.contact_queries(bound, part, ())),
+        *queries.user_queries(bound, _users(session, haul)),
+    ]
 
 
 def _users(session: Session, haul: Haul) -> list[str]:

@@ -51,7 +51,8 @@ class Child:
     fields: tuple[str, ...]
 
     def soql(self) -> str:
-        return f"(SELECT {', '.join(self.fields)} FROM {self.relationship})"
+        columns = ", ".join(self.fields)
+        return f"(SELECT {columns} FROM {self.relationship})"  # noqa: S608 - names from describes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ class Query:
     tail: str = ""
 
     def soql(self) -> str:
-        columns = [*self.fields, *(child.soql() for child in self.children)]
+        columns = ", ".join([*self.fields, *(child.soql() for child in self.children)])
         where = f" WHERE {self.where}" if self.where else ""
         tail = f" {self.tail}" if self.tail else ""
-        return f"SELECT {', '.join(columns)} FROM {self.object}{where}{tail}"
+        return f"SELECT {columns} FROM {self.object}{where}{tail}"  # noqa: S608 - as above
 
     def without_field(self, field: str, entity: str) -> Query:
         """The same query without ``entity``'s field ``field``, as its own column or at a path's
@@ -91,9 +92,7 @@ class Query:
 def _without(fields: tuple[str, ...], field: str, is_own: bool) -> tuple[str, ...]:
     low = field.lower()
     return tuple(
-        f
-        for f in fields
-        if not (f.lower().endswith(f".{low}") or (is_own and f.lower() == low))
+        f for f in fields if not (f.lower().endswith(f".{low}") or (is_own and f.lower() == low))
     )
 
 

@@ -1,0 +1,171 @@
+"""Which accounts a selection names: all of them, by tier, by person, or by a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.crm import ids, soql, tree
+from generator.crm.accounts import (
+    MAX_CANDIDATES,
+    AccountRef,
+    account_ref,
+    listed,
+    lookup,
+    nearest,
+)
+from generator.crm.binding import Bound
+from generator.crm.fetch import fetch
+from generator.crm.orgfacts import facts_queries, take_facts
+from generator.crm.session import Session
+from generator.crm.soql import Query
+from generator.errors import ReadFailed, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which accounts, as options say it; what is set applies together.
+
+    ``owner`` and ``manager`` are names or ids of users; a manager's accounts are those owned by
+    anyone in the whole chain below. ``where`` is a SOQL condition, and so is ``narrow``, the
+    setting that applies to every selection.
+    """
+
+    all: bool = False
+    tier: int | None = None
+    owner: str | None = None
+    manager: str | None = None
+    mine: bool = False
+    where: str | None = None
+    narrow: str | None = None
+
+
+def select(session: Session, selection: Selection) -> list[AccountRef]:
+    """The accounts of a selection that have no parent in it, sorted by name; a ring counts once."""
+    bound = tree.account_of(session)
+    conditions, owners = _conditions(session, bound, selection)
+    base = soql.all_of(conditions)
+    parts: Sequence[Sequence[str] | None] = [None] if owners is None else soql.chunks(owners)
+    wheres = [soql.all_of([base, _owned_by(bound, part) if part else ""]) for part in parts]
+    statements = [lookup(bound, where) for where in wheres]
+    if not statements:
+        return []
+    haul = fetch(session, [*statements, *facts_queries(session)])
+    take_facts(session, haul)
+    if not base and owners is None:  # every account there is, so nothing more lies below any
+        tree.plant(session.forest, bound, haul, ())
+        session.forest.whole.update(session.forest.parents)
+    refs = {i: account_ref(bound, row) for i, row in haul.of("account").items()}
+    tops = tree.top_accounts({i: ref.parent_id for i, ref in refs.items()})
+    return sorted((refs[i] for i in tops), key=lambda ref: (ref.name.casefold(), ref.id))
+
+
+def _conditions(
+    session: Session, bound: Bound, selection: Selection
+) -> tuple[list[str], list[str] | None]:
+    """SOQL conditions, and the owners to choose from where people are named (None: any)."""
+    conditions = []
+    if selection.tier is not None:
+        conditions.append(_tier(bound, selection.tier))
+    if selection.where is not None:
+        conditions.append(soql.checked_condition(selection.where))
+    if selection.narrow:
+        conditions.append(soql.checked_condition(selection.narrow, "the setting accounts.where"))
+    owners: set[str] | None = None
+    for found in _people(session, selection):
+        owners = found if owners is None else owners & found
+    return conditions, None if owners is None else sorted(owners)
+
+
+def _people(session: Session, selection: Selection) -> Iterable[set[str]]:
+    if selection.owner is not None:
+        yield {_user(session, selection.owner)}
+    if selection.manager is not None:
+        yield set(_chain_below(session, _user(session, selection.manager)))
+    if selection.mine:
+        if not session.identity.user_id:
+            raise ReadFailed(
+                "Salesforce does not say who the user of the connection is.",
+                next_step="Name yourself: --owner NAME.",
+            )
+        yield {session.identity.user_id}
+
+
+def _owned_by(bound: Bound, owners: Sequence[str]) -> str:
+    path = bound.path("owner_id")
+    if path is None:
+        raise ReadFailed("The owners of accounts cannot be read with this connection.")
+    return soql.in_list(path, owners)
+
+
+def _tier(bound: Bound, tier: int) -> str:
+    """The CRM's words for a tier, as the mapping has them."""
+    column = bound.columns.get("tier")
+    if column is None or column.values is None:
+        raise ReadFailed(
+            "Accounts cannot be selected by tier: the CRM has no field for it that the mapping "
+            "knows.",
+            next_step="Name the field under [account.fields] tier, or use --where.",
+        )
+    words = [word for word, value in column.values.items() if value == tier]
+    if column.info.type in ("double", "int", "currency", "percent"):
+        numbers = [word for word in words if word.isdigit()]
+        return soql.any_of([f"{column.path} = {word}" for word in numbers])
+    return soql.in_list(column.path, words)
+
+
+def _user(session: Session, text: str) -> str:
+    """The id of the one user of that name or id."""
+    bound = session.catalog.bound("user")
+    path = bound.path("name") if bound else None
+    if bound is None or path is None:
+        raise ReadFailed("Users cannot be read with this connection.")
+    if ids.looks_like_user(text):
+        where = soql.in_list("Id", [ids.full(text)])
+    else:
+        where = f"{path} = {soql.quoted(text.strip()[: soql.MAX_STRING])}"
+    rows = fetch(session, [Query("user", bound.object.name, ("Id", path), where)]).of("user")
+    if len(rows) == 1:
+        return next(iter(rows))
+    if not rows:
+        raise UsageError(
+            f"No user is named {text!r}.{_like_users(session, bound, path, text)}",
+            next_step="Give the full name as Salesforce shows it, or the user's id.",
+        )
+    raise UsageError(
+        f"{len(rows)} users are named {text!r}: {', '.join(sorted(rows))}.",
+        next_step="Give the id of the one you mean.",
+    )
+
+
+def _like_users(session: Session, bound: Bound, path: str, text: str) -> str:
+    words = re.findall(r"\w{2,}", text)[:3] or [text[:20]]
+    where = soql.any_of([f"{path} LIKE {soql.contains(word[:40])}" for word in words])
+    query = Query("user", bound.object.name, ("Id", path), where, tail=f"LIMIT {MAX_CANDIDATES}")
+    rows = fetch(session, [query]).of("user").values()
+    names = nearest(text, (str(row.get(path) or "") for row in rows))
+    return f" Did you mean {listed(names)}?" if names else ""
+
+
+def _chain_below(session: Session, manager: str) -> list[str]:
+    """Everyone who reports to ``manager``, through any number of managers between."""
+    bound = session.catalog.bound("user")
+    path = bound.path("manager_id") if bound else None
+    up = bound.relationship("manager_id") if bound else None
+    if bound is None or path is None:
+        raise ReadFailed("Who manages whom cannot be read with this connection.")
+    paths = [".".join([*[up] * depth, path]) for depth in range(tree.MAX_PATH)] if up else [path]
+    below: set[str] = set()
+    frontier = [manager]
+    while frontier:
+        queries = [
+            Query("user", bound.object.name, ("Id", path), soql.any_of(
+                [soql.in_list(at, part) for at in paths]
+            ))
+            for part in soql.chunks(frontier)
+        ]  # fmt: skip
+        found = set(fetch(session, queries).of("user"))
+        frontier = sorted(found - below - {manager})
+        below |= found
+    return sorted(below - {manager})
