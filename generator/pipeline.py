@@ -87,11 +87,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished document, not yet in its place; ``changes``: values altered by a rule."""
+    """A finished document, not yet in its place. ``problems``: values that were altered by a
+    published rule, and what was left out."""
 
     artifact: Artifact
     document: Document
-    changes: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
@@ -100,7 +101,7 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
     A document that cannot be made is a failed outcome; the others are made. AccountdocsError only
     where nothing can be made of the account at all.
     """
-    account = analyse(snapshot, options=options_for(order, snapshot.org))
+    account = analyse(snapshot, options=options_of(order.thresholds, order.period, snapshot.org))
     basis = basis_of(snapshot, order)
     made: list[Made] = []
     outcomes: dict[str, Outcome] = {}
@@ -141,7 +142,8 @@ def render(
         account.profile.name, account.profile.id, artifact.name, artifact.extension
     )
     document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
-    return Made(artifact, document, rendered.changes)
+    missing = tuple(f"Left out: {row.slide} ({row.reason})." for row in composed.left_out)
+    return Made(artifact, document, (*rendered.changes, *missing))
 
 
 def _place(account: AnalysedAccount, made: Sequence[Made], order: Order) -> list[Outcome]:
@@ -166,7 +168,7 @@ def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outc
         delivery.status,
         delivery.reason,
         delivery.sha256,
-        (*made.changes, *kept),
+        (*made.problems, *kept),
     )
 
 
@@ -184,25 +186,30 @@ def outcome(
     )
 
 
-def options_for(order: Order, org: Org) -> Options:
+def options_of(thresholds: Mapping[str, int | float], period: str | None, org: Org) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have."""
     known = [name for name in Options.__dataclass_fields__ if name not in ("quarter", "plan_year")]
-    for name in order.thresholds:
+    for name in thresholds:
         if name not in known:
             raise unknown_key("the settings", f"thresholds.{name}", name, known)
-    kinds = {name: type(getattr(Options(), name)) for name in order.thresholds}
-    chosen = {name: kinds[name](str(value)) for name, value in order.thresholds.items()}
-    return Options(quarter=quarter_of(order.period, org), **chosen)
+    kinds = {name: type(getattr(Options(), name)) for name in thresholds}
+    chosen = {name: kinds[name](str(value)) for name, value in thresholds.items()}
+    return Options(quarter=quarter_of(period, org), **chosen)
 
 
 def quarter_of(period: str | None, org: Org) -> FiscalQuarter | None:
     """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else."""
     if period is None:
         return None
-    found = re.fullmatch(r"(\d{4})-?Q([1-4])", period, re.IGNORECASE)
+    return org.fiscal.quarter(*check_period(period))
+
+
+def check_period(period: str) -> tuple[int, int]:
+    """Fiscal year and quarter of a text such as ``2026-Q4``."""
+    found = re.fullmatch(r"(\d{4})-?Q([1-4])", period.strip(), re.IGNORECASE)
     if found is None:
         raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
-    return org.fiscal.quarter(int(found[1]), int(found[2]))
+    return int(found[1]), int(found[2])
 
 
 def formats_for(account: AnalysedAccount, order: Order) -> Formats:

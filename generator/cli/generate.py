@@ -1,0 +1,225 @@
+"""``accountdocs generate``: the main job."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.console import Progress, complain, note, say, say_json, table
+from generator.cli.options import (
+    FOLDER,
+    Typed,
+    json_option,
+    org_options,
+    selection_options,
+    settings_of,
+)
+from generator.errors import UsageError
+
+if TYPE_CHECKING:
+    from generator.batch import RunFacts, Target
+    from generator.cli.orgs import Org
+    from generator.pipeline import Order, Outcome
+    from generator.settings import Settings
+
+
+@click.command(short_help="Make the documents of one account or many.")
+@click.argument("names", metavar="[ACCOUNT]...", nargs=-1)
+@selection_options
+@click.option(
+    "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr."
+)
+@click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
+@click.option("--period", metavar="QUARTER", help="The fiscal quarter under review, like 2026-Q4.")
+@click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--force", is_flag=True, help="Write over files edited by hand, and keep the old.")
+@json_option
+@org_options
+def generate(names: tuple[str, ...], **typed: Any) -> int:
+    """Make the documents of the named accounts, or of a selection.
+
+    An ACCOUNT is a name, a record id of 15 or 18 characters, or the address of the account's page.
+    Without --only each account gets what its tier calls for.
+
+    \b
+    Examples:
+      accountdocs generate "Acme" --org sample
+      accountdocs generate --tier 1 --only plan,qbr --out documents
+      accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
+    """
+    from generator.pipeline import check_templates
+
+    chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
+    check_wanted(names, chosen)
+    settings = settings_of(
+        typed["config"],
+        typed["org"],
+        out=typed["out"],
+        templates=typed["templates"],
+        jobs=typed["jobs"],
+    )
+    order = order_of(settings, typed)
+    check_templates(order.artifacts, order.templates)
+    return _run(names, chosen, settings, order, as_of=typed["as_of"], as_json=typed["as_json"])
+
+
+def check_wanted(names: Sequence[str], chosen: Typed) -> None:
+    """UsageError unless accounts are named or selected, and not both."""
+    if names and not chosen.is_empty:
+        raise UsageError(
+            "Accounts are named and selected at once.",
+            next_step="Give names, or options such as --tier and --owner.",
+        )
+    if not names and chosen.is_empty:
+        raise UsageError(
+            "No account is named.", next_step='Give a name, as in: accountdocs generate "Acme".'
+        )
+
+
+def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
+    """What is to be made. UsageError for an artifact or period that there is not."""
+    from generator.artifacts.catalog import artifact_named
+    from generator.cli.orgs import today
+    from generator.pipeline import Order, check_period
+
+    only = tuple(part.strip() for part in (typed["only"] or "").split(",") if part.strip())
+    for name in only:
+        artifact_named(name)
+    if typed["period"] is not None:
+        check_period(typed["period"])
+    return Order(
+        out=settings.out,
+        only=only,
+        templates=settings.templates,
+        phrases=settings.phrases,
+        locale=settings.locale,
+        period=typed["period"],
+        thresholds=settings.thresholds,
+        force=typed["force"],
+        dry_run=typed["dry_run"],
+        debug=typed["debug"],
+        day=today(),
+    )
+
+
+def _run(
+    names: Sequence[str],
+    chosen: Typed,
+    settings: Settings,
+    order: Order,
+    *,
+    as_of: date | None,
+    as_json: bool,
+) -> int:
+    from dataclasses import replace
+
+    from generator.batch import Interrupted, RunFacts
+    from generator.cli.orgs import open_org
+
+    started, clock = datetime.now(UTC), time.monotonic()
+    with open_org(settings, as_of) as org:
+        order = replace(order, is_read_later=org.is_read_later)
+        targets = targets_of(org, names, chosen, settings)
+        interrupted = False
+        try:
+            outcomes = _made(org, targets, order, settings)
+        except Interrupted as stop:
+            outcomes, interrupted = stop.outcomes, True
+        facts = RunFacts(
+            id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
+            as_of=org.as_of.isoformat(),
+            org=org.name,
+            api_calls=org.api_calls,
+            seconds=round(time.monotonic() - clock, 2),
+        )
+    _tell(facts, outcomes, order, is_sample=org.is_sample, as_json=as_json)
+    if interrupted:
+        complain("Stopped before all accounts were done.")
+    return 1 if any(is_refused(outcome) for outcome in outcomes) else 0
+
+
+def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings) -> list[Target]:
+    """The accounts, each once. All names are looked up before the first fault is raised."""
+    from generator.batch import Target
+    from generator.crm.accounts import find
+    from generator.crm.selections import select
+
+    if names:
+        refs = [find(org.session, name) for name in names]
+    else:
+        refs = select(org.session, chosen.selection(settings))
+    if not refs:
+        raise UsageError("No account fits the selection.", next_step="Try accountdocs accounts.")
+    return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
+
+
+def _made(org: Org, targets: Sequence[Target], order: Order, settings: Settings) -> list[Outcome]:
+    from contextlib import nullcontext
+
+    from generator.batch import run
+    from generator.crm.reader import read_accounts
+    from generator.files import exclusive
+
+    lock = nullcontext() if order.dry_run else exclusive(order.out)
+    with lock, Progress("Accounts") as progress:
+        snapshots = read_accounts(org.session, [target.id for target in targets], org.as_of)
+        return run(targets, snapshots, order, jobs=settings.jobs, progress=progress.update)
+
+
+def is_refused(outcome: Outcome) -> bool:
+    """Whether the outcome makes the run end as not all done."""
+    from generator.files import EDITED
+
+    return outcome.status == "failed" or (outcome.status, outcome.reason) == ("skipped", EDITED)
+
+
+def _tell(
+    facts: RunFacts, outcomes: Sequence[Outcome], order: Order, *, is_sample: bool, as_json: bool
+) -> None:
+    """The report: kept with the run, and as JSON or a table on stdout."""
+    from generator.batch import keep_report, report_of
+
+    report = report_of(facts, outcomes)
+    if not order.dry_run:
+        keep_report(order.out, facts, report)
+    if as_json:
+        say_json(report)
+        return
+    for line in lines_of(outcomes):
+        say(line)
+    say()
+    cost = f"{facts.seconds:.1f} s, {facts.api_calls} API calls"
+    say(f"{summary(outcomes)}, as of {facts.as_of} ({cost}).")
+    if is_sample:
+        say("SAMPLE DATA: these documents are about a made-up company.")
+    for problem in _problems(outcomes):
+        note(problem)
+
+
+def lines_of(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    rows = [
+        (o.account, o.artifact, o.status, o.path if o.path and not o.reason else o.reason or "")
+        for o in outcomes
+    ]
+    yield from table(("Account", "Artifact", "Status", "File, or why not"), rows)
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    counts = {
+        status: sum(o.status == status for o in outcomes)
+        for status in ("written", "unchanged", "skipped", "failed")
+    }
+    return ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+
+
+def _problems(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            yield f"{outcome.account}, {outcome.artifact}: {problem}"

@@ -1,0 +1,131 @@
+"""Options that several commands share, and the settings they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from generator.crm.selections import Selection
+    from generator.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator, listed by ``--help`` in this order."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+class DayType(click.ParamType[date]):
+    """A day, typed as 2026-11-22."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it like 2026-11-22.", param, ctx)
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+config_options = together(
+    click.option(
+        "--config",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="The settings file. Default: accountdocs.toml here or in your configuration folder.",
+    ),
+    click.option("--debug", is_flag=True, help="Show where in the program an error arose."),
+)
+
+org_options = together(
+    click.option(
+        "--org",
+        metavar="NAME",
+        help="The org to read: sample, env, or a name in the settings. Default: the settings' "
+        "choice, else env where SF_... variables are set, else sample.",
+    ),
+    click.option(
+        "--as-of",
+        type=DayType(),
+        help="The day that stands for today. Default: today; for the sample org its own day.",
+    ),
+    config_options,
+)
+
+selection_options = together(
+    click.option("--all", "every", is_flag=True, help="All accounts."),
+    click.option("--tier", type=click.IntRange(1, 3), help="The accounts of this tier."),
+    click.option("--owner", metavar="NAME", help="The accounts this person owns (name or id)."),
+    click.option(
+        "--manager", metavar="NAME", help="The accounts of everyone below this person (name or id)."
+    ),
+    click.option("--mine", is_flag=True, help="The accounts you own."),
+    click.option("--where", metavar="SOQL", help="The accounts this SOQL condition is true of."),
+)
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed of the selection; the same options hold for ``generate`` and ``accounts``."""
+
+    every: bool = False
+    tier: int | None = None
+    owner: str | None = None
+    manager: str | None = None
+    mine: bool = False
+    where: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Typed()
+
+    def selection(self, settings: Settings) -> Selection:
+        from generator.crm.selections import Selection
+
+        return Selection(
+            all=self.every,
+            tier=self.tier,
+            owner=self.owner,
+            manager=self.manager,
+            mine=self.mine,
+            where=self.where,
+            narrow=settings.accounts_where,
+        )
+
+
+def settings_of(
+    config: Path | None,
+    org: str | None = None,
+    *,
+    out: Path | None = None,
+    templates: Path | None = None,
+    jobs: int | None = None,
+) -> Settings:
+    """The settings, with what was typed laid over them."""
+    from platformdirs import user_config_path
+
+    from generator.settings import Flags, load_settings
+
+    flags = Flags(config=config, org=org, out=out, templates=templates, jobs=jobs)
+    return load_settings(
+        flags, os.environ, folder=Path(), user_folder=user_config_path("accountdocs")
+    )

@@ -1,0 +1,86 @@
+"""The org that a command reads, opened for as long as the command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from platformdirs import user_cache_path
+
+from generator.cli.console import note
+from generator.crm.capabilities import DescribeStore
+from generator.crm.connect import Connection, open_connection, open_session
+from generator.crm.mapping import Mapping, default_mapping, load_mapping
+from generator.crm.session import Session
+from generator.files import data_folder
+from generator.settings import SAMPLE, Settings, choose_org
+
+SAMPLE_WORDS = "SAMPLE DATA: a made-up company, not your Salesforce"
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """An open org. ``name`` is what ``--org`` would say; ``as_of`` stands for today."""
+
+    name: str
+    session: Session
+    as_of: date
+    is_sample: bool
+    is_read_later: bool  # the records are read after the day they are computed for
+
+    @property
+    def api_calls(self) -> int:
+        return self.session.api_calls
+
+
+def today() -> date:
+    """The user's own day."""
+    return datetime.now(UTC).astimezone().date()
+
+
+@contextmanager
+def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
+    """The org of the settings. SettingsError where it is not configured."""
+    choice = choose_org(settings)
+    mapping = mapping_of(settings)
+    name = settings.org or choice.connection
+    if choice.connection != SAMPLE:
+        if choice.reason:
+            note(f"Reading --org {name}: {choice.reason}.")
+        session = open_session(
+            choice.connection, settings.environment, mapping=mapping, store=_store()
+        )
+        yield _org(name, session, as_of, today())
+        return
+    why = f" ({choice.reason}; --org names one)" if choice.reason else ""
+    note(f"{SAMPLE_WORDS}{why}.")
+    yield from _sample(name, mapping, as_of)
+
+
+def _sample(name: str, mapping: Mapping, as_of: date | None) -> Iterator[Org]:
+    from generator.crm.sample_org.data import load
+    from generator.crm.sample_org.server import SampleServer
+
+    data = load(data_folder("samples"))
+    with SampleServer(data) as server:
+        connection = Connection(server.url, server.token, is_sample=True)
+        session = open_connection(connection, mapping=mapping)
+        yield _org(name, session, as_of, date.fromisoformat(data.org["as_of"]))
+
+
+def _org(name: str, session: Session, asked: date | None, now: date) -> Org:
+    """``now`` is the day the records are of; a day before it is computed from later records."""
+    as_of = asked or now
+    return Org(name, session, as_of, session.is_sample, is_read_later=as_of < now)
+
+
+def mapping_of(settings: Settings) -> Mapping:
+    if not settings.mapping:
+        return default_mapping()
+    return load_mapping(settings.mapping, settings.mapping_origin)
+
+
+def _store() -> DescribeStore:
+    return DescribeStore(user_cache_path("accountdocs") / "describes", datetime.now(UTC))

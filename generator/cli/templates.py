@@ -1,0 +1,177 @@
+"""``accountdocs templates``: the templates, their faults, and the names they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.console import complain, say, say_json, table
+from generator.cli.options import FOLDER, config_options, json_option, settings_of
+from generator.errors import UsageError
+
+if TYPE_CHECKING:
+    from generator.artifacts.catalog import Artifact
+    from generator.artifacts.schema import Entry
+
+
+@click.group(short_help="List templates, check them, list the names they may use.")
+def templates() -> None:
+    """List the templates, check some without rendering, list every name a template may use.
+
+    \b
+    Example:
+      accountdocs templates check our-templates/qbr.pptx
+    """
+
+
+templates_option = click.option(
+    "--templates", "folder", type=FOLDER, help="A folder with templates of your own."
+)
+
+
+@templates.command("list")
+@templates_option
+@json_option
+@config_options
+def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) -> None:
+    """List the artifacts and the template that each is made from.
+
+    \b
+    Example:
+      accountdocs templates list --templates our-templates
+    """
+    from generator.artifacts.catalog import CATALOG
+    from generator.pipeline import template_path
+
+    chosen = settings_of(config, templates=folder).templates
+    rows = [
+        {
+            "artifact": artifact.name,
+            "title": artifact.title,
+            "audience": artifact.audience,
+            "template": str(template_path(artifact, chosen)),
+        }
+        for artifact in CATALOG.values()
+    ]
+    if as_json:
+        say_json({"templates": rows})
+        return
+    for line in table(("Artifact", "What", "Audience", "Template"), [[*r.values()] for r in rows]):
+        say(line)
+
+
+@templates.command("check")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--artifact", metavar="NAME", help="What the template is for, where its name is new.")
+@json_option
+@config_options
+def check(
+    files: Sequence[Path], artifact: str | None, as_json: bool, config: Path | None, debug: bool
+) -> int:
+    """List every fault of some templates, without rendering and without a connection.
+
+    A template is for the artifact that its file name or its kind of file says; --artifact decides
+    where neither does.
+
+    \b
+    Example:
+      accountdocs templates check account-plan.docx qbr.pptx
+    """
+    from generator.pipeline import problems_of
+
+    found = [(file, p) for file in files for p in problems_of(file, artifact_for(file, artifact))]
+    if as_json:
+        say_json({"problems": [{"path": str(file), **_plain(p)} for file, p in found]})
+    for _, problem in found if not as_json else ():
+        complain(str(problem))
+    if not found and not as_json:
+        say("No faults.")
+    return 1 if found else 0
+
+
+def _plain(problem: object) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(problem)  # type: ignore[call-overload,no-any-return]  # a TemplateProblem
+
+
+def artifact_for(file: Path, named: str | None) -> Artifact:
+    """The artifact a template is for. UsageError where that cannot be told."""
+    from generator.artifacts.catalog import CATALOG, artifact_named
+
+    if named is not None:
+        return artifact_named(named)
+    stem, kind = file.stem.lower(), file.suffix.lower().lstrip(".")
+    same_kind = [a for a in CATALOG.values() if a.extension == kind]
+    by_name = [a for a in same_kind if Path(a.template).stem in stem or a.name in stem]
+    chosen = by_name or same_kind
+    if len(chosen) != 1:
+        known = ", ".join(CATALOG)
+        raise UsageError(
+            f"{file} does not say which artifact it is a template for.",
+            next_step=f"Say so with --artifact ({known}).",
+        )
+    return chosen[0]
+
+
+@templates.command("fields")
+@click.option("--artifact", metavar="NAME", help="Only the names this artifact offers.")
+@json_option
+@config_options
+def fields(artifact: str | None, as_json: bool, config: Path | None, debug: bool) -> None:
+    """List every name a template may use: kind, unit, audience, meaning, and where it comes from.
+
+    \b
+    Example:
+      accountdocs templates fields --artifact qbr
+    """
+    from generator.artifacts.catalog import artifact_named
+    from generator.artifacts.vocabulary import entries
+
+    if artifact is not None:
+        artifact_named(artifact)
+    sources = _sources(config)
+    chosen = [entry for entry in entries() if artifact is None or artifact in entry.artifacts]
+    if as_json:
+        say_json({"fields": [_field(entry, sources) for entry in chosen]})
+        return
+    head = ("Name", "Kind", "Audience", "Meaning", "From")
+    rows = [(e.name, e.kind, e.audience, e.doc, ", ".join(_origins(e, sources))) for e in chosen]
+    for line in table(head, rows):
+        say(line)
+
+
+def _field(entry: Entry, sources: dict[str, str]) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "kind": entry.kind,
+        "unit": entry.unit,
+        "audience": entry.audience,
+        "meaning": entry.doc,
+        "example": entry.example,
+        "artifacts": list(entry.artifacts),
+        "from": _origins(entry, sources),
+    }
+
+
+def _origins(entry: Entry, sources: dict[str, str]) -> list[str]:
+    return [sources.get(origin, origin) for origin in entry.origins]
+
+
+def _sources(config: Path | None) -> dict[str, str]:
+    """Model fields and where the mapping keeps them: ``play.value`` in the CRM's own words."""
+    from generator.cli.orgs import mapping_of
+
+    mapping = mapping_of(settings_of(config))
+    return {
+        f"{kind}.{name}": " or ".join(
+            f"{owner}.{path}" for owner in found.objects for path in paths
+        )
+        for kind, found in mapping.kinds.items()
+        for name, paths in found.fields.items()
+    }
