@@ -27,6 +27,9 @@ from generator.analysis.scope import Scope
 from generator.analysis.words import count
 
 
+_NO_GRID: Figure[Decimal] = Figure(None, note="no product to plan with could be read")
+
+
 def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> Whitespace:
     """The grid with its totals; ``deals`` are those of ``deals_of``."""
     grounds = grounds_of(scope, people)
@@ -34,7 +37,7 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
     products = _columns(scope, grounds)
     cells = tuple(cell_of(scope, grounds, unit, product) for unit in units for product in products)
     white = [cell for cell in cells if cell.state == "open"]
-    value = _value(white)
+    value = _value(white) if cells else _NO_GRID
     return Whitespace(
         units=units,
         products=products,
@@ -43,7 +46,7 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
         in_progress=sum(cell.state == "in_progress" for cell in cells),
         open=len(white),
         value=value,
-        pre_pipeline=_pre_pipeline(white),
+        pre_pipeline=_pre_pipeline(white) if cells else _NO_GRID,
         unplaced=tuple(deal for deal in deals if _is_unplaced(scope, deal)),
         priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
         fantasy_warning=_fantasy(scope, white, value, people),
