@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 from markupsafe import escape as markup_escape
 
+from generator.office.charts import has_points
+
 MAX_STEPS = 2_000_000
 MAX_TEXT = 1_000_000
 Breaks = tuple[str, str] | None  # XML that stands for a line break and for a tab; None: attribute
@@ -155,6 +157,11 @@ def escape(text: str) -> str:
     return str(markup_escape(text))
 
 
+def plain(value: str) -> str:
+    """``value`` without the characters that no Office file can hold."""
+    return value if value.isprintable() else _UNHELD.sub("", value)
+
+
 def text(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
     """``value`` as XML text, exactly; line breaks and tabs as ``breaks`` has them."""
     if value.__class__ is not str:
@@ -262,6 +269,17 @@ def joined(context: Context, items: Any, kind: str, separator: str, attribute: s
     return whole
 
 
+def has_data(context: Context, value: Any, kind: str) -> bool:
+    """Whether an object tag has something to show."""
+    if not value:
+        return False
+    if kind == "chart":
+        return has_points(value)
+    if kind == "picture":
+        return not isinstance(value, Mapping) or bool(value.get("data"))
+    return bool(value.get("nodes" if kind == "map" else "points"))
+
+
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "text": text,
     "any": text_of_any,
@@ -283,6 +301,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "concatenate": concatenate,
     "spoken": spoken,
     "joined": joined,
+    "has_data": has_data,
     **{f"print_{name}": printer for name, printer in PRINTERS.items()},
 }
 Values = Mapping[str, object]

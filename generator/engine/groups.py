@@ -1,0 +1,218 @@
+"""Pairs of statements, and what each of them encloses.
+
+A pair repeats (or keeps) the smallest whole that holds both of its tags; a word in the tag
+(``row``, ``paragraph``, ``shape`` …) names another. The pair's marks move to the edges of that
+whole, so that the part's text, cut at the marks, is well formed however often a piece is repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.engine.dialects import Dialect
+from generator.engine.language import Problems
+from generator.engine.marking import Found
+from generator.engine.markup import Element, ancestors
+
+
+@dataclass(slots=True)
+class Group:
+    """A ``for`` or ``if`` with its middles (``else``, ``elif``) and its closer."""
+
+    opener: Found
+    middles: list[Found] = field(default_factory=list)
+    closer: Found | None = None
+
+    @property
+    def name(self) -> str:
+        return self.opener.statement.name if self.opener.statement else ""
+
+    @property
+    def word(self) -> str | None:
+        return self.opener.statement.word if self.opener.statement else None
+
+    @property
+    def members(self) -> list[Found]:
+        closer = [self.closer] if self.closer is not None else []
+        return [self.opener, *self.middles, *closer]
+
+
+@dataclass(slots=True)
+class Pairs:
+    """The complete groups of a story in order of their openers; what is left for slide level."""
+
+    groups: list[Group] = field(default_factory=list)
+    open: list[Group] = field(default_factory=list)  # openers with the word slide
+    closers: list[Found] = field(default_factory=list)  # without an opener in this story
+
+
+def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) -> Pairs:
+    """Match openers and closers. With ``slides``, what may belong to slides is handed back."""
+    pairs = Pairs()
+    stack: list[Group] = []
+    for entry in found:
+        name = entry.statement.name if entry.statement is not None else ""
+        if name in ("for", "if"):
+            group = Group(entry)
+            stack.append(group)
+            pairs.groups.append(group)
+        elif name in ("elif", "else", "endfor", "endif"):
+            _belongs(entry, name, stack, pairs, problems, slides)
+    for group in stack:
+        pairs.groups.remove(group)
+        if slides and group.word == "slide":
+            pairs.open.append(group)
+        else:
+            problems.add(group.opener.mark, f"is never closed: end{group.name} is missing")
+    return pairs
+
+
+def _belongs(
+    entry: Found,
+    name: str,
+    stack: list[Group],
+    pairs: Pairs,
+    problems: Problems,
+    slides: bool,
+) -> None:
+    if not stack:
+        if slides:
+            pairs.closers.append(entry)
+        else:
+            problems.add(entry.mark, f"has no {_OPENER[name]} before it")
+        return
+    group = stack[-1]
+    if name in ("endfor", "endif"):
+        if name != f"end{group.name}":
+            problems.add(
+                entry.mark,
+                f"closes {group.opener.mark.raw} of {group.opener.mark.place}",
+                f"end{group.name} is expected first",
+            )
+            matching = [held for held in stack if f"end{held.name}" == name]
+            if not matching:
+                return
+            while stack[-1] is not matching[-1]:
+                pairs.groups.remove(stack.pop())
+            group = stack[-1]
+        group.closer = entry
+        stack.pop()
+    elif name == "elif" and group.name == "for":
+        problems.add(entry.mark, "stands in a for: elif belongs to an if")
+    else:
+        group.middles.append(entry)
+
+
+_OPENER = {"elif": "if", "else": "if or for", "endfor": "for", "endif": "if"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Where a group goes: between the children ``first`` and ``last`` of ``parent`` and around
+    them; ``level`` is inline, paragraph, row, rows, column, shape or attribute."""
+
+    group: Group
+    level: str
+    parent: Element | None = None
+    first: Element | None = None
+    last: Element | None = None
+
+
+def lift(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
+    """What a group encloses, or None after reporting why it cannot be told."""
+    assert group.closer is not None
+    if group.word in ("sheet", "slide") or (group.word == "column"):
+        return _special(group, dialect, problems)
+    if group.word is not None:
+        return _by_word(group, dialect, problems)
+    if group.opener.attribute or group.closer.attribute:
+        return _in_attribute(group, problems)
+    return _by_structure(group, dialect, problems)
+
+
+def _special(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
+    if group.word == "column":
+        return Lift(group, "column")
+    problems.add(group.opener.mark, f"uses the word {group.word}, which has no meaning here")
+    return None
+
+
+def _in_attribute(group: Group, problems: Problems) -> Lift | None:
+    places = {(id(entry.element), entry.attribute) for entry in group.members}
+    if len(places) == 1:
+        return Lift(group, "attribute")
+    problems.add(
+        group.opener.mark,
+        "opens in an alternative text and closes elsewhere",
+        "put both tags in one text, or say what to repeat: {% shape … %}",
+    )
+    return None
+
+
+def _by_word(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
+    assert group.closer is not None and group.word is not None
+    tags = {
+        "row": frozenset([dialect.row]),
+        "paragraph": frozenset([dialect.paragraph]),
+        "shape": dialect.shapes,
+    }[group.word]
+    first, last = _around(group.opener, tags), _around(group.closer, tags)
+    if first is None or last is None:
+        problems.add(group.opener.mark, f"says {group.word} but stands in no {group.word}")
+        return None
+    parent = first.getparent()
+    if parent is None or last.getparent() is not parent:
+        problems.add(
+            group.opener.mark,
+            f"opens and closes in {group.word}s that are not side by side",
+            f"put endfor or endif in the same {group.word}, or in one of the same table or text",
+        )
+        return None
+    return Lift(group, "rows" if group.word == "row" else group.word, parent, first, last)
+
+
+def _around(found: Found, tags: frozenset[str]) -> Element | None:
+    return next((element for element in ancestors(found.element) if element.tag in tags), None)
+
+
+def _by_structure(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
+    assert group.closer is not None
+    parent, first, last = _meeting(group.opener.element, group.closer.element)
+    if parent is None or first is None or last is None:
+        problems.add(group.opener.mark, "opens and closes in different parts of the document")
+        return None
+    if group.opener.paragraph is group.closer.paragraph:
+        return Lift(group, "inline", parent, first, last)
+    if parent.tag in dialect.bodies and _edges_are_paragraphs(first, last, dialect):
+        return Lift(group, "paragraph", parent, first, last)
+    if parent.tag == dialect.row:
+        return Lift(group, "rows", parent.getparent(), parent, parent)
+    if parent.tag == dialect.table:
+        return Lift(group, "rows", parent, first, last)
+    problems.add(
+        group.opener.mark,
+        f"opens in one place and closes in another that it cannot be joined with "
+        f"({group.closer.mark.place})",
+        "put both tags in one text, one table row, or rows of one table",
+    )
+    return None
+
+
+def _edges_are_paragraphs(first: Element, last: Element, dialect: Dialect) -> bool:
+    return first.tag == dialect.paragraph and last.tag == dialect.paragraph
+
+
+def _meeting(
+    opener: Element, closer: Element
+) -> tuple[Element | None, Element | None, Element | None]:
+    """The innermost element that holds both, and its children that hold one and the other."""
+    path = ancestors(opener)
+    positions = {element: number for number, element in enumerate(path)}
+    below: Element | None = None
+    for element in ancestors(closer):
+        if element in positions:
+            number = positions[element]
+            return element, (path[number - 1] if number else None), below
+        below = element
+    return None, None, None

@@ -1,0 +1,394 @@
+"""Charts, pictures, diagrams and links: what a tag in an alternative text or an address binds.
+
+Each object stands between two marks of a region: with data the template's frame is kept, without
+data a text stands in its place, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import copy
+from dataclasses import dataclass, field
+import re
+
+from jinja2 import nodes
+from lxml import etree
+
+from generator.engine import diagrams
+from generator.engine.assembly import Made, Place, Region
+from generator.engine.dialects import DRAWING, Dialect
+from generator.engine.environment import call
+from generator.engine.language import (
+    Literal,
+    Mark,
+    Piece,
+    Print,
+    Problems,
+    Program,
+    Scope,
+    checker_for,
+    escape,
+    printer_of,
+)
+from generator.engine.marking import Found, mark_part
+from generator.engine.markup import (
+    A,
+    P,
+    Element,
+    insert_after,
+    insert_before,
+    local,
+    mark_text,
+    nearest,
+    parse,
+    q,
+    serialize,
+    split_marks,
+)
+from generator.engine.output import ChartSource, Companion
+from generator.engine.structure import Registry
+from generator.office.charts import ChartFault, compile_chart
+from generator.office.package import Package
+
+NO_DATA = "No data"
+_COMPANIONS = frozenset(["chartStyle", "chartColorStyle", "themeOverride"])
+
+
+@dataclass(slots=True)
+class Objects:
+    """Binds the object tags of one part. ``dropped``: parts and relationships of the template
+    that outputs get copies of, and which therefore leave it."""
+
+    package: Package
+    part: str
+    dialect: Dialect
+    registry: Registry
+    place: Callable[[Element], str]
+    charts: list[ChartSource] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)  # relationship ids of ``part``
+    _bound: set[Element] = field(default_factory=set)
+
+    @property
+    def problems(self) -> Problems:
+        return self.registry.problems
+
+    def bind(self, root: Element, found: list[Found]) -> None:
+        """All object tags below ``root``; and the charts that have none are reported."""
+        for entry in found:
+            statement = entry.statement
+            if statement is None or statement.name not in ("chart", "picture", "map", "matrix"):
+                continue
+            if not entry.attribute:
+                self.problems.add(
+                    entry.mark,
+                    "stands in text",
+                    f"write it in the alternative text of the {_HOLDERS[statement.name]}",
+                )
+                continue
+            self._bind(entry)
+        self._unbound_charts(root)
+
+    def _bind(self, found: Found) -> None:
+        assert found.statement is not None
+        frame = self._frame(found.element)
+        if frame is None:
+            self.problems.add(found.mark, "stands in the alternative text of nothing it can fill")
+            return
+        kind = found.statement.name
+        if kind == "chart":
+            self._chart(found, frame)
+        elif kind == "picture":
+            self._picture(found, frame)
+        else:
+            self._diagram(found, frame)
+
+    def _frame(self, element: Element) -> Element | None:
+        if self.dialect is DRAWING:
+            return nearest(element, "p:graphicFrame", "p:pic", "p:sp", "p:grpSp")
+        drawing = nearest(element, "w:drawing")
+        choice = nearest(element, "mc:AlternateContent")
+        return choice if choice is not None else drawing
+
+    # -- what all objects share ----------------------------------------------------------------
+
+    def _alt(self, found: Found) -> None:
+        """The text around the tag is the alternative text; without any, the value's own."""
+        value = found.element.get(found.attribute) or ""
+        rest = value.replace(mark_text(found.number), "").strip()
+        found.element.set(found.attribute, rest or self._made(found, "alt"))
+
+    def _made(self, found: Found, printer: str, *arguments: object) -> str:
+        def build(place: Place) -> Piece:
+            return Print(found.mark, self._value(found, place), printer, arguments)
+
+        return self.registry.add(Made(build))
+
+    def _value(self, found: Found, place: Place) -> nodes.Expr:
+        statement = found.statement
+        assert statement is not None and statement.expr is not None
+        checker = checker_for(place.scope, self.problems, found.mark)
+        return checker.object_of(copy.deepcopy(statement.expr), statement.name).expr
+
+    def _region(self, found: Found, frame: Element, instead: str) -> None:
+        """Keep ``frame`` only where there is data; else ``instead``, XML that stands as it is."""
+        assert found.statement is not None
+        kind = found.statement.name
+
+        def has(place: Place) -> tuple[Mark, nodes.Expr]:
+            line = found.number
+            value = self._value(found, place)
+            return found.mark, call("has_data", value, nodes.Const(kind), lineno=line)
+
+        def otherwise(place: Place) -> tuple[Piece, ...]:
+            return tuple(self._instead(part, place) for part in split_marks(instead))
+
+        pair = self.problems.mark("", "").number
+        insert_before(frame, self.registry.add(Region(True, pair, has, otherwise)))
+        insert_after(frame, self.registry.add(Region(False, pair)))
+
+    def _instead(self, part: str | int, place: Place) -> Piece:
+        if isinstance(part, str):
+            return Literal(part)
+        entry = self.registry.entries[part]
+        assert isinstance(entry, Made)
+        return entry.build(place)
+
+    def _words(self, found: Found, frame: Element, default: str) -> str:
+        """XML for the case that there is no data."""
+        assert found.statement is not None
+        words = found.statement.otherwise
+        text = default if words is None else words
+        if not text:
+            return ""
+        if self.dialect is DRAWING:
+            number = self._made(found, "drawing_id")
+            return _text_box(text, number, _box(frame), _offset(frame))
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+
+    # -- charts --------------------------------------------------------------------------------
+
+    def _chart(self, found: Found, frame: Element) -> None:
+        reference = next(frame.iter(q("c:chart")), None)
+        target = self._target(reference, q("r:id"))
+        if reference is None or target is None:
+            self.problems.add(
+                found.mark,
+                "stands in the alternative text of something that is no chart",
+                "insert a chart and write the tag in its alternative text",
+            )
+            return
+        self._bound.add(reference)
+        source = self._chart_source(found, target)
+        if source is None:
+            return
+        index = len(self.charts)
+        self.charts.append(source)
+        titles = _ChartTitles(found, self)
+
+        def build(place: Place) -> Piece:
+            self.charts[index] = titles.compile(self.charts[index], target, place.scope)
+            captures = place.scope.variables if place.loops else None
+            value = self._value(found, place)
+            return Print(found.mark, value, "chart", (index,), captures)
+
+        self._region(found, frame, self._words(found, frame, NO_DATA))
+        self.dropped.add(reference.get(q("r:id"), ""))
+        reference.set(q("r:id"), self.registry.add(Made(build)))
+        self._alt(found)
+
+    def _target(self, element: Element | None, attribute: str) -> str | None:
+        wanted = element.get(attribute) if element is not None else None
+        for rel in self.package.rels(self.part):
+            if rel.id == wanted and not rel.external:
+                return rel.target
+        return None
+
+    def _chart_source(self, found: Found, target: str) -> ChartSource | None:
+        name = found.element.get("name") or ""
+        try:
+            chart = compile_chart(_marked_chart(self.package.read(target), None)[0])
+        except ChartFault as fault:
+            self.problems.add(found.mark, f"is bound to a chart that {fault}")
+            return None
+        companions = tuple(
+            Companion(
+                rel.id,
+                rel.type,
+                re.sub(r"\d*(\.\w+)$", r"{}\1", rel.target),
+                self.package.entries[rel.target],
+                self.package.types.of(rel.target) or "application/xml",
+            )
+            for rel in self.package.rels(target)
+            if rel.kind in _COMPANIONS
+        )
+        return ChartSource(name, chart, None, companions)
+
+    def _unbound_charts(self, root: Element) -> None:
+        for reference in root.iter(q("c:chart")):
+            if reference not in self._bound and self._target(reference, q("r:id")):
+                self.problems.at(
+                    self.place(reference),
+                    "the chart has no data",
+                    "write {% chart … %} with a chart's name in its alternative text",
+                )
+
+    # -- pictures ------------------------------------------------------------------------------
+
+    def _picture(self, found: Found, frame: Element) -> None:
+        blip = next(frame.iter(q("a:blip")), None)
+        fill = blip.getparent() if blip is not None else None
+        if blip is None or fill is None:
+            self.problems.add(
+                found.mark,
+                "stands in the alternative text of something that is no picture",
+                "insert a picture and write the tag in its alternative text",
+            )
+            return
+        self.dropped.add(blip.get(q("r:embed"), ""))
+        for child in list(blip):
+            blip.remove(child)  # recolouring and the vector original belong to the old picture
+        blip.set(q("r:embed"), self._made(found, "picture"))
+        for child in list(fill):
+            if local(child) in ("srcRect", "stretch", "tile"):
+                fill.remove(child)
+        insert_after(blip, self._made(found, "picture_fit", *_box(frame)))
+        for inner in frame.iter(q("pic:cNvPr")):
+            inner.attrib.pop("descr", None)
+            inner.set("name", "Picture")
+        self._region(found, frame, self._words(found, frame, ""))
+        self._alt(found)
+
+    # -- diagrams ------------------------------------------------------------------------------
+
+    def _diagram(self, found: Found, frame: Element) -> None:
+        """The placeholder goes; a group of native shapes takes its box."""
+        assert found.statement is not None
+        width, height = _box(frame)
+        if not width or not height:
+            self.problems.add(found.mark, "stands on a placeholder that has no size of its own")
+            return
+        for blip in frame.iter(q("a:blip")):
+            self.dropped.add(blip.get(q("r:embed"), ""))
+        markup = "pptx" if self.dialect is DRAWING else "docx"
+        made = self._made(found, found.statement.name, markup, width, height)
+        if self.dialect is DRAWING:
+            group = _slide_group(frame, found.element, (width, height), _offset(frame), made)
+            frame.addnext(group)
+            group.tail, frame.tail = frame.tail, None
+            parent = frame.getparent()
+            assert parent is not None
+            parent.remove(frame)
+            frame = group
+        else:
+            _fill_drawing(frame, (width, height), made)
+        self._region(found, frame, self._words(found, frame, NO_DATA))
+        self._alt(found)
+
+
+def _transform(size: tuple[int, int], at: tuple[int, int]) -> str:
+    extent = f'cx="{size[0]}" cy="{size[1]}"'
+    return (
+        f'<a:xfrm xmlns:a="{A}"><a:off x="{at[0]}" y="{at[1]}"/><a:ext {extent}/>'
+        f'<a:chOff x="0" y="0"/><a:chExt {extent}/></a:xfrm>'
+    )
+
+
+def _slide_group(
+    frame: Element, named: Element, size: tuple[int, int], at: tuple[int, int], children: str
+) -> Element:
+    """A group in the frame's place, with the frame's id, name and alternative text."""
+    group = etree.fromstring(
+        f'<p:grpSp xmlns:p="{P}"><p:nvGrpSpPr><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+        f"<p:grpSpPr>{_transform(size, at)}</p:grpSpPr></p:grpSp>"
+    )
+    for child in list(named):
+        named.remove(child)
+    group[0].insert(0, named)
+    group[1].tail = children
+    return group
+
+
+def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> None:
+    """The group as the content of Word's drawing, which keeps its place and alternative text."""
+    graphic = next(frame.iter(q("a:graphic")))
+    made = etree.fromstring(
+        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{diagrams.WPG}">'
+        f'<wpg:wgp xmlns:wpg="{diagrams.WPG}" xmlns:wps="{diagrams.WPS}"><wpg:cNvGrpSpPr/>'
+        f"<wpg:grpSpPr>{_transform(size, (0, 0))}</wpg:grpSpPr></wpg:wgp>"
+        "</a:graphicData></a:graphic>"
+    )
+    made[0][0][1].tail = children
+    parent = graphic.getparent()
+    assert parent is not None
+    parent.replace(graphic, made)
+
+
+_HOLDERS = {
+    "chart": "chart",
+    "picture": "picture that it replaces",
+    "map": "shape whose place the map takes",
+    "matrix": "shape whose place the matrix takes",
+}
+
+
+def _box(frame: Element) -> tuple[int, int]:
+    """Width and height in EMU of a frame (Word: its extent; PowerPoint: its transform)."""
+    for name in ("wp:extent", "a:ext"):
+        for found in frame.iter(q(name)):
+            if found.get("cx"):
+                return int(found.get("cx", "0")), int(found.get("cy", "0"))
+    return 0, 0
+
+
+def _offset(frame: Element) -> tuple[int, int]:
+    found = next(frame.iter(q("a:off")), None)
+    return (int(found.get("x", "0")), int(found.get("y", "0"))) if found is not None else (0, 0)
+
+
+def _text_box(text: str, number: str, size: tuple[int, int], at: tuple[int, int]) -> str:
+    """A slide's text in the place of an object: the same box, text in the middle."""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="No data"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
+        f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{at[0]}" y="{at[1]}"/>'
+        f'<a:ext cx="{size[0]}" cy="{size[1]}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
+        '<a:bodyPr wrap="square" anchor="ctr"><a:normAutofit/></a:bodyPr><a:lstStyle/><a:p>'
+        '<a:pPr algn="ctr"/><a:r><a:rPr sz="1400"/>'
+        f"<a:t>{escape(text)}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+@dataclass(slots=True)
+class _ChartTitles:
+    """The tags in a chart's own texts (its title, its axes' titles): prints only."""
+
+    found: Found
+    objects: Objects
+
+    def compile(self, source: ChartSource, target: str, scope: Scope) -> ChartSource:
+        problems = self.objects.problems
+        xml, marked = _marked_chart(self.objects.package.read(target), self)
+        pieces: list[Piece] = []
+        for entry in marked:
+            if entry.expr is None:
+                problems.add(entry.mark, "stands in a chart's text, which takes only {{ … }}")
+                continue
+            typed = checker_for(scope, problems, entry.mark).printable(entry.expr)
+            pieces += [Literal("\x01")] if pieces else []
+            pieces.append(Print(entry.mark, typed.expr, printer_of(typed), (entry.breaks,)))
+        if not pieces or problems.found:
+            return source
+        titles = Program(pieces, problems.file)
+        return ChartSource(source.name, compile_chart(xml), titles, source.companions)
+
+    def place(self, _: Element) -> str:
+        return f'{self.found.mark.place}, chart "{self.found.element.get("name") or ""}"'
+
+
+def _marked_chart(data: bytes, titles: _ChartTitles | None) -> tuple[bytes, list[Found]]:
+    """The chart part with marks for the tags in its texts."""
+    root = parse(data)
+    if titles is None:
+        return data, []
+    marked = mark_part(root, DRAWING, titles.place, titles.objects.problems)
+    return serialize(root).encode(), marked.found if marked.found else []

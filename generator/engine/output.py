@@ -1,0 +1,178 @@
+"""One document in the making: the draft, and what the parts share while they are rendered."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import hashlib
+import struct
+from typing import Any
+
+from generator.engine.language import Context, FormatsLike, Refused
+from generator.engine.program import Program
+from generator.office.charts import ChartFault, ChartTemplate
+from generator.office.draft import Draft
+from generator.office.zips import Entry
+
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A part that each copy of a chart gets a copy of: its style or its colours."""
+
+    rel_id: str
+    type: str
+    pattern: str  # 'word/charts/style{}.xml'
+    entry: Entry
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSource:
+    """A template's chart: its cut part, its texts that hold tags, its companions."""
+
+    name: str  # what people see in the selection pane
+    chart: ChartTemplate
+    titles: Program | None
+    companions: tuple[Companion, ...]
+
+
+@dataclass(slots=True)
+class Output:
+    """One render. ``folder``: ``word`` or ``ppt``, where new parts go."""
+
+    draft: Draft
+    folder: str
+    values: Mapping[str, object]
+    formats: FormatsLike
+    changes: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def new_name(self, pattern: str) -> str:
+        """The next free name of a pattern, such as ``word/charts/chart{}.xml``."""
+        number = self.numbers.get(pattern, 0) + 1
+        taken = self.draft.names()
+        while pattern.format(number) in taken:
+            number += 1
+        self.numbers[pattern] = number
+        return pattern.format(number)
+
+
+@dataclass(slots=True)
+class PartRun:
+    """One part being rendered: ``context.state`` of its program."""
+
+    output: Output
+    part: str
+    charts: tuple[ChartSource, ...] = ()
+    next_id: int = 1
+    bookmarks: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+
+    def take_id(self) -> int:
+        self.next_id += 1
+        return self.next_id - 1
+
+    def relate(self, kind: str, target: str, *, external: bool = False) -> str:
+        """The relationship from this part to ``target``: the one there is, or a new one."""
+        for held in self.output.draft.rels(self.part):
+            if held.kind == kind and held.target == target and held.external == external:
+                return held.id
+        return self.output.draft.relate(self.part, kind, target, external=external)
+
+    def add_chart(self, index: int, value: Mapping[str, Any], context: Context) -> str:
+        """A new chart part with its workbook and companions; returns the relationship's id."""
+        source, output = self.charts[index], self.output
+        try:
+            xml, workbook = source.chart.render(value)
+        except ChartFault as fault:
+            raise Refused(f"cannot be drawn: {fault}") from fault
+        if source.titles is not None:
+            xml = _with_titles(xml, source.titles, context, output)
+        name = output.new_name(f"{output.folder}/charts/chart{{}}.xml")
+        book = output.new_name(f"{output.folder}/embeddings/workbook{{}}.xlsx")
+        draft = output.draft
+        draft.put(name, xml, CHART_TYPE)
+        draft.put(book, workbook, WORKBOOK_TYPE)
+        draft.set_rels(name, _chart_rels(source, book, output))
+        return draft.relate(self.part, "chart", name)
+
+    def add_picture(self, value: Any) -> str:
+        """The media part of a picture value, shared by all that show it; the relationship's id."""
+        data = picture_bytes(value)
+        kind = picture_kind(data)
+        if kind is None:
+            raise Refused("is no PNG or JPEG picture")
+        digest = hashlib.sha256(data).hexdigest()[:16]
+        name = f"{self.output.folder}/media/picture-{digest}.{kind}"
+        if name not in self.output.draft.names():
+            self.output.draft.put(name, data, f"image/{kind}")
+        return self.relate("image", name)
+
+
+def _with_titles(xml: bytes, titles: Program, context: Context, output: Output) -> bytes:
+    """The chart's text with its tags filled in; see ``objects.ChartTitles``."""
+    from generator.engine.markup import split_marks
+
+    run = Context(context.values, context.formats, context.state)
+    shown = iter(titles.render(run).split("\x01"))
+    output.changes += titles.changes(run)
+    parts = [part if isinstance(part, str) else next(shown) for part in split_marks(xml.decode())]
+    return "".join(parts).encode()
+
+
+def _chart_rels(source: ChartSource, book: str, output: Output) -> Any:
+    from generator.office.relationships import OFFICE_RELS, Relationship
+
+    items = [Relationship(source.chart.workbook_id, OFFICE_RELS + "package", book)]
+    for companion in source.companions:
+        name = output.new_name(companion.pattern)
+        entry = companion.entry
+        copied = Entry(name, entry.method, entry.crc, entry.size, entry.payload)
+        output.draft.put_packed(copied, companion.content_type)
+        items.append(Relationship(companion.rel_id, companion.type, name))
+    return tuple(items)
+
+
+def picture_bytes(value: Any) -> bytes:
+    """The bytes of a picture value: bytes, base64 text, or a record with either as ``data``."""
+    data = value.get("data") if isinstance(value, Mapping) else value
+    if isinstance(data, str):
+        try:
+            data = base64.b64decode(data, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise Refused("is no picture: its base64 text cannot be read") from error
+    if not isinstance(data, bytes):
+        raise Refused("is no picture")
+    return data
+
+
+def picture_kind(data: bytes) -> str | None:
+    """``png`` or ``jpeg`` by the first bytes."""
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return "png"
+    return "jpeg" if data[:3] == b"\xff\xd8\xff" else None
+
+
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels. PNG: the IHDR chunk; JPEG: the first frame header (SOF)."""
+    if picture_kind(data) == "png":
+        return _checked(struct.unpack(">II", data[16:24]) if len(data) >= 24 else (0, 0))
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return _checked((width, height))
+        at += 2 + length
+    return _checked((0, 0))
+
+
+def _checked(size: tuple[int, int]) -> tuple[int, int]:
+    if size[0] < 1 or size[1] < 1:
+        raise Refused("is a damaged picture: its size cannot be read")
+    return size

@@ -1,0 +1,144 @@
+"""One part of a document compiled: from its tree to a program, by the steps that formats share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.engine.assembly import Assembler, Made, Place
+from generator.engine.dialects import DRAWING, Dialect
+from generator.engine.groups import Pairs, pair
+from generator.engine.language import Context, Literal, Mark, Piece, Print, Problems, Program, Scope
+from generator.engine.links import bind_links
+from generator.engine.marking import Marked, mark_part
+from generator.engine.markup import Element, q, serialize, without_marks
+from generator.engine.objects import Objects
+from generator.engine.output import ChartSource, Output, PartRun
+from generator.engine.printers import PRINTERS
+from generator.engine.structure import Registry, Structure, tidy
+from generator.office.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class PartTemplate:
+    """A compiled part. ``program`` is None where the part is the same in every output: then
+    ``xml`` is its text. ``base_xml`` stands for it in the base package. ``dropped``: ids of relationships that each output makes anew."""
+
+    name: str
+    dialect: Dialect
+    program: Program | None
+    xml: str
+    base_xml: str
+    charts: tuple[ChartSource, ...] = ()
+    dropped: frozenset[str] = frozenset()
+    first_id: int = 1
+
+    def render(self, output: Output, name: str, context: Context) -> str:
+        """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
+        if self.program is None:
+            return self.xml
+        context.state = PartRun(output, name, self.charts, self.first_id)
+        text = tidy(self.program.render(context), self.dialect)
+        output.changes += self.program.changes(context)
+        return text
+
+
+@dataclass(slots=True)
+class PartCompiler:
+    """The steps of one part, in two halves: slides know their names only after all were marked."""
+
+    package: Package
+    name: str
+    root: Element
+    dialect: Dialect
+    place: Callable[[Element], str]
+    problems: Problems
+    slides: bool = False
+
+    def structure(self) -> tuple[Pairs, Marked, Registry]:
+        """Mark the tags and move them to the edges of what they enclose."""
+        registry = Registry(self.problems)
+        marked = mark_part(self.root, self.dialect, self.place, self.problems)
+        pairs = pair(marked.found, self.problems, slides=self.slides)
+        groups = [g for g in pairs.groups if not (self.slides and g.word == "slide")]
+        Structure(self.dialect, registry).place(groups, marked)
+        return pairs, marked, registry
+
+    def finish(self, marked: Marked, registry: Registry, scope: Scope) -> PartTemplate:
+        """Bind objects, check all expressions under ``scope``, compile."""
+        objects = Objects(self.package, self.name, self.dialect, registry, self.place)
+        objects.bind(self.root, marked.found)
+        bind_links(objects, self.root)
+        first_id = 1
+        if registry.entries:
+            first_id = _number_drawings(self.root, self.dialect, registry)
+            first_id = max(first_id, _number_bookmarks(self.root, registry))
+        text = serialize(self.root)
+        pieces = Assembler(registry, scope).pieces(text)
+        program = None
+        if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:
+            program = Program(pieces, self.problems.file, PRINTERS)
+        plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
+        return PartTemplate(
+            self.name,
+            self.dialect,
+            program,
+            tidy(plain, self.dialect),
+            without_marks(text),
+            tuple(objects.charts),
+            frozenset(objects.dropped),
+            first_id,
+        )
+
+
+def compile_part(
+    package: Package,
+    name: str,
+    root: Element,
+    dialect: Dialect,
+    place: Callable[[Element], str],
+    problems: Problems,
+    scope: Scope,
+) -> PartTemplate:
+    """A part that stands alone, such as a header."""
+    compiler = PartCompiler(package, name, root, dialect, place, problems)
+    _, marked, registry = compiler.structure()
+    return compiler.finish(marked, registry, scope)
+
+
+def _in_loops(static: str, printer: str, *arguments: object) -> Made:
+    """``static`` outside of loops; inside, what ``printer`` gives for each copy."""
+
+    def build(place: Place) -> Piece:
+        if not place.loops:
+            return Literal(static)
+        return Print(Mark(0, "", ""), None, printer, arguments)
+
+    return Made(build)
+
+
+def _number_drawings(root: Element, dialect: Dialect, registry: Registry) -> int:
+    """Drawing ids: unique in the part, in copies too. Returns the first number free for copies."""
+    names = [q("p:cNvPr")] if dialect is DRAWING else [q("wp:docPr")]
+    found = list(root.iter(*names))
+    if dialect is not DRAWING:  # Word's own files repeat ids; nothing refers to them
+        for number, element in enumerate(found, 1):
+            element.set("id", str(number))
+    ids = [int(element.get("id") or 0) for element in found]
+    for element in found:
+        element.set("id", registry.add(_in_loops(element.get("id") or "0", "drawing_id")))
+    return max(ids, default=0) + 1
+
+
+def _number_bookmarks(root: Element, registry: Registry) -> int:
+    """The same for bookmarks, whose names must be unique too."""
+    starts = list(root.iter(q("w:bookmarkStart")))
+    numbers = [int(element.get(q("w:id")) or 0) for element in starts]
+    for element in [*starts, *root.iter(q("w:bookmarkEnd"))]:
+        number = element.get(q("w:id")) or "0"
+        opens = element.tag == q("w:bookmarkStart")
+        element.set(q("w:id"), registry.add(_in_loops(number, "bookmark", number, opens)))
+        if opens:
+            name = element.get(q("w:name")) or ""
+            element.set(q("w:name"), registry.add(_in_loops(name, "bookmark_name", name)))
+    return max(numbers, default=0) + 1

@@ -1,0 +1,92 @@
+"""The printers of objects: they make parts and relationships while a part is rendered.
+
+``context.state`` is the part's ``PartRun``. See ``program.Print`` for how printers are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.engine import diagrams, runtime
+from generator.engine.language import Context, Missing
+from generator.engine.links import safe_address
+from generator.engine.output import PartRun, picture_bytes, picture_size
+from generator.engine.program import Printer
+
+
+def _print_chart(
+    context: Context, value: Any, tag: int, index: int, captured: dict[str, object] | None = None
+) -> str:
+    run: PartRun = context.state
+    inner = context
+    if captured:
+        inner = Context({**context.values, **captured}, context.formats, run)
+    return run.add_chart(index, value, inner)
+
+
+def _print_alt(context: Context, value: Any, tag: int) -> str:
+    alt = value.get("alt") if isinstance(value, Mapping) else None
+    return runtime.text(context, alt or "", tag, None)
+
+
+def _print_picture(context: Context, value: Any, tag: int) -> str:
+    run: PartRun = context.state
+    return run.add_picture(value)
+
+
+def _print_fit(context: Context, value: Any, tag: int, width: int, height: int) -> str:
+    """The picture whole inside its box: edges beyond the picture are a crop below zero."""
+    across, down = picture_size(picture_bytes(value))
+    edges = ""
+    if width and height:
+        wide, tall = across * height, down * width
+        if wide < tall:
+            edge = round((tall / wide - 1) * 50_000)
+            edges = f' l="-{edge}" r="-{edge}"'
+        elif wide > tall:
+            edge = round((wide / tall - 1) * 50_000)
+            edges = f' t="-{edge}" b="-{edge}"'
+    return f"<a:srcRect{edges}/><a:stretch><a:fillRect/></a:stretch>"
+
+
+def _print_link(context: Context, value: Any, tag: int) -> str:
+    if value is None:
+        raise Missing(tag)
+    run: PartRun = context.state
+    return run.relate("hyperlink", safe_address(str(value)), external=True)
+
+
+def _print_id(context: Context, value: Any, tag: int) -> str:
+    run: PartRun = context.state
+    return str(run.take_id())
+
+
+def _print_bookmark(context: Context, value: Any, tag: int, bookmark: str, opens: bool) -> str:
+    """The id of one copy of a repeated bookmark: its start takes one, its end uses the same."""
+    run: PartRun = context.state
+    if opens:
+        run.bookmarks[bookmark] = run.take_id()
+    return str(run.bookmarks.get(bookmark, 0))
+
+
+def _print_bookmark_name(context: Context, value: Any, tag: int, name: str) -> str:
+    """Copies of a bookmark have names of their own; the first keeps the template's."""
+    run: PartRun = context.state
+    run.names[name] = run.names.get(name, 0) + 1
+    count = run.names[name]
+    return name if count == 1 else f"{name[:34]}_{count}"
+
+
+PRINTERS: dict[str, Printer] = {
+    "chart": _print_chart,
+    "alt": _print_alt,
+    "picture": _print_picture,
+    "picture_fit": _print_fit,
+    "link": _print_link,
+    "drawing_id": _print_id,
+    "bookmark": _print_bookmark,
+    "bookmark_name": _print_bookmark_name,
+    "map": diagrams.print_map,
+    "matrix": diagrams.print_matrix,
+}

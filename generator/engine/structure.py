@@ -1,0 +1,377 @@
+"""Moving the marks of groups to the edges of what they enclose, and tidying what is left.
+
+After this a part's text, cut at the marks, is a sequence of well-formed pieces. Paragraphs and rows
+that held nothing but statements are gone; a paragraph made of nothing but inline groups is bound to
+their conditions; containers that could run empty carry a token that ``tidy`` settles after a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.engine.dialects import Dialect
+from generator.engine.groups import Group, Lift, lift
+from generator.engine.language import Problems
+from generator.engine.marking import Found, Marked
+from generator.engine.markup import (
+    Element,
+    ancestors,
+    insert_after,
+    insert_before,
+    local,
+    mark_text,
+    q,
+    remove,
+    split_marks,
+)
+
+# Characters that no value can hold (``runtime`` removes them): they mark containers in rendered text.
+HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One tag of a group: ``role`` is open, middle or close; ``found`` is the tag."""
+
+    group: Group
+    role: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Around a paragraph that stands only where one of the groups inside gives something."""
+
+    opens: bool
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Text that the tree could not hold."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class Registry:
+    """What each mark in a tree stands for."""
+
+    problems: Problems
+    entries: dict[int, object] = field(default_factory=dict)
+
+    def add(self, entry: object, place: str = "") -> str:
+        """A new mark for ``entry``, as text for the tree."""
+        mark = self.problems.mark(place, "")
+        self.entries[mark.number] = entry
+        return mark_text(mark.number)
+
+
+@dataclass(slots=True)
+class _Boundary:
+    """The marks that go to one element's edges, each with what orders them."""
+
+    before: list[tuple[tuple[int, int, int], str]] = field(default_factory=list)
+    at: list[tuple[int, str]] = field(default_factory=list)
+    after: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+
+
+class Structure:
+    """Places the groups of one part. ``registry`` gets what its marks mean."""
+
+    def __init__(self, dialect: Dialect, registry: Registry) -> None:
+        self._dialect = dialect
+        self._registry = registry
+        self._problems = registry.problems
+        self._boundaries: dict[Element, _Boundary] = {}
+        self._loose: set[Element] = set()  # containers that may lose all their paragraphs
+        self._tables: set[Element] = set()  # tables that may lose all their rows
+
+    def place(self, groups: Iterable[Group], marked: Marked) -> None:
+        lifts = [made for group in groups if (made := lift(group, self._dialect, self._problems))]
+        for entry in marked.found:
+            if entry.statement is None:
+                self._registry.entries[entry.number] = entry
+        for made in lifts:
+            self._register(made.group)
+        inline = {
+            entry.number for made in lifts if made.level == "inline" for entry in made.group.members
+        }
+        vanishing = self._vanishing(marked, inline)
+        rows = self._vanishing_rows(lifts)
+        for paragraph in marked.touched:
+            if paragraph not in vanishing and self._only_inline(paragraph, inline):
+                self._bind(paragraph)
+        for made in lifts:
+            self._plan(made, vanishing | rows)
+        self._write(vanishing | rows)
+        self._drop_statement_runs(marked)
+        self._protect()
+
+    def _register(self, group: Group) -> None:
+        assert group.closer is not None
+        entries = self._registry.entries
+        entries[group.opener.number] = Edge(group, "open", group.opener)
+        entries[group.closer.number] = Edge(group, "close", group.closer)
+        for middle in group.middles:
+            entries[middle.number] = Edge(group, "middle", middle)
+
+    # -- what disappears -----------------------------------------------------------------------
+
+    def _vanishing(self, marked: Marked, inline: set[int]) -> set[Element]:
+        """Paragraphs that held nothing but tags that are lifted out of them (or comments)."""
+        return {
+            paragraph
+            for paragraph in marked.touched
+            if not _is_section_end(paragraph)
+            and self._may_go(paragraph)
+            and not self._has_content(paragraph, inline)
+        }
+
+    def _has_content(self, paragraph: Element, inline: set[int]) -> bool:
+        for run in paragraph.iter(self._dialect.run, q("a:fld")):
+            number = self._statement_of(run)
+            if number is not None:
+                if number in inline:
+                    return True
+                continue
+            if _run_has_content(run, self._dialect):
+                return True
+        return False
+
+    def _statement_of(self, run: Element) -> int | None:
+        """The statement that has this run for itself."""
+        text = run.find(self._dialect.text)
+        parts = list(split_marks(text.text or "")) if text is not None else []
+        if len(parts) != 1 or not isinstance(parts[0], int):
+            return None
+        entry = self._registry.entries.get(parts[0])
+        return None if isinstance(entry, Found) else parts[0]
+
+    def _vanishing_rows(self, lifts: list[Lift]) -> set[Element]:
+        """Edge rows of a group over several rows that hold nothing but statements."""
+        edges = [
+            row
+            for made in lifts
+            if made.level == "rows" and made.first is not made.last
+            for row in self._rows_of(made)
+        ]
+        return {row for row in edges if not self._row_has_content(row)}
+
+    def _rows_of(self, made: Lift) -> list[Element]:
+        rows = [_child_holding(made.parent, entry.element) for entry in made.group.members]
+        return [row for row in rows if row is not None]
+
+    def _row_has_content(self, row: Element) -> bool:
+        return any(
+            self._statement_of(run) is None and _run_has_content(run, self._dialect)
+            for run in row.iter(self._dialect.run, q("a:fld"))
+        )
+
+    def _only_inline(self, paragraph: Element, inline: set[int]) -> bool:
+        """True where all that the paragraph shows stands inside inline groups."""
+        if _is_section_end(paragraph) or not self._may_go(paragraph):
+            return False
+        depth = 0
+        seen = False
+        for run in paragraph.iter(self._dialect.run, q("a:fld")):
+            number = self._statement_of(run)
+            if number is None:
+                if depth == 0 and _run_has_content(run, self._dialect):
+                    return False
+                continue
+            edge = self._registry.entries.get(number)
+            if number in inline and isinstance(edge, Edge):
+                depth += {"open": 1, "close": -1}.get(edge.role, 0)
+                seen = True
+        return seen
+
+    def _may_go(self, paragraph: Element) -> bool:
+        """The only paragraph of a text stays: a cell or a shape must hold one."""
+        parent = paragraph.getparent()
+        if parent is None or parent.tag not in self._dialect.bodies:
+            return False
+        return local(parent) == "body" or len(parent.findall(self._dialect.paragraph)) > 1
+
+    def _bind(self, paragraph: Element) -> None:
+        opener = self._registry.problems.mark("", "")
+        closer = self._registry.problems.mark("", "")
+        self._registry.entries[opener.number] = Presence(True, opener.number)
+        self._registry.entries[closer.number] = Presence(False, opener.number)
+        boundary = self._at(paragraph)
+        boundary.before.append(((2, 0, opener.number), mark_text(opener.number)))
+        boundary.after.append(((-1_000_000, -closer.number), mark_text(closer.number)))
+        self._loosen(paragraph)
+
+    # -- where marks go ------------------------------------------------------------------------
+
+    def _at(self, element: Element) -> _Boundary:
+        return self._boundaries.setdefault(element, _Boundary())
+
+    def _plan(self, made: Lift, vanishing: set[Element]) -> None:
+        if made.level == "attribute":
+            return
+        if made.level == "inline":
+            self._plan_inline(made)
+            return
+        assert made.parent is not None and made.first is not None and made.last is not None
+        group = made.group
+        assert group.closer is not None
+        first, last = made.parent.index(made.first), made.parent.index(made.last)
+        if last < first:
+            self._problems.add(group.opener.mark, "closes before it opens")
+            return
+        self._edge(made.first, group.opener, vanishing, (1, -last, group.opener.number))
+        for middle in group.middles:
+            self._middle(made, middle, vanishing)
+        self._edge_after(made.last, group.closer, vanishing, (-first, -group.opener.number))
+        self._loosen(made.first)
+
+    def _edge(
+        self, unit: Element, found: Found, vanishing: set[Element], order: tuple[int, int, int]
+    ) -> None:
+        text = mark_text(found.number)
+        if unit in vanishing:
+            self._at(unit).at.append((found.number, text))
+        else:
+            self._at(unit).before.append((order, text))
+
+    def _edge_after(
+        self, unit: Element, found: Found, vanishing: set[Element], order: tuple[int, int]
+    ) -> None:
+        text = mark_text(found.number)
+        if unit in vanishing:
+            self._at(unit).at.append((found.number, text))
+        else:
+            self._at(unit).after.append((order, text))
+
+    def _middle(self, made: Lift, middle: Found, vanishing: set[Element]) -> None:
+        unit = _child_holding(made.parent, middle.element)
+        if unit is None or (unit is made.first and unit not in vanishing):
+            what = "row" if made.level == "rows" else made.level
+            self._problems.add(
+                middle.mark,
+                f"stands in the same {what} as {made.group.opener.mark.raw}, "
+                "or outside of what it encloses",
+                f"put it in a {what} of its own",
+            )
+            return
+        self._edge(unit, middle, vanishing, (0, 0, middle.number))
+
+    def _plan_inline(self, made: Lift) -> None:
+        """Marks stand where their runs stood; a run in a link goes to the link's edge."""
+        group = made.group
+        assert group.closer is not None and made.first is not None and made.last is not None
+        for entry in group.members:
+            number = entry.number
+            if entry is group.opener and made.first is not entry.element:
+                self._at(made.first).before.append(((1, 0, number), mark_text(number)))
+            elif entry is group.closer and made.last is not entry.element:
+                self._at(made.last).after.append(((0, -number), mark_text(number)))
+            else:
+                self._at(entry.element).at.append((number, mark_text(number)))
+
+    def _write(self, vanishing: set[Element]) -> None:
+        for element, boundary in self._boundaries.items():
+            before = "".join([text for _, text in sorted(boundary.before)])
+            at = "".join([text for _, text in sorted(boundary.at)])
+            after = "".join([text for _, text in sorted(boundary.after)])
+            insert_before(element, before + at)
+            if after:
+                insert_after(element, after)
+        for element in vanishing:
+            self._loosen(element)
+            remove(element)
+
+    def _drop_statement_runs(self, marked: Marked) -> None:
+        """Statements are where they belong now; the runs they were typed in go."""
+        for entry in marked.found:
+            if entry.statement is not None and not entry.attribute:
+                remove(entry.element)
+
+    # -- containers that must not run empty ----------------------------------------------------
+
+    def _loosen(self, unit: Element) -> None:
+        parent = unit.getparent()
+        if parent is None:
+            return
+        if unit.tag == self._dialect.row:
+            self._tables.add(parent)
+        elif parent.tag in self._dialect.bodies and local(parent) not in ("body", "sdtContent"):
+            self._loose.add(parent)
+
+    def _protect(self) -> None:
+        """Tokens at the inner edges of containers; see ``tidy``."""
+        for container in self._loose:
+            head = [child for child in container if local(child) in _HEADS]
+            token = self._registry.add(Token(HEAD_TOKEN))
+            if head:
+                insert_after(head[-1], token)
+            else:
+                container.text = token + (container.text or "")
+            _append_text(container, self._registry.add(Token(TAIL_TOKEN)))
+        for table in self._tables:
+            head = [child for child in table if local(child) in ("tblGrid", "tblPr")]
+            insert_before(_frame(table), self._registry.add(Token(TABLE_TOKEN)))
+            insert_after(head[-1], self._registry.add(Token(HEAD_TOKEN)))
+            _append_text(table, self._registry.add(Token(TAIL_TOKEN)))
+
+
+_HEADS = frozenset(["tcPr", "bodyPr", "lstStyle"])
+
+
+def _frame(table: Element) -> Element:
+    """What goes when a table goes: on a slide the graphic frame around it."""
+    found = next((held for held in ancestors(table) if local(held) == "graphicFrame"), None)
+    return table if found is None else found
+
+
+def _append_text(container: Element, text: str) -> None:
+    if len(container):
+        container[-1].tail = (container[-1].tail or "") + text
+    else:
+        container.text = (container.text or "") + text
+
+
+def _child_holding(parent: Element | None, element: Element) -> Element | None:
+    return next((held for held in ancestors(element) if held.getparent() is parent), None)
+
+
+def _is_section_end(paragraph: Element) -> bool:
+    """In Word a section's settings hang on its last paragraph, which must therefore stay."""
+    return paragraph.find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None
+
+
+def _run_has_content(run: Element, dialect: Dialect) -> bool:
+    for child in run:
+        if child.tag == dialect.text:
+            if (child.text or "").strip():
+                return True
+        elif child.tag != dialect.properties and local(child) != "lastRenderedPageBreak":
+            return True
+    return False
+
+
+def tidy(text: str, dialect: Dialect) -> str:
+    """Settle the tokens of a rendered part: no empty cell, no table without rows."""
+    if TABLE_TOKEN in text:
+        text = _drop_empty_tables(text, "w:tbl" if dialect.row == q("w:tr") else "p:graphicFrame")
+    if TAIL_TOKEN not in text:
+        return text
+    text = text.replace(HEAD_TOKEN + TAIL_TOKEN, dialect.empty_paragraph)
+    text = text.replace("</w:tbl>" + TAIL_TOKEN, "</w:tbl><w:p/>")
+    text = text.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>")
+    return text.replace(HEAD_TOKEN, "").replace(TAIL_TOKEN, "")
+
+
+def _drop_empty_tables(text: str, element: str) -> str:
+    """Tables nest, so the innermost go first; a table whose rows are all gone leaves nothing."""
+    empty = HEAD_TOKEN + TAIL_TOKEN + ("</w:tbl>" if element == "w:tbl" else "</a:tbl>")
+    at = text.find(empty)
+    while at >= 0:
+        start = text.rindex(TABLE_TOKEN, 0, at)
+        stop = text.index(f"</{element}>", at) + len(element) + 3
+        text = text[:start] + text[stop:]
+        at = text.find(empty)
+    return text.replace(TABLE_TOKEN, "")

@@ -1,0 +1,88 @@
+"""The engine's entry points: compile a template, check it, render it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.engine.language import FormatsLike, Names, Problems
+from generator.errors import PackageError, TemplateError, TemplateProblem
+from generator.office.package import Package, open_package
+
+
+class Compiled(Protocol):
+    """What each format's compiler gives."""
+
+    def render(
+        self, values: Mapping[str, object], formats: FormatsLike
+    ) -> tuple[bytes, list[str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished, checked file. ``changes``: values altered by published rule, each with place."""
+
+    data: bytes
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template. It can be rendered any number of times, by threads and processes."""
+
+    filename: str
+    _compiled: Compiled
+
+    def render(self, values: Mapping[str, object], formats: FormatsLike) -> Rendered:
+        """Fill the template. ``RenderError`` names the tag at fault with its place."""
+        data, changes = self._compiled.render(values, formats)
+        return Rendered(data, tuple(dict.fromkeys(changes)))
+
+
+def compile_template(
+    data: bytes, *, filename: str, names: Names, formats: FormatsLike | None = None
+) -> Template:
+    """Compile a Word, PowerPoint or Excel file. ``TemplateError`` holds all faults it has."""
+    del formats  # printing is bound when a template is rendered: one compiled form for all locales
+    compiled, problems = _compile(data, filename, names)
+    if problems or compiled is None:
+        raise TemplateError(problems)
+    return Template(filename, compiled)
+
+
+def check_template(data: bytes, *, filename: str, names: Names) -> list[TemplateProblem]:
+    """All faults of a template, without rendering and without a connection."""
+    return _compile(data, filename, names)[1]
+
+
+def _compile(
+    data: bytes, filename: str, names: Names
+) -> tuple[Compiled | None, list[TemplateProblem]]:
+    try:
+        package = open_package(data, filename=filename)
+        problems = Problems(filename)
+        compiled = _by_kind(package, names, problems)
+    except PackageError as error:
+        return None, [TemplateProblem(filename, "", "", _bare(error, filename), error.next_step)]
+    return (None if problems.found else compiled), problems.found
+
+
+def _by_kind(package: Package, names: Names, problems: Problems) -> Compiled | None:
+    kind = package.content_type
+    if "wordprocessingml" in kind:
+        from generator.engine.word import compile_word
+
+        return compile_word(package, names, problems)
+    if "presentationml" in kind:
+        from generator.engine.powerpoint import compile_powerpoint
+
+        return compile_powerpoint(package, names, problems)
+    from generator.engine.excel import compile_excel
+
+    compiled: Compiled | None = compile_excel(package, names, problems)
+    return compiled
+
+
+def _bare(error: PackageError, filename: str) -> str:
+    return error.message.replace(f"{filename}: ", "").replace(f"{filename}, ", "").rstrip(".")

@@ -1,0 +1,130 @@
+"""Word templates: which parts are filled, and how a document is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.engine.cleaning import clean_package, clean_tree, prune
+from generator.engine.contents import (
+    Contents,
+    heading_levels,
+    mark_contents,
+    mark_headings,
+    take_contents,
+    write_contents,
+)
+from generator.engine.dialects import WORD, place_in_word
+from generator.engine.language import Context, FormatsLike, Names, Problems, Scope
+from generator.engine.markup import Element, parse, q
+from generator.engine.output import Output
+from generator.engine.parts import PartCompiler, PartTemplate
+from generator.engine.properties import CoreProperties, clean_application
+from generator.office.draft import Draft
+from generator.office.package import Package, open_package
+
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+
+
+@dataclass(frozen=True)
+class WordTemplate:
+    """A compiled Word file. Rendering changes nothing in it."""
+
+    base: Package
+    parts: tuple[PartTemplate, ...]
+    contents: Contents | None
+    properties: CoreProperties
+
+    def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
+        """The document's bytes and what was altered by rule."""
+        draft = Draft(self.base)
+        output = Output(draft, "word", values, formats)
+        for part in self.parts:
+            text = part.render(output, part.name, Context(values, formats))
+            if self.contents is not None and part is self.parts[0]:
+                text = write_contents(text, self.contents)
+            draft.put(part.name, text.encode())
+        output.changes += self.properties.put(draft, values, formats)
+        return draft.save(), output.changes
+
+
+def compile_word(package: Package, names: Names, problems: Problems) -> WordTemplate | None:
+    """Compile a Word file; None where ``problems`` were found."""
+    draft = Draft(package)
+    clean_package(draft)
+    clean_application(draft)
+    scope = Scope(names)
+    main = package.main_part
+    styles = _styles(package)
+    compiled = [_Document(package, main, styles, problems).compile(scope)]
+    contents = compiled[0][1]
+    stories = [name for kind in _STORIES for name in package.related(main, kind)]
+    for name in dict.fromkeys(stories):
+        compiled.append((_story(package, name, problems, scope), None))
+    properties = CoreProperties(draft, problems, scope)
+    if problems.found:
+        return None
+    parts = []
+    for part, _ in compiled:
+        _settle(draft, part)
+        if part.program is not None:
+            parts.append(part)
+    prune(draft)
+    if not parts or parts[0].name != main:  # contents are written with the main part's text
+        contents = None
+    base = open_package(draft.save(), filename=package.filename)
+    return WordTemplate(base, tuple(parts), contents, properties)
+
+
+def _settle(draft: Draft, part: PartTemplate) -> None:
+    """Put the part's constant form into the base, without what each output makes anew."""
+    kept = tuple(rel for rel in draft.rels(part.name) if rel.id not in part.dropped)
+    if len(kept) != len(draft.rels(part.name)):
+        draft.set_rels(part.name, kept)
+    draft.put(part.name, part.base_xml.encode())
+
+
+def _styles(package: Package) -> Element | None:
+    named = package.related(package.main_part, "styles")
+    return parse(package.read(named[0])) if named else None
+
+
+def _story(package: Package, name: str, problems: Problems, scope: Scope) -> PartTemplate:
+    root = parse(package.read(name))
+    clean_tree(root)
+    compiler = PartCompiler(package, name, root, WORD, place_in_word(name), problems)
+    _, marked, registry = compiler.structure()
+    return compiler.finish(marked, registry, scope)
+
+
+@dataclass(frozen=True)
+class _Document:
+    """The main part: the only one with a table of contents."""
+
+    package: Package
+    name: str
+    styles: Element | None
+    problems: Problems
+
+    def compile(self, scope: Scope) -> tuple[PartTemplate, Contents | None]:
+        root = parse(self.package.read(self.name))
+        clean_tree(root)
+        taken = take_contents(root, self.styles)
+        compiler = PartCompiler(
+            self.package, self.name, root, WORD, place_in_word(self.name), self.problems
+        )
+        _, marked, registry = compiler.structure()
+        self._refuse_repeated_notes(root)
+        if taken is not None:
+            mark_contents(taken[1], registry)
+            mark_headings(root, heading_levels(self.styles), taken[0], registry)
+        return compiler.finish(marked, registry, scope), taken[0] if taken else None
+
+    def _refuse_repeated_notes(self, root: Element) -> None:
+        """One footnote has one text: two references to it would show the same values."""
+        seen: set[str] = set()
+        for note in root.iter(q("w:footnoteReference"), q("w:endnoteReference")):
+            key = f"{note.tag}{note.get(q('w:id'))}"
+            if key in seen:
+                self.problems.at("notes", "two references lead to the same footnote")
+            seen.add(key)
