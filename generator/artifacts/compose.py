@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.analysis.results import AnalysedAccount
@@ -55,17 +55,18 @@ def compose(
     formats: Formats,
     *,
     form: str | None = None,
-    footer: Footer = Footer(),  # noqa: B008  # frozen
+    footer: Footer = Footer(),
     phrases: Phrases | None = None,
 ) -> Composed:
     """The values and sources of ``artifact`` for ``account``.
 
-    ``form`` is full, light or brief; None takes the form of the account's tier. ``formats`` should
-    carry the account's currency. UsageError where there is no such artifact.
+    ``form`` is full, light or brief; None takes the form of the account's tier. All money is in the
+    account's currency, whatever ``formats`` says. UsageError where there is no such artifact.
     """
     what = artifact_named(artifact)
     chosen = form or what.asked[account.profile.tier - 1]
-    words = phrases or load_phrases(formats.locale.replace("-", "_").partition("_")[0])
+    words = phrases or load_phrases(formats.locale)
+    formats = replace(formats, currency=account.currency)
     voice = Voice(formats, words, what, chosen, footer)
     gathered = Gathered(what.audience, frozenset(account.declared_safe))
     values = _walk(account, voice, gathered)

@@ -30,12 +30,12 @@ def label(group: str, path: str) -> Function:
 
 
 def of_note(path: str, phrase: str = "note.known_for") -> Function:
-    """``amount known for 8 of 10`` where the figure at ``path`` leaves something out, else None."""
+    """``amount known for 8 of 10`` where the figure leaves something out, else empty."""
 
-    def note(row: Any, ctx: Any) -> str | None:
+    def note(row: Any, ctx: Any) -> str:
         of = follow(row, path).of
         if of is None or of[0] == of[1]:
-            return None
+            return ""
         return str(ctx.say(phrase, n=ctx.formats.number(of[0]), m=ctx.formats.number(of[1])))
 
     return note
@@ -44,7 +44,7 @@ def of_note(path: str, phrase: str = "note.known_for") -> Function:
 def joined(path: str, item: str | None = None) -> Function:
     """The texts of a list with commas between; None where the list is empty."""
 
-    def join(row: Any, ctx: Any) -> str | None:
+    def join(row: Any, _ctx: Any) -> str | None:
         items: Iterable[Any] = follow(row, path) or ()
         return ", ".join(str(follow(i, item) if item else i) for i in items) or None
 
@@ -75,7 +75,7 @@ def in_unit(path: str, unit: str = "unit") -> Function:
 def of_person(path: str, part: str = "name") -> Function:
     """A part of the person at ``path``; None where nobody is named."""
 
-    def named(row: Any, ctx: Any) -> str | None:
+    def named(row: Any, _ctx: Any) -> str | None:
         person: Person | None = follow(row, path)
         return None if person is None else getattr(person, part)
 

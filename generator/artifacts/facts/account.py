@@ -12,11 +12,11 @@ MILESTONE_DAYS = (365, 180, 120, 90)
 """METHOD.md row 92."""
 
 
-def currency(profile: Profile, ctx: Facts) -> str:
+def currency(_profile: Profile, ctx: Facts) -> str:
     return ctx.account.currency
 
 
-def divisions_count(profile: Profile, ctx: Facts) -> int:
+def divisions_count(profile: Profile, _ctx: Facts) -> int:
     return len(profile.units) - 1
 
 
@@ -29,7 +29,7 @@ def line(profile: Profile, ctx: Facts) -> str | None:
     return " · ".join(part for part in (profile.industry, people, profile.location) if part) or None
 
 
-def is_filled(row: TeamRow, ctx: Facts) -> bool:
+def is_filled(row: TeamRow, _ctx: Facts) -> bool:
     return row.person is not None
 
 
@@ -52,7 +52,7 @@ def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:
     return rows
 
 
-def adoption(row: OwnedProduct, ctx: Facts) -> Decimal | None:
+def adoption(row: OwnedProduct, _ctx: Facts) -> Decimal | None:
     return share(row.active_users, row.quantity)
 
 

@@ -13,16 +13,16 @@ def of_state(state: str) -> Callable[[Performance, Facts], list[Deal]]:
     return lambda performance, ctx: [deal for deal in performance.deals if deal.state == state]
 
 
-def failed_expansions(performance: Performance, ctx: Facts) -> list[Deal]:
+def failed_expansions(performance: Performance, _ctx: Facts) -> list[Deal]:
     """METHOD.md row 36: a failed expansion teaches more than a lost first sale."""
     return [d for d in performance.deals if d.state == "lost" and d.kind == "expansion"]
 
 
-def decided(performance: Performance, ctx: Facts) -> int:
+def decided(performance: Performance, _ctx: Facts) -> int:
     return performance.won.count + performance.lost.count
 
 
-def loss_reasons(performance: Performance, ctx: Facts) -> list[dict[str, Any]]:
+def loss_reasons(performance: Performance, _ctx: Facts) -> list[dict[str, Any]]:
     lost = [deal for deal in performance.deals if deal.state == "lost"]
     return [
         {

@@ -21,11 +21,11 @@ def file_label(account: AnalysedAccount, ctx: Facts) -> str:
     return f"{account.profile.name} - {title(account, ctx)}"
 
 
-def artifact(account: AnalysedAccount, ctx: Facts) -> str:
+def artifact(_account: AnalysedAccount, ctx: Facts) -> str:
     return ctx.artifact.name
 
 
-def form(account: AnalysedAccount, ctx: Facts) -> str:
+def form(_account: AnalysedAccount, ctx: Facts) -> str:
     return ctx.form
 
 
@@ -37,7 +37,7 @@ def user(account: AnalysedAccount, ctx: Facts) -> str | None:
     return ctx.footer.user or account.reader or None
 
 
-def expires(account: AnalysedAccount, ctx: Facts) -> date:
+def expires(account: AnalysedAccount, _ctx: Facts) -> date:
     days = EXPIRY_DAYS.get(account.profile.tier, EXPIRY_DAYS[2])
     return account.period.as_of + timedelta(days=days)
 
@@ -70,5 +70,5 @@ def footer(account: AnalysedAccount, ctx: Facts) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def fiscal_year(period: Period, ctx: Facts) -> str:
+def fiscal_year(period: Period, _ctx: Facts) -> str:
     return f"FY{period.year}"

@@ -8,7 +8,7 @@ from generator.analysis.results import CustomerPriority, GoalMeasure
 from generator.artifacts.context import Facts
 
 
-def readings(priority: CustomerPriority, ctx: Facts) -> list[dict[str, Any]]:
+def readings(priority: CustomerPriority, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"date": day, "value": value, "ids": priority.ids} for day, value in priority.readings]
 
 

@@ -59,7 +59,7 @@ def missing(cell: Cell, ctx: Facts) -> str | None:
     return ", ".join(words) or None
 
 
-def rows(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     by_unit = _grouped(space.cells, "unit_id")
     return [
         {
@@ -75,12 +75,12 @@ def rows(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def indented(row: dict[str, Any], ctx: Facts) -> str:
+def indented(row: dict[str, Any], _ctx: Facts) -> str:
     """The division's name behind two no-break spaces for each level below the account."""
     return "\u00a0\u00a0" * int(row["depth"]) + str(row["name"])
 
 
-def columns(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+def columns(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     by_product = _grouped(space.cells, "product_id")
     result: list[dict[str, Any]] = []
     family: str | None = None
@@ -98,7 +98,7 @@ def columns(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
     return result
 
 
-def families(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
+def families(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     by_family = _grouped(space.cells, "family")
     counts: dict[str, int] = {}
     for product in space.products:
@@ -109,8 +109,17 @@ def families(space: Whitespace, ctx: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def valued_cells(space: Whitespace, ctx: Facts) -> int:
+def valued_cells(space: Whitespace, _ctx: Facts) -> int:
     return sum(1 for cell in space.cells if cell.state == "open" and cell.value is not None)
+
+
+def value_note(space: Whitespace, ctx: Facts) -> str | None:
+    """What the value stands on; always said, for most open cells have no value."""
+    return ctx.say(
+        "note.cells_valued",
+        n=ctx.formats.number(valued_cells(space, ctx)),
+        m=ctx.formats.number(space.open),
+    )
 
 
 def renewal_ratio(space: Whitespace, ctx: Facts) -> Decimal | None:

@@ -31,5 +31,5 @@ def questions(plan: PlanText, ctx: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def has_swot(plan: PlanText, ctx: Facts) -> bool:
+def has_swot(plan: PlanText, _ctx: Facts) -> bool:
     return any((plan.strengths, plan.weaknesses, plan.opportunities, plan.threats))

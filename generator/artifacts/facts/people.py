@@ -15,7 +15,7 @@ def reports_to(person: Stakeholder, ctx: Facts) -> str | None:
     return next(above, None)
 
 
-def to_act_on(relations: Relationships, ctx: Facts) -> list[Stakeholder]:
+def to_act_on(relations: Relationships, _ctx: Facts) -> list[Stakeholder]:
     """High influence, strength 1 or less: METHOD.md row 52, the top left of the matrix."""
     return [
         person
@@ -29,16 +29,16 @@ def threading_label(row: Relationships | UnitThreading, ctx: Facts) -> str | Non
     return ctx.label("threading", state)
 
 
-def known(relations: Relationships, ctx: Facts) -> int:
+def known(relations: Relationships, _ctx: Facts) -> int:
     return len(relations.contacts)
 
 
-def single_threaded_count(relations: Relationships, ctx: Facts) -> int:
+def single_threaded_count(relations: Relationships, _ctx: Facts) -> int:
     return len(relations.single_threaded_units)
 
 
 def role_names(role: str) -> Callable[[RoleCoverage, Facts], str | None]:
-    def names(row: RoleCoverage, ctx: Facts) -> str | None:
+    def names(row: RoleCoverage, _ctx: Facts) -> str | None:
         return (
             ", ".join(name for filled, people in row.filled if filled == role for name in people)
             or None

@@ -10,24 +10,24 @@ from generator.artifacts.context import Facts
 from generator.model.org import Coverage
 
 EMPTY = {
-    "cases": "support cases",
-    "activities": "tasks and events",
-    "contacts": "contacts",
-    "opportunities": "opportunities",
-    "assets": "owned products",
-    "contracts": "contracts",
-    "priorities": "customer priorities",
-    "objectives": "goals",
-    "plays": "plays",
-    "risks": "risks",
-    "signals": "news",
-    "commitments": "commitments",
-    "competitors": "rivals",
-    "team": "the account team",
-    "plans": "the account plan",
-    "products": "products",
+    "actions": ("activities", "tasks and events"),
+    "commitments": ("commitments", "commitments"),
+    "contacts": ("contacts", "contacts"),
+    "contracts": ("contracts", "contracts"),
+    "deals": ("opportunities", "opportunities"),
+    "goals": ("objectives", "goals"),
+    "plan": ("plans", "an account plan"),
+    "plays": ("plays", "plays"),
+    "priorities": ("priorities", "customer priorities"),
+    "products": ("assets", "owned products"),
+    "risks": ("risks", "risks"),
+    "rivals": ("competitors", "rivals"),
+    "signals": ("signals", "news"),
+    "support": ("cases", "support cases"),
+    "team": ("team", "an account team"),
+    "whitespace": ("products", "products"),
 }
-"""The kinds of record that a section may lack: the model's name, and words for the reference."""
+"""What a section may lack: the kind of record it needs, and words for the reference."""
 
 IDS_SHOWN = 3
 
@@ -49,13 +49,14 @@ def line(row: Coverage, ctx: Facts) -> str | None:
     return ctx.say("coverage.without", state=state, fields=", ".join(row.missing))
 
 
-def empty(topic: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
+def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
     """Why a section is empty: in the coverage's words where it was not read, else its own."""
+    topic = EMPTY[name][0]
 
     def text(coverage: Sequence[Coverage], ctx: Facts) -> str | None:
         state = next((row.state for row in coverage if row.topic == topic), "no_records")
         if state in ("read", "no_records"):
-            return ctx.say(f"empty.{topic}")
+            return ctx.say(f"empty.{name}")
         return ctx.say(
             f"empty_because.{state}",
             what=ctx.label("topic", topic),
@@ -65,7 +66,7 @@ def empty(topic: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
     return text
 
 
-def field_sources(account: AnalysedAccount, ctx: Facts) -> list[dict[str, Any]]:
+def field_sources(account: AnalysedAccount, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"field": field, "origin": origin, "ids": ()} for field, origin in account.sources]
 
 

@@ -13,27 +13,27 @@ from generator.artifacts.facts.account import share
 Owned = Sequence[OwnedProduct]
 
 
-def by_priority(support: Support, ctx: Facts) -> list[dict[str, Any]]:
+def by_priority(support: Support, _ctx: Facts) -> list[dict[str, Any]]:
     return [
         {"priority": priority, "count": count, "ids": support.open_ids}
         for priority, count in support.open_by_priority
     ]
 
 
-def themes(support: Support, ctx: Facts) -> list[dict[str, Any]]:
+def themes(support: Support, _ctx: Facts) -> list[dict[str, Any]]:
     ids = _ids(support.quarters[-4:])
     return [{"theme": theme, "count": count, "ids": ids} for theme, count in support.themes]
 
 
-def by_owner(activity: ActivitySummary, ctx: Facts) -> list[dict[str, Any]]:
+def by_owner(activity: ActivitySummary, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"owner": o, "count": n, "ids": activity.ids} for o, n in activity.by_owner]
 
 
-def by_month(activity: ActivitySummary, ctx: Facts) -> list[dict[str, Any]]:
+def by_month(activity: ActivitySummary, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"month": m, "count": n, "ids": activity.ids} for m, n in activity.by_month]
 
 
-def teams(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
+def teams(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
     groups: dict[str, list[OwnedProduct]] = {}
     for row in owned:
         groups.setdefault(row.unit_id, []).append(row)
@@ -49,7 +49,7 @@ def teams(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
     return sorted(result, key=lambda team: (-team["products"], team["name"]))
 
 
-def products(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
+def products(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
     groups: dict[str, list[OwnedProduct]] = {}
     for row in owned:
         groups.setdefault(row.product_id, []).append(row)
@@ -70,27 +70,28 @@ def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
     }
 
 
-def product_count(owned: Owned, ctx: Facts) -> int:
+def product_count(owned: Owned, _ctx: Facts) -> int:
     return len({row.product_id for row in owned})
 
 
-def team_count(owned: Owned, ctx: Facts) -> int:
+def team_count(owned: Owned, _ctx: Facts) -> int:
     return len({row.unit_id for row in owned})
 
 
-def total_quantity(owned: Owned, ctx: Facts) -> Decimal | None:
+def total_quantity(owned: Owned, _ctx: Facts) -> Decimal | None:
     return _sum(row.quantity for row in owned)
 
 
-def total_users(owned: Owned, ctx: Facts) -> Decimal | None:
+def total_users(owned: Owned, _ctx: Facts) -> Decimal | None:
     return _sum(row.active_users for row in owned)
 
 
-def quantity_note(owned: Owned, ctx: Facts) -> str | None:
+def quantity_note(owned: Owned, ctx: Facts) -> str:
     known = sum(1 for row in owned if row.quantity is not None)
     if known in (0, len(owned)):
-        return None
-    return ctx.say("note.known_for", n=ctx.formats.number(known), m=ctx.formats.number(len(owned)))
+        return ""
+    total = ctx.formats.number(len(owned))
+    return ctx.say("note.known_for", n=ctx.formats.number(known), m=total) or ""
 
 
 def _use(rows: list[OwnedProduct]) -> dict[str, Any]:

@@ -91,24 +91,26 @@ def load_phrases(language: str = "en", override: Path | None = None) -> Phrases:
     SettingsError where the file cannot be read, or holds a key or place that English does not.
     """
     tag = language.replace("-", "_")
+    _check_language(tag)
     english = _shipped("en")
-    texts = dict(english)
+    texts, spoken = dict(english), "en"
     for candidate in dict.fromkeys((tag.partition("_")[0], tag)):
-        if candidate != "en":
+        if candidate != "en" and _shipped(candidate):
             texts.update(_shipped(candidate))
+            spoken = candidate
     if override is not None:
         texts.update(_own(override, english))
-    return Phrases(_known_language(tag), texts)
+        spoken = tag
+    return Phrases(spoken, texts)
 
 
-def _known_language(tag: str) -> str:
+def _check_language(tag: str) -> None:
     try:
         Locale.parse(tag)
     except (UnknownLocaleError, ValueError) as error:
         raise SettingsError(
             f"There is no language {tag!r}.", next_step="Write it like en or de_DE."
         ) from error
-    return tag
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import trends
+from generator.artifacts.telling.plan_state import plays_ahead
 
 Values = dict[str, Any]
 Chart = dict[str, Any]
@@ -58,9 +59,13 @@ def revenue_bridge(values: Values, ctx: Voice) -> Chart:
     current, target = values["revenue"]["current"], values["revenue"]["target"]
     steps = _bridge_steps(values, ctx) if current is not None and target is not None else []
     names = [name for name, *_ in steps]
-    columns = [[step[place] for step in steps] for place in (1, 2, 3, 4)]
-    labels = ("base", "revenue", "plays", "uncovered")
-    return make(ctx, "revenue_bridge", names, list(zip(labels, columns, strict=True)), _MONEY)
+    series: list[tuple[str, list[Number]]] = [
+        ("base", [step[1] for step in steps]),
+        ("revenue", [step[2] for step in steps]),
+        ("plays", [step[3] for step in steps]),
+        ("uncovered", [step[4] for step in steps]),
+    ]
+    return make(ctx, "revenue_bridge", names, series, _MONEY)
 
 
 Step = tuple[str, Number, Number, Number, Number]  # name, base, revenue, plays, uncovered
@@ -81,7 +86,7 @@ def _bridge_steps(values: Values, ctx: Voice) -> list[Step]:
 
 def _bridge_plays(values: Values, ctx: Voice) -> list[tuple[str, Decimal]]:
     room = MAX_BARS - 3  # now, not covered, target
-    valued = [play for play in values["plays"] if play["value"]]
+    valued = [play for play in plays_ahead(values) if play["value"]]
     ordered = sorted(valued, key=lambda play: (-play["value"], play["name"]))
     if len(ordered) <= room:
         return [(play["name"], play["value"]) for play in ordered]

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import plan_state
+from generator.artifacts.telling.plan_state import empty
 
 Values = dict[str, Any]
 Make = Callable[[Values, Voice], str | None]
@@ -18,7 +19,7 @@ Make = Callable[[Values, Voice], str | None]
 def priorities(values: Values, ctx: Voice) -> str | None:
     rows = values["priorities"]
     if not rows:
-        return values["empty"]["priorities"]
+        return empty(values, "priorities")
     measured = sum(1 for r in rows if r["current"] is not None and r["target"] is not None)
     first = ctx.say("conclusion.priorities", n=len(rows), first=rows[0]["name"])
     rest = ctx.say("conclusion.priorities_measured", n=measured, m=len(rows)) if measured else None
@@ -28,7 +29,7 @@ def priorities(values: Values, ctx: Voice) -> str | None:
 def profile(values: Values, ctx: Voice) -> str | None:
     usage = values["usage"]
     if not usage["product_count"]:
-        return values["empty"]["assets"]
+        return empty(values, "products")
     products = ctx.say("count.products", n=usage["product_count"])
     teams = ctx.say("count.teams", n=usage["team_count"])
     return ctx.say("conclusion.profile", products=products, teams=teams)
@@ -55,7 +56,7 @@ def people(values: Values, ctx: Voice) -> str | None:
     relations = values["relationships"]
     known, active = relations["known_contacts"], relations["active_contacts"]
     if not known:
-        return values["empty"]["contacts"]
+        return empty(values, "contacts")
     first = ctx.say("conclusion.contacts", n=known)
     if active is not None:
         first = ctx.say("conclusion.people", n=active, m=known)
@@ -71,7 +72,7 @@ def people(values: Values, ctx: Voice) -> str | None:
 def whitespace(values: Values, ctx: Voice) -> str | None:
     space = values["whitespace"]
     if not space["cells"]:
-        return values["empty"]["products"]
+        return empty(values, "whitespace")
     if not space["open"]:
         return ctx.say("conclusion.whitespace_none")
     amount, valued = ctx.formats.money_short(space["value"]), space["valued_cells"]
@@ -89,7 +90,7 @@ def whitespace(values: Values, ctx: Voice) -> str | None:
 def competition(values: Values, ctx: Voice) -> str | None:
     rivals = values["rivals"]
     if not rivals:
-        return values["empty"]["competitors"]
+        return empty(values, "rivals")
     first = max(rivals, key=lambda r: (r["won"] + r["lost"] + r["open"], r["lost"]))
     return ctx.say(
         "conclusion.rival",
@@ -140,7 +141,7 @@ SECTIONS: tuple[Section, ...] = (
         performance,
         ("won", "lost", "performance"),
     ),
-    ("people", "relationships", "7 of 22 contacts are active.", people, ("relationships",)),
+    ("relationships", "relationships", "7 of 22 contacts are active.", people, ("relationships",)),
     ("whitespace", "whitespace", "40 cells are open; ...", whitespace, ("whitespace",)),
     ("competition", "competition", "Nimbus is in 4 of our deals: ...", competition, ("rivals",)),
     (
@@ -174,10 +175,10 @@ SECTIONS: tuple[Section, ...] = (
         ("metrics",),
     ),
     (
-        "sources",
+        "coverage",
         "coverage",
         "21 of 24 kinds of record were read.",
-        plan_state.sources,
+        plan_state.coverage,
         ("coverage", "problems"),
     ),
 )

@@ -10,16 +10,28 @@ from generator.artifacts.context import Voice
 Values = dict[str, Any]
 
 
+def empty(values: Values, name: str) -> str | None:
+    """What the section says when it has nothing to show."""
+    text: str | None = values["empty"][name]
+    return text
+
+
+def plays_ahead(values: Values) -> list[Values]:
+    """Plays that can still add to revenue: one whose opportunity is won already has."""
+    won = {deal["id"] for deal in values["won"]["deals"]}
+    return [play for play in values["plays"] if play["opportunity_id"] not in won]
+
+
 def play_value(values: Values) -> Decimal | None:
-    """What the plays with a value come to; None where none has one."""
-    known = [play["value"] for play in values["plays"] if play["value"] is not None]
+    """What the plays ahead that have a value come to; None where none has one."""
+    known = [play["value"] for play in plays_ahead(values) if play["value"] is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def goals(values: Values, ctx: Voice) -> str | None:
     rows, plays = values["goals"], values["plays"]
     if not rows and not plays:
-        return values["empty"]["objectives"]
+        return empty(values, "goals")
     first = ctx.say(
         "conclusion.goals",
         goals=ctx.say("count.goals", n=len(rows)),
@@ -43,7 +55,7 @@ def goals(values: Values, ctx: Voice) -> str | None:
 def actions(values: Values, ctx: Voice) -> str | None:
     rows = values["actions"]
     if not rows:
-        return values["empty"]["activities"]
+        return empty(values, "actions")
     late = sum(1 for row in rows if row["days_overdue"])
     key = "actions_late" if late else "actions"
     return ctx.say(f"conclusion.{key}", n=len(rows), late=late)
@@ -52,7 +64,7 @@ def actions(values: Values, ctx: Voice) -> str | None:
 def risks(values: Values, ctx: Voice) -> str | None:
     rows = values["risks"]
     if not rows:
-        return values["empty"]["risks"]
+        return empty(values, "risks")
     first = ctx.say("conclusion.risks", n=len(rows), worst=rows[0]["name"])
     ownerless = sum(1 for row in rows if row["owner"] is None)
     second = ctx.say("conclusion.risks_ownerless", n=ownerless) if ownerless else None
@@ -79,7 +91,7 @@ def scorecard(values: Values, ctx: Voice) -> str | None:
     return ctx.join(first, ctx.say("conclusion.metrics_based", n=based))
 
 
-def sources(values: Values, ctx: Voice) -> str | None:
+def coverage(values: Values, ctx: Voice) -> str | None:
     rows = values["coverage"]
     if not rows:
         return None

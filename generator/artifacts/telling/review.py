@@ -1,4 +1,4 @@
-"""The customer review's lists: promises, joint plan, claims, the decision asked for, definitions."""
+"""The customer review's lists: promises, joint plan, claims, the decision, definitions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Values = dict[str, Any]
 STATEMENTS = 3
 
 
-def promises(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+def promises(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
     """Commitments that were due in the quarter under review or since, and older ones still owed.
 
     Those still to come are the joint plan's.
@@ -27,7 +27,7 @@ def promises(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     return sorted(recent, key=_by_day)
 
 
-def joint_plan(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+def joint_plan(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
     return sorted((row for row in values["commitments"] if row["is_ahead"]), key=_by_day)
 
 
@@ -53,7 +53,7 @@ def statements(values: Values, ctx: Voice) -> list[dict[str, str]]:
         titles.outcomes(values, ctx),
         titles.commitments(values, ctx),
         titles.support(values, ctx),
-        titles.adoption(values, ctx),
+        titles.products(values, ctx),
     )
     return [{"text": text} for text in candidates if text][:STATEMENTS]
 

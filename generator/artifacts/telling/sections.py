@@ -9,11 +9,15 @@ from generator.artifacts.context import Voice
 
 NAMES = {
     "summary": "one-page summary",
+    "contents": "table of contents",
     "priorities": "customer priorities and outcomes",
     "profile": "profile and current state",
     "performance": "performance and history",
-    "people": "organisation and relationships",
+    "questions": "the five discovery questions",
+    "relationships": "organisation and relationships",
+    "maps": "relationship map and matrix, charts beside tables",
     "whitespace": "whitespace",
+    "grid": "the whitespace grid itself",
     "competition": "competition",
     "goals": "objectives",
     "renewal": "renewal strategy",
@@ -21,12 +25,13 @@ NAMES = {
     "risks": "risk register",
     "resources": "team and sponsor",
     "scorecard": "leading and lagging metrics",
-    "sources": "coverage and sources",
+    "coverage": "coverage and sources",
 }
 _LIGHT = frozenset(
-    {"summary", "priorities", "people", "whitespace", "renewal", "actions", "risks", "sources"}
+    {"summary", "priorities", "relationships", "whitespace", "renewal", "actions", "risks"}
+    | {"coverage"}
 )
-_BRIEF = frozenset({"summary", "renewal", "sources"})
+_BRIEF = frozenset({"summary", "renewal", "coverage"})
 _BY_FORM = {"full": frozenset(NAMES), "light": _LIGHT, "brief": _BRIEF}
 
 

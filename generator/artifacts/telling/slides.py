@@ -1,4 +1,4 @@
-"""Which slides of the review have content (DOCUMENTS.md 4.2): a thin one is left out, not padded."""
+"""Which slides of the review have content: an empty one is left out (DOCUMENTS.md 4.2)."""
 
 from __future__ import annotations
 
@@ -21,45 +21,55 @@ class LeftOut:
 
 
 NAMES = {
+    "title": "title",
     "summary": "executive summary",
     "priorities": "what you set out to achieve",
     "commitments": "what we promised and what happened",
     "outcomes": "outcomes of the quarter",
     "progress": "progress to goal",
     "goals": "goals we share",
-    "adoption": "products in use by team",
+    "products": "products in use by team",
+    "adoption": "quantity and active users by product",
     "support": "service and support",
     "lessons": "what did not work and what we change",
     "options": "where we could help next",
     "joint_plan": "joint plan of the next quarter",
-    "roadmap": "roadmap, decisions and next date",
-    "appendix": "detailed figures and definitions",
+    "decisions": "decisions we ask for",
+    "roadmap": "roadmap",
+    "appendix_products": "appendix: products, quantities and terms",
+    "definitions": "appendix: what the figures mean",
 }
 
 _NEEDS = {
     "priorities": ("priority.name",),
     "progress": ("priority.name", "kpi_reading.value"),
+    "adoption": ("asset.active_users",),
     "outcomes": ("review_item.name",),
     "lessons": ("review_item.name",),
     "options": ("review_item.name",),
+    "decisions": ("review_item.name",),
     "roadmap": ("review_item.name",),
 }
 """Model fields that the mapping must declare safe before the slide can have content."""
 
 _HAS: dict[str, Callable[[Values, Voice], bool]] = {
+    "title": lambda values, ctx: True,
     "summary": lambda values, ctx: bool(review.statements(values, ctx)),
     "priorities": lambda values, ctx: bool(values["priorities"]),
     "commitments": lambda values, ctx: bool(review.promises(values, ctx)),
     "outcomes": lambda values, ctx: bool(values["outcomes"]),
     "progress": lambda values, ctx: bool(trends.rows(values, ctx)),
     "goals": lambda values, ctx: bool(values["goals"]),
-    "adoption": lambda values, ctx: bool(values["usage"]["teams"]),
+    "products": lambda values, ctx: bool(values["usage"]["teams"]),
+    "adoption": lambda values, ctx: values["usage"]["active_users"] is not None,
     "support": lambda values, ctx: _has_cases(values),
     "lessons": lambda values, ctx: bool(values["lessons"]),
     "options": lambda values, ctx: bool(values["options"]),
     "joint_plan": lambda values, ctx: bool(review.joint_plan(values, ctx)),
-    "roadmap": lambda values, ctx: bool(values["roadmap"] or values["decisions"]),
-    "appendix": lambda values, ctx: _has_cases(values) or bool(values["products"]),
+    "decisions": lambda values, ctx: bool(values["decisions"]),
+    "roadmap": lambda values, ctx: bool(values["roadmap"]),
+    "appendix_products": lambda values, ctx: bool(values["usage"]["products"]),
+    "definitions": lambda values, ctx: len(review.definitions(values, ctx)) > 1,
 }
 
 

@@ -95,11 +95,11 @@ def _rating(risk: dict[str, Any], ctx: Voice) -> str | None:
     )
 
 
-def sponsor(values: Values, ctx: Voice) -> str | None:
+def sponsor(values: Values, _ctx: Voice) -> str | None:
     name = follow(values, "relationships.sponsor")
     title = follow(values, "relationships.sponsor_title")
     return f"{name}, {title}" if name and title else name
 
 
-def actions_note(values: Values, ctx: Voice) -> str:
+def actions_note(values: Values, _ctx: Voice) -> str:
     return values["top_actions_note"] or ""

@@ -24,7 +24,7 @@ def _fits(text: str | None) -> bool:
 
 
 def _with_lead(key: str, rows: list[Values], lead: str | None, ctx: Voice) -> str | None:
-    """``<key>_lead`` with the first row's words where they fit, else ``<key>``; None for no rows."""
+    """``<key>_lead`` with the first row's words where they fit, else ``<key>``; None: no rows."""
     if not rows:
         return None
     if _fits(lead):
@@ -82,31 +82,31 @@ def goals(values: Values, ctx: Voice) -> str | None:
     return ctx.say("title.goals_measured", n=len(rows), done=done, m=len(known))
 
 
-def adoption(values: Values, ctx: Voice) -> str | None:
+def products(values: Values, ctx: Voice) -> str | None:
     usage = values["usage"]
     if not usage["teams"]:
         return None
-    teams = ctx.say("count.teams", n=usage["team_count"])
-    products = ctx.say("count.products", n=usage["product_count"])
-    users = usage["active_users"]
-    if users is not None:
-        return ctx.say(
-            "title.adoption_users",
-            n=int(users),
-            n_text=ctx.formats.number(users),
-            teams=teams,
-            products=products,
-        )
-    return ctx.say("title.adoption", n=usage["team_count"], teams=teams, products=products)
+    used = ctx.say("count.products", n=usage["product_count"])
+    return ctx.say("title.products", n=usage["team_count"], products=used)
 
 
-def _quarter(values: Values) -> Values | None:
+def adoption(values: Values, ctx: Voice) -> str | None:
+    users = values["usage"]["active_users"]
+    if users is None:
+        return None
+    counted = [row for row in values["usage"]["products"] if row["active_users"] is not None]
+    used = ctx.say("count.products", n=len(counted))
+    number = ctx.formats.number(users)
+    return ctx.say("title.adoption", n=int(users), n_text=number, products=used)
+
+
+def quarter_of_review(values: Values) -> Values | None:
     """The support figures of the quarter under review."""
     label = values["period"]["quarter"]
     return next((q for q in values["support"]["quarters"] if q["quarter"] == label), None)
 
 
-def _quarter_before(values: Values) -> Values | None:
+def quarter_before(values: Values) -> Values | None:
     rows = values["support"]["quarters"]
     label = values["period"]["quarter"]
     places = [i for i, row in enumerate(rows) if row["quarter"] == label]
@@ -114,36 +114,21 @@ def _quarter_before(values: Values) -> Values | None:
 
 
 def support(values: Values, ctx: Voice) -> str | None:
-    now = _quarter(values)
+    now = quarter_of_review(values)
     if now is None or not (now["opened"] or now["closed"]):
         still = values["support"]["open"]
         return ctx.say("title.support_open", n=still) if still else None
     days = now["median_days"]
     if days is None or not now["closed"]:
         return ctx.say("title.support", n=now["opened"], closed=now["closed"])
-    return ctx.say("title.support_days", n=now["closed"], days=_days(days, ctx))
+    return ctx.say("title.support_days", n=now["closed"], days=days_text(days, ctx))
 
 
-def _days(days: Any, ctx: Voice) -> str | None:
+def days_text(days: Any, ctx: Voice) -> str | None:
     whole = int(days) if days == int(days) else -1
     return ctx.say(
         "count.days", n=whole, n_text=ctx.formats.number(days, None if whole >= 0 else 1)
     )
-
-
-def support_takeaway(values: Values, ctx: Voice) -> str | None:
-    """How the time to close moved since the quarter before, and what is still open."""
-    now, before = _quarter(values), _quarter_before(values)
-    moved = None
-    if now and before and now["median_days"] is not None and before["median_days"] is not None:
-        a, b = before["median_days"], now["median_days"]
-        way = "down" if b < a else "up" if b > a else "same"
-        moved = ctx.say(f"takeaway.time_{way}", start=_days(a, ctx), end=_days(b, ctx))
-    still = values["support"]["open"]
-    left = ctx.say("takeaway.open", n=still) if still is not None else None
-    oldest = values["support"]["oldest_open_days"]
-    age = ctx.say("takeaway.oldest", n=oldest) if still and oldest is not None else None
-    return ctx.join(moved, left, age)
 
 
 def lessons(values: Values, ctx: Voice) -> str | None:
@@ -170,59 +155,49 @@ def joint_plan(values: Values, ctx: Voice) -> str | None:
     return ctx.say("title.joint_plan_first", n=len(rows), quarter=quarter, first=first)
 
 
-def joint_plan_takeaway(values: Values, ctx: Voice) -> str | None:
-    rows = lists.joint_plan(values, ctx)
-    both = sum(1 for row in rows if row["our_owner"] and row["customer_owner"])
-    return ctx.say("takeaway.owners", n=both, m=len(rows)) if rows else None
+def decisions(values: Values, ctx: Voice) -> str | None:
+    rows = values["decisions"]
+    return _with_lead("decisions", rows, rows[0]["name"] if rows else None, ctx)
 
 
 def roadmap(values: Values, ctx: Voice) -> str | None:
-    items, decisions = len(values["roadmap"]), len(values["decisions"])
-    if items and decisions:
-        decide = ctx.say("count.decisions", n=decisions)
-        return ctx.say("title.roadmap_decisions", n=items, decisions=decide)
-    if items:
-        return ctx.say("title.roadmap", n=items)
-    return ctx.say("title.decisions", n=decisions) if decisions else None
+    rows = values["roadmap"]
+    return ctx.say("title.roadmap", n=len(rows)) if rows else None
 
 
-def appendix(values: Values, ctx: Voice) -> str | None:
-    return ctx.say("title.appendix", date=ctx.formats.date(values["document"]["as_of"]))
-
-
-def progress_takeaway(values: Values, ctx: Voice) -> str | None:
-    rows = trends.rows(values, ctx)
-    return (rows[0]["takeaway"] or None) if rows else None
-
-
-def adoption_takeaway(values: Values, ctx: Voice) -> str | None:
-    """Which team uses most, where one does."""
-    teams = values["usage"]["teams"]
-    if len(teams) < 2 or teams[0]["products"] == teams[1]["products"]:
+def appendix_products(values: Values, ctx: Voice) -> str | None:
+    if not values["usage"]["products"]:
         return None
-    return ctx.say("takeaway.adoption", name=teams[0]["name"], n=teams[0]["products"])
+    date = ctx.formats.date(values["document"]["as_of"])
+    return ctx.say("title.appendix_products", n=values["usage"]["product_count"], date=date)
+
+
+def definitions(values: Values, ctx: Voice) -> str | None:
+    return ctx.say("title.definitions", date=ctx.formats.date(values["document"]["as_of"]))
+
+
+def title(values: Values, _ctx: Voice) -> str:
+    return str(values["document"]["title"])
 
 
 Told = tuple[str, str, Make, tuple[str, ...]]
 _PROMISES = ("commitments",)
 TITLES: tuple[Told, ...] = (
+    ("title", "Quarterly business review Q3 FY2026", title, ("period",)),
     ("summary", "Q3 FY2026: 5 of 6 commitments kept", summary, _PROMISES),
     ("priorities", "You set out to achieve 3 things", priorities, ("priorities",)),
-    ("commitments", "We kept 5 of 6 commitments", commitments, _PROMISES),
-    ("outcomes", "3 outcomes, first: handover time -38%", outcomes, ("outcomes",)),
+    ("commitments", "We kept 5 of the 6 commitments", commitments, _PROMISES),
+    ("outcomes", "3 outcomes, first: handover time: -38%", outcomes, ("outcomes",)),
     ("progress", "Resolution time fell from 4.1 to 2.6 days", progress, ("priorities",)),
-    ("goals", "1 of 3 shared measures has reached its target", goals, ("goals",)),
-    ("adoption", "4 teams work with 6 products", adoption, ("usage",)),
-    ("support", "12 cases closed, half within 2.6 days", support, ("support",)),
+    ("goals", "3 goals we share", goals, ("goals",)),
+    ("products", "4 teams work with 6 products", products, ("usage",)),
+    ("adoption", "500 people work with 6 products", adoption, ("usage",)),
+    ("support", "12 cases closed, half of them within 2.6 days", support, ("support",)),
     ("lessons", "2 things did not work", lessons, ("lessons",)),
     ("options", "2 ways we could help next", options, ("options",)),
-    ("joint_plan", "5 actions for Q4 FY2026", joint_plan, _PROMISES),
-    ("roadmap", "3 roadmap items", roadmap, ("roadmap", "decisions")),
-    ("appendix", "Detailed figures as of Nov 22, 2026", appendix, ("support", "products")),
-)
-TAKEAWAYS: tuple[Told, ...] = (
-    ("progress", "Target 2 days: 71% of the way.", progress_takeaway, ("priorities",)),
-    ("adoption", "Contoso Retail uses most: 5 products.", adoption_takeaway, ("usage.teams",)),
-    ("support", "Half a day less than the quarter before.", support_takeaway, ("support",)),
-    ("joint_plan", "4 of 5 have an owner on each side.", joint_plan_takeaway, _PROMISES),
+    ("joint_plan", "5 joint actions for Q4 FY2026", joint_plan, _PROMISES),
+    ("decisions", "2 decisions to make", decisions, ("decisions",)),
+    ("roadmap", "3 roadmap items that matter to you", roadmap, ("roadmap",)),
+    ("appendix_products", "6 products as of Nov 22, 2026", appendix_products, ("usage.products",)),
+    ("definitions", "What the figures mean, as of Nov 22, 2026", definitions, ("period",)),
 )

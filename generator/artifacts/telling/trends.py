@@ -111,9 +111,11 @@ def _chart(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) ->
     name = priority["kpi"] or priority["name"]
     count = len(readings)
     lines: list[tuple[str, list[Decimal | None]]] = [(name, [value for _, value in readings])]
-    for key in ("baseline", "target"):
-        if priority[key] is not None:
-            lines.append((ctx.say(f"series.{key}") or key, [priority[key]] * count))
+    lines += [
+        (ctx.say(f"series.{key}") or key, [priority[key]] * count)
+        for key in ("baseline", "target")
+        if priority[key] is not None
+    ]
     return {
         "alt": ctx.say("alt.kpi", name=name) or "",
         "categories": [label for label, _ in readings],

@@ -24,21 +24,51 @@ DEAL = (
     text("name", "Name of the opportunity.", "Retail rollout"),
     text("unit", "Division.", "Contoso Retail", origins=("opportunity.account_id",)),
     text("state", "won, lost or open.", "won", origins=("opportunity.is_won",)),
-    said("state_label", "The state in words.", "Won", label("deal_state", "state"), origins=("opportunity.is_won",)),
+    said(
+        "state_label",
+        "The state in words.",
+        "Won",
+        label("deal_state", "state"),
+        origins=("opportunity.is_won",),
+    ),
     text("kind", "new, expansion, renewal or other.", "expansion"),
-    said("kind_label", "The kind in words.", "Expansion", label("deal_kind", "kind"), origins=("opportunity.kind",)),
+    said(
+        "kind_label",
+        "The kind in words.",
+        "Expansion",
+        label("deal_kind", "kind"),
+        origins=("opportunity.kind",),
+    ),
     text("stage", "Stage.", "Closed Won"),
     money("amount", "Amount.", "120000"),
     day("close_date", "Close date; of an open deal, the expected one.", "2026-06-30"),
     day("created", "Day it was created.", "2026-01-12"),
     text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("opportunity.owner_id",)),
-    text("products", "Products on it.", "Atlas Core, Atlas Plan", joined("products"), origins=("opportunity_line.product_id",)),
+    text(
+        "products",
+        "Products on it.",
+        "Atlas Core, Atlas Plan",
+        joined("products"),
+        origins=("opportunity_line.product_id",),
+    ),
     text("loss_reason", "Why it was lost.", "Price"),
-    text("competitors", "Rivals named on it.", "Nimbus", joined("competitors"), origins=("competitor.name",)),
+    text(
+        "competitors",
+        "Rivals named on it.",
+        "Nimbus",
+        joined("competitors"),
+        origins=("competitor.name",),
+    ),
     text("next_step", "Next step.", "Send the proposal"),
     flag("overdue", "Open, though its close date has passed.", origins=("opportunity.close_date",)),
-    number("days_in_stage", "Days since the stage last changed.", "34", unit="days", origins=("opportunity.last_stage_change",)),
-)  # fmt: skip
+    number(
+        "days_in_stage",
+        "Days since the stage last changed.",
+        "34",
+        unit="days",
+        origins=("opportunity.last_stage_change",),
+    ),
+)
 
 
 def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
@@ -55,7 +85,7 @@ def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
         money("amount", f"What the {words} come to.", "480000", f"{state}.amount"),
         said(
             "amount_note",
-            "What the amount leaves out, if anything.",
+            "What the amount leaves out, if anything; else empty.",
             "amount known for 5 of 6",
             of_note(f"{state}.amount", "note.amount_known"),
         ),

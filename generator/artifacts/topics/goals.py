@@ -23,13 +23,19 @@ READINGS = Rows(
     "readings",
     "The KPI over time, oldest first.",
     (
-        day("date", "End of the period.", "2026-09-30", audience=DECLARED, origins=("kpi_reading.day",)),
+        day(
+            "date",
+            "End of the period.",
+            "2026-09-30",
+            audience=DECLARED,
+            origins=("kpi_reading.day",),
+        ),
         number("value", "Value.", "2.6", audience=DECLARED),
     ),
     facts.readings,
     "kpi_reading",
     needs=("kpi_reading.value",),
-)  # fmt: skip
+)
 
 PRIORITIES = Rows(
     "priorities",
@@ -41,21 +47,67 @@ PRIORITIES = Rows(
         number("baseline", "Where it started.", "4.1", audience=DECLARED),
         number("current", "Where it stands.", "2.6", audience=DECLARED),
         number("target", "Where it shall go.", "2.0", audience=DECLARED),
-        said("baseline_text", "The baseline with its unit.", "4.1 days", in_unit("baseline"), audience=DECLARED, origins=("priority.baseline", "priority.unit")),
-        said("current_text", "The current value with its unit.", "2.6 days", in_unit("current"), audience=DECLARED, origins=("priority.current", "priority.unit")),
-        said("target_text", "The target with its unit.", "2 days", in_unit("target"), audience=DECLARED, origins=("priority.target", "priority.unit")),
-        percent("progress", "Percent of the way from baseline to target.", "71", audience=DECLARED, origins=("priority.baseline", "priority.current", "priority.target")),
-        text("outcome", "The outcome the customer wants.", "Crews spend the day on ...", audience=DECLARED),
-        text("stated_by", "Who said it.", "Rita Voss", "stated_by.name", audience=DECLARED, origins=("priority.stated_by_id",)),
+        said(
+            "baseline_text",
+            "The baseline with its unit.",
+            "4.1 days",
+            in_unit("baseline"),
+            audience=DECLARED,
+            origins=("priority.baseline", "priority.unit"),
+        ),
+        said(
+            "current_text",
+            "The current value with its unit.",
+            "2.6 days",
+            in_unit("current"),
+            audience=DECLARED,
+            origins=("priority.current", "priority.unit"),
+        ),
+        said(
+            "target_text",
+            "The target with its unit.",
+            "2 days",
+            in_unit("target"),
+            audience=DECLARED,
+            origins=("priority.target", "priority.unit"),
+        ),
+        percent(
+            "progress",
+            "Percent of the way from baseline to target.",
+            "71",
+            audience=DECLARED,
+            origins=("priority.baseline", "priority.current", "priority.target"),
+        ),
+        text(
+            "outcome",
+            "The outcome the customer wants.",
+            "Crews spend the day on ...",
+            audience=DECLARED,
+        ),
+        text(
+            "stated_by",
+            "Who said it.",
+            "Rita Voss",
+            "stated_by.name",
+            audience=DECLARED,
+            origins=("priority.stated_by_id",),
+        ),
         day("stated_on", "When.", "2026-05-14", audience=DECLARED),
         text("stated_where", "Where.", "Executive review", audience=DECLARED),
-        said("stated", "Who said it, where and when, in one line.", "Rita Voss, Executive review, May 14, 2026", facts.stated, audience=DECLARED, origins=("priority.stated_by_id", "priority.stated_on", "priority.stated_where")),
+        said(
+            "stated",
+            "Who said it, where and when, in one line.",
+            "Rita Voss, Executive review, May 14, 2026",
+            facts.stated,
+            audience=DECLARED,
+            origins=("priority.stated_by_id", "priority.stated_on", "priority.stated_where"),
+        ),
         READINGS,
     ),
     model="priority",
     needs=("priority.name",),
     limit=(6, 3),
-)  # fmt: skip
+)
 
 MEASURES = Rows(
     "measures",
@@ -66,18 +118,61 @@ MEASURES = Rows(
         number("baseline", "Where it started.", "2", audience=CUSTOMER),
         number("current", "Where it stands.", "3", audience=CUSTOMER),
         number("target", "Where it shall go.", "5", audience=CUSTOMER),
-        said("baseline_text", "The baseline with its unit.", "2", in_unit("baseline"), audience=CUSTOMER, origins=("measure.baseline",)),
-        said("current_text", "The current value with its unit.", "3", in_unit("current"), audience=CUSTOMER, origins=("measure.current",)),
-        said("target_text", "The target with its unit.", "5", in_unit("target"), audience=CUSTOMER, origins=("measure.target",)),
-        percent("progress", "Percent of the way from baseline to target.", "33", audience=CUSTOMER, origins=("measure.baseline", "measure.current", "measure.target")),
+        said(
+            "baseline_text",
+            "The baseline with its unit.",
+            "2",
+            in_unit("baseline"),
+            audience=CUSTOMER,
+            origins=("measure.baseline",),
+        ),
+        said(
+            "current_text",
+            "The current value with its unit.",
+            "3",
+            in_unit("current"),
+            audience=CUSTOMER,
+            origins=("measure.current",),
+        ),
+        said(
+            "target_text",
+            "The target with its unit.",
+            "5",
+            in_unit("target"),
+            audience=CUSTOMER,
+            origins=("measure.target",),
+        ),
+        percent(
+            "progress",
+            "Percent of the way from baseline to target.",
+            "33",
+            audience=CUSTOMER,
+            origins=("measure.baseline", "measure.current", "measure.target"),
+        ),
         text("source", "Where the baseline comes from.", "stated", origins=("measure.baseline",)),
-        money("bridge", "Value of the linked plays and opportunities.", "180000", origins=("measure_link.record_id", "play.value")),
-        money("uncovered", "What no play covers yet, of a money measure.", "120000", origins=("measure.target", "play.value")),
-        said("bridge_note", "What the bridge leaves out, if anything.", "known for 2 of 3", of_note("bridge"), origins=("play.value",)),
+        money(
+            "bridge",
+            "Value of the linked plays and opportunities.",
+            "180000",
+            origins=("measure_link.record_id", "play.value"),
+        ),
+        money(
+            "uncovered",
+            "What no play covers yet, of a money measure.",
+            "120000",
+            origins=("measure.target", "play.value"),
+        ),
+        said(
+            "bridge_note",
+            "What the bridge leaves out, if anything; else empty.",
+            "known for 2 of 3",
+            of_note("bridge"),
+            origins=("play.value",),
+        ),
     ),
     model="measure",
     shared=facts.is_shareable,
-)  # fmt: skip
+)
 
 PLAY = (
     text("id", "Record id.", "a01000000000001AAA"),
@@ -90,9 +185,14 @@ PLAY = (
     day("close_date", "Target close date.", "2027-02-28"),
     text("status", "Status.", "Active"),
     text("goal", "The goal it serves.", "Grow in retail", origins=("play.objective_id",)),
-    text("priority", "The customer's priority it serves.", "Resolve service calls faster", origins=("play.priority_id",)),
+    text(
+        "priority",
+        "The customer's priority it serves.",
+        "Resolve service calls faster",
+        origins=("play.priority_id",),
+    ),
     text("opportunity_id", "Record id of its opportunity.", "006000000000001AAA"),
-)  # fmt: skip
+)
 
 GOALS = Rows(
     "goals",
@@ -103,21 +203,45 @@ GOALS = Rows(
         text("kind", "growth, retention, relationship or customer.", "growth"),
         text("strategy", "How it is to be reached.", "Champion-brokered ..."),
         text("description", "More about it.", "..."),
-        text("owner", "Owner.", "Ana Ruiz", "owner.name", audience=CUSTOMER, origins=("objective.owner_id",)),
+        text(
+            "owner",
+            "Owner.",
+            "Ana Ruiz",
+            "owner.name",
+            audience=CUSTOMER,
+            origins=("objective.owner_id",),
+        ),
         day("start", "First day.", "2026-01-01", origins=("objective.start_date",)),
         day("end", "Due.", "2026-12-31", audience=CUSTOMER, origins=("objective.end_date",)),
         text("status", "Status.", "In Progress"),
-        text("priority", "The customer's priority it serves.", "Resolve service calls faster", audience=DECLARED, origins=("priority.name",)),
-        text("customer_outcome", "What the customer gets from it.", "Fewer outages", audience=DECLARED),
+        text(
+            "priority",
+            "The customer's priority it serves.",
+            "Resolve service calls faster",
+            audience=DECLARED,
+            origins=("priority.name",),
+        ),
+        text(
+            "customer_outcome",
+            "What the customer gets from it.",
+            "Fewer outages",
+            audience=DECLARED,
+        ),
         flag("is_shared", "Shared with the customer."),
         MEASURES,
         Rows("plays", "The plays that lead there.", PLAY, "plays", "play"),
-        text("problems", "What it lacks: baseline, date, owner, clear words.", "no baseline", joined("problems"), origins=("measure.baseline", "objective.end_date")),
+        text(
+            "problems",
+            "What it lacks: baseline, date, owner, clear words.",
+            "no baseline",
+            joined("problems"),
+            origins=("measure.baseline", "objective.end_date"),
+        ),
     ),
     model="objective",
     shared=lambda goal: goal.is_shared,
     limit=(6, 2),
-)  # fmt: skip
+)
 
 PLAYS = Rows("plays", "All plays, by target date.", PLAY, None, "play", limit=(10, 2))
 

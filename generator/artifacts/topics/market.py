@@ -29,14 +29,20 @@ SIGNALS = Rows(
     "News of the customer, of the last 180 days, newest first.",
     (
         text("kind", "Kind of news.", "executive_hire"),
-        said("kind_label", "The kind in words.", "New executive", label("signal", "kind"), origins=("signal.kind",)),
+        said(
+            "kind_label",
+            "The kind in words.",
+            "New executive",
+            label("signal", "kind"),
+            origins=("signal.kind",),
+        ),
         day("date", "Day.", "2026-10-07", "day", origins=("signal.day",)),
         text("text", "What happened.", "New COO appointed"),
         text("url", "Where it stands.", "https://news.example/..."),
     ),
     model="signal",
     limit=(6, 3),
-)  # fmt: skip
+)
 
 QUESTIONS = Rows(
     "questions",
@@ -47,8 +53,14 @@ QUESTIONS = Rows(
         flag("is_answered", "An answer is recorded."),
     ),
     get=facts.questions,
-    origins=("plan.customer_priorities", "plan.challenges", "plan.performance_indicators", "plan.vision", "priority.name"),
-)  # fmt: skip
+    origins=(
+        "plan.customer_priorities",
+        "plan.challenges",
+        "plan.performance_indicators",
+        "plan.vision",
+        "priority.name",
+    ),
+)
 
 _WRITTEN = (
     ("vision", "Where the customer wants to be."),
@@ -76,13 +88,24 @@ PLAN = Record(
         text("status", "Status.", "Active"),
         day("start", "First day.", "2026-01-01", origins=("plan.start_date",)),
         day("end", "Last day.", "2026-12-31", origins=("plan.end_date",)),
-        number("age_days", "Days since anybody changed the plan.", "34", unit="days", origins=("plan.modified",)),
+        number(
+            "age_days",
+            "Days since anybody changed the plan.",
+            "34",
+            unit="days",
+            origins=("plan.modified",),
+        ),
         flag("is_stale", "Older than the tier allows.", origins=("plan.modified",)),
         *(text(name, doc, "...") for name, doc in _WRITTEN),
-        flag("has_swot", "At least one of strengths, weaknesses, opportunities, threats is written.", facts.has_swot, origins=("plan.strengths",)),
+        flag(
+            "has_swot",
+            "At least one of strengths, weaknesses, opportunities, threats is written.",
+            facts.has_swot,
+            origins=("plan.strengths",),
+        ),
         QUESTIONS,
     ),
     model="plan",
-)  # fmt: skip
+)
 
 TOPICS = tuple(Topic(node) for node in (RIVALS, SIGNALS, PLAN))

@@ -311,7 +311,7 @@ REVENUE = Record(
         ),
         said(
             "current_note",
-            "What the current value leaves out, if anything.",
+            "What the current value leaves out, if anything; else empty.",
             "known for 5 of 8 divisions",
             of_note("current"),
             origins=("account.arr",),

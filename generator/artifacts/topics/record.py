@@ -68,7 +68,7 @@ EMPTY = Record(
     "What a section says when it has nothing to show: why, in the coverage's words.",
     tuple(
         said(name, f"For want of {words}.", "No cases in the period", facts.empty(name))
-        for name, words in facts.EMPTY.items()
+        for name, (_, words) in facts.EMPTY.items()
     ),
     get="coverage",
     origins=("coverage.state",),

@@ -14,7 +14,7 @@ from generator.artifacts.schema import (
     said,
     text,
 )
-from generator.artifacts.telling import review, slides, titles, trends
+from generator.artifacts.telling import review, slides, takeaways, titles, trends
 
 PROMISE = (
     text("name", "The promise.", "Train the night shift", audience=CUSTOMER),
@@ -32,8 +32,18 @@ TRENDS = Rows(
     (
         text("name", "The priority.", "Resolve service calls faster", audience=CUSTOMER),
         text("kpi", "The KPI.", "Resolution time", audience=CUSTOMER),
-        said("title", "Action title.", "Resolution time fell from 4.1 to 2.6 days over four quarters", audience=CUSTOMER),
-        said("takeaway", "Baseline, target and how far it is; else empty.", "Target 2 days: 71% of the way", audience=CUSTOMER),
+        said(
+            "title",
+            "Action title.",
+            "Resolution time fell from 4.1 to 2.6 days over four quarters",
+            audience=CUSTOMER,
+        ),
+        said(
+            "takeaway",
+            "Baseline, target and how far it is; else empty.",
+            "Target 2 days: 71% of the way",
+            audience=CUSTOMER,
+        ),
         said("baseline_text", "The baseline with its unit.", "4.1 days", audience=CUSTOMER),
         said("current_text", "The current value with its unit.", "2.6 days", audience=CUSTOMER),
         said("target_text", "The target with its unit.", "2 days", audience=CUSTOMER),
@@ -43,28 +53,74 @@ TRENDS = Rows(
     uses=("priorities",),
     limit=(3, 3),
     more="plain",
-)  # fmt: skip
+)
 
 REVIEW = Record(
     "review",
     "The review of the quarter, as the customer may see it.",
     (
-        Rows("statements", "The executive summary: up to three claims.", (said("text", "The claim.", "We kept 5 of 6 commitments", audience=CUSTOMER),), review.statements, uses=("commitments", "priorities", "support", "usage")),
-        said("ask", "The one decision we ask for; else unknown.", "Decide on the pilot in Retail", review.ask, audience=CUSTOMER, uses=("decisions", "commitments")),
-        Rows("promises", "What we promised for the quarter and what happened.", PROMISE, review.promises, uses=("commitments",), limit=(8, 8), more="plain"),
-        number("promises_kept", "How many of them were kept.", "5", review.kept, audience=CUSTOMER, uses=("commitments",)),
-        number("promises_count", "How many there were.", "6", review.promised, audience=CUSTOMER, uses=("commitments",)),
-        Rows("joint_plan", "Open commitments of the coming quarter, earliest first.", PROMISE, review.joint_plan, uses=("commitments",), limit=(8, 8), more="plain"),
+        Rows(
+            "statements",
+            "The executive summary: up to three claims.",
+            (said("text", "The claim.", "We kept 5 of 6 commitments", audience=CUSTOMER),),
+            review.statements,
+            uses=("commitments", "priorities", "support", "usage"),
+        ),
+        said(
+            "ask",
+            "The one decision we ask for; else unknown.",
+            "Decide on the pilot in Retail",
+            review.ask,
+            audience=CUSTOMER,
+            uses=("decisions", "commitments"),
+        ),
+        Rows(
+            "promises",
+            "What we promised for the quarter and what happened.",
+            PROMISE,
+            review.promises,
+            uses=("commitments",),
+            limit=(8, 8),
+            more="plain",
+        ),
+        number(
+            "promises_kept",
+            "How many of them were kept.",
+            "5",
+            review.kept,
+            audience=CUSTOMER,
+            uses=("commitments",),
+        ),
+        number(
+            "promises_count",
+            "How many there were.",
+            "6",
+            review.promised,
+            audience=CUSTOMER,
+            uses=("commitments",),
+        ),
+        Rows(
+            "joint_plan",
+            "Open commitments of the coming quarter, earliest first.",
+            PROMISE,
+            review.joint_plan,
+            uses=("commitments",),
+            limit=(8, 8),
+            more="plain",
+        ),
         TRENDS,
         Rows(
             "definitions",
             "What the figures of the deck mean, for the appendix.",
-            (said("name", "The figure.", "Median days to close", audience=CUSTOMER), said("text", "What it counts.", "Half of the cases ...", audience=CUSTOMER)),
+            (
+                said("name", "The figure.", "Median days to close", audience=CUSTOMER),
+                said("text", "What it counts.", "Half of the cases ...", audience=CUSTOMER),
+            ),
             review.definitions,
             uses=("support", "usage", "commitments"),
         ),
     ),
-)  # fmt: skip
+)
 
 SLIDES = Record(
     "slides",
@@ -79,19 +135,33 @@ TITLES = Record(
     "titles",
     "Action titles: what the slide's figures mean, with the number.",
     tuple(
-        said(name, f"Title of the slide: {slides.NAMES[name]}.", example, make, audience=CUSTOMER, uses=uses)
+        said(
+            name,
+            f"Title of the slide: {slides.NAMES[name]}.",
+            example,
+            make,
+            audience=CUSTOMER,
+            uses=uses,
+        )
         for name, example, make, uses in titles.TITLES
     ),
-)  # fmt: skip
+)
 
 TAKEAWAYS = Record(
     "takeaways",
     "What follows from a slide's figures, in one sentence; unknown where there is nothing to say.",
     tuple(
-        said(name, f"What follows from the slide: {slides.NAMES[name]}.", example, make, audience=CUSTOMER, uses=uses)
-        for name, example, make, uses in titles.TAKEAWAYS
+        said(
+            name,
+            f"What follows from the slide: {slides.NAMES[name]}.",
+            example,
+            make,
+            audience=CUSTOMER,
+            uses=uses,
+        )
+        for name, example, make, uses in takeaways.TAKEAWAYS
     ),
-)  # fmt: skip
+)
 
 CUSTOMER_ARTIFACTS = ("qbr",)
 TOPICS = tuple(

@@ -20,13 +20,27 @@ SUPPORT_QUARTERS = Rows(
     "quarters",
     "The last eight fiscal quarters, oldest first.",
     (
-        text("quarter", "Quarter.", "Q3 FY2026", "quarter.label", audience=CUSTOMER, origins=("org.fiscal",)),
+        text(
+            "quarter",
+            "Quarter.",
+            "Q3 FY2026",
+            "quarter.label",
+            audience=CUSTOMER,
+            origins=("org.fiscal",),
+        ),
         number("opened", "Cases opened.", "14", audience=CUSTOMER),
         number("closed", "Cases closed.", "12", audience=CUSTOMER),
-        number("median_days", "Median days to close.", "2.6", "median_days_to_close", unit="days", audience=CUSTOMER),
+        number(
+            "median_days",
+            "Median days to close.",
+            "2.6",
+            "median_days_to_close",
+            unit="days",
+            audience=CUSTOMER,
+        ),
     ),
     origins=("case.created", "case.closed"),
-)  # fmt: skip
+)
 
 SUPPORT = Record(
     "support",
@@ -44,14 +58,25 @@ SUPPORT = Record(
             origins=("case.priority",),
         ),
         number("escalated", "Open cases that are escalated.", "1"),
-        number("oldest_open_days", "Age of the oldest open case.", "18", unit="days", audience=CUSTOMER),
-        number("median_days", "Median days to close, cases closed in the last four quarters.", "3.2", "median_days_to_close", unit="days", audience=CUSTOMER),
+        number(
+            "oldest_open_days", "Age of the oldest open case.", "18", unit="days", audience=CUSTOMER
+        ),
+        number(
+            "median_days",
+            "Median days to close, cases closed in the last four quarters.",
+            "3.2",
+            "median_days_to_close",
+            unit="days",
+            audience=CUSTOMER,
+        ),
         SUPPORT_QUARTERS,
         Rows(
             "themes",
             "What the cases of the last four quarters were about, most first.",
             (
-                text("theme", "Theme.", "Configuration", audience=DECLARED, origins=("case.theme",)),
+                text(
+                    "theme", "Theme.", "Configuration", audience=DECLARED, origins=("case.theme",)
+                ),
                 number("count", "Cases.", "6", audience=DECLARED, origins=("case.theme",)),
             ),
             facts.themes,
@@ -61,7 +86,7 @@ SUPPORT = Record(
         ),
     ),
     origins=("case.created", "case.closed", "case.is_closed"),
-)  # fmt: skip
+)
 
 ACTIVITY = Record(
     "activity",
@@ -70,7 +95,12 @@ ACTIVITY = Record(
         number("last_30d", "In 30 days.", "9"),
         number("last_90d", "In 90 days.", "24"),
         day("last_touch", "The last one.", "2026-11-19"),
-        day("last_executive_touch", "The last one with an executive.", "2026-10-02", origins=("activity.contact_id",)),
+        day(
+            "last_executive_touch",
+            "The last one with an executive.",
+            "2026-10-02",
+            origins=("activity.contact_id",),
+        ),
         Rows(
             "by_owner",
             "By our person, in 90 days.",
@@ -94,7 +124,7 @@ ACTIVITY = Record(
         ),
     ),
     origins=("activity.day",),
-)  # fmt: skip
+)
 
 USAGE = Record(
     "usage",
@@ -104,11 +134,41 @@ USAGE = Record(
             "teams",
             "Divisions by the number of products in use, most first.",
             (
-                text("name", "Division.", "Contoso Retail", audience=CUSTOMER, origins=("account.name",)),
-                number("products", "Different products in use.", "4", audience=CUSTOMER, origins=("asset.product_id",)),
-                text("product_names", "Their names.", "Atlas Core, Atlas Plan", audience=CUSTOMER, origins=("product.name",)),
-                number("quantity", "Quantity, all products together.", "240", audience=CUSTOMER, origins=("asset.quantity",)),
-                number("active_users", "People who use them.", "188", audience=DECLARED, origins=("asset.active_users",)),
+                text(
+                    "name",
+                    "Division.",
+                    "Contoso Retail",
+                    audience=CUSTOMER,
+                    origins=("account.name",),
+                ),
+                number(
+                    "products",
+                    "Different products in use.",
+                    "4",
+                    audience=CUSTOMER,
+                    origins=("asset.product_id",),
+                ),
+                text(
+                    "product_names",
+                    "Their names.",
+                    "Atlas Core, Atlas Plan",
+                    audience=CUSTOMER,
+                    origins=("product.name",),
+                ),
+                number(
+                    "quantity",
+                    "Quantity, all products together.",
+                    "240",
+                    audience=CUSTOMER,
+                    origins=("asset.quantity",),
+                ),
+                number(
+                    "active_users",
+                    "People who use them.",
+                    "188",
+                    audience=DECLARED,
+                    origins=("asset.active_users",),
+                ),
             ),
             facts.teams,
             limit=(12, 6),
@@ -118,25 +178,88 @@ USAGE = Record(
             "products",
             "Products by the number of divisions that use them, most first.",
             (
-                text("name", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)),
+                text(
+                    "name", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)
+                ),
                 text("family", "Family.", "Atlas", audience=CUSTOMER, origins=("product.family",)),
-                number("teams", "Divisions that use it.", "3", audience=CUSTOMER, origins=("asset.account_id",)),
-                number("quantity", "Quantity.", "310", audience=CUSTOMER, origins=("asset.quantity",)),
-                number("active_users", "People who use it.", "240", audience=DECLARED, origins=("asset.active_users",)),
-                percent("adoption", "Active users in percent of the quantity.", "77", audience=DECLARED, origins=("asset.active_users", "asset.quantity")),
-                day("until", "Earliest end of term.", "2027-03-31", audience=CUSTOMER, origins=("asset.end_date",)),
+                number(
+                    "teams",
+                    "Divisions that use it.",
+                    "3",
+                    audience=CUSTOMER,
+                    origins=("asset.account_id",),
+                ),
+                number(
+                    "quantity", "Quantity.", "310", audience=CUSTOMER, origins=("asset.quantity",)
+                ),
+                number(
+                    "active_users",
+                    "People who use it.",
+                    "240",
+                    audience=DECLARED,
+                    origins=("asset.active_users",),
+                ),
+                percent(
+                    "adoption",
+                    "Active users in percent of the quantity.",
+                    "77",
+                    audience=DECLARED,
+                    origins=("asset.active_users", "asset.quantity"),
+                ),
+                day(
+                    "until",
+                    "Earliest end of term.",
+                    "2027-03-31",
+                    audience=CUSTOMER,
+                    origins=("asset.end_date",),
+                ),
             ),
             facts.products,
             limit=(12, 6),
             more="plain",
         ),
-        number("product_count", "Different products owned.", "6", facts.product_count, audience=CUSTOMER, origins=("asset.product_id",)),
-        number("team_count", "Divisions that own something.", "4", facts.team_count, audience=CUSTOMER, origins=("asset.account_id",)),
-        number("quantity", "Quantity, all products together; unknown where none is recorded.", "640", facts.total_quantity, audience=CUSTOMER, origins=("asset.quantity",)),
-        number("active_users", "Active users, all products together.", "500", facts.total_users, audience=DECLARED, origins=("asset.active_users",)),
-        said("quantity_note", "What the quantity leaves out, if anything.", "quantity known for 9 of 11", facts.quantity_note, audience=CUSTOMER, origins=("asset.quantity",)),
+        number(
+            "product_count",
+            "Different products owned.",
+            "6",
+            facts.product_count,
+            audience=CUSTOMER,
+            origins=("asset.product_id",),
+        ),
+        number(
+            "team_count",
+            "Divisions that own something.",
+            "4",
+            facts.team_count,
+            audience=CUSTOMER,
+            origins=("asset.account_id",),
+        ),
+        number(
+            "quantity",
+            "Quantity, all products together; unknown where none is recorded.",
+            "640",
+            facts.total_quantity,
+            audience=CUSTOMER,
+            origins=("asset.quantity",),
+        ),
+        number(
+            "active_users",
+            "Active users, all products together.",
+            "500",
+            facts.total_users,
+            audience=DECLARED,
+            origins=("asset.active_users",),
+        ),
+        said(
+            "quantity_note",
+            "What the quantity leaves out, if anything; else empty.",
+            "quantity known for 9 of 11",
+            facts.quantity_note,
+            audience=CUSTOMER,
+            origins=("asset.quantity",),
+        ),
     ),
     get="owned_products",
-)  # fmt: skip
+)
 
 TOPICS = tuple(Topic(node) for node in (SUPPORT, ACTIVITY, USAGE))

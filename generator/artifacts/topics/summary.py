@@ -9,8 +9,20 @@ SUMMARY = Record(
     "summary",
     "Page 1: what a colleague must know to run the next conversation.",
     (
-        said("headline", "The account in two sentences.", "Contoso pays us $1.2M a year; ...", summary.headline, uses=("revenue", "renewal")),
-        said("emphasis", "What the plan is for, by segment.", "Grow: ...", summary.emphasis, uses=("account.segment",)),
+        said(
+            "headline",
+            "The account in two sentences.",
+            "Contoso pays us $1.2M a year; ...",
+            summary.headline,
+            uses=("revenue", "renewal"),
+        ),
+        said(
+            "emphasis",
+            "What the plan is for, by segment.",
+            "Grow: ...",
+            summary.emphasis,
+            uses=("account.segment",),
+        ),
         Rows(
             "kpis",
             "Five figures: revenue, target, gap, renewal, whitespace.",
@@ -35,13 +47,43 @@ SUMMARY = Record(
             summary.risks,
             uses=("risks",),
         ),
-        said("sponsor", "Our sponsor with title.", "Mara Lind, SVP Sales", summary.sponsor, uses=("relationships.sponsor",)),
-        said("people", "Relationships in one sentence.", "7 of 22 contacts are active ...", conclusions.people, uses=("relationships",)),
-        said("whitespace", "Whitespace in one sentence.", "40 open cells worth $840K ...", conclusions.whitespace, uses=("whitespace",)),
-        said("renewal", "The renewal in one sentence.", "The renewal of $1.2M is due ...", conclusions.renewal, uses=("renewal",)),
-        said("actions_note", "Why there are fewer than three actions; else empty.", "", summary.actions_note, uses=("top_actions_note",)),
+        said(
+            "sponsor",
+            "Our sponsor with title.",
+            "Mara Lind, SVP Sales",
+            summary.sponsor,
+            uses=("relationships.sponsor",),
+        ),
+        said(
+            "people",
+            "Relationships in one sentence.",
+            "7 of 22 contacts are active ...",
+            conclusions.people,
+            uses=("relationships",),
+        ),
+        said(
+            "whitespace",
+            "Whitespace in one sentence.",
+            "40 open cells worth $840K ...",
+            conclusions.whitespace,
+            uses=("whitespace",),
+        ),
+        said(
+            "renewal",
+            "The renewal in one sentence.",
+            "The renewal of $1.2M is due ...",
+            conclusions.renewal,
+            uses=("renewal",),
+        ),
+        said(
+            "actions_note",
+            "Why there are fewer than three actions; else empty.",
+            "",
+            summary.actions_note,
+            uses=("top_actions_note",),
+        ),
     ),
-)  # fmt: skip
+)
 
 CONCLUSIONS = Record(
     "conclusions",
@@ -54,7 +96,7 @@ CONCLUSIONS = Record(
 
 SECTIONS = Record(
     "sections",
-    "Which sections a document of this form has: all (full), the working ones (light), few (brief).",
+    "Which sections a document of this form has: all (full), the main ones (light), few.",
     tuple(
         flag(name, f"Print the section: {words}.", sections.is_on(name))
         for name, words in sections.NAMES.items()

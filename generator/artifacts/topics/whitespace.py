@@ -22,35 +22,102 @@ CELL = (
     text("product", "Product.", "Atlas Plan", origins=("product.name",)),
     text("product_id", "Record id of the product.", "01t000000000001AAA", origins=("product.id",)),
     text("family", "Product family.", "Atlas", origins=("product.family",)),
-    text("state", "owned, in_progress or open.", "open", origins=("asset.status", "opportunity_line.product_id")),
-    said("label", "The state in a word or two; names a rival that holds the cell.", "Open (Nimbus)", facts.cell_label, origins=("asset.status", "asset.is_competitor")),
-    said("state_label", "The state in words: Owned, Owned, expanding, In progress, Open.", "Open", facts.state_label, origins=("asset.status",)),
-    flag("expanding", "Owned, and an open opportunity would add to it.", origins=("opportunity_line.product_id",)),
-    text("competitor_held", "A rival's product stands here.", "Nimbus", origins=("asset.is_competitor",)),
+    text(
+        "state",
+        "owned, in_progress or open.",
+        "open",
+        origins=("asset.status", "opportunity_line.product_id"),
+    ),
+    said(
+        "label",
+        "The state in a word or two; names a rival that holds the cell.",
+        "Open (Nimbus)",
+        facts.cell_label,
+        origins=("asset.status", "asset.is_competitor"),
+    ),
+    said(
+        "state_label",
+        "The state in words: Owned, Owned, expanding, In progress, Open.",
+        "Open",
+        facts.state_label,
+        origins=("asset.status",),
+    ),
+    flag(
+        "expanding",
+        "Owned, and an open opportunity would add to it.",
+        origins=("opportunity_line.product_id",),
+    ),
+    text(
+        "competitor_held",
+        "A rival's product stands here.",
+        "Nimbus",
+        origins=("asset.is_competitor",),
+    ),
     money("value", "Expected value of an open or in-progress cell.", "90000"),
     text("need", "yes, no or unknown: an unmet need.", "yes", facts.answer("need")),
     text("access", "yes, no or unknown: a credible way in.", "yes", facts.answer("access")),
     text("budget", "yes, no or unknown: a reachable budget.", "unknown", facts.answer("budget")),
     said("need_label", "Need in words.", "Yes", facts.answer_label("need"), origins=("play.need",)),
-    said("access_label", "Access in words.", "Yes", facts.answer_label("access"), origins=("play.access",)),
-    said("budget_label", "Budget in words.", "Unknown", facts.answer_label("budget"), origins=("play.budget",)),
+    said(
+        "access_label",
+        "Access in words.",
+        "Yes",
+        facts.answer_label("access"),
+        origins=("play.access",),
+    ),
+    said(
+        "budget_label",
+        "Budget in words.",
+        "Unknown",
+        facts.answer_label("budget"),
+        origins=("play.budget",),
+    ),
     text("need_evidence", "What speaks for the need.", "Stated priority: ..."),
     text("access_evidence", "What speaks for access.", "Advocate: R. Voss"),
     text("budget_evidence", "What speaks for a budget.", "Economic buyer known"),
-    said("questions", "The three questions in one line.", "Need yes · access yes · budget unknown", facts.questions, origins=("play.need", "play.access", "play.budget")),
-    number("score", "How many of the three are yes, 0-3.", "2", origins=("play.need", "play.access", "play.budget")),
+    said(
+        "questions",
+        "The three questions in one line.",
+        "Need yes · access yes · budget unknown",
+        facts.questions,
+        origins=("play.need", "play.access", "play.budget"),
+    ),
+    number(
+        "score",
+        "How many of the three are yes, 0-3.",
+        "2",
+        origins=("play.need", "play.access", "play.budget"),
+    ),
     text("play", "The play for this cell.", "Plan for retail", origins=("play.name",)),
     text("play_kind", "Kind of play.", "Champion-brokered intro", origins=("play.kind",)),
-    text("owner", "Owner of the play or opportunity.", "Ana Ruiz", "owner.name", origins=("play.owner_id", "opportunity.owner_id")),
+    text(
+        "owner",
+        "Owner of the play or opportunity.",
+        "Ana Ruiz",
+        "owner.name",
+        origins=("play.owner_id", "opportunity.owner_id"),
+    ),
     day("close_date", "Target close date.", "2027-02-28"),
     text("buyer", "Likely buyer.", "R. Voss", "buyer.name", origins=("play.buyer_id",)),
     text("trigger", "Trigger event.", "New plant opens"),
     text("opportunity_id", "Record id of the opportunity.", "006000000000001AAA"),
     flag("is_qualified", "Need and access are yes.", origins=("play.need", "play.access")),
     flag("is_priority", "In the priority list.", origins=("play.need", "play.access")),
-    said("priority_label", "Yes for a priority, else empty.", "Yes", facts.priority_label, origins=("play.need",)),
-    said("missing", "What a priority still lacks: play, owner, date, value; else unknown.", "owner, target date", facts.missing, origins=("play.owner_id",)),
-)  # fmt: skip
+    said(
+        "priority_label",
+        "Yes for a priority, else empty.",
+        "Yes",
+        facts.priority_label,
+        origins=("play.need",),
+    ),
+    said(
+        "missing",
+        "What a priority still lacks: play, owner, date, value; else unknown.",
+        "owner, target date",
+        facts.missing,
+        origins=("play.owner_id",),
+    ),
+)
 
 GRID_CELLS = Rows(
     "cells",
@@ -66,21 +133,29 @@ ROWS = Rows(
     (
         text("id", "Record id.", "001000000000001AAA"),
         text("name", "Division.", "Contoso Retail"),
-        said("label", "The name, indented by its depth.", "  Contoso Retail", facts.indented, origins=("account.name",)),
+        said(
+            "label",
+            "The name, indented by its depth.",
+            "  Contoso Retail",
+            facts.indented,
+            origins=("account.name",),
+        ),
         text("parent_id", "Record id of the account above.", "001000000000000AAA"),
         number("depth", "0 for the account itself.", "1", origins=("account.parent_id",)),
         text("country", "Country.", "Germany"),
         number("owned", "Cells owned.", "3", origins=("asset.status",)),
         number("in_progress", "Cells in progress.", "1", origins=("opportunity_line.product_id",)),
         number("open", "Cells open.", "5", origins=("asset.status",)),
-        money("value", "Sum of the open cells that have a value.", "240000", origins=("play.value",)),
+        money(
+            "value", "Sum of the open cells that have a value.", "240000", origins=("play.value",)
+        ),
         GRID_CELLS,
     ),
     facts.rows,
     "account",
     limit=(14, 8),
     more="workbook",
-)  # fmt: skip
+)
 
 COLUMNS = Rows(
     "columns",
@@ -89,14 +164,22 @@ COLUMNS = Rows(
         text("id", "Record id.", "01t000000000001AAA"),
         text("name", "Product.", "Atlas Plan"),
         text("family", "Family.", "Atlas"),
-        said("family_heading", "The family over its first column, empty over the others.", "Atlas", "heading", origins=("product.family",)),
+        said(
+            "family_heading",
+            "The family over its first column, empty over the others.",
+            "Atlas",
+            "heading",
+            origins=("product.family",),
+        ),
         number("owned", "Divisions that own it.", "3", origins=("asset.status",)),
         number("open", "Divisions where it is open.", "4", origins=("asset.status",)),
-        money("value", "Sum of its open cells that have a value.", "120000", origins=("play.value",)),
+        money(
+            "value", "Sum of its open cells that have a value.", "120000", origins=("play.value",)
+        ),
     ),
     facts.columns,
     "product",
-)  # fmt: skip
+)
 
 FAMILIES = Rows(
     "families",
@@ -107,11 +190,13 @@ FAMILIES = Rows(
         number("owned", "Cells owned.", "6", origins=("asset.status",)),
         number("in_progress", "Cells in progress.", "1", origins=("opportunity_line.product_id",)),
         number("open", "Cells open.", "9", origins=("asset.status",)),
-        money("value", "Sum of the open cells that have a value.", "310000", origins=("play.value",)),
+        money(
+            "value", "Sum of the open cells that have a value.", "310000", origins=("play.value",)
+        ),
         number("valued", "Open cells that have a value.", "4", origins=("play.value",)),
     ),
     facts.families,
-)  # fmt: skip
+)
 
 UNPLACED = Rows(
     "unplaced",
@@ -142,16 +227,60 @@ WHITESPACE = Record(
         number("in_progress", "Cells in progress.", "2", origins=("opportunity_line.product_id",)),
         number("open", "Cells open.", "40", origins=("asset.status",)),
         money("value", "Sum of the open cells that have a value.", "840000"),
-        number("valued_cells", "Open cells that have a value.", "12", facts.valued_cells, origins=("play.value",)),
-        said("value_note", "How many open cells the value stands on.", "value set for 12 of 40 open cells", of_note("value", "note.cells_valued"), origins=("play.value",)),
-        money("pre_pipeline", "Cells with a value and no opportunity; never added to pipeline.", "510000", origins=("play.value", "play.opportunity_id")),
-        said("pre_pipeline_note", "What the pre-pipeline leaves out, if anything.", "known for 9 of 11", of_note("pre_pipeline"), origins=("play.value",)),
-        number("renewal_ratio", "Whitespace value in percent of the renewal value.", "70", facts.renewal_ratio, unit="percent", origins=("play.value", "opportunity.amount")),
-        Rows("priorities", "Qualified cells, best first.", CELL, "priorities", "play", limit=(8, 3), more="workbook"),
+        number(
+            "valued_cells",
+            "Open cells that have a value.",
+            "12",
+            facts.valued_cells,
+            origins=("play.value",),
+        ),
+        said(
+            "value_note",
+            "How many open cells the value stands on.",
+            "value set for 12 of 40 open cells",
+            facts.value_note,
+            origins=("play.value",),
+        ),
+        money(
+            "pre_pipeline",
+            "Cells with a value and no opportunity; never added to pipeline.",
+            "510000",
+            origins=("play.value", "play.opportunity_id"),
+        ),
+        said(
+            "pre_pipeline_note",
+            "What the pre-pipeline leaves out, if anything; else empty.",
+            "known for 9 of 11",
+            of_note("pre_pipeline"),
+            origins=("play.value",),
+        ),
+        number(
+            "renewal_ratio",
+            "Whitespace value in percent of the renewal value.",
+            "70",
+            facts.renewal_ratio,
+            unit="percent",
+            origins=("play.value", "opportunity.amount"),
+        ),
+        Rows(
+            "priorities",
+            "Qualified cells, best first.",
+            CELL,
+            "priorities",
+            "play",
+            limit=(8, 3),
+            more="workbook",
+        ),
         UNPLACED,
-        text("warning", "A large open grid without executive or champion; else unknown.", "40 open cells, but ...", "fantasy_warning", origins=("play.access",)),
+        text(
+            "warning",
+            "A large open grid without executive or champion; else unknown.",
+            "40 open cells, but ...",
+            "fantasy_warning",
+            origins=("play.access",),
+        ),
     ),
     model="play",
-)  # fmt: skip
+)
 
 TOPICS = (Topic(WHITESPACE),)

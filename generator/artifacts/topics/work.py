@@ -25,18 +25,46 @@ ACTIONS = Rows(
         text("subject", "What is to be done.", "Send the proposal"),
         text("unit", "Division.", "Contoso Retail", origins=("activity.account_id",)),
         text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("activity.owner_id",)),
-        flag("owner_is_queue", "A queue owns it: nobody answers for it.", origins=("activity.owner_id",)),
+        flag(
+            "owner_is_queue",
+            "A queue owns it: nobody answers for it.",
+            origins=("activity.owner_id",),
+        ),
         day("due", "Due date.", "2026-11-25", origins=("activity.day",)),
         text("priority", "Priority.", "High"),
         text("status", "Status.", "Not Started"),
-        number("days_overdue", "Days past its date, 0 when not.", "4", unit="days", origins=("activity.day",)),
-        said("due_label", "The due date, and how late.", "Nov 18, 2026 (4 days late)", facts.due_label, origins=("activity.day",)),
-        text("contact", "The customer's person.", "Rita Voss", "contact.name", origins=("activity.contact_id",)),
-        text("escalate_to", "The owner's manager, when overdue.", "Leo Brandt", "escalate_to.name", origins=("user.manager_id",)),
+        number(
+            "days_overdue",
+            "Days past its date, 0 when not.",
+            "4",
+            unit="days",
+            origins=("activity.day",),
+        ),
+        said(
+            "due_label",
+            "The due date, and how late.",
+            "Nov 18, 2026 (4 days late)",
+            facts.due_label,
+            origins=("activity.day",),
+        ),
+        text(
+            "contact",
+            "The customer's person.",
+            "Rita Voss",
+            "contact.name",
+            origins=("activity.contact_id",),
+        ),
+        text(
+            "escalate_to",
+            "The owner's manager, when overdue.",
+            "Leo Brandt",
+            "escalate_to.name",
+            origins=("user.manager_id",),
+        ),
     ),
     model="activity",
     limit=(12, 4),
-)  # fmt: skip
+)
 
 TOP_ACTIONS = Rows(
     "top_actions",
@@ -66,47 +94,107 @@ RISKS = Rows(
         text("name", "The risk.", "Champion may leave"),
         text("likelihood", "low, medium or high.", "medium"),
         text("impact", "low, medium or high.", "high"),
-        said("likelihood_label", "The likelihood in words.", "Medium", label("level", "likelihood"), origins=("risk.likelihood",)),
-        said("impact_label", "The impact in words.", "High", label("level", "impact"), origins=("risk.impact",)),
+        said(
+            "likelihood_label",
+            "The likelihood in words.",
+            "Medium",
+            label("level", "likelihood"),
+            origins=("risk.likelihood",),
+        ),
+        said(
+            "impact_label",
+            "The impact in words.",
+            "High",
+            label("level", "impact"),
+            origins=("risk.impact",),
+        ),
         text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("risk.owner_id",)),
         text("mitigation", "What is done about it.", "Build a second contact"),
         day("due", "Due date.", "2026-12-15", origins=("risk.due_date",)),
-        flag("is_derived", "Seen in the records, not recorded by a person.", origins=("risk.name",)),
-        said("origin", "Recorded by a person or seen in the records.", "recorded", facts.risk_origin, origins=("risk.name",)),
+        flag(
+            "is_derived", "Seen in the records, not recorded by a person.", origins=("risk.name",)
+        ),
+        said(
+            "origin",
+            "Recorded by a person or seen in the records.",
+            "recorded",
+            facts.risk_origin,
+            origins=("risk.name",),
+        ),
         text("unit", "Division.", "Contoso Retail", origins=("risk.account_id",)),
     ),
     model="risk",
     limit=(8, 3),
-)  # fmt: skip
+)
 
 COMMITMENTS = Rows(
     "commitments",
     "What each side promised the other. A customer sees those shared with it.",
     (
         text("name", "The promise.", "Train the night shift", audience=CUSTOMER),
-        text("our_owner", "Our person.", "Ana Ruiz", "our_owner.name", audience=CUSTOMER, origins=("commitment.our_owner_id",)),
-        text("customer_owner", "The customer's person.", "Rita Voss", "customer_owner.name", audience=CUSTOMER, origins=("commitment.customer_owner_id",)),
+        text(
+            "our_owner",
+            "Our person.",
+            "Ana Ruiz",
+            "our_owner.name",
+            audience=CUSTOMER,
+            origins=("commitment.our_owner_id",),
+        ),
+        text(
+            "customer_owner",
+            "The customer's person.",
+            "Rita Voss",
+            "customer_owner.name",
+            audience=CUSTOMER,
+            origins=("commitment.customer_owner_id",),
+        ),
         day("due", "Due date.", "2026-09-30", audience=CUSTOMER, origins=("commitment.due_date",)),
         text("state", "kept, late, dropped or open.", "kept", audience=CUSTOMER),
-        said("state_label", "The state in words.", "Kept", label("commitment", "state"), audience=CUSTOMER, origins=("commitment.state",)),
+        said(
+            "state_label",
+            "The state in words.",
+            "Kept",
+            label("commitment", "state"),
+            audience=CUSTOMER,
+            origins=("commitment.state",),
+        ),
         day("done_on", "Day it was done.", "2026-09-12", audience=CUSTOMER),
         flag("is_shared", "Shared with the customer."),
-        flag("is_ahead", "Open and not yet due: part of the joint plan of the coming quarter.", facts.is_ahead, audience=CUSTOMER, origins=("commitment.state", "commitment.due_date")),
+        flag(
+            "is_ahead",
+            "Open and not yet due: part of the joint plan of the coming quarter.",
+            facts.is_ahead,
+            audience=CUSTOMER,
+            origins=("commitment.state", "commitment.due_date"),
+        ),
     ),
     model="commitment",
     shared=lambda row: row.is_shared,
     limit=(10, 4),
-)  # fmt: skip
+)
 
 
 def _leaves(figure: bool = False) -> tuple[Leaf, ...]:
     leaves = (
         text("name", "The line.", "Faster handover", audience=DECLARED),
         text("detail", "More about it.", "The night shift ...", audience=DECLARED),
-        day("date", "Its date.", "2026-09-30", "day", audience=DECLARED, origins=("review_item.day",)),
-        text("priority", "The customer's priority it serves.", "Resolve service calls faster", audience=DECLARED, origins=("priority.name",)),
+        day(
+            "date",
+            "Its date.",
+            "2026-09-30",
+            "day",
+            audience=DECLARED,
+            origins=("review_item.day",),
+        ),
+        text(
+            "priority",
+            "The customer's priority it serves.",
+            "Resolve service calls faster",
+            audience=DECLARED,
+            origins=("priority.name",),
+        ),
         flag("is_shared", "Shared with the customer."),
-    )  # fmt: skip
+    )
     extra = text("figure", "Its headline figure, as text.", "-38%", audience=DECLARED)
     return (leaves[0], extra, *leaves[1:]) if figure else leaves
 
