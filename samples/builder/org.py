@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from builder.activity import add_activity
 from builder.clock import AS_OF
-from builder.company import add_company
+from builder.company import add_company, rates
+from builder.customer import Customer, PriceList, parse_customer
+from builder.deal_records import add_deals
+from builder.deals import deals_of
+from builder.estate import add_estate
+from builder.people import add_people
+from builder.planning import add_planning
+from builder.review import add_review
 from builder.schema import parse_objects
-from builder.source import load
+from builder.service import add_cases
+from builder.source import Source, load, table
 from builder.store import Store
 
 API_VERSION = "63.0"
@@ -20,7 +30,32 @@ def build_org(folder: Path) -> Store:
     store = Store([one for text in texts for one in parse_objects(text)])
     company = load(folder / "company.toml")
     add_company(store, company)
+    price_list = _price_list(company)
+    paths = sorted((folder / "customers").glob("*.toml"))
+    customers = [parse_customer(path.stem, load(path), price_list) for path in paths]
+    for customer in customers:
+        add_customer(store, customer)
+    add_cases(store, customers)
     return store
+
+
+def add_customer(store: Store, customer: Customer) -> None:
+    deals = deals_of(customer)
+    add_estate(store, customer)
+    add_people(store, customer)
+    add_deals(store, customer, deals)
+    add_planning(store, customer, deals)
+    add_review(store, customer)
+    add_activity(store, customer, deals)
+
+
+def _price_list(company: Source) -> PriceList:
+    rows = table(company["products"], "key code family unit price description")
+    return PriceList(
+        prices={row["key"]: Decimal(row["price"]) for row in rows},
+        sold_by={row["key"]: row["unit"] for row in rows},
+        rates=rates(company),
+    )
 
 
 def org_facts(store: Store) -> dict[str, Any]:
