@@ -125,8 +125,10 @@ def where(condition: str, name: str = "Account") -> str:
         ("Id IN (SELECT AccountId FROM Contact WHERE Name LIKE 'a%')", [ACME]),
         ("Id NOT IN (SELECT AccountId FROM Contact)", [SOUTH]),
         (
-            "Id IN (SELECT AccountId FROM Contact WHERE Account.Tier__c = 'Tier 3') AND Id IN "
-            "(SELECT AccountId FROM Opportunity WHERE IsWon = false)",
+            (
+                "Id IN (SELECT AccountId FROM Contact WHERE Account.Tier__c = 'Tier 3') AND Id IN "
+                "(SELECT AccountId FROM Opportunity WHERE IsWon = false)"
+            ),
             [NORTH],
         ),
         ("OwnerId IN (SELECT Id FROM User WHERE Manager.Name = 'Vera Vice')", [SOUTH]),
@@ -375,8 +377,10 @@ def test_fields_stands_for_the_fields_of_a_group(org: Org) -> None:
         "SELECT Id FROM Account WHERE Name = 'x' ALL ROWS",
         "SELECT c.Name FROM Account a, a.Contacts c",
         "SELECT Id FROM Account WHERE CALENDAR_YEAR(CreatedDate) = 2026",
-        "SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY "
-        "CALENDAR_YEAR(CreatedDate)",
+        (
+            "SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY "
+            "CALENDAR_YEAR(CreatedDate)"
+        ),
         "SELECT Tier__c, COUNT(Id) FROM Account GROUP BY ROLLUP(Tier__c)",
         "SELECT Id FROM Account WHERE ARR__c > USD500",
         "SELECT Id FROM Account WHERE CreatedDate = THIS_WEEK",
