@@ -1,0 +1,183 @@
+"""Settings from file, environment and flags; every wrong key named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import SettingsError
+from generator.settings import Environment, Flags, Settings, choose_org, load_settings
+
+
+def loaded(folder: Path, text: str | None = None, flags: Flags = Flags(), **env: str) -> Settings:
+    if text is not None:
+        (folder / "accountdocs.toml").write_text(text, encoding="utf-8")
+    return load_settings(flags, env, folder=folder)
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
+    settings = loaded(tmp_path)
+
+    assert settings.out == Path("outputs")
+    assert settings.org is settings.templates is settings.jobs is settings.locale is None
+
+
+def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        """
+        org = "prod"
+        out = "documents"
+        templates = "ours"
+        phrases = "ours.toml"
+        locale = "en-GB"
+        jobs = 3
+        [accounts]
+        where = "Type = 'Customer'"
+        [orgs]
+        prod = "sf:production"
+        [mapping.account.fields]
+        tier = "Level__c"
+        [thresholds]
+        revenue_threshold = 750000
+        """,
+    )
+
+    assert settings.org == "prod"
+    assert settings.out == tmp_path / "documents"
+    assert settings.templates == tmp_path / "ours"
+    assert settings.phrases == tmp_path / "ours.toml"
+    assert (settings.locale, settings.jobs) == ("en_GB", 3)
+    assert settings.accounts_where == "Type = 'Customer'"
+    assert settings.mapping == {"account": {"fields": {"tier": "Level__c"}}}
+    assert settings.thresholds == {"revenue_threshold": 750000}
+    assert choose_org(settings).connection == "sf:production"
+
+
+def test_a_flag_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
+    text = 'org = "sample"\nout = "file"\nlocale = "en_US"\n'
+    flags = Flags(out=Path("typed"))
+
+    settings = loaded(tmp_path, text, flags, ACCOUNTDOCS_OUT="env", ACCOUNTDOCS_LOCALE="en_GB")
+
+    assert (settings.org, settings.out, settings.locale) == ("sample", Path("typed"), "en_GB")
+
+
+def test_the_file_is_looked_for_in_the_order_of_the_contract(tmp_path: Path) -> None:
+    places = [tmp_path / name for name in ("flag", "variable", "here", "user")]
+    for place in places:
+        place.mkdir()
+        (place / "accountdocs.toml").write_text(f'org = "{place.name}"', encoding="utf-8")
+    flag, variable, here, user = places
+
+    def org(flags: Flags = Flags(), **env: str) -> str | None:
+        return load_settings(flags, env, folder=here, user_folder=user).org
+
+    named = {"ACCOUNTDOCS_CONFIG": str(variable / "accountdocs.toml")}
+    assert org(Flags(config=flag / "accountdocs.toml"), **named) == "flag"
+    assert org(**named) == "variable"
+    assert org() == "here"
+    (here / "accountdocs.toml").unlink()
+    assert org() == "user"
+
+
+def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no settings file gone\.toml.*--config"):
+        loaded(tmp_path, flags=Flags(config=Path("gone.toml")))
+    with pytest.raises(SettingsError, match=r"no settings file .*gone\.toml.*ACCOUNTDOCS_CONFIG"):
+        loaded(tmp_path, ACCOUNTDOCS_CONFIG="gone.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ('org = "sample"\ntemplate = "x"', 2, "template is not a setting; did you mean templates?"),
+        ('[acounts]\nwhere = "x"', 1, "acounts is not a setting; did you mean accounts?"),
+        ('\n[accounts]\nwher = "x"', 3, "accounts.wher is not a setting; did you mean where?"),
+        ('accounts.were = "x"', 1, "accounts.were is not a setting; did you mean where?"),
+        ('jobs = "many"', 1, "jobs must be a whole number from 1 to 64"),
+        ("jobs = 0", 1, "jobs must be a whole number from 1 to 64"),
+        ("jobs = true", 1, "jobs must be a whole number from 1 to 64"),
+        ("org = 3", 1, "org must be a text in quotes"),
+        ('out = ""', 1, "out must be a text in quotes"),
+        ('locale = "tlh_XX"', 1, "locale must be a locale such as en_GB"),
+        ('accounts = "x"', 1, "accounts must be a table"),
+        ('[orgs]\nprod = "https://x.my.salesforce.com"', 2, "tokens are never kept here"),
+        ('[orgs]\nenv = "sf:x"', 2, "the name 'env' is taken"),
+        ('[thresholds]\nactive_days = "x"', 2, "thresholds.active_days must be a number"),
+        ('mapping = "gone.toml"', 1, "there is no file"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_line_and_key(
+    tmp_path: Path, text: str, line: int, hint: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+
+    assert f"accountdocs.toml, line {line}: " in str(caught.value)
+    assert hint in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"accountdocs\.toml cannot be read: .*line 1"):
+        loaded(tmp_path, "org = prod")
+
+
+def test_a_mapping_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text('[account]\nobject = "Account"', encoding="utf-8")
+
+    settings = loaded(tmp_path, 'mapping = "map.toml"')
+
+    assert settings.mapping == {"account": {"object": "Account"}}
+    assert settings.mapping_origin == str(tmp_path / "map.toml")
+
+
+def test_jobs_in_the_environment_must_be_a_number(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ACCOUNTDOCS_JOBS must be a whole number"):
+        loaded(tmp_path, ACCOUNTDOCS_JOBS="many")
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        ({}, "sample"),
+        ({"SF_INSTANCE_URL": "https://x"}, "env"),
+        ({"SF_USERNAME": "me"}, "env"),
+        ({"SF_INSTANCE_URL": ""}, "sample"),
+    ],
+)
+def test_the_default_org_is_the_environment_s_else_the_sample_and_said(
+    tmp_path: Path, env: dict[str, str], expected: str
+) -> None:
+    choice = choose_org(loaded(tmp_path, **env))
+
+    assert choice.connection == expected
+    assert choice.reason
+
+
+def test_an_org_that_is_named_needs_no_explanation(tmp_path: Path) -> None:
+    assert choose_org(loaded(tmp_path, flags=Flags(org="sf:prod"))) == ("sf:prod", "")
+
+
+def test_an_org_that_nobody_named_is_said_with_the_nearest(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, '[orgs]\nproduction = "sf:x"', Flags(org="prodution"))
+
+    with pytest.raises(SettingsError, match=r"no org 'prodution' in .*did you mean production\?"):
+        choose_org(settings)
+
+
+def test_no_secret_is_ever_shown(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, SF_ACCESS_TOKEN="canary-token", SF_PASSWORD="canary-password")
+
+    shown = f"{settings} {settings!r} {settings.environment} {[settings]}"
+    assert "canary" not in shown
+    assert settings.environment["SF_ACCESS_TOKEN"] == "canary-token"
+
+
+def test_an_environment_is_a_mapping_like_any_other() -> None:
+    environment = Environment({"A": "1"})
+
+    assert dict(environment) == {"A": "1"}
+    assert len(environment) == 1
+    assert environment.get("B") is None
