@@ -6,7 +6,7 @@ from generator.engine.markup import Element, insert_before, local, parse, q, rem
 from generator.office.draft import Draft
 
 # Relationships, by the last word of their type, whose parts speak of the author or his machine.
-_LEFT_BEHIND = frozenset(
+LEFT_BEHIND = frozenset(
     ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "commentAuthors"]
     + ["people", "thumbnail", "glossaryDocument", "customXml", "custom-properties", "tags"]
     + ["printerSettings", "changesInfo", "revisionInfo", "authors", "classificationlabels"]
@@ -32,8 +32,6 @@ _NOISE = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
 def clean_tree(root: Element) -> None:
     """Accept all tracked changes; drop comments, proofing marks, editing ids and bound data."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
         name = local(element)
         if name in _DROPPED and element is not root:
             _drop(element)
@@ -42,7 +40,7 @@ def clean_tree(root: Element) -> None:
         elif name == "AlternateContent":
             _choose(element)
         for attribute in list(element.attrib):
-            if attribute in _NOISE or (attribute.startswith(q("w:rsid"))):
+            if attribute in _NOISE or (str(attribute).startswith(q("w:rsid"))):
                 del element.attrib[attribute]
 
 
@@ -80,7 +78,7 @@ def clean_package(draft: Draft) -> None:
     """Drop parts of review and personal data, Word's editing history, and what nothing leads to."""
     for source in ["", *draft.package.relations]:
         items = draft.rels(source)
-        kept = tuple(item for item in items if item.kind not in _LEFT_BEHIND)
+        kept = tuple(item for item in items if item.kind not in LEFT_BEHIND)
         if len(kept) != len(items):
             draft.set_rels(source, kept)
     for name in draft.package.related(draft.package.main_part, "settings"):

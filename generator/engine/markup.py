@@ -1,6 +1,6 @@
 """Office XML as trees, and the marks that stand in a tree for tags until it is text again.
 
-A mark is a number between two characters that no document may hold (U+FDD0 and U+FDD1 are
+A mark is a number between two characters that no document may hold (U+FDD6 and U+FDD7 are
 non-characters): it may stand in text, between elements and in attributes, and survives lxml.
 """
 
@@ -25,9 +25,9 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 Element = etree._Element  # lxml has no public name for the type
 
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_OPEN, _CLOSE = "\ufdd6", "\ufdd7"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_RESERVED = re.compile("[\ufdd0\ufdd1]")
+_RESERVED = re.compile("[\ufdd6\ufdd7]")
 _PREFIXES = {"w": W, "a": A, "p": P, "r": R, "c": C, "wp": WP, "mc": MC, "v": V, "pic": PIC}
 
 

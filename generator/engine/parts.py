@@ -15,6 +15,7 @@ from generator.engine.markup import Element, q, serialize, without_marks
 from generator.engine.objects import Objects
 from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.printers import PRINTERS
+from generator.engine.stepping import step_copies
 from generator.engine.structure import Registry, Structure, tidy
 from generator.office.package import Package
 
@@ -61,7 +62,9 @@ class PartCompiler:
         marked = mark_part(self.root, self.dialect, self.place, self.problems)
         pairs = pair(marked.found, self.problems, slides=self.slides)
         groups = [g for g in pairs.groups if not (self.slides and g.word == "slide")]
-        Structure(self.dialect, registry).place(groups, marked)
+        structure = Structure(self.dialect, registry)
+        structure.place(groups, marked)
+        step_copies(self.package, structure.repeated, registry)
         return pairs, marked, registry
 
     def finish(self, marked: Marked, registry: Registry, scope: Scope) -> PartTemplate:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.engine import diagrams, runtime
+from generator.engine import contents, diagrams, runtime, stepping
 from generator.engine.language import Context, Missing
 from generator.engine.links import safe_address
 from generator.engine.output import PartRun, picture_bytes, picture_size
@@ -87,6 +87,9 @@ PRINTERS: dict[str, Printer] = {
     "drawing_id": _print_id,
     "bookmark": _print_bookmark,
     "bookmark_name": _print_bookmark_name,
+    "heading": contents.print_heading,
+    "step_across": stepping.print_across,
+    "step_down": stepping.print_down,
     "map": diagrams.print_map,
     "matrix": diagrams.print_matrix,
 }

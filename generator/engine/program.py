@@ -90,7 +90,7 @@ class Program:
             raise self._error(_tag_at(refused, self._lines), str(refused), "") from None
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             reason = f"cannot be worked out: {error}"
-            raise self._error(_tag_at(error, self._lines), reason, "") from None
+            raise self._error(_tag_at(error, self._lines), reason, "") from error
 
     def changes(self, context: Context) -> list[str]:
         """What the run altered by rule, each with its place."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.engine.dialects import Dialect
 from generator.engine.groups import Group, Lift, lift
-from generator.engine.language import Problems
+from generator.engine.language import OBJECTS, Problems
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import (
     Element,
@@ -87,6 +87,8 @@ class Structure:
         self._boundaries: dict[Element, _Boundary] = {}
         self._loose: set[Element] = set()  # containers that may lose all their paragraphs
         self._tables: set[Element] = set()  # tables that may lose all their rows
+        self._lifted: set[int] = set()  # statements that do not stand where they were typed
+        self.repeated: list[Element] = []  # single shapes that a loop repeats
 
     def place(self, groups: Iterable[Group], marked: Marked) -> None:
         lifts = [made for group in groups if (made := lift(group, self._dialect, self._problems))]
@@ -106,6 +108,12 @@ class Structure:
         for made in lifts:
             self._plan(made, vanishing | rows)
         self._write(vanishing | rows)
+        self._lifted = {entry.number for entry in marked.found} - {
+            entry.number
+            for made in lifts
+            if made.level == "attribute"
+            for entry in made.group.members
+        }
         self._drop_statement_runs(marked)
         self._protect()
 
@@ -222,6 +230,8 @@ class Structure:
         if last < first:
             self._problems.add(group.opener.mark, "closes before it opens")
             return
+        if made.level == "shape" and group.name == "for" and made.first is made.last:
+            self.repeated.append(made.first)
         self._edge(made.first, group.opener, vanishing, (1, -last, group.opener.number))
         for middle in group.middles:
             self._middle(made, middle, vanishing)
@@ -285,10 +295,15 @@ class Structure:
             remove(element)
 
     def _drop_statement_runs(self, marked: Marked) -> None:
-        """Statements are where they belong now; the runs they were typed in go."""
+        """Statements are where they belong now; what they were typed in goes."""
         for entry in marked.found:
-            if entry.statement is not None and not entry.attribute:
+            if entry.statement is None or entry.statement.name in OBJECTS:
+                continue
+            if not entry.attribute:
                 remove(entry.element)
+            elif entry.number in self._lifted:
+                value = entry.element.get(entry.attribute) or ""
+                entry.element.set(entry.attribute, value.replace(mark_text(entry.number), ""))
 
     # -- containers that must not run empty ----------------------------------------------------
 

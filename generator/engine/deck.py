@@ -1,0 +1,249 @@
+"""Putting a deck together: slides as new parts, their order, ids, sections and relationships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from generator.engine.cleaning import LEFT_BEHIND
+from generator.engine.language import Context, FormatsLike, Program
+from generator.engine.markup import Element, insert_before, parse, q, serialize
+from generator.engine.output import Output
+from generator.engine.parts import PartTemplate
+from generator.engine.properties import CoreProperties
+from generator.office.draft import Draft
+from generator.office.package import Package
+from generator.office.relationships import Relationship
+from generator.office.zips import Entry, deflate
+
+SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+_FIRST_ID = 256  # ECMA-376 part 1, §19.7.13: slide ids start here
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_LIST, _SECTIONS = "\ufdd2", "\ufdd3"
+
+
+@dataclass(frozen=True)
+class SlidePart:
+    """A compiled slide or notes part with its template's relationships; ``entry``: the part
+    compressed, where it is the same in every output."""
+
+    part: PartTemplate
+    rels: tuple[Relationship, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class SlideTemplate:
+    number: int
+    slide: SlidePart
+    notes: SlidePart | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One slide of an output: which template slide, with which loop variables."""
+
+    number: int
+    variables: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """``presentation.xml`` around its list of slides."""
+
+    slides: tuple[str, ...]  # part names in order
+    text: str  # with characters in the places of the slide list and of the sections
+    sections: tuple[tuple[str, str, tuple[int, ...]], ...]  # (name, id, numbers of slides)
+
+    @staticmethod
+    def of(package: Package) -> Presentation:
+        root = parse(package.read(package.main_part))
+        targets = {rel.id: rel.target for rel in package.rels(package.main_part)}
+        listed = root.find(q("p:sldIdLst"))
+        entries = list(listed) if listed is not None else []
+        slides = tuple(targets[entry.get(q("r:id"), "")] for entry in entries)
+        numbers = {entry.get("id"): number for number, entry in enumerate(entries, 1)}
+        if listed is not None:
+            _replace(listed, _LIST)
+        for unwanted in root.findall(q("p:custShowLst")):
+            root.remove(unwanted)
+        sections = _take_sections(root, numbers)
+        return Presentation(slides, serialize(root), sections)
+
+    def xml(self, ids: list[tuple[int, str]], shown: Mapping[int, list[int]]) -> str:
+        """The part for slides with these (id, relationship id) and, by template slide, ids."""
+        listed = "".join([f'<p:sldId id="{number}" r:id="{rel}"/>' for number, rel in ids])
+        text = self.text.replace(_LIST, f"<p:sldIdLst>{listed}</p:sldIdLst>" if ids else "")
+        return text.replace(_SECTIONS, self._section_xml(shown))
+
+    def _section_xml(self, shown: Mapping[int, list[int]]) -> str:
+        made = []
+        for name, key, numbers in self.sections:
+            inside = [slide for number in numbers for slide in shown.get(number, ())]
+            entries = "".join([f'<p14:sldId id="{slide}"/>' for slide in inside])
+            made.append(
+                f'<p14:section name="{name}" id="{key}"><p14:sldIdLst>{entries}</p14:sldIdLst>'
+                "</p14:section>"
+            )
+        return "".join(made)
+
+
+def _replace(element: Element, text: str) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    insert_before(element, text + (element.tail or ""))
+    parent.remove(element)
+
+
+def _take_sections(
+    root: Element, numbers: Mapping[str | None, int]
+) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+    """Replace the sections of the extension list by a character; slides of one section follow
+    each other in a template, and so do their copies."""
+    found = next(root.iter(f"{{{_P14}}}sectionLst"), None)
+    if found is None:
+        return ()
+    sections = []
+    for section in found:
+        inside = [numbers.get(entry.get("id")) for entry in section.iter(f"{{{_P14}}}sldId")]
+        known = tuple(number for number in inside if number is not None)
+        name = quoteattr(section.get("name") or "")[1:-1]
+        sections.append((name, section.get("id") or "", known))
+    for child in list(found):
+        found.remove(child)
+    found.text = _SECTIONS
+    return tuple(sections)
+
+
+def print_slide(
+    context: Context, value: Any, tag: int, number: int, captured: dict[str, Any] | None = None
+) -> str:
+    """Note that a slide is shown, with the loop variables of this moment."""
+    variables = dict(captured or {})
+    loop = variables.get("loop")
+    if loop is not None:
+        fields = ("index", "index0", "first", "last", "length", "revindex")
+        variables["loop"] = SimpleNamespace(**{name: getattr(loop, name) for name in fields})
+    context.state.append(Shown(number, variables))
+    return ""
+
+
+def packed(xml: str) -> Entry:
+    return deflate("", xml.encode())
+
+
+@dataclass(frozen=True)
+class DeckTemplate:
+    """A compiled PowerPoint file. Rendering changes nothing in it."""
+
+    base: Package
+    presentation: Presentation
+    order: Program
+    slides: tuple[SlideTemplate, ...]
+    shared: tuple[PartTemplate, ...]
+    properties: CoreProperties
+    source: Package
+
+    def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
+        """The deck's bytes and what was altered by rule."""
+        shown: list[Shown] = []
+        self.order.render(Context(values, formats, shown))
+        draft = Draft(self.base)
+        output = Output(draft, "ppt", values, formats)
+        for part in self.shared:
+            draft.put(part.name, part.render(output, part.name, Context(values, formats)).encode())
+        _Deck(self, output, shown).write()
+        output.changes += self.properties.put(draft, values, formats)
+        return draft.save(), output.changes
+
+
+@dataclass(slots=True)
+class _Deck:
+    """One output's slides."""
+
+    template: DeckTemplate
+    output: Output
+    shown: list[Shown]
+    _first: dict[str, str] = field(default_factory=dict)  # template part -> first copy's name
+
+    def write(self) -> None:
+        for position, entry in enumerate(self.shown, 1):
+            part = self.template.slides[entry.number - 1].slide.part.name
+            self._first.setdefault(part, f"ppt/slides/slide{position}.xml")
+        ids: list[tuple[int, str]] = []
+        by_template: dict[int, list[int]] = {}
+        main = self.template.base.main_part
+        for position, entry in enumerate(self.shown, 1):
+            name = self._slide(position, entry)
+            number = _FIRST_ID + position - 1
+            ids.append((number, self.output.draft.relate(main, "slide", name)))
+            by_template.setdefault(entry.number, []).append(number)
+        self.output.draft.put(main, self.template.presentation.xml(ids, by_template).encode())
+
+    def _slide(self, position: int, entry: Shown) -> str:
+        template = self.template.slides[entry.number - 1]
+        name = f"ppt/slides/slide{position}.xml"
+        notes = f"ppt/notesSlides/notesSlide{position}.xml"
+        moved = {template.slide.part.name: name}
+        if template.notes is not None:
+            moved[template.notes.part.name] = notes
+        self._part(template.slide, name, moved, entry.variables, SLIDE_TYPE)
+        if template.notes is not None:
+            self._part(template.notes, notes, moved, entry.variables, NOTES_TYPE)
+        return name
+
+    def _part(
+        self,
+        made: SlidePart,
+        name: str,
+        moved: Mapping[str, str],
+        variables: Mapping[str, object],
+        content_type: str,
+    ) -> None:
+        draft = self.output.draft
+        draft.set_rels(name, tuple(self._rels(made, name, moved)))
+        if made.entry is not None:
+            entry = made.entry
+            draft.put_packed(
+                Entry(name, entry.method, entry.crc, entry.size, entry.payload), content_type
+            )
+            return
+        values = {**self.output.values, **variables} if variables else self.output.values
+        context = Context(values, self.output.formats)
+        draft.put(name, made.part.render(self.output, name, context).encode(), content_type)
+
+    def _rels(self, made: SlidePart, name: str, moved: Mapping[str, str]) -> list[Relationship]:
+        """The template's relationships for one copy: its own notes, links to slides that exist."""
+        items = []
+        known = self.output.draft.names()
+        for rel in made.rels:
+            if rel.id in made.part.dropped or (not rel.external and _left_behind(rel)):
+                continue
+            target = rel.target if rel.external else moved.get(rel.target, rel.target)
+            if rel.kind == "slide" and target == rel.target:
+                target = self._first.get(rel.target, moved.get(made.part.name, name))
+            if not rel.external and target not in known and target not in moved.values():
+                self._bring(target)
+            items.append(Relationship(rel.id, rel.type, target, rel.external))
+        return items
+
+    def _bring(self, target: str) -> None:
+        """A part that only slides lead to: from the template, with all it leads to."""
+        source, draft = self.template.source, self.output.draft
+        if target not in source.entries or target in draft.names():
+            return
+        draft.put_packed(source.entries[target], source.types.of(target))
+        items = source.rels(target)
+        if items:
+            draft.set_rels(target, items)
+            for rel in items:
+                if not rel.external:
+                    self._bring(rel.target)
+
+
+def _left_behind(rel: Relationship) -> bool:
+    return rel.kind in LEFT_BEHIND
