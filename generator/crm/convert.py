@@ -22,6 +22,7 @@ CONTACT_PREFIX: Final = "003"
 
 _FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
 _MAX_SHOWN = 60
+_MAX_EXPONENT = 40  # beyond any amount: a text like 1e999999 must not become a huge integer
 
 
 @dataclass
@@ -129,11 +130,11 @@ def _complete_activity(kind: str, values: dict[str, Any]) -> None:
 def _complete(bound: Bound, values: dict[str, Any], currency: str, notes: Notes) -> bool:
     """Fill what may be filled; False where the record cannot stand without what is missing."""
     for name, wanted in field_types(bound.kind).items():
-        if name in values or not wanted.is_required:
+        if name in values or wanted.has_default:
             continue
-        if _has_default(bound.kind, name):
-            continue
-        if name == "currency":
+        if wanted.is_optional:
+            values[name] = None
+        elif name == "currency":
             values[name] = currency
         elif (bound.kind, name) in _FALLBACKS:
             values[name] = _FALLBACKS[bound.kind, name]
@@ -145,12 +146,6 @@ def _complete(bound: Bound, values: dict[str, Any], currency: str, notes: Notes)
             _note_incomplete(bound, name, values["id"], notes)
             return False
     return True
-
-
-def _has_default(kind: str, name: str) -> bool:
-    from dataclasses import MISSING, fields
-
-    return any(f.name == name and f.default is not MISSING for f in fields(KINDS[kind]))
 
 
 def _note_incomplete(bound: Bound, name: str, record_id: str, notes: Notes) -> None:
@@ -187,7 +182,7 @@ def read_decimal(raw: Any) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise Unreadable("is no number") from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MAX_EXPONENT:
         raise Unreadable("is no number")
     return number
 
@@ -209,12 +204,12 @@ def read_bool(raw: Any) -> bool:
 
 def read_date(raw: Any) -> date:
     """A date as written; of a time its day in UTC."""
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw) if len(raw) == 10 else read_time(raw).date()
-        except ValueError:
-            pass
-    raise Unreadable("is no date")
+    if isinstance(raw, str) and len(raw) > 10 and "T" in raw:
+        return read_time(raw).date()
+    try:
+        return date.fromisoformat(raw)
+    except (TypeError, ValueError):
+        raise Unreadable("is no date") from None
 
 
 def read_time(raw: Any) -> datetime:
@@ -222,9 +217,9 @@ def read_time(raw: Any) -> datetime:
     if isinstance(raw, str) and len(raw) > 10:
         try:
             time = datetime.fromisoformat(raw)
-        except ValueError:
-            raise Unreadable("is no time") from None
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+            return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
     raise Unreadable("is no time")
 
 

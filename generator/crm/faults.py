@@ -24,6 +24,10 @@ class ResourceMissing(ReadFailed):
     """Salesforce knows no resource at the address, or no such version of its API."""
 
 
+class LocatorLost(ReadFailed):
+    """Salesforce no longer holds the rest of a result: it keeps few at once, and not for long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a connection was made from: the address it goes to and the settings that named it."""
@@ -119,6 +123,8 @@ def _refused_otherwise(status: int, code: str, origin: Origin) -> AccountdocsErr
             next_step=f"Check {origin.address_setting}.",
         )
     kind = ResourceMissing if status == 404 else ReadFailed
+    if code == "INVALID_QUERY_LOCATOR":
+        kind = LocatorLost
     return kind(
         f"Salesforce refused a call: {code} (HTTP {status}).",
         next_step="Run `accountdocs doctor` to see what the connection may read.",

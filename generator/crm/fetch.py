@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.crm import faults
-from generator.crm.faults import Fault
+from generator.crm.faults import Fault, LocatorLost
 from generator.crm.session import Session
 from generator.crm.soql import Child, Query
 from generator.crm.wire import MAX_QUERIES, MAX_SUBREQUESTS, Answer, query_subrequest
@@ -46,19 +46,26 @@ class Haul:
             kept.setdefault(row["Id"], {}).update(row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A query to send. ``is_alone``: in a request of its own, so that few results are open."""
+
+    query: Query
+    repairs: int = 0
+    is_alone: bool = False
+
+
 def fetch(session: Session, queries: Sequence[Query], haul: Haul | None = None) -> Haul:
     """What ``queries`` find, all pages of it. ReadFailed where accounts or opportunities fail."""
     result = haul or Haul()
-    waiting = [(query, 0) for query in queries]
+    waiting = [_Task(query) for query in queries]
     while waiting:
-        batch, waiting = waiting[:MAX_QUERIES], waiting[MAX_QUERIES:]
-        answers = _send(session, [query for query, _ in batch])
-        for (query, repairs), answer in zip(batch, answers, strict=True):
-            again = _take(session, query, answer, result)
-            if again is not None and repairs < MAX_REPAIRS:
-                waiting.append((again, repairs + 1))
-            elif again is not None:
-                raise ReadFailed(f"{query.object} could not be read: too many fields are refused.")
+        together = [task for task in waiting if not task.is_alone][:MAX_QUERIES]
+        batch = together or waiting[:1]
+        waiting = [task for task in waiting if not any(task is sent for sent in batch)]
+        answers = _send(session, [task.query for task in batch])
+        for task, answer in zip(batch, answers, strict=True):
+            waiting += _take(session, task, answer, result)
     return result
 
 
@@ -70,17 +77,32 @@ def _send(session: Session, queries: Sequence[Query]) -> list[Answer]:
     return [answers[part.reference] for part in parts]
 
 
-def _take(session: Session, query: Query, answer: Answer, haul: Haul) -> Query | None:
-    """Keep what ``answer`` holds, or say which query to send in its place."""
+def _take(session: Session, task: _Task, answer: Answer, haul: Haul) -> list[_Task]:
+    """Keep what ``answer`` holds, or say what to send in its place."""
+    query = task.query
     if answer.status == 200:
-        _keep(session, query, answer.body, haul)
-        return None
+        return _kept(session, task, answer.body, haul)
     found = faults.parse_faults(answer.body)
     fault = found[0] if found else Fault("", "")
-    if fault.code in ("INVALID_FIELD", "INVALID_TYPE"):
-        session.catalog.forget()
-        return _repaired(query, fault, haul)
-    raise _failure(session, query, fault, answer.status)
+    if fault.code not in {"INVALID_FIELD", "INVALID_TYPE"}:
+        raise _failure(session, query, fault, answer.status)
+    session.catalog.forget()
+    again = _repaired(query, fault, haul)
+    if again is not None and task.repairs >= MAX_REPAIRS:
+        raise _unreadable(query.object, f"{fault.code} for too many fields")
+    return [] if again is None else [_Task(again, task.repairs + 1, task.is_alone)]
+
+
+def _kept(session: Session, task: _Task, body: Any, haul: Haul) -> list[_Task]:
+    """Nothing left to send; or, where Salesforce dropped the rest of one result because too many
+    were open, the statement once more, its subqueries apart, one request at a time."""
+    try:
+        _keep(session, task.query, body, haul)
+    except LocatorLost:
+        if task.is_alone:
+            raise
+        return [_Task(query, is_alone=True) for query in task.query.taken_apart()]
+    return []
 
 
 def _keep(session: Session, query: Query, body: Any, haul: Haul) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -119,10 +119,14 @@ _GIVEN = {"id", "kind"}
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """What a model field holds: ``base`` is str, int, Decimal, bool, date, datetime or tuple."""
+    """What a model field holds: ``base`` is str, int, Decimal, bool, date, datetime or tuple.
+
+    ``is_optional``: the value may be None. ``has_default``: it may be left out.
+    """
 
     base: type
-    is_required: bool
+    is_optional: bool
+    has_default: bool
 
 
 @cache
@@ -131,13 +135,12 @@ def field_types(kind: str) -> dict[str, FieldType]:
     record = KINDS[kind]
     hints = get_type_hints(record)
     hidden = _GIVEN if record is r.Activity else {"id"}
-    return {f.name: _field_type(hints[f.name]) for f in fields(record) if f.name not in hidden}
+    return {f.name: _field_type(f, hints[f.name]) for f in fields(record) if f.name not in hidden}
 
 
-def _field_type(hint: Any) -> FieldType:
+def _field_type(field: Field[Any], hint: Any) -> FieldType:
+    has_default = field.default is not MISSING
     if get_origin(hint) in (Union, UnionType):
         base = next(a for a in get_args(hint) if a is not type(None))
-        return FieldType(base, False)
-    if get_origin(hint) is tuple:
-        return FieldType(tuple, False)
-    return FieldType(hint, True)
+        return FieldType(base, True, has_default)
+    return FieldType(tuple if get_origin(hint) is tuple else hint, False, has_default)

@@ -168,14 +168,14 @@ def _with_children(
     pairs = [(b, link) for name, link in CHILDREN.get(kind, ()) if (b := bound(name))]
     if mine is None or path is None:
         return [], [q for b, _ in pairs for q in _apart(bound, b, ids)]
-    inside, outside = _fitting(bound, mine, pairs)
+    inside, outside = _fitting(bound, mine, pairs, ids)
     condition = soql.all_of([soql.in_list(path, ids), where])
     main = _query(bound, mine, condition, tuple(inside))
     return _narrow(mine, main), [q for b in outside for q in _apart(bound, b, ids)]
 
 
 def _fitting(
-    lookup: Lookup, mine: Bound, pairs: Iterable[tuple[Bound, str]]
+    lookup: Lookup, mine: Bound, pairs: Iterable[tuple[Bound, str]], ids: Sequence[str]
 ) -> tuple[list[Child], list[Bound]]:
     """Which children can be subqueries of ``mine``, and which cannot."""
     inside: list[Child] = []
@@ -188,7 +188,9 @@ def _fitting(
             outside.append(child)
             continue
         wide += len(child.wide)
-        inside.append(Child(child.kind, name, child.object.name, columns_of(lookup, child)))
+        path, columns = account_path(lookup, child.kind), columns_of(lookup, child)
+        apart = soql.in_list(path, ids) if path else ""
+        inside.append(Child(child.kind, name, child.object.name, columns, apart))
     return inside, outside
 
 

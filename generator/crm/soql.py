@@ -43,12 +43,16 @@ _STRING = re.compile(r"'(?:\\.|[^'\\])*'", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A parent-to-child subquery: ``kind`` is the model's name for what it returns."""
+    """A parent-to-child subquery: ``kind`` is the model's name for what it returns.
+
+    ``apart`` is the condition under which a statement of its own finds the same records.
+    """
 
     kind: str
     relationship: str
     object: str
     fields: tuple[str, ...]
+    apart: str = ""
 
     def soql(self) -> str:
         columns = ", ".join(self.fields)
@@ -80,6 +84,11 @@ class Query:
         )
         own = _without(self.fields, field, self.object == entity)
         return replace(self, fields=own, children=children)
+
+    def taken_apart(self) -> list[Query]:
+        """The statement without its subqueries, and each of those as a statement of its own."""
+        children = [Query(c.kind, c.object, c.fields, c.apart) for c in self.children if c.apart]
+        return [replace(self, children=()), *children]
 
     def without_relationship(self, name: str) -> Query:
         """The same query without the subquery ``name`` and without paths that lead through it."""
@@ -156,10 +165,10 @@ def checked_condition(text: str, option: str = "--where") -> str:
     Whether fields exist is the server's to say; here it is made sure that the text stays one
     condition: strings closed, parentheses balanced, no clause or subquery behind it.
     """
-    bare = _STRING.sub("''", text.strip())
+    bare = _STRING.sub("0", text.strip())
     if not bare:
         raise UsageError(f"{option} is empty.", next_step="Give a condition: Industry = 'Energy'.")
-    if bare.count("'") % 2:
+    if "'" in bare:
         raise _unusable(option, "a quote is not closed")
     if not _is_balanced(bare):
         raise _unusable(option, "the parentheses do not match")

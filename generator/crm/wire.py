@@ -8,7 +8,7 @@ the others fix the https scheme or raise errors that quote whole URLs.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -102,8 +102,11 @@ class Wire:
         )
         return known
 
-    def call(self, path: str, *, body: object = None) -> Any:
-        """GET ``path`` below the API version's address, or POST ``body`` there; decoded JSON."""
+    def call(self, path: str, *, body: Callable[[], object] | None = None) -> Any:
+        """GET ``path`` below the API version's address, or POST what ``body`` makes; decoded JSON.
+
+        ``body`` is made for each attempt: it may name the version, which can go down once.
+        """
         try:
             return self._call(path, body)
         except ResourceMissing:
@@ -111,26 +114,28 @@ class Wire:
                 raise
             return self._call(path, body)
 
-    def _call(self, path: str, body: object) -> Any:
+    def _call(self, path: str, body: Callable[[], object] | None) -> Any:
         try:
             if body is None:
                 return self.salesforce.restful(path)
-            return self.salesforce.restful(path, method="POST", data=json.dumps(body))
+            return self.salesforce.restful(path, method="POST", data=json.dumps(body()))
         except ValueError:  # requests' and json's decoding errors are both ValueErrors
             raise faults.unreadable("no JSON, or JSON cut short", self.transport.origin) from None
 
     def composite(self, parts: Sequence[Subrequest]) -> dict[str, Answer]:
         """The answers by reference. ``parts`` must keep to MAX_SUBREQUESTS and MAX_QUERIES."""
+        found = _answers(self.call("composite", body=lambda: self._composite_body(parts)))
+        if set(found) != {part.reference for part in parts}:
+            raise faults.unreadable("not one answer for each question", self.transport.origin)
+        return found
+
+    def _composite_body(self, parts: Sequence[Subrequest]) -> object:
         prefix = f"/services/data/v{self.api_version}/"
         rows = [
             {"method": "GET", "url": prefix + part.path, "referenceId": part.reference}
             for part in parts
         ]
-        answer = self.call("composite", body={"allOrNone": False, "compositeRequest": rows})
-        found = _answers(answer)
-        if set(found) != {part.reference for part in parts}:
-            raise faults.unreadable("not one answer for each question", self.transport.origin)
-        return found
+        return {"allOrNone": False, "compositeRequest": rows}
 
     def page(self, next_url: str) -> Mapping[str, Any]:
         """The page of a query at ``next_url``, as the page before gave it."""

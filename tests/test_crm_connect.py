@@ -1,0 +1,330 @@
+"""Connections: settings, addresses, secrets, and what is said when there is no answer."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.crm.accounts import find
+from generator.crm.capabilities import DescribeStore
+from generator.crm.connect import Connection, connection_of, open_connection, open_session, site_of
+from generator.crm.sample_org import Options, Response
+from generator.crm.transport import Timeouts
+from generator.errors import (
+    AccountdocsError,
+    ConnectionFailed,
+    LimitReached,
+    ReadFailed,
+    SettingsError,
+    SignInFailed,
+)
+from tests.crm_orgs import Records, read, serving, session_with
+
+CUSTOMER = "Quite Secret Customer"
+TOKEN = "00Dxx0000000001!AQ4AQCanaryCanary"
+ENV = {"SF_INSTANCE_URL": "https://acme.my.salesforce.com", "SF_ACCESS_TOKEN": TOKEN}
+
+
+def _org() -> Records:
+    records = Records()
+    records.account("Acme")
+    return records
+
+
+# --- Settings ------------------------------------------------------------------------------------
+
+
+def test_env_with_an_address_and_a_token_is_a_connection() -> None:
+    connection = connection_of("env", ENV)
+    assert (connection.url, connection.token) == (ENV["SF_INSTANCE_URL"], TOKEN)
+
+
+@pytest.mark.parametrize("missing", ["SF_INSTANCE_URL", "SF_ACCESS_TOKEN"])
+def test_the_missing_setting_is_named(missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"needs {missing}, which is not set"):
+        connection_of("env", {k: v for k, v in ENV.items() if k != missing})
+
+
+def test_all_missing_settings_are_named() -> None:
+    with pytest.raises(SettingsError, match="SF_INSTANCE_URL and SF_ACCESS_TOKEN, which are not"):
+        connection_of("env", {})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("SF_CONSUMER_KEY", "SF_CONSUMER_SECRET"),
+        ("SF_USERNAME", "SF_CONSUMER_KEY", "SF_PRIVATE_KEY_FILE"),
+        ("SF_USERNAME", "SF_PASSWORD", "SF_SECURITY_TOKEN"),
+    ],
+)
+def test_other_ways_to_sign_in_are_said_to_be_missing_in_this_version(names: tuple[str]) -> None:
+    with pytest.raises(SettingsError, match="not available in this version") as caught:
+        connection_of("env", dict.fromkeys(names, "canary"))
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("org", ["sf:prod", "login:me", "production"])
+def test_other_connections_are_said_to_be_missing_in_this_version(org: str) -> None:
+    with pytest.raises(SettingsError, match=f"{org}.*not available in this version"):
+        connection_of(org, ENV)
+
+
+@pytest.mark.parametrize(
+    ("typed", "site"),
+    [
+        ("https://acme.my.salesforce.com", "https://acme.my.salesforce.com"),
+        ("https://acme.my.salesforce.com/", "https://acme.my.salesforce.com"),
+        ("acme.my.salesforce.com", "https://acme.my.salesforce.com"),
+        (" https://acme.example:8443/services ", "https://acme.example:8443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_may_carry_a_port(typed: str, site: str) -> None:
+    assert site_of(typed) == site
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://acme.my.salesforce.com",
+        "http://127.0.0.1.example.com",
+        "ftp://acme.my.salesforce.com",
+        "https://",
+        "https://user:secret@acme.my.salesforce.com",
+        "https://acme.my.salesforce.com:port",
+    ],
+)
+def test_http_is_for_loopback_only_and_nonsense_is_refused(typed: str) -> None:
+    with pytest.raises(SettingsError, match="SF_INSTANCE_URL") as caught:
+        site_of(typed)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["with space", "line\nbreak", "t\u00f6ken", " "])
+def test_a_token_that_cannot_be_one_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(SettingsError, match="SF_ACCESS_TOKEN") as caught:
+        open_connection(Connection("https://acme.my.salesforce.com", token))
+    assert token.strip() == "" or token not in str(caught.value)
+
+
+def test_no_representation_shows_the_token() -> None:
+    connection = connection_of("env", ENV)
+    session = open_session("env", ENV)
+    shown = (
+        f"{connection!r}{session!r}{session.wire!r}{session.wire.transport!r}{session.catalog!r}"
+    )
+    assert "Canary" not in shown
+
+
+# --- Faults --------------------------------------------------------------------------------------
+
+
+def _fault(intercept: Callable[[str, str], Response | None]) -> AccountdocsError:
+    """What is said when the org answers an account's search with what ``intercept`` gives."""
+    with (
+        serving(_org().data(), Options(intercept=intercept)) as server,
+        pytest.raises(AccountdocsError) as caught,
+    ):
+        find(session_with(server), CUSTOMER)
+    trace = "".join(traceback.format_exception(caught.value))
+    assert CUSTOMER not in trace, "the statement leaked"
+    assert server.token not in trace
+    return caught.value
+
+
+def _data(status: int, body: object, **headers: str) -> Callable[[str, str], Response | None]:
+    def intercept(_method: str, path: str) -> Response | None:
+        return Response(status, body, headers) if path.startswith("/services/data/v") else None
+
+    return intercept
+
+
+def test_an_expired_token_says_which_setting_to_look_at() -> None:
+    body = [{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}]
+    fault = _fault(_data(401, body))
+    assert isinstance(fault, SignInFailed)
+    assert fault.next_step == "Get a new token and set SF_ACCESS_TOKEN."
+    assert "\n" not in str(fault)
+
+
+def test_an_expired_token_is_told_from_the_real_refusal() -> None:
+    with serving(_org().data()) as server:
+        session = session_with(server)
+        server.expire()
+        with pytest.raises(SignInFailed):
+            find(session, "Acme")
+
+
+def test_a_401_with_a_web_page_is_an_expired_token_too() -> None:
+    assert isinstance(_fault(_data(401, b"<html>Sign in</html>")), SignInFailed)
+
+
+def test_the_daily_limit_is_named_as_such() -> None:
+    body = [{"message": "TotalRequests Limit exceeded.", "errorCode": "REQUEST_LIMIT_EXCEEDED"}]
+    fault = _fault(_data(403, body))
+    assert isinstance(fault, LimitReached)
+    assert "24 hours" in str(fault)
+
+
+def test_too_many_calls_at_once_are_another_matter() -> None:
+    body = [{"message": "ConcurrentRequests (Concurrent API Requests) Limit exceeded.",
+             "errorCode": "REQUEST_LIMIT_EXCEEDED"}]  # fmt: skip
+    assert "at once" in str(_fault(_data(403, body)))
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_failing_server_is_a_failed_connection(status: int) -> None:
+    fault = _fault(_data(status, b"<html>Bad gateway</html>"))
+    assert isinstance(fault, ConnectionFailed)
+    assert str(status) in str(fault)
+
+
+def test_a_redirect_is_not_followed_with_the_token() -> None:
+    fault = _fault(_data(302, b"", Location="https://elsewhere.example/"))
+    assert isinstance(fault, ConnectionFailed)
+    assert "My Domain" in fault.next_step
+
+
+@pytest.mark.parametrize("body", [b"<html>Welcome</html>", b'{"compositeResponse": [', b"", b"{}"])
+def test_a_success_that_is_not_salesforces_is_no_success(body: bytes) -> None:
+    assert isinstance(_fault(_data(200, body)), ReadFailed)
+
+
+def test_a_refusal_without_a_code_is_some_other_server() -> None:
+    fault = _fault(_data(404, b"<html>Not found</html>"))
+    assert "does not answer as Salesforce" in str(fault)
+
+
+def test_a_user_without_the_api_is_told_to_ask_for_it() -> None:
+    body = [{"message": "The REST API is not enabled", "errorCode": "API_DISABLED_FOR_ORG"}]
+    assert "API Enabled" in str(_fault(_data(403, body)))
+
+
+def test_no_answer_is_said_with_the_address_and_the_setting() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    session = open_connection(Connection(f"http://127.0.0.1:{port}", TOKEN))
+    with pytest.raises(ConnectionFailed, match="connection refused") as caught:
+        find(session, CUSTOMER)
+    assert "SF_INSTANCE_URL" in caught.value.next_step
+    assert CUSTOMER not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_server_that_hangs_is_given_up() -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        connection = Connection(f"http://127.0.0.1:{deaf.getsockname()[1]}", TOKEN)
+        session = open_connection(connection, timeouts=Timeouts(connect=0.5, read=0.1))
+        with pytest.raises(ConnectionFailed, match="did not answer in time"):
+            find(session, "Acme")
+
+
+def test_a_plain_server_behind_https_fails_for_its_certificate() -> None:
+    with serving(_org().data()) as server:
+        secure = server.url.replace("http://", "https://")
+        session = open_connection(Connection(secure, server.token))
+        with pytest.raises(ConnectionFailed, match="certificate"):
+            find(session, "Acme")
+
+
+def test_nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), serving(_org().data()) as server:
+        find(session_with(server), "Acme")
+        assert server.token not in caplog.text
+        assert "Acme" not in caplog.text
+
+
+def test_a_netrc_entry_does_not_replace_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    with serving(_org().data()) as server:
+        session = session_with(server)
+        session.wire.transport.trust_env = True  # as for an org that is not on loopback
+        assert find(session, "Acme").name == "Acme"
+
+
+def test_loopback_is_reached_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with serving(_org().data()) as server:
+        assert find(session_with(server), "Acme").name == "Acme"
+
+
+def test_an_older_org_is_read_at_the_version_it_offers() -> None:
+    with serving(_org().data(), Options(versions=("59.0", "60.0"))) as server:
+        session = session_with(server)
+        assert find(session, "Acme").name == "Acme"
+        assert session.wire.api_version == "60.0"
+
+
+def test_the_orgs_own_count_of_calls_is_kept() -> None:
+    with serving(_org().data(), Options(daily_limit=1000, calls_used=200)) as server:
+        session = session_with(server)
+        find(session, "Acme")
+        assert session.usage is not None
+        assert session.usage.limit == 1000
+        assert session.usage.used == 200 + server.api_calls
+
+
+def test_calls_are_counted_as_the_server_counts_them() -> None:
+    records = _org()
+    records.account("Acme North", records.account("Beta"))
+    with serving(records.data(), Options(page_cap=1)) as server:
+        session = session_with(server)
+        find(session, "Beta")
+        assert session.api_calls == server.api_calls > 2
+
+
+# --- What the org offers, kept between runs ------------------------------------------------------
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_what_the_org_offers_is_asked_once_a_day(tmp_path: Path) -> None:
+    with serving(_org().data()) as server:
+        calls = []
+        for now in (NOON, NOON.replace(hour=20), NOON.replace(day=22)):
+            server.reset()
+            find(session_with(server, store=DescribeStore(tmp_path, now)), "Acme")
+            calls.append(server.api_calls)
+    assert calls == [2, 1, 2]
+
+
+def test_what_is_kept_is_for_the_users_eyes_and_holds_no_token(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    with serving(_org().data()) as server:
+        find(session_with(server, store=DescribeStore(folder, NOON)), "Acme")
+        kept = sorted(folder.iterdir())
+        assert len(kept) == 2
+        assert folder.stat().st_mode & 0o077 == 0
+        for path in kept:
+            assert path.stat().st_mode & 0o077 == 0
+            assert server.token not in path.read_text() + path.name
+
+
+def test_a_broken_cache_is_asked_anew(tmp_path: Path) -> None:
+    with serving(_org().data()) as server:
+        find(session_with(server, store=DescribeStore(tmp_path, NOON)), "Acme")
+        for path in tmp_path.iterdir():
+            path.write_text(
+                '{"format": 1, "kept": "' + NOON.isoformat() + '", "objects": {"A": 5}}'
+            )
+        assert find(session_with(server, store=DescribeStore(tmp_path, NOON)), "Acme")
+
+
+def test_reading_needs_no_folder() -> None:
+    records = _org()
+    root = records.account("Beta")
+    assert read(records.data(), root)[0].account.name == "Beta"
