@@ -128,8 +128,10 @@ def test_a_deal_closed_after_as_of_is_neither_won_nor_open_and_the_problems_say_
     assert [(p.record_id, p.message) for p in account.problems] == [
         (
             deal,
-            "Opportunity Too late is won with a close date of 2026-12-01, after as-of: "
-            "it is not counted",
+            (
+                "Opportunity Too late is won with a close date of 2026-12-01, after as-of: "
+                "it is not counted"
+            ),
         )
     ]
 

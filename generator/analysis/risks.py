@@ -55,15 +55,15 @@ def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
     return tuple(sorted(rows, key=_order))
 
 
-def _order(row: RiskRow) -> tuple[int, bool, date, str, tuple[str, ...]]:
-    return (-_weight(row), row.is_derived, row.due or date.max, row.name, row.ids)
+def _order(row: RiskRow) -> tuple[int, int, bool, date, str, tuple[str, ...]]:
+    """By likelihood times impact; of equals the graver, the stated, the sooner due."""
+    likelihood, impact = _rank(row.likelihood), _rank(row.impact)
+    due = row.due or date.max
+    return (-likelihood * impact, -impact, row.is_derived, due, row.name, row.ids)
 
 
-def _weight(row: RiskRow) -> int:
-    def rank(text: str | None) -> int:
-        return LEVEL_RANK.get(level(text) or "", LEVEL_RANK["medium"])
-
-    return rank(row.likelihood) * rank(row.impact)
+def _rank(text: str | None) -> int:
+    return LEVEL_RANK.get(level(text) or "", LEVEL_RANK["medium"])
 
 
 def _stated(scope: Scope) -> list[RiskRow]:

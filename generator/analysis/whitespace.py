@@ -26,7 +26,6 @@ from generator.analysis.results import (
 from generator.analysis.scope import Scope
 from generator.analysis.words import count
 
-
 _NO_GRID: Figure[Decimal] = Figure(None, note="no product to plan with could be read")
 
 
