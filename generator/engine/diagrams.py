@@ -213,7 +213,9 @@ def _points(
     dot = round(font * 0.8 * POINT)
     tall = round(font * 1.5 * POINT)
     top_room = y + round(font * 1.9 * POINT)
-    taken: list[tuple[int, int, int, int]] = []
+    half_w, half_h = width // 2, height // 2
+    corners = ((x, y), (x + half_w, y), (x, y + half_h), (x + half_w, y + half_h))
+    taken = [(left, top, half_w, tall) for left, top in corners]  # the quadrants' names
     shapes = []
     for point in points:
         at_x = x + round(float(_share(point["x"])) * (width - 2 * dot)) + dot

@@ -14,9 +14,9 @@ import math
 from typing import Any
 
 POINT = 12_700
-_CHAR = 0.52  # width of an average character, in font sizes
+_CHAR = 0.49  # width of an average character, in font sizes
 _LINE = 1.22  # height of a line, in font sizes
-_PAD = 4 * POINT
+_PAD = 4 * POINT  # both insets of a box together
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class _Grid:
         band = math.ceil(len(self._loose) / columns)
         cell_w, cell_h = width / columns, height / max(1, rows + band)
         box_w = int(min(cell_w * 0.9, limits.most_width))
-        box_h = int(min(cell_h * (0.72 if rows > 1 or band else 1.0), limits.most_height))
+        box_h = int(min(cell_h * (0.8 if rows > 1 or band else 1.0), limits.most_height))
         font = self._font(box_w, box_h, limits)
         if not force and (box_w < limits.least_width or font is None):
             return None

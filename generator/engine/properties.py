@@ -1,6 +1,6 @@
 """Document properties: the template's title and subject, with tags filled in, and nothing personal.
 
-Created and modified are the value named ``as_of`` where there is one, else a fixed date: never the
+Created and modified are the value ``document.as_of`` (or ``as_of``) where there is one, else a fixed date: never the
 clock, so that the same values give the same bytes.
 """
 
@@ -109,7 +109,8 @@ def text_pieces(text: str, place: str, problems: Problems, scope: Scope) -> list
 
 
 def _print_stamp(context: Context, value: object, tag: int) -> str:
-    day = context.values.get("as_of")
+    document = context.values.get("document")
+    day = document.get("as_of") if isinstance(document, Mapping) else context.values.get("as_of")
     return f"{day if isinstance(day, dt.date) else _FIXED:%Y-%m-%d}T00:00:00Z"
 
 
