@@ -290,7 +290,7 @@ SORTED_BY: dict[str, Callable[[Any], Any]] = {
 
 
 def place(row: Json, path: str, descending: bool, nulls_last: bool) -> tuple[int, Any]:
-    """A sort key: where the null or value of one field stands. Descending order turns ranks round."""
+    """A sort key: where one field's value, or its absence, stands."""
     found = value(row, path)
     if found is None:
         return (1 if nulls_last else -1, 0)

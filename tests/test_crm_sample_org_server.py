@@ -19,8 +19,15 @@ from simple_salesforce.exceptions import (
     SalesforceResourceNotFound,
 )
 
-from generator.crm.sample_org import Options, Response, SampleServer, with_records
+from generator.crm.sample_org import (
+    Options,
+    Response,
+    SampleServer,
+    changed_records,
+    with_records,
+)
 from generator.crm.sample_org.refusal import UNSUPPORTED
+from generator.errors import CrmError
 from tests.test_crm_sample_org_data import ACME, NORTH, REP, person, sf_id, tiny_org
 
 Json = dict[str, Any]
@@ -286,6 +293,28 @@ def test_closing_ends_kept_connections_and_frees_the_port() -> None:
         assert connection.recv(1) == b""
     with SampleServer(tiny_org(), port=org.port) as again:
         assert again.port == org.port
+
+
+def test_a_port_that_is_taken_is_named(org: SampleServer) -> None:
+    with pytest.raises(CrmError, match=f"port {org.port}"):
+        SampleServer(tiny_org(), port=org.port)
+
+
+def test_a_fault_of_the_org_itself_is_answered_too() -> None:
+    broken = with_records(tiny_org(), "Lead", [{"Id": sf_id("00Q", 1), "Name": {"not": "text"}}])
+    with SampleServer(broken) as org:
+        answer = get(org, query_url("SELECT Id FROM Lead"))
+    assert answer.status_code == 500
+    assert answer.json()[0]["errorCode"] == "UNKNOWN_EXCEPTION"
+
+
+def test_days_of_a_time_zone_that_is_not_known_are_not_guessed() -> None:
+    lost = changed_records(tiny_org(), "Organization", lambda row: row | {"TimeZoneSidKey": "X/Y"})
+    with SampleServer(lost) as org:
+        days = get(org, query_url("SELECT Id FROM Opportunity WHERE CloseDate = TODAY"))
+        moments = get(org, query_url("SELECT Id FROM Account WHERE CreatedDate = TODAY"))
+    assert days.status_code == 200
+    assert moments.json()[0]["errorCode"] == UNSUPPORTED
 
 
 def test_a_server_that_was_never_started_can_be_closed() -> None:

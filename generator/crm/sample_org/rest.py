@@ -53,11 +53,14 @@ class Rest:
         self._pages.clear()
 
     def handle(self, request: Request) -> Response:
-        """The answer to any request; a Refusal becomes its response."""
+        """The answer to any request; a Refusal becomes its response, a fault of ours a 500."""
         try:
             return self._route(request)
         except Refusal as refusal:
             return refused(refusal)
+        except Exception as error:  # noqa: BLE001 - a server answers, whatever happened
+            message = f"The sample org failed: {type(error).__name__}: {error}"
+            return refused(Refusal("UNKNOWN_EXCEPTION", message, status=500))
 
     @cached_property
     def _engine(self) -> Engine:
@@ -185,11 +188,11 @@ def _as_of(data: OrgData) -> date:
         ) from error
 
 
-def _zone(name: str) -> tzinfo:
+def _zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name) if name else UTC
     except (OSError, ValueError, KeyError):
-        return UTC
+        return None  # Windows without the tzdata package knows no zones
 
 
 def _method(request: Request, allowed: str) -> Refusal:

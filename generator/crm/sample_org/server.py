@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from generator.errors import CrmError
+
 from .data import OrgData
 from .oauth import organization_id
 from .options import Options
@@ -41,6 +43,7 @@ class SampleServer:
             Salesforce(instance_url=org.url, session_id=org.token)
 
     ``api_calls`` counts as Salesforce counts; ``requests`` lists all that was asked.
+    Raises CrmError where the port is taken.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class SampleServer:
         token: str | None = None,
         options: Options | None = None,
     ) -> None:
-        self._http = _Server(("127.0.0.1", port), self)
+        self._http = _listening(port, self)
         self.port = int(self._http.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self.options = options or Options()
@@ -101,6 +104,16 @@ class SampleServer:
 
     def _serve(self) -> None:
         self._http.serve_forever(poll_interval=0.02)
+
+
+def _listening(port: int, org: SampleServer) -> _Server:
+    try:
+        return _Server(("127.0.0.1", port), org)
+    except (OSError, OverflowError) as error:
+        raise CrmError(
+            f"The sample org cannot listen on port {port}: {error}.",
+            next_step="Choose another port, or 0 for any that is free.",
+        ) from error
 
 
 class _Server(socketserver.ThreadingMixIn, HTTPServer):

@@ -25,11 +25,12 @@ _KNOWN = re.compile(r"(LAST|THIS|NEXT)_WEEK|(LAST|NEXT)_N_WEEKS:\d+|N_WEEKS_AGO:
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """What date literals are relative to: the day that counts as today, the month (1-12) in which
-    the fiscal year begins, and the time zone of the user who asks."""
+    the fiscal year begins, and the time zone of the user who asks; None where this machine does not
+    know that zone."""
 
     today: date
     fiscal_start: int = 1
-    zone: tzinfo = UTC
+    zone: tzinfo | None = UTC
 
 
 @dataclass(frozen=True, slots=True)

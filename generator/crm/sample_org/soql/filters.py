@@ -98,8 +98,12 @@ class Filters:
         return _negated(f"IFNULL({' AND '.join(parts)}, 0)", operator == "!=")
 
     def _day(self, column: Column, day: Any) -> str:
+        if column.field.type != "datetime":
+            return str(day.isoformat())
         zone = self._statement.calendar.zone
-        return moment(day, zone) if column.field.type == "datetime" else day.isoformat()
+        if zone is None:
+            raise unsupported("date literals on date-times in a time zone this machine lacks")
+        return moment(day, zone)
 
     def _like(self, column: Column, literal: s.Literal) -> str:
         if column.field.type not in TEXT or column.field.type == "multipicklist":
