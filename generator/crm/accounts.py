@@ -154,13 +154,17 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _candidates(session: Session, bound: Bound, path: str, name: str) -> list[str]:
-    """Names that share the beginning or a word with ``name``: one call, a bounded answer."""
+    """Names that share a beginning or a word with ``name``: one call, a bounded answer."""
     words = sorted(re.findall(r"\w{3,}", name), key=len, reverse=True)[:3]
-    patterns = [soql.starts_with(name[:2]), *(soql.contains(word[:40]) for word in words)]
+    patterns = [soql.starts_with(name[:3]), *(soql.contains(word[:40]) for word in words)]
     patterns += [soql.contains(word[:4]) for word in words if len(word) > 4]
-    where = soql.any_of([f"{path} LIKE {p}" for p in dict.fromkeys(patterns)])
-    query = Query("account", bound.object.name, ("Id", path), where, tail=f"LIMIT {MAX_CANDIDATES}")
-    rows = fetch(session, [query]).of("account").values()
+    likely = soql.any_of([f"{path} LIKE {p}" for p in dict.fromkeys(patterns)])
+    wheres = (likely, f"{path} LIKE {soql.starts_with(name[:1])}")
+    limit = f"LIMIT {MAX_CANDIDATES}"
+    found = [
+        Query("account", bound.object.name, ("Id", path), where, (), limit) for where in wheres
+    ]
+    rows = fetch(session, found).of("account").values()
     return sorted({str(row.get(path) or "") for row in rows})
 
 
