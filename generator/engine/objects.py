@@ -33,6 +33,7 @@ from generator.engine.language import (
 from generator.engine.marking import Found, mark_part
 from generator.engine.markup import (
     A,
+    MC,
     P,
     Element,
     insert_after,
@@ -280,7 +281,7 @@ class Objects:
             parent.remove(frame)
             frame = group
         else:
-            _fill_drawing(frame, (width, height), made)
+            frame = _fill_drawing(frame, (width, height), made)
         self._region(found, frame, self._words(found, frame, NO_DATA))
         self._alt(found)
 
@@ -308,9 +309,13 @@ def _slide_group(
     return group
 
 
-def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> None:
-    """The group as the content of Word's drawing, which keeps its place and alternative text."""
-    graphic = next(frame.iter(q("a:graphic")))
+def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> Element:
+    """The group as the content of Word's drawing, which keeps its place and alternative text.
+
+    Groups came with Word 2010: a drawing that holds one must stand in an alternative.
+    """
+    drawing = next(frame.iter(q("w:drawing")))
+    graphic = next(drawing.iter(q("a:graphic")))
     made = etree.fromstring(
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{diagrams.WPG}">'
         f'<wpg:wgp xmlns:wpg="{diagrams.WPG}" xmlns:wps="{diagrams.WPS}"><wpg:cNvGrpSpPr/>'
@@ -318,9 +323,18 @@ def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> None:
         "</a:graphicData></a:graphic>"
     )
     made[0][0][1].tail = children
-    parent = graphic.getparent()
+    graphic.getparent().replace(graphic, made)  # type: ignore[union-attr] # it has a parent
+    choice = etree.fromstring(
+        f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:wpg="{diagrams.WPG}" '
+        'Requires="wpg"/></mc:AlternateContent>'
+    )
+    frame.addprevious(choice)
+    choice.tail, frame.tail = frame.tail, None
+    parent = frame.getparent()
     assert parent is not None
-    parent.replace(graphic, made)
+    parent.remove(frame)
+    choice[0].append(drawing)
+    return choice
 
 
 _HOLDERS = {
