@@ -155,3 +155,11 @@ def test_a_snapshot_without_its_own_account_is_refused():
     stray = Snapshot(snapshot.org, snapshot.as_of, "001000000000099AAA", snapshot.accounts)
     with pytest.raises(ValueError, match="001000000000099AAA"):
         analyse(stray)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("7.7E+4", "77000"), ("10.10", "10.10"), ("10.1000", "10.10"), ("5", "5"), ("0.005", "0.00")],
+)
+def test_money_is_shown_with_all_its_digits_and_never_with_an_exponent(value, text):
+    assert str(cents(Decimal(value))) == text

@@ -429,3 +429,25 @@ def test_review_lines_stand_in_the_order_of_the_review():
     lines = analyse(book.build()).review_lines
     assert [line.kind for line in lines] == ["outcome", "lesson", "roadmap"]
     assert lines[0].priority == "Faster close"
+
+
+def test_of_single_threaded_divisions_the_one_with_most_at_stake_comes_first():
+    book = owned_book()
+    east, west = book.division("East"), book.division("West")
+    for name, unit in (("Eva", east), ("Wim", west)):
+        book.event(ago(3), book.contact(name, account=unit, strength=3))
+    book.play("Play", None, account=west, value="5")
+    first = analyse(book.build()).top_actions[0]
+    assert (first.kind, first.reason) == (
+        "single_thread",
+        "West is single-threaded: only Wim is active.",
+    )
+    assert first.text == "Ask Wim to introduce a second contact"
+    book.deal("Deal", "6", ahead(90), account=east)
+    assert analyse(book.build()).top_actions[0].reason.startswith("East")
+
+
+def test_what_a_friday_asks_for_is_due_a_week_later():
+    book = owned_book(as_of=date(2026, 11, 20))
+    book.task("Some day", None)
+    assert analyse(book.build()).top_actions[0].due == date(2026, 11, 27)

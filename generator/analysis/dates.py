@@ -23,9 +23,9 @@ def within_days(day: date | None, as_of: date, days: int) -> bool:
     return day is not None and 0 <= (as_of - day).days <= days
 
 
-def friday_of(day: date) -> date:
-    """The working week's last day: the Friday on or after ``day``."""
-    return day + timedelta(days=(4 - day.weekday()) % 7)
+def coming_friday(day: date) -> date:
+    """The next Friday after ``day``: on a Friday, a week later."""
+    return day + timedelta(days=(4 - day.weekday()) % 7 or 7)
 
 
 def first_of_month(day: date) -> date:

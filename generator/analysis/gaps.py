@@ -36,8 +36,8 @@ def gaps_of(
         *buyers,
         *_executive_gap(scope, people),
         *_account_thread(people, single_threaded),
-        *_unit_threads(people, units),
         *_weak_influencers(people, named),
+        *_unit_threads(people, units),
         *_concentration(scope, people, top_share),
     )
 
@@ -194,7 +194,8 @@ def _thread_gap(
     target = second_relationship(people, unit_id)
     ids = ids_of((row.id for row in active), [target.id] if target else [])
     if target is None:
-        return Gap(kind, text, "Find a second contact to know.", ids)
+        whom = f"Ask {active[0].name} to introduce" if active else "Find"
+        return Gap(kind, text, f"{whom} a second contact.", ids)
     through = f" through {active[0].name}" if active else ""
     return Gap(kind, text, f"Build a relationship with {_named(target)}{through}.", ids)
 

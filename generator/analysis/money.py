@@ -84,10 +84,17 @@ def money_for(org: Org, currency: str, as_of: date) -> Money:
 
 
 def cents(value: Decimal | None) -> Decimal | None:
-    """Derived money as it is shown: to the cent, half to even. A value in cents stays as it is."""
-    if value is None or value == value.quantize(CENT, rounding=ROUND_HALF_EVEN):
+    """Derived money as it is shown: to the cent at most, half to even, never with an exponent.
+
+    A value of two decimals or fewer stays as it stands.
+    """
+    if value is None:
+        return None
+    exponent = value.as_tuple().exponent
+    if exponent in (0, -1, -2):
         return value
-    return value.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    whole = isinstance(exponent, int) and exponent > 0
+    return value.quantize(Decimal(1) if whole else CENT, rounding=ROUND_HALF_EVEN)
 
 
 def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:

@@ -11,12 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
-from generator.analysis.dates import friday_of
-from generator.analysis.plays import counted_plays, is_won, play_order, play_row
+from generator.analysis.dates import coming_friday
+from generator.analysis.performance import deal_amount
+from generator.analysis.plays import (
+    counted_plays,
+    deal_of,
+    is_won,
+    play_order,
+    play_row,
+    play_value,
+)
 from generator.analysis.relationships import is_touched
 from generator.analysis.results import (
     Action,
+    Gap,
     Person,
     PlayRow,
     Relationships,
@@ -115,7 +125,7 @@ def _tasks(field: _Field, keep: Callable[[Action], bool]) -> Iterator[TopAction]
             if row.owner_is_queue and row.owner:
                 reason += f" It lies with the queue {row.owner.name}: nobody owns it."
             owner = _owner(field, None if row.owner_is_queue else row.owner)
-            due = row.due or friday_of(as_of)
+            due = row.due or coming_friday(as_of)
             kind = "overdue" if row.days_overdue else "action"
             yield TopAction(0, row.subject, owner, due, reason, kind, (row.id,))
 
@@ -141,7 +151,7 @@ def _renewal_gate(field: _Field, days: int | None) -> Iterator[TopAction]:
     at_gate = ahead is not None and (days is None or ahead <= days)
     if row.status not in ("red", "attention") and not at_gate:
         return
-    due = as_of + timedelta(days=ahead) if at_gate and ahead is not None else friday_of(as_of)
+    due = as_of + timedelta(days=ahead) if at_gate and ahead is not None else coming_friday(as_of)
     text = _renewal_text(field, ahead if at_gate else None)
     owner = _owner(field, row.opportunity_owner)
     ids = row.day.ids or (field.scope.root.id,)
@@ -166,18 +176,40 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
 
 
 def _threads(field: _Field) -> list[TopAction]:
-    """The account's single-thread gap first, then its divisions'."""
-    due = friday_of(field.scope.as_of)
-    kinds = ("single_threaded", "unit_single_threaded")
-    gaps = sorted(
-        (gap for gap in field.people.gaps if gap.kind in kinds),
-        key=lambda gap: kinds.index(gap.kind),
+    """The account's single-thread gap first, then its divisions', where most is at stake first."""
+    due = coming_friday(field.scope.as_of)
+    stakes = _stakes(field)
+    rows = [gap for gap in field.people.gaps if gap.kind == "single_threaded"]
+    rows += sorted(
+        (gap for gap in field.people.gaps if gap.kind == "unit_single_threaded"),
+        key=lambda gap: (
+            -max((stakes.get(unit, Decimal(0)) for unit in _units(field, gap)), default=0)
+        ),
     )
     owner = _owner(field, None)
     return [
         TopAction(0, gap.action.rstrip("."), owner, due, gap.text, "single_thread", gap.ids)
-        for gap in gaps
+        for gap in rows
     ]
+
+
+def _units(field: _Field, gap: Gap) -> set[str]:
+    return {field.scope.contact_units[row] for row in gap.ids if row in field.scope.contact_units}
+
+
+def _stakes(field: _Field) -> dict[str, Decimal]:
+    """Division -> what its open deals and its plays without one are worth."""
+    scope = field.scope
+    stakes: dict[str, Decimal] = {}
+    for deal in scope.opportunities.values():
+        if not deal.is_closed:
+            worth = deal_amount(scope, deal.id) or Decimal(0)
+            stakes[deal.account_id] = stakes.get(deal.account_id, Decimal(0)) + worth
+    for play in counted_plays(scope):
+        if not is_won(scope, play) and deal_of(scope, play) is None:
+            worth = play_value(scope, play) or Decimal(0)
+            stakes[play.account_id] = stakes.get(play.account_id, Decimal(0)) + worth
+    return stakes
 
 
 def _executives(field: _Field) -> list[TopAction]:
@@ -189,7 +221,7 @@ def _executives(field: _Field) -> list[TopAction]:
     rows = [row for row in rows if row.role != "blocker"]
     rows.sort(key=_weight)
     owner = field.people.sponsor or _owner(field, None)
-    due = friday_of(scope.as_of)
+    due = coming_friday(scope.as_of)
     return [
         TopAction(
             0, f"Meet {_named(row)}", owner, due, _untouched(scope, row), "executive", (row.id,)
