@@ -101,7 +101,7 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
     A document that cannot be made is a failed outcome; the others are made. AccountdocsError only
     where nothing can be made of the account at all.
     """
-    account = analyse(snapshot, options=options_of(order.thresholds, order.period, snapshot.org))
+    account = analysed(snapshot, order.thresholds, order.period)
     basis = basis_of(snapshot, order)
     made: list[Made] = []
     outcomes: dict[str, Outcome] = {}
@@ -186,6 +186,13 @@ def outcome(
     )
 
 
+def analysed(
+    snapshot: Snapshot, thresholds: Mapping[str, int | float], period: str | None = None
+) -> AnalysedAccount:
+    """What the records mean, with a user's thresholds and for the quarter that was asked for."""
+    return analyse(snapshot, options=options_of(thresholds, period, snapshot.org))
+
+
 def options_of(thresholds: Mapping[str, int | float], period: str | None, org: Org) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have."""
     known = [name for name in Options.__dataclass_fields__ if name not in ("quarter", "plan_year")]
@@ -201,15 +208,10 @@ def quarter_of(period: str | None, org: Org) -> FiscalQuarter | None:
     """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else."""
     if period is None:
         return None
-    return org.fiscal.quarter(*check_period(period))
-
-
-def check_period(period: str) -> tuple[int, int]:
-    """Fiscal year and quarter of a text such as ``2026-Q4``."""
-    found = re.fullmatch(r"(\d{4})-?Q([1-4])", period.strip(), re.IGNORECASE)
+    found = re.fullmatch(r"(\d{4})-Q([1-4])", period)
     if found is None:
         raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
-    return int(found[1]), int(found[2])
+    return org.fiscal.quarter(int(found[1]), int(found[2]))
 
 
 def formats_for(account: AnalysedAccount, order: Order) -> Formats:

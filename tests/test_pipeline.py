@@ -166,9 +166,8 @@ def test_a_template_that_vanished_is_said(tmp_path: Path) -> None:
         problems_of(tmp_path / "gone.docx", CATALOG["plan"])
 
 
-@pytest.mark.parametrize("text", ["2026-Q4", "2026Q4", "2026-q4"])
-def test_a_fiscal_quarter_is_read_by_the_org_s_calendar(text: str) -> None:
-    quarter = quarter_of(text, account().org)
+def test_a_fiscal_quarter_is_read_by_the_org_s_calendar() -> None:
+    quarter = quarter_of("2026-Q4", account().org)
 
     assert quarter is not None
     assert (quarter.year, quarter.number, quarter.start) == (2026, 4, date(2026, 10, 1))

@@ -16,6 +16,7 @@ from generator.cli.options import (
     Typed,
     json_option,
     org_options,
+    period_option,
     selection_options,
     settings_of,
 )
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr."
 )
 @click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
-@click.option("--period", metavar="QUARTER", help="The fiscal quarter under review, like 2026-Q4.")
+@period_option
 @click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
@@ -84,16 +85,14 @@ def check_wanted(names: Sequence[str], chosen: Typed) -> None:
 
 
 def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
-    """What is to be made. UsageError for an artifact or period that there is not."""
+    """What is to be made. UsageError for an artifact that there is not."""
     from generator.artifacts.catalog import artifact_named
     from generator.cli.orgs import today
-    from generator.pipeline import Order, check_period
+    from generator.pipeline import Order
 
     only = tuple(part.strip() for part in (typed["only"] or "").split(",") if part.strip())
     for name in only:
         artifact_named(name)
-    if typed["period"] is not None:
-        check_period(typed["period"])
     return Order(
         out=settings.out,
         only=only,

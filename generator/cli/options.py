@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,6 +77,25 @@ selection_options = together(
     ),
     click.option("--mine", is_flag=True, help="The accounts you own."),
     click.option("--where", metavar="SOQL", help="The accounts this SOQL condition is true of."),
+)
+
+
+class PeriodType(click.ParamType[str]):
+    """A fiscal quarter, typed as 2026-Q4."""
+
+    name = "YYYY-QN"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        found = re.fullmatch(r"(\d{4})-?Q([1-4])", value.strip(), re.IGNORECASE)
+        if found is None:
+            self.fail(f"{value!r} is not a fiscal quarter; write it like 2026-Q4.", param, ctx)
+        return f"{found[1]}-Q{found[2]}"
+
+
+period_option = click.option(
+    "--period",
+    type=PeriodType(),
+    help="The fiscal quarter under review. Default: the last completed one.",
 )
 
 json_option = click.option(

@@ -124,7 +124,7 @@ def artifact_for(file: Path, named: str | None) -> Artifact:
 @json_option
 @config_options
 def fields(artifact: str | None, as_json: bool, config: Path | None, debug: bool) -> None:
-    """List every name a template may use: kind, unit, audience, meaning, and where it comes from.
+    """List every name a template may use: kind, unit, audience, meaning, origin.
 
     \b
     Example:
@@ -140,10 +140,12 @@ def fields(artifact: str | None, as_json: bool, config: Path | None, debug: bool
     if as_json:
         say_json({"fields": [_field(entry, sources) for entry in chosen]})
         return
-    head = ("Name", "Kind", "Audience", "Meaning", "From")
-    rows = [(e.name, e.kind, e.audience, e.doc, ", ".join(_origins(e, sources))) for e in chosen]
-    for line in table(head, rows):
-        say(line)
+    for entry in chosen:
+        origins = ", ".join(_origins(entry, sources))
+        say(
+            f"{entry.name}  ({', '.join(t for t in (entry.kind, entry.unit, entry.audience) if t)})"
+        )
+        say(f"    {entry.doc}{f' From {origins}.' if origins else ''}")
 
 
 def _field(entry: Entry, sources: dict[str, str]) -> dict[str, object]:
