@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
 from generator.analysis.goals import goals
@@ -16,19 +18,57 @@ from generator.analysis.problems import problems
 from generator.analysis.profile import profile
 from generator.analysis.relationships import relationships
 from generator.analysis.renewal import renewal
-from generator.analysis.results import AnalysedAccount
+from generator.analysis.results import (
+    AnalysedAccount,
+    CommitmentRow,
+    ContractTerm,
+    CustomerPriority,
+    OwnedProduct,
+    ReviewLine,
+    SignalRow,
+    Support,
+    TeamRow,
+)
 from generator.analysis.revenue import revenue
 from generator.analysis.review import commitments, review_lines, signals
 from generator.analysis.risks import Facts, risks
 from generator.analysis.rivals import rivals
-from generator.analysis.scope import scope_of
+from generator.analysis.scope import Scope, scope_of
 from generator.analysis.support import support
 from generator.analysis.team import team
 from generator.analysis.top_actions import top_actions
 from generator.analysis.whitespace import whitespace
+from generator.model.org import Coverage
 from generator.model.snapshot import Snapshot
 
 __all__ = ["Options", "analyse"]
+
+
+class _OrgFacts(TypedDict):
+    """What is said of the org and of the reading, unchanged by the analysis."""
+
+    org_id: str
+    org_name: str
+    reader: str
+    is_sample: bool
+    is_sandbox: bool
+    newest_change: str | None
+    coverage: tuple[Coverage, ...]
+    declared_safe: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+class _Lists(TypedDict):
+    """The topics that need nothing but the records."""
+
+    contracts: tuple[ContractTerm, ...]
+    owned_products: tuple[OwnedProduct, ...]
+    priorities: tuple[CustomerPriority, ...]
+    support: Support
+    signals: tuple[SignalRow, ...]
+    commitments: tuple[CommitmentRow, ...]
+    review_lines: tuple[ReviewLine, ...]
+    team: tuple[TeamRow, ...]
 
 
 def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAccount:
@@ -39,33 +79,23 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
     account it is of.
     """
     scope = scope_of(snapshot, options)
-    deals = deals_of(scope)
-    people = relationships(scope)
-    money = revenue(scope)
+    deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
     grid = whitespace(scope, people, deals)
     header = profile(scope, money, grid)
-    next_renewal = renewal(scope, money.current)
-    plan = plan_text(scope, header.tier)
+    next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
     return AnalysedAccount(
-        org_id=snapshot.org.id,
-        org_name=snapshot.org.name,
-        reader=snapshot.org.reader,
-        is_sample=snapshot.org.is_sample,
-        is_sandbox=snapshot.org.is_sandbox,
+        **_org_facts(snapshot),
+        **_lists(scope),
         currency=scope.money.currency,
-        newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
         period=scope.period,
         profile=header,
         revenue=money,
         renewal=next_renewal,
-        contracts=contract_terms(scope),
-        owned_products=owned_products(scope),
         performance=performance(scope, deals),
         whitespace=grid,
         relationships=people,
-        priorities=customer_priorities(scope),
         goals=objectives,
         plays=plays,
         metrics=metrics(scope, money, people, objectives, plays),
@@ -73,16 +103,35 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         top_actions=week,
         top_actions_note=week_note,
         risks=risks(scope, Facts(next_renewal, people, deals, actions, plan, grid)),
-        support=support(scope),
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
+        plan=plan,
+        problems=problems(snapshot, scope, people),
+    )
+
+
+def _org_facts(snapshot: Snapshot) -> _OrgFacts:
+    return _OrgFacts(
+        org_id=snapshot.org.id,
+        org_name=snapshot.org.name,
+        reader=snapshot.org.reader,
+        is_sample=snapshot.org.is_sample,
+        is_sandbox=snapshot.org.is_sandbox,
+        newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
+        coverage=snapshot.coverage,
+        declared_safe=snapshot.declared_safe,
+        sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
+    )
+
+
+def _lists(scope: Scope) -> _Lists:
+    return _Lists(
+        contracts=contract_terms(scope),
+        owned_products=owned_products(scope),
+        priorities=customer_priorities(scope),
+        support=support(scope),
         signals=signals(scope),
         commitments=commitments(scope),
         review_lines=review_lines(scope),
         team=team(scope),
-        plan=plan,
-        coverage=snapshot.coverage,
-        declared_safe=snapshot.declared_safe,
-        sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
-        problems=problems(snapshot, scope, people),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import TypedDict
 
 from generator.analysis.dates import within_days
 from generator.analysis.money import cents, ids_of
@@ -59,6 +60,32 @@ def grounds_of(scope: Scope, people: Relationships) -> Grounds:
     return Grounds(owned, rivals, _open_lines(scope), plays, by_unit, _won_totals(scope))
 
 
+class _Questions(TypedDict):
+    """The part of a cell that answers the three questions."""
+
+    need: str | None
+    access: str | None
+    budget: str | None
+    need_evidence: str | None
+    access_evidence: str | None
+    budget_evidence: str | None
+    score: int
+    is_qualified: bool
+    is_priority: bool
+
+
+class _Move(TypedDict):
+    """The part of a cell that says what is being done about it, by whom and until when."""
+
+    play: str | None
+    play_kind: str | None
+    owner: Person | None
+    close_date: date | None
+    buyer: Person | None
+    trigger: str | None
+    opportunity_id: str | None
+
+
 def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) -> Cell:
     """The cell of ``unit`` and ``product``."""
     key = (unit.id, product.id)
@@ -68,10 +95,8 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
     growing = [pair for pair in lines if pair[0].kind != "renewal"]
     state = "owned" if owned else "in_progress" if lines else "open"
     deal = _deal(scope, play, growing if owned else list(lines))
-    answers = _answers(scope, grounds, unit, play, state)
-    score = sum(answer == "yes" for answer, _ in answers)
-    qualified = state != "owned" and answers[0][0] == "yes" and answers[1][0] == "yes"
     value = None if state == "owned" else _value(scope, play, lines)
+    placed = (item.id for pair in lines for item in pair)
     return Cell(
         unit=unit.name,
         unit_id=unit.id,
@@ -82,13 +107,33 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
         expanding=bool(owned) and bool(growing),
         competitor_held=rival.name if rival else None,
         value=value,
-        need=answers[0][0],
-        access=answers[1][0],
-        budget=answers[2][0],
-        need_evidence=answers[0][1],
-        access_evidence=answers[1][1],
-        budget_evidence=answers[2][1],
-        score=score,
+        **_questions(scope, grounds, unit, play, state),
+        **_move(scope, play, deal),
+        ids=ids_of(owned, [play.id] if play else [], placed, [rival.id] if rival else []),
+        estimate=None if state == "owned" or value is not None else _estimate(grounds, product),
+    )
+
+
+def _questions(
+    scope: Scope, grounds: Grounds, unit: Unit, play: Play | None, state: str
+) -> _Questions:
+    need, access, budget = _answers(scope, grounds, unit, play, state)
+    qualified = state != "owned" and need[0] == "yes" and access[0] == "yes"
+    return _Questions(
+        need=need[0],
+        access=access[0],
+        budget=budget[0],
+        need_evidence=need[1],
+        access_evidence=access[1],
+        budget_evidence=budget[1],
+        score=sum(answer == "yes" for answer, _ in (need, access, budget)),
+        is_qualified=qualified,
+        is_priority=qualified,
+    )
+
+
+def _move(scope: Scope, play: Play | None, deal: Opportunity | None) -> _Move:
+    return _Move(
         play=play.name if play else None,
         play_kind=play.kind if play else None,
         owner=_owner(scope, play, deal),
@@ -96,15 +141,6 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
         buyer=_buyer(scope, play, deal),
         trigger=play.trigger if play else None,
         opportunity_id=deal.id if deal else None,
-        is_qualified=qualified,
-        is_priority=qualified,
-        ids=ids_of(
-            owned,
-            [play.id] if play else [],
-            (item.id for pair in lines for item in pair),
-            [rival.id] if rival else [],
-        ),
-        estimate=None if state == "owned" or value is not None else _estimate(grounds, product),
     )
 
 
