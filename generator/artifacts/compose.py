@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from generator.analysis.results import AnalysedAccount
@@ -18,7 +19,7 @@ from generator.artifacts.context import Facts, Footer, Voice
 from generator.artifacts.phrases import Phrases, load_phrases
 from generator.artifacts.telling.slides import LeftOut, left_out
 from generator.artifacts.vocabulary import topics_for
-from generator.artifacts.walk import Gathered, Walker
+from generator.artifacts.walk import Gathered, Reader, Walker, reader
 from generator.formats import Formats
 
 _SHOWN = re.compile(r"_shown(?=\[)")
@@ -68,23 +69,36 @@ def compose(
     words = phrases or load_phrases(formats.locale)
     formats = replace(formats, currency=account.currency)
     voice = Voice(formats, words, what, chosen, footer)
-    gathered = Gathered(what.audience, frozenset(account.declared_safe))
-    values = _walk(account, voice, gathered)
+    declared = frozenset(account.declared_safe)
+    gathered = Gathered()
+    values = _walk(account, voice, gathered, declared)
     missing: tuple[LeftOut, ...] = ()
     if "slides" in values:
-        missing = left_out(values, gathered.declared, voice)
+        missing = left_out(values, declared, voice)
     return Composed(artifact, what.audience, chosen, values, gathered.sources, missing)
 
 
-def _walk(account: AnalysedAccount, voice: Voice, gathered: Gathered) -> dict[str, Any]:
+def _walk(
+    account: AnalysedAccount, voice: Voice, gathered: Gathered, declared: frozenset[str]
+) -> dict[str, Any]:
     facts = Facts(
         voice.formats, voice.phrases, voice.artifact, voice.form, voice.footer, account=account
     )
-    reading, telling = Walker(gathered, facts), Walker(gathered, voice)
+    reading = Walker(gathered, facts, is_customer=voice.is_customer)
+    telling = Walker(gathered, voice, is_customer=voice.is_customer)
     values: dict[str, Any] = {}
-    for topic in topics_for(voice.artifact.name):
-        if topic.derived:
-            telling.read(topic.node, values, values, derived=True)
+    for ready, derived in _readers(voice.artifact.name, declared):
+        if derived:
+            telling.read(ready, values, values, derived=True)
         else:
-            reading.read(topic.node, account, values, derived=False)
+            reading.read(ready, account, values, derived=False)
     return values
+
+
+@lru_cache(maxsize=64)
+def _readers(artifact: str, declared: frozenset[str]) -> tuple[tuple[Reader, bool], ...]:
+    """The topics of an artifact made ready, each with whether it is derived."""
+    audience = artifact_named(artifact).audience
+    return tuple(
+        (reader(topic.node, audience, declared), topic.derived) for topic in topics_for(artifact)
+    )

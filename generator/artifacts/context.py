@@ -48,6 +48,11 @@ class Voice:
         """The sentence of that key; None where a value it needs is unknown."""
         return self.phrases.say(key, **values)
 
+    def say_of(self, key: str, n: int, m: int) -> str | None:
+        """``n of m`` as the phrase says it; where it is all of several, as ``<key>_all`` does."""
+        whole = f"{key}_all" if n == m > 1 else key
+        return self.say(whole, n=n, m=m)
+
     def label(self, group: str, state: str | None) -> str | None:
         """The word for a state; the state itself where the phrase file has no word for it."""
         return None if state is None else self.phrases.label(group, state)

@@ -27,8 +27,10 @@ from generator.artifacts.schema import (
 from generator.artifacts.topics import (
     charts,
     deals,
+    document,
     goals,
     market,
+    money,
     people,
     profile,
     record,
@@ -41,7 +43,9 @@ from generator.artifacts.topics import (
 from generator.artifacts.walk import is_offered
 
 TOPICS: tuple[Topic, ...] = (
+    *document.TOPICS,
     *profile.TOPICS,
+    *money.TOPICS,
     *deals.TOPICS,
     *whitespace.TOPICS,
     *people.TOPICS,
@@ -58,6 +62,7 @@ TOPICS: tuple[Topic, ...] = (
 Tree = dict[str, Any]
 
 
+@cache
 def topics_for(artifact: str) -> tuple[Topic, ...]:
     """The topics that an artifact offers at least one name of, in the order of composing."""
     audience = artifact_named(artifact).audience

@@ -1,8 +1,11 @@
-"""Reads the declared names of one topic from its source: values, and the ids behind each figure."""
+"""Reads the declared names of one topic from its source: values, and the ids behind each figure.
+
+The declarations are made into readers once for each audience; an account then costs one pass.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,14 +24,13 @@ from generator.artifacts.schema import (
 )
 
 Ids = tuple[str, ...]
+Get = Callable[[Any, Any], Any]
 
 
 @dataclass
 class Gathered:
     """What a walk fills: ids by path, and, for derived names, by dotted name and by row."""
 
-    audience: str
-    declared: frozenset[str]
     sources: dict[str, Ids] = field(default_factory=dict)
     by_name: dict[str, set[str]] = field(default_factory=dict)
     row_ids: dict[int, Ids] = field(default_factory=dict)
@@ -57,106 +59,165 @@ def is_offered(node: Node, audience: str) -> bool:
     return any(is_offered(child, audience) for child in node.children)
 
 
-def fetch(node: Node, get: Getter | None, source: Any, ctx: Any) -> Any:
-    """The raw value: by attribute path, by function, or by the node's own name."""
-    if get is None:
-        get = node.name
-    return follow(source, get) if isinstance(get, str) else get(source, ctx)
+def is_safe(leaf: Leaf, parent: Record | Rows | None, declared: frozenset[str]) -> bool:
+    """Whether a customer may see the leaf's value: always, or by what the mapping declares."""
+    if leaf.audience == CUSTOMER:
+        return True
+    origins = origins_of(leaf, parent)
+    return leaf.audience != INTERNAL and bool(origins) and declared.issuperset(origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A node made ready for one audience. ``dotted`` is its name in the vocabulary.
+
+    ``get`` is None for a leaf whose value this customer may not see. ``children`` are the offered
+    ones. ``needs_met`` is false for a list that the mapping does not declare safe.
+    """
+
+    node: Node
+    dotted: str
+    get: Get | None
+    children: tuple[Reader, ...] = ()
+    is_noted: bool = False
+    uses: Ids = ()
+    ids: Get | None = None
+    needs_met: bool = True
+
+
+def reader(node: Node, audience: str, declared: frozenset[str]) -> Reader:
+    """The reader of a topic's node for an audience and what the mapping declares safe."""
+    return _reader(node, None, node.name, audience, declared)
+
+
+def _reader(
+    node: Node,
+    parent: Record | Rows | None,
+    dotted: str,
+    audience: str,
+    declared: frozenset[str],
+) -> Reader:
+    if isinstance(node, Leaf):
+        seen = audience == INTERNAL or is_safe(node, parent, declared)
+        uses = node.uses or (parent.uses if parent is not None else ())
+        return Reader(
+            node,
+            dotted,
+            _getter(node.name, node.get) if seen else None,
+            is_noted=node.kind in FIGURE_KINDS or bool(uses),
+            uses=uses,
+            ids=None if node.ids is None else _getter(node.name, node.ids),
+        )
+    below = f"{dotted}[]." if isinstance(node, Rows) else f"{dotted}."
+    children = tuple(
+        _reader(child, node, f"{below}{child.name}", audience, declared)
+        for child in node.children
+        if is_offered(child, audience)
+    )
+    needs = node.needs if isinstance(node, Rows) and audience == CUSTOMER else ()
+    return Reader(
+        node,
+        dotted,
+        _getter(node.name, node.get),
+        children,
+        needs_met=declared.issuperset(needs),
+    )
+
+
+def _getter(name: str, get: Getter | None) -> Get:
+    """The function behind ``get``: of an attribute path, or of the node's own name."""
+    path = name if get is None else get
+    if not isinstance(path, str):
+        return path
+    if "." in path:
+        return lambda source, ctx: follow(source, path)
+
+    def one(source: Any, ctx: Any) -> Any:  # noqa: ARG001  # the signature of every getter
+        if type(source) is dict:
+            return source.get(path)
+        return None if source is None else getattr(source, path)
+
+    return one
 
 
 class Walker:
     """Walks topics for one artifact of one account. ``ctx`` is what getters may use."""
 
-    def __init__(self, gathered: Gathered, ctx: Any) -> None:
+    def __init__(self, gathered: Gathered, ctx: Any, *, is_customer: bool) -> None:
         self._gathered = gathered
         self._ctx = ctx
-        self._customer = gathered.audience == CUSTOMER
+        self._customer = is_customer
 
-    def read(self, node: Node, source: Any, out: dict[str, Any], *, derived: bool) -> None:
-        """Puts the node's value into ``out`` under its name.
+    def read(self, topic: Reader, source: Any, out: dict[str, Any], *, derived: bool) -> None:
+        """Puts the topic's value into ``out`` under its name.
 
         A derived record's names read ``source``, the composed values, directly.
         """
-        if derived and isinstance(node, Record):
-            out[node.name] = self._children(node, source, node.name, node.name, ())
+        name = topic.node.name
+        if derived and isinstance(topic.node, Record):
+            out[name] = self._children(topic, source, name, ())
         else:
-            self._read(node, source, None, node.name, node.name, (), out)
+            self._one(topic, source, name, (), out)
 
-    def _read(
-        self,
-        node: Node,
-        source: Any,
-        parent: Record | Rows | None,
-        path: str,
-        name: str,
-        ids: Ids,
-        out: dict[str, Any],
-    ) -> None:
+    def _one(self, reader: Reader, source: Any, path: str, ids: Ids, out: dict[str, Any]) -> None:
+        node = reader.node
         if isinstance(node, Leaf):
-            out[node.name] = self._leaf(node, source, parent, path, name, ids)
+            out[node.name] = self._leaf(reader, source, path, ids)
         elif isinstance(node, Record):
-            inner = fetch(node, node.get, source, self._ctx)
-            out[node.name] = self._children(node, inner, path, name, _ids_of(inner) or ids)
+            assert reader.get is not None
+            inner = reader.get(source, self._ctx)
+            out[node.name] = self._children(reader, inner, path, _ids_of(inner) or ids)
         else:
-            self._rows(node, source, path, name, ids, out)
+            out[node.name] = values = self._rows(reader, node, source, path, ids)
+            if node.limit is not None:
+                self._limit(node, node.limit, values, out)
 
-    def _children(
-        self, node: Record | Rows, source: Any, path: str, name: str, ids: Ids
-    ) -> dict[str, Any]:
+    def _children(self, reader: Reader, source: Any, path: str, ids: Ids) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        for child in node.children:
-            if is_offered(child, self._gathered.audience):
-                inner, dotted = f"{path}.{child.name}", f"{name}.{child.name}"
-                self._read(child, source, node, inner, dotted, ids, out)
+        for child in reader.children:
+            name = child.node.name
+            if child.children:
+                self._one(child, source, f"{path}.{name}", ids, out)
+            else:
+                out[name] = self._leaf(child, source, path, ids, name)
         return out
 
-    def _leaf(
-        self, leaf: Leaf, source: Any, parent: Record | Rows | None, path: str, name: str, ids: Ids
-    ) -> Any:
-        if self._customer and not self._is_safe(leaf, parent):
+    def _leaf(self, leaf: Reader, source: Any, path: str, ids: Ids, name: str = "") -> Any:
+        """The leaf's value; ``path`` is that of its parent where ``name`` is given."""
+        if leaf.get is None:
             return None
-        value = fetch(leaf, leaf.get, source, self._ctx)
-        if isinstance(value, Figure):
+        value = leaf.get(source, self._ctx)
+        if type(value) is Figure:
             ids, value = value.ids, value.value
-        if value is None:
-            return None
-        uses = leaf.uses or (parent.uses if parent is not None else ())
-        if leaf.kind in FIGURE_KINDS or uses:
+        if leaf.is_noted and value is not None:
             if leaf.ids is not None:
-                ids = tuple(fetch(leaf, leaf.ids, source, self._ctx))
-            elif uses and not ids:
-                ids = self._gathered.union(uses)
-            self._gathered.note(path, name, ids)
+                ids = tuple(leaf.ids(source, self._ctx))
+            elif leaf.uses and not ids:
+                ids = self._gathered.union(leaf.uses)
+            self._gathered.note(f"{path}.{name}" if name else path, leaf.dotted, ids)
         return value
 
-    def _is_safe(self, leaf: Leaf, parent: Record | Rows | None) -> bool:
-        if leaf.audience == CUSTOMER:
-            return True
-        origins = origins_of(leaf, parent)
-        return bool(origins) and self._gathered.declared.issuperset(origins)
-
     def _rows(
-        self, node: Rows, source: Any, path: str, name: str, ids: Ids, out: dict[str, Any]
-    ) -> None:
+        self, reader: Reader, node: Rows, source: Any, path: str, ids: Ids
+    ) -> list[dict[str, Any]]:
         values = []
-        for index, row in enumerate(self._visible(node, source)):
+        for index, row in enumerate(self._visible(reader, node, source)):
             place, own = f"{path}[{index}]", _ids_of(row) or self._ids_of_value(row)
-            value = self._children(node, row, place, f"{name}[]", own or ids)
+            value = self._children(reader, row, place, own or ids)
             if own:
-                self._gathered.note(place, f"{name}[]", own)
+                self._gathered.note(place, f"{reader.dotted}[]", own)
                 self._gathered.row_ids[id(value)] = own
             values.append(value)
-        out[node.name] = values
-        if node.limit is not None:
-            self._limit(node, node.limit, values, out)
+        return values
 
-    def _visible(self, node: Rows, source: Any) -> list[Any]:
-        if self._customer and not self._gathered.declared.issuperset(node.needs):
-            return []
-        rows = list(fetch(node, node.get, source, self._ctx) or ())
+    def _visible(self, reader: Reader, node: Rows, source: Any) -> Iterable[Any]:
+        if not reader.needs_met:
+            return ()
+        assert reader.get is not None
+        rows = reader.get(source, self._ctx) or ()
         if self._customer and node.shared is not None:
-            rows = [row for row in rows if node.shared(row)]
-        return rows
+            return [row for row in rows if node.shared(row)]
+        return rows  # type: ignore[no-any-return]  # a getter of Rows gives a sequence
 
     def _ids_of_value(self, row: Any) -> Ids:
         """The ids of a derived row: those of the composed row it is, or was made ``of``."""
@@ -176,7 +237,7 @@ class Walker:
 
 def _ids_of(source: Any) -> Ids:
     """The ids that a row of facts carries: of its records, or its own id."""
-    if isinstance(source, Mapping):
+    if type(source) is dict:
         ids = source.get("record_ids", source.get("ids", ()))
         return ids if isinstance(ids, tuple) else ()
     ids = getattr(source, "ids", None)

@@ -22,7 +22,7 @@ def priorities(values: Values, ctx: Voice) -> str | None:
         return empty(values, "priorities")
     measured = sum(1 for r in rows if r["current"] is not None and r["target"] is not None)
     first = ctx.say("conclusion.priorities", n=len(rows), first=rows[0]["name"])
-    rest = ctx.say("conclusion.priorities_measured", n=measured, m=len(rows)) if measured else None
+    rest = ctx.say_of("conclusion.priorities_measured", measured, len(rows)) if measured else None
     return ctx.join(first, rest or ctx.say("conclusion.priorities_unmeasured"))
 
 
@@ -59,7 +59,7 @@ def people(values: Values, ctx: Voice) -> str | None:
         return empty(values, "contacts")
     first = ctx.say("conclusion.contacts", n=known)
     if active is not None:
-        first = ctx.say("conclusion.people", n=active, m=known)
+        first = ctx.say_of("conclusion.people", active, known)
     threads = None
     if relations["single_threaded"]:
         threads = ctx.say("conclusion.single_threaded")

@@ -58,6 +58,8 @@ def actions(values: Values, ctx: Voice) -> str | None:
         return empty(values, "actions")
     late = sum(1 for row in rows if row["days_overdue"])
     key = "actions_late" if late else "actions"
+    if late == len(rows) > 1:
+        key = "actions_all_late"
     return ctx.say(f"conclusion.{key}", n=len(rows), late=late)
 
 
@@ -86,7 +88,7 @@ def scorecard(values: Values, ctx: Voice) -> str | None:
     if not rows:
         return None
     known = sum(1 for row in rows if row["current"] is not None)
-    first = ctx.say("conclusion.metrics", n=known, m=len(rows))
+    first = ctx.say_of("conclusion.metrics", known, len(rows))
     based = sum(1 for r in rows if r["baseline"] is not None and r["target"] is not None)
     return ctx.join(first, ctx.say("conclusion.metrics_based", n=based))
 
@@ -97,5 +99,5 @@ def coverage(values: Values, ctx: Voice) -> str | None:
         return None
     read = sum(1 for row in rows if row["state"] in ("read", "no_records"))
     problems = len(values["problems"])
-    first = ctx.say("conclusion.coverage", n=read, m=len(rows))
+    first = ctx.say_of("conclusion.coverage", read, len(rows))
     return ctx.join(first, ctx.say("conclusion.problems", n=problems) if problems else None)

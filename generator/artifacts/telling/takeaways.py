@@ -34,7 +34,7 @@ def summary(values: Values, ctx: Voice) -> str | None:
 def priorities(values: Values, ctx: Voice) -> str | None:
     rows = values["priorities"]
     measured = sum(1 for r in rows if r["current"] is not None and r["target"] is not None)
-    return ctx.say("takeaway.priorities", n=measured, m=len(rows)) if rows else None
+    return ctx.say_of("takeaway.priorities", measured, len(rows)) if rows else None
 
 
 def commitments(values: Values, ctx: Voice) -> str | None:
@@ -50,7 +50,7 @@ def commitments(values: Values, ctx: Voice) -> str | None:
 
 def _tied(rows: list[Values], ctx: Voice) -> str | None:
     tied = sum(1 for row in rows if row["priority"])
-    return ctx.say("takeaway.tied", n=tied, m=len(rows)) if tied else None
+    return ctx.say_of("takeaway.tied", tied, len(rows)) if tied else None
 
 
 def outcomes(values: Values, ctx: Voice) -> str | None:
@@ -103,13 +103,13 @@ def support(values: Values, ctx: Voice) -> str | None:
 def lessons(values: Values, ctx: Voice) -> str | None:
     rows = values["lessons"]
     changed = sum(1 for row in rows if row["detail"])
-    return ctx.say("takeaway.lessons", n=changed, m=len(rows)) if rows else None
+    return ctx.say_of("takeaway.lessons", changed, len(rows)) if rows else None
 
 
 def joint_plan(values: Values, ctx: Voice) -> str | None:
     rows = lists.joint_plan(values, ctx)
     both = sum(1 for row in rows if row["our_owner"] and row["customer_owner"])
-    return ctx.say("takeaway.owners", n=both, m=len(rows)) if rows else None
+    return ctx.say_of("takeaway.owners", both, len(rows)) if rows else None
 
 
 def decisions(values: Values, ctx: Voice) -> str | None:

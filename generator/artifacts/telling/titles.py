@@ -125,10 +125,10 @@ def support(values: Values, ctx: Voice) -> str | None:
 
 
 def days_text(days: Any, ctx: Voice) -> str | None:
-    whole = int(days) if days == int(days) else -1
-    return ctx.say(
-        "count.days", n=whole, n_text=ctx.formats.number(days, None if whole >= 0 else 1)
-    )
+    """A number of days; a broken one is plural whatever it is: 0.5 days."""
+    if days == int(days):
+        return ctx.say("count.days", n=int(days), n_text=ctx.formats.number(days))
+    return ctx.say("count.days", n=2, n_text=ctx.formats.number(days, 1))
 
 
 def lessons(values: Values, ctx: Voice) -> str | None:

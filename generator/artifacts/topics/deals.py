@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.artifacts.facts import deals as facts
+from generator.artifacts.facts import ids
 from generator.artifacts.getters import joined, label, of_note
 from generator.artifacts.schema import (
     Record,
@@ -81,7 +82,7 @@ def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
         limit=limit,
     )
     children: tuple[Any, ...] = (
-        number("count", f"How many {words}.", "6", f"{state}.count"),
+        number("count", f"How many {words}.", "6", f"{state}.count", ids=ids.deals(state)),
         money("amount", f"What the {words} come to.", "480000", f"{state}.amount"),
         said(
             "amount_note",
@@ -153,7 +154,7 @@ PERFORMANCE = Record(
     "How selling to this customer has gone.",
     (
         percent("win_rate", "Won deals in percent of decided ones, by count.", "67"),
-        number("decided", "Deals won or lost.", "9", facts.decided),
+        number("decided", "Deals won or lost.", "9", facts.decided, ids=ids.deals("won", "lost")),
         QUARTERS,
         LOSS_REASONS,
         FAILED_EXPANSIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.artifacts.facts import maps
+from generator.artifacts.facts import ids, maps
 from generator.artifacts.facts import people as facts
 from generator.artifacts.getters import joined, label
 from generator.artifacts.schema import (
@@ -99,8 +99,20 @@ UNITS = Rows(
     "Each division's threading.",
     (
         text("unit", "Division.", "Contoso Retail", origins=("account.name",)),
-        number("contacts", "Contacts known.", "6", origins=("contact.account_id",)),
-        number("active", "Active contacts.", "1", origins=("contact.strength", "activity.day")),
+        number(
+            "contacts",
+            "Contacts known.",
+            "6",
+            origins=("contact.account_id",),
+            ids=ids.contacts_of_unit,
+        ),
+        number(
+            "active",
+            "Active contacts.",
+            "1",
+            origins=("contact.strength", "activity.day"),
+            ids=ids.contacts_of_unit,
+        ),
         flag(
             "single_threaded",
             "At most one active contact; unknown without contacts or activity.",
@@ -188,9 +200,12 @@ RELATIONSHIPS = Record(
             facts.threading_label,
         ),
         number(
-            "active_contacts", "Contacts with strength 2 or more and a touch within 90 days.", "7"
+            "active_contacts",
+            "Contacts with strength 2 or more and a touch within 90 days.",
+            "7",
+            ids=ids.contacts,
         ),
-        number("known_contacts", "Contacts known.", "22", facts.known),
+        number("known_contacts", "Contacts known.", "22", facts.known, ids=ids.contacts),
         UNITS,
         text(
             "single_threaded_units",
@@ -198,7 +213,13 @@ RELATIONSHIPS = Record(
             "Contoso Retail",
             joined("single_threaded_units"),
         ),
-        number("single_threaded_count", "How many they are.", "1", facts.single_threaded_count),
+        number(
+            "single_threaded_count",
+            "How many they are.",
+            "1",
+            facts.single_threaded_count,
+            ids=ids.contacts,
+        ),
         COVERAGE,
         GAPS,
         number(
@@ -206,9 +227,13 @@ RELATIONSHIPS = Record(
             "Executives known.",
             "5",
             origins=("contact.seniority", "contact.title"),
+            ids=ids.contacts,
         ),
         number(
-            "executives_active", "Executives touched within 90 days with strength 2 or more.", "2"
+            "executives_active",
+            "Executives touched within 90 days with strength 2 or more.",
+            "2",
+            ids=ids.contacts,
         ),
         text(
             "sponsor",

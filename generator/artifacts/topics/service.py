@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.artifacts.facts import ids
 from generator.artifacts.facts import service as facts
 from generator.artifacts.schema import (
     CUSTOMER,
@@ -46,7 +47,13 @@ SUPPORT = Record(
     "support",
     "Support cases.",
     (
-        number("open", "Open cases; unknown where cases cannot be read.", "5", audience=CUSTOMER),
+        number(
+            "open",
+            "Open cases; unknown where cases cannot be read.",
+            "5",
+            audience=CUSTOMER,
+            ids=ids.open_cases,
+        ),
         Rows(
             "by_priority",
             "Open cases by priority.",
@@ -57,9 +64,14 @@ SUPPORT = Record(
             facts.by_priority,
             origins=("case.priority",),
         ),
-        number("escalated", "Open cases that are escalated.", "1"),
+        number("escalated", "Open cases that are escalated.", "1", ids=ids.open_cases),
         number(
-            "oldest_open_days", "Age of the oldest open case.", "18", unit="days", audience=CUSTOMER
+            "oldest_open_days",
+            "Age of the oldest open case.",
+            "18",
+            unit="days",
+            audience=CUSTOMER,
+            ids=ids.open_cases,
         ),
         number(
             "median_days",
@@ -204,7 +216,7 @@ USAGE = Record(
                     "Active users in percent of the quantity.",
                     "77",
                     audience=DECLARED,
-                    origins=("asset.active_users", "asset.quantity"),
+                    origins=("asset.active_users",),
                 ),
                 day(
                     "until",
@@ -225,6 +237,7 @@ USAGE = Record(
             facts.product_count,
             audience=CUSTOMER,
             origins=("asset.product_id",),
+            ids=ids.owned,
         ),
         number(
             "team_count",
@@ -233,12 +246,14 @@ USAGE = Record(
             facts.team_count,
             audience=CUSTOMER,
             origins=("asset.account_id",),
+            ids=ids.owned,
         ),
         number(
             "quantity",
             "Quantity, all products together; unknown where none is recorded.",
             "640",
             facts.total_quantity,
+            ids=ids.owned,
             audience=CUSTOMER,
             origins=("asset.quantity",),
         ),
@@ -247,6 +262,7 @@ USAGE = Record(
             "Active users, all products together.",
             "500",
             facts.total_users,
+            ids=ids.owned,
             audience=DECLARED,
             origins=("asset.active_users",),
         ),

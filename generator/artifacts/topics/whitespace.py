@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.artifacts.facts import grid as facts
+from generator.artifacts.facts import ids
 from generator.artifacts.getters import of_note
 from generator.artifacts.schema import (
     Record,
@@ -223,9 +224,15 @@ WHITESPACE = Record(
         COLUMNS,
         FAMILIES,
         Rows("cells", "Every cell, division by division.", CELL, "cells", "play"),
-        number("owned", "Cells owned.", "9", origins=("asset.status",)),
-        number("in_progress", "Cells in progress.", "2", origins=("opportunity_line.product_id",)),
-        number("open", "Cells open.", "40", origins=("asset.status",)),
+        number("owned", "Cells owned.", "9", origins=("asset.status",), ids=ids.cells("owned")),
+        number(
+            "in_progress",
+            "Cells in progress.",
+            "2",
+            origins=("opportunity_line.product_id",),
+            ids=ids.cells("in_progress"),
+        ),
+        number("open", "Cells open.", "40", origins=("asset.status",), ids=ids.cells("open")),
         money("value", "Sum of the open cells that have a value.", "840000"),
         number(
             "valued_cells",
@@ -233,6 +240,7 @@ WHITESPACE = Record(
             "12",
             facts.valued_cells,
             origins=("play.value",),
+            ids=ids.space_value,
         ),
         said(
             "value_note",
@@ -261,6 +269,7 @@ WHITESPACE = Record(
             facts.renewal_ratio,
             unit="percent",
             origins=("play.value", "opportunity.amount"),
+            ids=ids.space_and_renewal,
         ),
         Rows(
             "priorities",

@@ -1,0 +1,64 @@
+"""The source records of figures whose own object does not carry them: counts, mostly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from generator.analysis.results import (
+    OwnedProduct,
+    Performance,
+    Relationships,
+    Renewal,
+    Support,
+    UnitThreading,
+    Whitespace,
+)
+from generator.artifacts.context import Facts
+
+Ids = tuple[str, ...]
+
+
+def _all(rows: Iterable[Any]) -> Ids:
+    return tuple(sorted({record_id for row in rows for record_id in row.ids}))
+
+
+def deals(*states: str) -> Callable[[Performance, Facts], Ids]:
+    def ids(performance: Performance, _ctx: Facts) -> Ids:
+        return tuple(sorted(deal.id for deal in performance.deals if deal.state in states))
+
+    return ids
+
+
+def renewal_day(renewal: Renewal, _ctx: Facts) -> Ids:
+    return renewal.day.ids
+
+
+def cells(*states: str) -> Callable[[Whitespace, Facts], Ids]:
+    """Of the cells in those states. An open cell stands on what is not there: it may have none."""
+    return lambda space, ctx: _all(cell for cell in space.cells if cell.state in states)
+
+
+def space_and_renewal(space: Whitespace, ctx: Facts) -> Ids:
+    return tuple(sorted({*space.value.ids, *ctx.account.renewal.value.ids}))
+
+
+def space_value(space: Whitespace, _ctx: Facts) -> Ids:
+    return space.value.ids
+
+
+def contacts(relations: Relationships, _ctx: Facts) -> Ids:
+    return tuple(sorted(contact.id for contact in relations.contacts))
+
+
+def contacts_of_unit(row: UnitThreading, ctx: Facts) -> Ids:
+    people = ctx.account.relationships.contacts
+    return tuple(sorted(person.id for person in people if person.unit_id == row.unit_id))
+
+
+def open_cases(support: Support, _ctx: Facts) -> Ids:
+    return support.open_ids
+
+
+def owned(rows: Sequence[OwnedProduct], _ctx: Facts) -> Ids:
+    return _all(rows)

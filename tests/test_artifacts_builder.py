@@ -1,0 +1,227 @@
+"""An analysed account with something in every field, each text telling where it stands.
+
+``full_account()`` fills ``AnalysedAccount`` from its type annotations, so that a field added later
+is filled too. Texts are canaries such as ``RiskRow.name-3``; a text that must be one of a few words
+(a state, a role) takes them in turn. Other tests change what they are about with ``replace``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import types
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from generator.analysis.results import (
+    AnalysedAccount,
+    Cell,
+    Figure,
+    Period,
+    QuarterResult,
+    SupportQuarter,
+    Whitespace,
+)
+from generator.model.org import FiscalCalendar
+
+AS_OF = date(2026, 11, 22)
+FISCAL = FiscalCalendar()
+WORDS: dict[str, tuple[str, ...]] = {
+    "Profile.segment": ("strategic",),
+    "Renewal.status": ("attention",),
+    "Deal.state": ("won", "lost", "open"),
+    "Deal.kind": ("expansion", "expansion", "renewal"),
+    "Cell.state": ("open", "owned", "in_progress"),
+    "Cell.need": ("yes", "no"),
+    "Cell.access": ("yes", "no"),
+    "Cell.budget": ("no", "yes"),
+    "Stakeholder.role": ("champion", "economic_buyer", "blocker"),
+    "Stakeholder.influence": ("high", "low", "medium"),
+    "Stakeholder.influence_source": ("stated", "inferred"),
+    "Stakeholder.strength_source": ("inferred", "stated"),
+    "RiskRow.likelihood": ("high", "low"),
+    "RiskRow.impact": ("medium", "high"),
+    "GoalMeasure.unit": ("number", "currency"),
+    "Metric.unit": ("percent", "currency"),
+    "CustomerPriority.unit": ("days",),
+    "SignalRow.kind": ("launch", "ipo"),
+    "CommitmentRow.state": ("kept", "late", "open"),
+    "ReviewLine.kind": ("outcome", "lesson", "option", "decision", "roadmap"),
+    "Coverage.state": ("not_visible", "not_enabled", "not_mapped", "no_records", "read"),
+    "Coverage.topic": ("cases", "risks", "team", "plays", "contacts"),
+    "AnalysedAccount.currency": ("USD",),
+}
+COUNTS = {"ReviewLine": 10, "Deal": 3, "CommitmentRow": 3, "Coverage": 5, "Stakeholder": 3}
+SAFE_FIELDS = (
+    "priority.name",
+    "priority.kpi",
+    "priority.unit",
+    "priority.baseline",
+    "priority.current",
+    "priority.target",
+    "priority.outcome",
+    "priority.stated_by_id",
+    "priority.stated_on",
+    "priority.stated_where",
+    "kpi_reading.day",
+    "kpi_reading.value",
+    "review_item.name",
+    "review_item.detail",
+    "review_item.figure",
+    "review_item.day",
+    "objective.customer_outcome",
+    "asset.active_users",
+    "asset.quantity",
+    "case.theme",
+)
+
+
+class Filler:
+    """Fills values by type; every text, id and figure is another one."""
+
+    def __init__(self) -> None:
+        self._count = itertools.count(1)
+        self._turn: dict[str, Iterator[str]] = {}
+
+    def make(self, kind: type, **given: Any) -> Any:
+        """A dataclass with something in every field."""
+        hints = get_type_hints(kind)
+        values = {
+            f.name: given[f.name] if f.name in given else self.value(hints[f.name], kind, f.name)
+            for f in fields(kind)
+        }
+        return kind(**values)
+
+    def value(self, kind: Any, owner: type, name: str) -> Any:
+        origin = get_origin(kind)
+        if origin in (Union, types.UnionType):
+            return self.value(next(a for a in get_args(kind) if a is not type(None)), owner, name)
+        if origin is Figure:
+            value = self.value(get_args(kind)[0], owner, name)
+            return Figure(value, (self.id(),), self.text(owner, f"{name}.note"), (3, 4))
+        if origin is tuple:
+            return self._tuple(get_args(kind), owner, name)
+        if is_dataclass(kind):
+            return self.make(kind)  # type: ignore[arg-type]
+        return self._plain(kind, owner, name)
+
+    def _tuple(self, args: tuple[Any, ...], owner: type, name: str) -> tuple[Any, ...]:
+        if name == "ids":
+            return (self.id(), self.id())
+        if len(args) == 2 and args[1] is Ellipsis:
+            count = COUNTS.get(getattr(args[0], "__name__", ""), 2)
+            return tuple(self.value(args[0], owner, name) for _ in range(count))
+        return tuple(self.value(arg, owner, name) for arg in args)
+
+    def _plain(self, kind: Any, owner: type, name: str) -> Any:
+        number = next(self._count)
+        if kind is str:
+            return self.id() if name == "id" or name.endswith("_id") else self.text(owner, name)
+        if kind is bool:
+            return True
+        if kind is int:
+            return 3
+        if kind is Decimal:
+            return Decimal(1000 + number) + Decimal("0.25")
+        if kind is date:
+            return AS_OF + timedelta(days=number % 90)
+        raise TypeError(f"{owner.__name__}.{name}: {kind}")
+
+    def id(self) -> str:
+        return f"001{next(self._count):012d}AAA"
+
+    def text(self, owner: type, name: str) -> str:
+        key = f"{owner.__name__}.{name}"
+        if key in WORDS:
+            return next(self._turn.setdefault(key, itertools.cycle(WORDS[key])))
+        return f"{key}-{next(self._count)}"
+
+
+def full_account(**given: Any) -> AnalysedAccount:
+    """An analysed account with something in every field; ``given`` fields replace the filled."""
+    fill = Filler()
+    period = Period(
+        AS_OF,
+        FISCAL.quarter(2026, 3),
+        FISCAL.quarter(2026, 4),
+        2026,
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+        FISCAL,
+    )
+    quarters = [FISCAL.shift(period.quarter, step) for step in range(-7, 1)]
+    account: AnalysedAccount = fill.make(AnalysedAccount, period=period)
+    performance = replace(
+        account.performance,
+        quarters=tuple(fill.make(QuarterResult, quarter=q) for q in quarters),
+    )
+    support = replace(
+        account.support, quarters=tuple(fill.make(SupportQuarter, quarter=q) for q in quarters)
+    )
+    ready = {
+        "profile": replace(account.profile, tier=1),
+        "performance": performance,
+        "support": support,
+        "whitespace": _grid(fill, account.whitespace),
+        "priorities": tuple(_with_readings(p) for p in account.priorities),
+        "commitments": _commitments(account),
+        "sources": (("account.arr", "the accounts"),),
+        "declared_safe": SAFE_FIELDS,
+    }
+    return replace(account, **(ready | given))
+
+
+def _grid(fill: Filler, space: Whitespace) -> Whitespace:
+    """A grid that is one: a cell for each unit and product."""
+    cells = tuple(
+        replace(
+            fill.make(Cell),
+            unit=unit.name,
+            unit_id=unit.id,
+            product=product.name,
+            product_id=product.id,
+            family=product.family,
+        )
+        for unit in space.units
+        for product in space.products
+    )
+    priority = tuple(replace(c, value=None) for c in cells if c.state == "open")
+    return replace(space, cells=cells, priorities=priority)
+
+
+def _with_readings(priority: Any) -> Any:
+    days = [date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 9, 30)]
+    values = [Decimal("4.1"), Decimal("3.6"), Decimal("3.1"), Decimal("2.6")]
+    return replace(
+        priority,
+        baseline=Decimal("4.1"),
+        current=Decimal("2.6"),
+        target=Decimal(2),
+        readings=tuple(zip(days, values, strict=True)),
+    )
+
+
+def _commitments(account: AnalysedAccount) -> tuple[Any, ...]:
+    kept, late, ahead = account.commitments
+    return (
+        replace(kept, due=date(2026, 9, 1), done_on=date(2026, 8, 20)),
+        replace(late, due=date(2026, 9, 30)),
+        replace(ahead, due=date(2026, 12, 3)),
+    )
+
+
+def test_the_full_account_leaves_no_field_empty() -> None:
+    def empty(value: Any, path: str) -> Iterator[str]:
+        if value is None or value == () or value == "":
+            yield path
+        elif is_dataclass(value):
+            for field in fields(value):
+                yield from empty(getattr(value, field.name), f"{path}.{field.name}")
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from empty(item, f"{path}[{index}]")
+
+    found = set(empty(full_account(), "account"))
+    assert found == {"account.whitespace.priorities[0].value", "account.whitespace.priorities[1].value"}
