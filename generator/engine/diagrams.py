@@ -47,6 +47,7 @@ class Shape:
     align: str = "ctr"
     anchor: str = "ctr"
     transform: str = ""  # attributes of the transform: rotation and flips
+    upright: bool = False  # text from the bottom to the top
     joins: tuple[tuple[int, int], tuple[int, int]] | None = None  # (shape, site) of both ends
 
 
@@ -190,17 +191,16 @@ def _axis_names(
         lines=((str(value["x_label"]), False),),
         font=font,
     )
-    middle = height // 2
     beside = Shape(
         "Axis",
         "rect",
-        edge // 2 - height // 2,
-        middle - edge // 2,
-        height,
+        0,
+        y,
         edge,
+        height,
         lines=((str(value["y_label"]), False),),
         font=font,
-        transform='rot="16200000"',
+        upright=True,
     )
     return [below, beside]
 
@@ -310,6 +310,11 @@ def _joined(shape: Shape, ids: list[int]) -> str:
     return f'<a:stCxn id="{ids[start]}" idx="{leaves}"/><a:endCxn id="{ids[end]}" idx="{enters}"/>'
 
 
+def _body(shape: Shape) -> str:
+    turned = ' vert="vert270"' if shape.upright else ""
+    return f'wrap="square"{turned} {_INSETS} anchor="{shape.anchor}"'
+
+
 _INSETS = f'lIns="{2 * POINT}" tIns="{2 * POINT}" rIns="{2 * POINT}" bIns="{2 * POINT}"'
 
 
@@ -331,7 +336,7 @@ def _pptx(shape: Shape, number: int, ids: list[int]) -> str:
     return (
         f"<p:sp><p:nvSpPr>{head}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_properties(shape)}</p:spPr><p:txBody>"
-        f'<a:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></a:bodyPr>'
+        f"<a:bodyPr {_body(shape)}><a:noAutofit/></a:bodyPr>"
         f"<a:lstStyle/>{''.join(paragraphs)}</p:txBody></p:sp>"
     )
 
@@ -342,9 +347,7 @@ _ALIGN = {"l": "left", "r": "right", "ctr": "center"}
 
 def _docx(shape: Shape, number: int, ids: list[int]) -> str:
     head = f'<wps:cNvPr id="{number}" name="{_safe(shape.name)}"/>'
-    body = (
-        f'<wps:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></wps:bodyPr>'
-    )
+    body = f"<wps:bodyPr {_body(shape)}><a:noAutofit/></wps:bodyPr>"
     if "onnector" in shape.geometry:
         return (
             f"<wps:wsp>{head}<wps:cNvCnPr>{_joined(shape, ids)}</wps:cNvCnPr>"

@@ -77,7 +77,7 @@ class _Spot:
     column: float
     row: int
     parent: int | None
-    hanging: bool = False
+    level: int = 0  # how many steps to the right it hangs below a parent in its column
 
 
 def lay_out(nodes: Sequence[Mapping[str, Any]], width: int, height: int, limits: Limits) -> Drawing:
@@ -143,27 +143,31 @@ def _attempt(
     *,
     force: bool = False,
 ) -> Drawing | None:
-    """A layout of all these nodes, spread first and hanging second; None where they do not fit."""
+    """A layout of all these nodes in the first form that fits; None where none does."""
     room = height - (round(limits.smallest * 1.6 * POINT) if more else 0)
-    for hanging in (False, True):
-        grid = _Grid(nodes, hanging=hanging)
-        drawing = grid.draw(width, room, limits, more, force=force and hanging)
+    for mode in (_SPREAD, _HANGING, _LISTED):
+        grid = _Grid(nodes, mode)
+        drawing = grid.draw(width, room, limits, more, force=force and mode == _LISTED)
         if drawing is not None:
             return drawing
     return None
 
 
-class _Grid:
-    """Nodes on the abstract grid of one attempt."""
+_SPREAD, _HANGING, _LISTED = range(3)
 
-    def __init__(self, nodes: list[Mapping[str, Any]], *, hanging: bool) -> None:
+
+class _Grid:
+    """Nodes on the abstract grid of one attempt: children side by side; or, where none of them has
+    children, below each other; or everything below the roots' children as an indented list."""
+
+    def __init__(self, nodes: list[Mapping[str, Any]], mode: int) -> None:
         self._nodes = [_node(node) for node in nodes]
         self._parents = _parents(nodes)
         self._children: dict[int, list[int]] = {}
         for number, parent in enumerate(self._parents):
             if parent is not None:
                 self._children.setdefault(parent, []).append(number)
-        self._hanging = hanging
+        self._mode = mode
         self._spots: dict[int, _Spot] = {}
         self._next = 0.0
         roots = [number for number, parent in enumerate(self._parents) if parent is None]
@@ -174,23 +178,31 @@ class _Grid:
 
     def _set(self, number: int, row: int) -> float:
         children = self._children.get(number, [])
-        if not children:
+        if not children or self._hangs(children, row):
             column = self._next
             self._next += 1
-        elif self._hanging and not any(child in self._children for child in children):
-            column = self._next
-            self._next += 1
-            for step, child in enumerate(children, 1):
-                self._spot(child, column, row + step, hanging=True)
+            self._list(children, column, row + 1, 1)
         else:
             columns = [self._set(child, row + 1) for child in children]
             column = (columns[0] + columns[-1]) / 2
-        self._spot(number, column, row)
+        self._spot(number, column, row, 0)
         return column
 
-    def _spot(self, number: int, column: float, row: int, *, hanging: bool = False) -> None:
-        parent = self._parents[number]
-        self._spots[number] = _Spot(self._nodes[number], column, row, parent, hanging)
+    def _hangs(self, children: list[int], row: int) -> bool:
+        if self._mode == _LISTED:
+            return row > 0 or len(self._children) == 1
+        return self._mode == _HANGING and not any(child in self._children for child in children)
+
+    def _list(self, numbers: list[int], column: float, row: int, level: int) -> int:
+        """Below each other, each with its own below it; returns the next free row."""
+        for number in numbers:
+            self._spot(number, column, row, level)
+            row = self._list(self._children.get(number, []), column, row + 1, level + 1)
+        return row
+
+    def _spot(self, number: int, column: float, row: int, level: int) -> None:
+        node = self._nodes[number]
+        self._spots[number] = _Spot(node, column, row, self._parents[number], level)
 
     def draw(
         self, width: int, height: int, limits: Limits, more: int, *, force: bool
@@ -247,11 +259,11 @@ class _Grid:
         for number in order:
             spot = self._spots[number]
             left = int((spot.column + shift) * cell_w + (cell_w - box_w) / 2)
-            extra = indent if spot.hanging else 0
+            extra = min(indent * spot.level, box_w // 2)
             top = int(spot.row * cell_h)
             boxes.append(Box(spot.node, left + extra, top, box_w - extra, box_h))
         lines = [
-            Line(places[spot.parent], places[number], spot.hanging)
+            Line(places[spot.parent], places[number], spot.level > 0)
             for number, spot in sorted(self._spots.items())
             if spot.parent is not None
         ]
