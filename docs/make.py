@@ -35,7 +35,7 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(cli, info_name="accountdocs", terminal_width=80)
+    context = click.Context(cli, info_name="accountdocs", terminal_width=80, **cli.context_settings)
     parts = [f"## {path}\n\n```\n{text}\n```\n" for path, text in commands(cli, context)]
     return "\n".join([HEAD, *parts])
 

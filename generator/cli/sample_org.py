@@ -30,17 +30,9 @@ def sample_org(port: int, as_json: bool, debug: bool) -> None:
     """
     from generator.crm.sample_org.data import load
     from generator.crm.sample_org.server import SampleServer
-    from generator.errors import UsageError
     from generator.files import data_folder
 
-    try:
-        server = SampleServer(load(data_folder("samples")), port=port)
-    except OSError as error:
-        raise UsageError(
-            f"Port {port} cannot be used: {error.strerror or error}.",
-            next_step="Choose another one, or none.",
-        ) from error
-    with server as org:
+    with SampleServer(load(data_folder("samples")), port=port) as org:
         if as_json:
             say_json({"url": org.url, "token": org.token})
         else:
