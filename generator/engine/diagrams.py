@@ -47,7 +47,6 @@ class Shape:
     align: str = "ctr"
     anchor: str = "ctr"
     transform: str = ""  # attributes of the transform: rotation and flips
-    upright: bool = False  # text from the bottom to the top
     joins: tuple[tuple[int, int], tuple[int, int]] | None = None  # (shape, site) of both ends
 
 
@@ -137,7 +136,7 @@ def print_matrix(
     limits = layout.ON_SLIDE if markup == "pptx" else layout.ON_PAGE
     font = limits.smallest
     edge = round(font * 1.8 * POINT)
-    field = (edge, 0, width - edge, height - edge)
+    field = (0, edge, width, height - 2 * edge)
     shapes = _quadrants(value, field, font)
     shapes += _axis_names(value, field, edge, font)
     points = sorted(value["points"], key=lambda point: (-point["y"], point["x"], point["label"]))
@@ -180,29 +179,14 @@ def _quadrants(
 def _axis_names(
     value: Mapping[str, Any], field: tuple[int, int, int, int], edge: int, font: float
 ) -> list[Shape]:
+    """Above the field and below it: upright text inside groups is not drawn by every program."""
     x, y, width, height = field
-    below = Shape(
-        "Axis",
-        "rect",
-        x,
-        y + height,
-        width,
-        edge,
-        lines=((str(value["x_label"]), False),),
-        font=font,
-    )
-    beside = Shape(
-        "Axis",
-        "rect",
-        0,
-        y,
-        edge,
-        height,
-        lines=((str(value["y_label"]), False),),
-        font=font,
-        upright=True,
-    )
-    return [below, beside]
+    below = ((f"{value['x_label']} \u2192", False),)
+    above = ((f"\u2191 {value['y_label']}", False),)
+    return [
+        Shape("Axis", "rect", x, y - edge, width, edge, lines=above, font=font, align="l"),
+        Shape("Axis", "rect", x, y + height, width, edge, lines=below, font=font, align="r"),
+    ]
 
 
 def _points(
@@ -310,11 +294,6 @@ def _joined(shape: Shape, ids: list[int]) -> str:
     return f'<a:stCxn id="{ids[start]}" idx="{leaves}"/><a:endCxn id="{ids[end]}" idx="{enters}"/>'
 
 
-def _body(shape: Shape) -> str:
-    turned = ' vert="vert270"' if shape.upright else ""
-    return f'wrap="square"{turned} {_INSETS} anchor="{shape.anchor}"'
-
-
 _INSETS = f'lIns="{2 * POINT}" tIns="{2 * POINT}" rIns="{2 * POINT}" bIns="{2 * POINT}"'
 
 
@@ -336,7 +315,7 @@ def _pptx(shape: Shape, number: int, ids: list[int]) -> str:
     return (
         f"<p:sp><p:nvSpPr>{head}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_properties(shape)}</p:spPr><p:txBody>"
-        f"<a:bodyPr {_body(shape)}><a:noAutofit/></a:bodyPr>"
+        f'<a:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></a:bodyPr>'
         f"<a:lstStyle/>{''.join(paragraphs)}</p:txBody></p:sp>"
     )
 
@@ -347,7 +326,9 @@ _ALIGN = {"l": "left", "r": "right", "ctr": "center"}
 
 def _docx(shape: Shape, number: int, ids: list[int]) -> str:
     head = f'<wps:cNvPr id="{number}" name="{_safe(shape.name)}"/>'
-    body = f"<wps:bodyPr {_body(shape)}><a:noAutofit/></wps:bodyPr>"
+    body = (
+        f'<wps:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></wps:bodyPr>'
+    )
     if "onnector" in shape.geometry:
         return (
             f"<wps:wsp>{head}<wps:cNvCnPr>{_joined(shape, ids)}</wps:cNvCnPr>"
