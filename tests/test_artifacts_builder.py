@@ -25,6 +25,7 @@ from generator.analysis.results import (
     Whitespace,
 )
 from generator.model.org import FiscalCalendar
+from generator.model.records import BUYING_ROLES
 
 AS_OF = date(2026, 11, 22)
 FISCAL = FiscalCalendar()
@@ -33,7 +34,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Renewal.status": ("attention",),
     "Deal.state": ("won", "lost", "open"),
     "Deal.kind": ("expansion", "expansion", "renewal"),
-    "Cell.state": ("open", "owned", "in_progress"),
+    "Cell.state": ("open", "owned", "in_progress", "open"),
     "Cell.need": ("yes", "no"),
     "Cell.access": ("yes", "no"),
     "Cell.budget": ("no", "yes"),
@@ -165,6 +166,8 @@ def full_account(**given: Any) -> AnalysedAccount:
         "performance": performance,
         "support": support,
         "whitespace": _grid(fill, account.whitespace),
+        "relationships": _people(account),
+        "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
         "commitments": _commitments(account),
         "sources": (("account.arr", "the accounts"),),
@@ -187,8 +190,32 @@ def _grid(fill: Filler, space: Whitespace) -> Whitespace:
         for unit in space.units
         for product in space.products
     )
-    priority = tuple(replace(c, value=None) for c in cells if c.state == "open")
-    return replace(space, cells=cells, priorities=priority)
+    lacking, whole = (i for i, cell in enumerate(cells) if cell.state == "open")
+    changed = list(cells)
+    changed[lacking] = replace(cells[lacking], value=None, owner=None)
+    return replace(space, cells=tuple(changed), priorities=(changed[lacking], changed[whole]))
+
+
+def _people(account: AnalysedAccount) -> Any:
+    """A reporting line, and somebody in each buying role."""
+    relations = account.relationships
+    first, second, third = relations.contacts
+    filled = tuple((role, (first.name, second.name)) for role in BUYING_ROLES)
+    return replace(
+        relations,
+        contacts=(
+            replace(first, strength=1),
+            replace(second, reports_to_id=first.id, influence="high", strength=0),
+            replace(third, reports_to_id=second.id, influence=None),
+        ),
+        coverage=tuple(replace(row, filled=filled) for row in relations.coverage),
+    )
+
+
+def _owned(account: AnalysedAccount) -> Any:
+    """One division owns two products, another one of them."""
+    first, second = account.owned_products
+    return (first, second, replace(first, unit=second.unit, unit_id=second.unit_id))
 
 
 def _with_readings(priority: Any) -> Any:
@@ -223,5 +250,10 @@ def test_the_full_account_leaves_no_field_empty() -> None:
             for index, item in enumerate(value):
                 yield from empty(item, f"{path}[{index}]")
 
-    found = set(empty(full_account(), "account"))
-    assert found == {"account.whitespace.priorities[0].value", "account.whitespace.priorities[1].value"}
+    lacking = {
+        f"account.whitespace.{place}[0].{name}"
+        for place in ("cells", "priorities")
+        for name in ("value", "owner")
+    }
+    lacking.add("account.relationships.contacts[2].influence")
+    assert set(empty(full_account(), "account")) == lacking

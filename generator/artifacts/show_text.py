@@ -30,7 +30,7 @@ def _title(text: str, width: int) -> list[str]:
     return [text.upper(), "─" * min(width, 96)]
 
 
-def _header(values: Values, formats: Formats, width: int) -> list[str]:
+def _header(values: Values, _formats: Formats, width: int) -> list[str]:
     account, document = values["account"], values["document"]
     facts = [
         f"Tier {account['tier']} ({account['tier_source']})",
@@ -90,7 +90,7 @@ def _whitespace(values: Values, formats: Formats, width: int) -> list[str]:
     return [*lines, "■ owned   ◐ in progress   · open"]
 
 
-def _people(values: Values, formats: Formats, width: int) -> list[str]:
+def _people(values: Values, _formats: Formats, width: int) -> list[str]:
     people = values["relationships"]
     lines = _title("Relationships", width)
     lines += wrap(values["conclusions"]["relationships"] or "", width)
@@ -137,7 +137,7 @@ def _goals(values: Values, formats: Formats, width: int) -> list[str]:
     return lines
 
 
-def _metrics(values: Values, formats: Formats, width: int) -> list[str]:
+def _metrics(values: Values, _formats: Formats, width: int) -> list[str]:
     rows = [
         (kind, m["name"], m["baseline_text"], m["current_text"], m["target_text"])
         for kind in ("leading", "lagging")
@@ -159,7 +159,7 @@ def _risks(values: Values, formats: Formats, width: int) -> list[str]:
     return lines + table(heads, rows[:_ROWS], width) + _more(rows)
 
 
-def _coverage(values: Values, formats: Formats, width: int) -> list[str]:
+def _coverage(values: Values, _formats: Formats, width: int) -> list[str]:
     lines = _title("What was read", width) + wrap(values["conclusions"]["coverage"] or "", width)
     gaps = [c for c in values["coverage"] if c["state"] != "read" or c["missing"]]
     lines += [line for c in gaps for line in wrap(f"- {c['label']}: {c['line']}", width)]

@@ -217,7 +217,7 @@ class Walker:
         rows = reader.get(source, self._ctx) or ()
         if self._customer and node.shared is not None:
             return [row for row in rows if node.shared(row)]
-        return rows  # type: ignore[no-any-return]  # a getter of Rows gives a sequence
+        return rows
 
     def _ids_of_value(self, row: Any) -> Ids:
         """The ids of a derived row: those of the composed row it is, or was made ``of``."""

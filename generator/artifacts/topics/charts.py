@@ -11,7 +11,7 @@ CHARTS = Record(
     (
         chart(
             "revenue_bridge",
-            "From revenue now over the plays to the target: stacked columns, the first series undrawn.",
+            "From revenue now over the plays to the target: stacked columns, the first undrawn.",
             draw.revenue_bridge,
             uses=("revenue", "plays"),
         ),

@@ -258,14 +258,14 @@ METRIC = (
     text("note", "Why a value is unknown, or what it counts.", ""),
 )
 
+_FROM = ("account.arr", "opportunity.amount", "activity.completed", "contact.strength")
 METRICS = Record(
     "metrics",
     "The scorecard: leading and lagging side by side.",
     (
-        Rows("leading", "Leading metrics.", METRIC),
-        Rows("lagging", "Lagging metrics.", METRIC),
+        Rows("leading", "Leading metrics.", METRIC, origins=_FROM),
+        Rows("lagging", "Lagging metrics.", METRIC, origins=_FROM),
     ),
-    origins=("account.arr", "opportunity.amount", "activity.completed", "contact.strength"),
 )
 
 TOPICS = tuple(Topic(node) for node in (PRIORITIES, GOALS, PLAYS, METRICS))

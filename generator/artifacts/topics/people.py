@@ -191,7 +191,7 @@ RELATIONSHIPS = Record(
         ),
         flag(
             "single_threaded",
-            "At most one active contact in the whole account; unknown without contacts or activity.",
+            "At most one active contact in all; unknown without contacts or activity.",
         ),
         said(
             "threading_label",

@@ -141,7 +141,7 @@ ACCOUNT = Record(
 
 TEAM = Rows(
     "team",
-    "Our people on the account by role; roles that nobody fills are listed too (not for customers).",
+    "Our people on the account by role; for us also the roles that nobody fills.",
     (
         text("role", "Role on the account.", "Executive Sponsor", audience=CUSTOMER),
         text(

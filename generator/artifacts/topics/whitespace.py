@@ -55,6 +55,12 @@ CELL = (
         origins=("asset.is_competitor",),
     ),
     money("value", "Expected value of an open or in-progress cell.", "90000"),
+    money(
+        "estimate",
+        "Size proxy of a cell without a value: median price paid; never in a total.",
+        "60000",
+        origins=("opportunity_line.total",),
+    ),
     text("need", "yes, no or unknown: an unmet need.", "yes", facts.answer("need")),
     text("access", "yes, no or unknown: a credible way in.", "yes", facts.answer("access")),
     text("budget", "yes, no or unknown: a reachable budget.", "unknown", facts.answer("budget")),
