@@ -6,6 +6,7 @@ expression is checked against the names that exist where it stands.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -29,7 +30,7 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found
 from generator.engine.markup import split_marks
-from generator.engine.structure import Edge, Presence, Registry, Token
+from generator.engine.registry import Edge, Presence, Registry, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +205,16 @@ def open_group(group: Group, place: Place, problems: Problems) -> _Level:
     statement, mark = group.opener.statement, group.opener.mark
     assert statement is not None and statement.expr is not None
     checker = checker_for(place.scope, problems, mark)
+    wanted = copy.deepcopy(statement.expr)  # one statement may stand in several places
     if statement.name == "if":
-        arm = _Arm(mark, checker.check(statement.expr).expr, place)
+        arm = _Arm(mark, checker.check(wanted).expr, place)
         return _Level("if", mark.number, [arm], group)
-    items = checker.list_of(statement.expr)
+    items = checker.list_of(wanted)
     item = item_of(items.shape) if items.shape != ANY else ANY
     inner = place.scope.inside(statement.target, item, item_of(items.hidden))
     test = None
     if statement.test is not None:
-        test = checker_for(inner, problems, mark).check(statement.test).expr
+        test = checker_for(inner, problems, mark).check(copy.deepcopy(statement.test)).expr
     arm = _Arm(mark, None, Place(inner, place.loops + 1))
     return _Level("for", mark.number, [arm], group, (statement.target, items.expr, test))
 

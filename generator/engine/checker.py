@@ -7,9 +7,9 @@ shape ``any``, which raises no further complaint.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
-import difflib
 
 from jinja2 import nodes
 

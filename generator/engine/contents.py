@@ -8,16 +8,16 @@ field gets links without numbers, which are always right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
-import re
 
 from generator.engine.assembly import Made, Place
 from generator.engine.language import Context, Mark, Piece, Print, escape
 from generator.engine.markup import Element, W, insert_after, insert_before, local, q
 from generator.engine.output import PartRun
-from generator.engine.structure import Registry, Token
+from generator.engine.registry import Registry, Token
 
 _TOKEN = "\x06"
 _SIDE = "\x07"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-import re
 
 from generator.engine.markup import Element, fragment, local, nearest, q
 

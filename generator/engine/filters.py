@@ -5,9 +5,9 @@ Every filter passes an unknown value (None) through. ``default`` is the one that
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-import datetime as dt
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 

@@ -122,20 +122,14 @@ class Lift:
 def lift(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
     """What a group encloses, or None after reporting why it cannot be told."""
     assert group.closer is not None
-    if group.word in ("sheet", "slide") or (group.word == "column"):
-        return _special(group, dialect, problems)
+    if group.word in ("sheet", "slide"):
+        problems.add(group.opener.mark, f"uses the word {group.word}, which has no meaning here")
+        return None
     if group.word is not None:
         return _by_word(group, dialect, problems)
     if group.opener.attribute or group.closer.attribute:
         return _in_attribute(group, problems)
     return _by_structure(group, dialect, problems)
-
-
-def _special(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
-    if group.word == "column":
-        return Lift(group, "column")
-    problems.add(group.opener.mark, f"uses the word {group.word}, which has no meaning here")
-    return None
 
 
 def _in_attribute(group: Group, problems: Problems) -> Lift | None:
@@ -154,6 +148,7 @@ def _by_word(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
     assert group.closer is not None and group.word is not None
     tags = {
         "row": frozenset([dialect.row]),
+        "column": frozenset([dialect.cell]),
         "paragraph": frozenset([dialect.paragraph]),
         "shape": dialect.shapes,
     }[group.word]

@@ -8,9 +8,9 @@ their own at the bottom. What does not fit at the smallest readable size is coun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-import math
 from typing import Any
 
 POINT = 12_700

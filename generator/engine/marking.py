@@ -7,8 +7,8 @@ run of its own, which structure can then move.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
 import copy
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from jinja2 import nodes

@@ -6,8 +6,8 @@ non-characters): it may stand in text, between elements and in attributes, and s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 

@@ -6,9 +6,9 @@ value: text, number, money, percent, date, flag, chart, picture, map, matrix.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-import difflib
 from typing import Any
 
 Shape = Any  # str | Mapping[str, Shape] | list[Shape]; Any because the type is recursive

@@ -6,10 +6,10 @@ data a text stands in its place, or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import copy
-from dataclasses import dataclass, field
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from jinja2 import nodes
 from lxml import etree
@@ -32,10 +32,10 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found, mark_part
 from generator.engine.markup import (
-    A,
     MC,
-    P,
+    A,
     Element,
+    P,
     insert_after,
     insert_before,
     local,
@@ -47,7 +47,7 @@ from generator.engine.markup import (
     split_marks,
 )
 from generator.engine.output import ChartSource, Companion
-from generator.engine.structure import Registry
+from generator.engine.registry import Registry
 from generator.office.charts import ChartFault, compile_chart
 from generator.office.package import Package
 

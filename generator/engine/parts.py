@@ -15,8 +15,9 @@ from generator.engine.markup import Element, q, serialize, without_marks
 from generator.engine.objects import Objects
 from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.printers import PRINTERS
+from generator.engine.registry import Registry
 from generator.engine.stepping import step_copies
-from generator.engine.structure import Registry, Structure, tidy
+from generator.engine.structure import Structure, tidy
 from generator.office.package import Package
 
 

@@ -26,7 +26,7 @@ from generator.engine.marking import Found, Marked
 from generator.engine.markup import Element, mark_text, parse, q
 from generator.engine.parts import PartCompiler, PartTemplate, compile_part
 from generator.engine.properties import CoreProperties, clean_application
-from generator.engine.structure import Edge, Registry
+from generator.engine.registry import Edge, Registry
 from generator.office.draft import Draft
 from generator.office.package import Package, open_package
 

@@ -6,9 +6,9 @@ clock, so that the same values give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 

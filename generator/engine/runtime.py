@@ -6,11 +6,11 @@ is false; printing it raises :class:`Missing`, which the caller turns into an er
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
-import re
 from typing import Any, Protocol
 
 from markupsafe import escape as markup_escape

@@ -7,7 +7,7 @@ from jinja2 import nodes
 from generator.engine.assembly import Made, Place
 from generator.engine.language import Context, Mark, Piece, Print
 from generator.engine.markup import Element, local, parse, q
-from generator.engine.structure import Registry
+from generator.engine.registry import Registry
 from generator.office.package import Package
 
 _OWN = {"sp": "spPr", "pic": "spPr", "cxnSp": "spPr", "grpSp": "grpSpPr"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.engine.columns import repeat_columns
 from generator.engine.dialects import Dialect
 from generator.engine.groups import Group, Lift, lift
 from generator.engine.language import OBJECTS, Problems
@@ -25,47 +26,10 @@ from generator.engine.markup import (
     remove,
     split_marks,
 )
+from generator.engine.registry import Edge, Presence, Registry, Token
 
 # Characters that no value can hold (``runtime`` removes them): they mark containers in rendered text.
 HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One tag of a group: ``role`` is open, middle or close; ``found`` is the tag."""
-
-    group: Group
-    role: str
-    found: Found
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Around a paragraph that stands only where one of the groups inside gives something."""
-
-    opens: bool
-    pair: int
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """Text that the tree could not hold."""
-
-    text: str
-
-
-@dataclass(slots=True)
-class Registry:
-    """What each mark in a tree stands for."""
-
-    problems: Problems
-    entries: dict[int, object] = field(default_factory=dict)
-
-    def add(self, entry: object, place: str = "") -> str:
-        """A new mark for ``entry``, as text for the tree."""
-        mark = self.problems.mark(place, "")
-        self.entries[mark.number] = entry
-        return mark_text(mark.number)
 
 
 @dataclass(slots=True)
@@ -107,6 +71,10 @@ class Structure:
                 self._bind(paragraph)
         for made in lifts:
             self._plan(made, vanishing | rows)
+        columns = [made for made in lifts if made.level == "column"]
+        for cell, other, number in repeat_columns(columns, self._dialect, self._registry):
+            self._at(cell).before.append(((1, 0, number), mark_text(number)))
+            self._at(other).after.append(((0, -number), mark_text(number + 1)))
         self._write(vanishing | rows)
         self._lifted = {entry.number for entry in marked.found} - {
             entry.number

@@ -7,8 +7,8 @@ literals, they are read as the plain characters the author meant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from jinja2 import TemplateSyntaxError, nodes
