@@ -11,7 +11,7 @@ from generator.analysis.analyse import Options, analyse
 from generator.analysis.goals import is_vague
 from generator.model.org import FiscalCalendar
 from generator.model.records import KpiReading, MeasureLink
-from tests.builders import Book
+from tests.builders import AS_OF, Book
 
 D = Decimal
 
@@ -223,6 +223,14 @@ def test_the_renewal_rate_is_renewed_of_due_by_amount():
     found = metric(book, "Renewal rate")
     assert found.current == D("60.0")
     assert found.note == ("1 of 3 renewals due from 2025-10-01 to 2026-09-30 were won, by amount.")
+
+
+def test_a_renewal_that_is_not_due_yet_is_not_counted_as_lost():
+    book = Book()
+    book.won("Kept", "300", date(2026, 11, 1), kind="renewal")
+    book.deal("Due today", "100", AS_OF, kind="renewal")
+    this_quarter = FiscalCalendar().quarter(2026, 4)
+    assert metric(book, "Renewal rate", quarter=this_quarter).current == D(100)
 
 
 def test_a_renewal_without_an_amount_makes_the_rate_unknown():

@@ -67,6 +67,21 @@ def test_a_relation_that_has_ended_is_no_claim():
     assert person(book, "Ana").role is None
 
 
+def test_a_contact_of_another_company_belongs_to_the_division_it_is_related_to():
+    book = Book()
+    north, south = book.division("North"), book.division("South")
+    adviser = book.contact("Adviser", account="001000000000099AAA")
+    visitor = book.contact("Visitor", account="001000000000099AAA")
+    book.contact("Nobody's", account="001000000000099AAA")
+    book.add(ContactRelation, account_id=north, contact_id=adviser)
+    book.buying_role(book.deal("Deal", "1", AS_OF, account=south), visitor, "influencer")
+    assert {row.name: row.unit for row in people_of(book).contacts} == {
+        "Adviser": "North",
+        "Visitor": "South",
+        "Nobody's": "Acme",
+    }
+
+
 def test_stated_strength_wins_and_inferred_strength_never_exceeds_2():
     book = Book()
     stated = book.contact("Stated", strength=4)

@@ -126,7 +126,7 @@ def test_the_target_is_else_the_largest_money_measure_of_a_current_growth_object
     assert revenue.gap.value == D(50)
 
 
-@pytest.mark.parametrize(("won", "warned"), [("20", False), ("31", False), ("45", True)])
+@pytest.mark.parametrize(("won", "warned"), [("20", False), ("32", False), ("33", True)])
 def test_arr_is_reconciled_with_what_was_won_since_a_year_ago(won, warned):
     # 120 now, 100 a year ago: 20 explains it; up to 12 (10 percent of 120) more or less may stay.
     book = Book(arr=D(120), arr_year_ago=D(100))

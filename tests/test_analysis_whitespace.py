@@ -225,6 +225,13 @@ def test_need_access_and_budget_are_inferred_only_from_evidence():
     assert (bare.product_id, bare.need, bare.score, bare.is_qualified) == (other, None, 2, False)
 
 
+def test_a_blocker_is_no_access():
+    book = Book()
+    book.product("A")
+    book.event(RECENT, book.contact("Ben", role="blocker", strength=3))
+    assert cell(grid_of(book), "A").access is None
+
+
 def test_what_the_play_states_is_not_overruled():
     book = Book()
     product = book.product("A")

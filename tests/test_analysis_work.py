@@ -227,10 +227,29 @@ def test_fewer_than_three_come_with_the_reason():
 
 def test_a_gate_of_the_renewal_that_falls_into_the_week_is_a_candidate():
     book = owned_book(renewal_strategy="Renew early")
-    book.contract(ahead(186))
+    book.contract(ahead(187))
     (gate,) = analyse(book.build()).top_actions
     assert gate.text == "Prepare the T-180 gate of Acme's renewal"
-    assert gate.due == ahead(6)
+    assert gate.due == ahead(7)
+
+
+def test_a_gate_a_week_and_a_day_away_waits_behind_the_tasks():
+    book = owned_book(renewal_strategy="Renew early")
+    book.contract(ahead(188))
+    book.task("Next week", ahead(9), owner_id=ann(book))
+    kinds = [action.kind for action in analyse(book.build()).top_actions]
+    assert kinds == ["action", "renewal"]
+
+
+def test_only_one_single_thread_fix_competes_with_the_other_kinds():
+    book = owned_book()
+    for name in ("East", "West"):
+        unit = book.division(name)
+        book.event(ago(3), book.contact(f"One of {name}", account=unit, strength=3))
+        book.contact(f"Two of {name}", account=unit)
+    book.task("Late", ago(1), owner_id=ann(book))
+    kinds = [action.kind for action in analyse(book.build()).top_actions]
+    assert kinds == ["single_thread", "overdue", "single_thread"]
 
 
 def test_a_queues_task_in_the_three_is_the_account_owners():
