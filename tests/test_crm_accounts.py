@@ -171,6 +171,8 @@ def test_a_condition_that_the_org_does_not_know_is_refused_by_it(org: Records) -
     with pytest.raises(ReadFailed, match="INVALID_FIELD") as caught:
         _names(org.data(), Selection(where="Nonsense__c = 'x'"))
     assert "SELECT" not in str(caught.value)
+    assert "Nonsense__c" in str(caught.value)
+    assert "condition" in caught.value.next_step
     with pytest.raises(UsageError, match="--where"):
         _names(org.data(), Selection(where="Id IN (SELECT AccountId FROM Contact)"))
 

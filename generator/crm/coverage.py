@@ -16,6 +16,20 @@ from generator.crm.queries import CHILDREN, TO_ACCOUNT
 from generator.crm.session import Session
 from generator.model.org import Coverage, FieldSource
 
+_SWITCHED: Final = frozenset(
+    {
+        "AccountContactRelation",
+        "AccountPlan",
+        "AccountPlanObjMeasRela",
+        "AccountPlanObjective",
+        "AccountPlanObjectiveMeasure",
+        "AccountTeamMember",
+        "OpportunityLineItem",
+    }
+)
+"""Objects of features that an org can have off. Other standard objects are in every org: where one
+is not described, its reader lacks the permission."""
+
 _ORDER: Final = ("read", "no_records", "not_visible", "not_enabled", "not_mapped")
 _LINKS: Final = {
     **{kind: link for pairs in CHILDREN.values() for kind, link in pairs},
@@ -48,8 +62,10 @@ def _of_kind(
 
 
 def _absence(names: tuple[str, ...]) -> str:
-    """Standard objects are there unless switched off or hidden; others have to be mapped."""
-    return "not_enabled" if names and not names[0].endswith("__c") else "not_mapped"
+    """Why none of ``names`` is there: switched off, hidden from the reader, or not mapped."""
+    if not names or names[0].endswith("__c"):
+        return "not_mapped"
+    return "not_enabled" if names[0] in _SWITCHED else "not_visible"
 
 
 def _is_placeable(bound: Bound) -> bool:

@@ -20,6 +20,10 @@ from generator.errors import (
 )
 
 
+class NoAnswer(ConnectionFailed):
+    """Nothing came back at all: the address, the network or the certificate is at fault."""
+
+
 class ResourceMissing(ReadFailed):
     """Salesforce knows no resource at the address, or no such version of its API."""
 
@@ -56,10 +60,10 @@ def parse_faults(body: object) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def unanswered(error: requests.RequestException, origin: Origin) -> ConnectionFailed:
+def unanswered(error: requests.RequestException, origin: Origin) -> NoAnswer:
     """The fault for a call that got no answer at all."""
     cause, step = _cause(error, origin)
-    return ConnectionFailed(f"No answer from {origin.site}: {cause}.", next_step=step)
+    return NoAnswer(f"No answer from {origin.site}: {cause}.", next_step=step)
 
 
 def _cause(error: requests.RequestException, origin: Origin) -> tuple[str, str]:

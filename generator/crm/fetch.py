@@ -151,7 +151,8 @@ def _repaired(query: Query, fault: Fault, haul: Haul) -> Query | None:
     if again != query and again.fields:
         return again
     if query.kind in _INDISPENSABLE:
-        raise _unreadable(query.object, fault.code)
+        what = found.group(1) or found.group(found.lastindex or 1) if found else ""
+        raise _unreadable(query.object, f"{fault.code} {what}".rstrip())
     haul.refused.update((query.kind, *(child.kind for child in query.children)))
     return None
 

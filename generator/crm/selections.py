@@ -16,7 +16,7 @@ from generator.crm.accounts import (
     nearest,
 )
 from generator.crm.binding import Bound
-from generator.crm.fetch import fetch
+from generator.crm.fetch import Haul, fetch
 from generator.crm.orgfacts import facts_queries, take_facts
 from generator.crm.session import Session
 from generator.crm.soql import Query
@@ -51,7 +51,7 @@ def select(session: Session, selection: Selection) -> list[AccountRef]:
     statements = [lookup(bound, where) for where in wheres]
     if not statements:
         return []
-    haul = fetch(session, [*statements, *facts_queries(session)])
+    haul = _fetch_selected(session, [*statements, *facts_queries(session)], selection)
     take_facts(session, haul)
     if not base and owners is None:  # every account there is, so nothing more lies below any
         tree.plant(session.forest, bound, haul, ())
@@ -59,6 +59,18 @@ def select(session: Session, selection: Selection) -> list[AccountRef]:
     refs = {i: account_ref(bound, row) for i, row in haul.of("account").items()}
     tops = tree.top_accounts({i: ref.parent_id for i, ref in refs.items()})
     return sorted((refs[i] for i in tops), key=lambda ref: (ref.name.casefold(), ref.id))
+
+
+def _fetch_selected(session: Session, queries: Sequence[Query], selection: Selection) -> Haul:
+    try:
+        return fetch(session, queries)
+    except ReadFailed as fault:
+        if not selection.where and not selection.narrow:
+            raise
+        raise ReadFailed(
+            f"Salesforce refused the selection. {fault.message}",
+            next_step="Check the condition: the fields' API names, and the values' types.",
+        ) from fault
 
 
 def _conditions(
@@ -110,7 +122,7 @@ def _tier(bound: Bound, tier: int) -> str:
         )
     words = [word for word, value in column.values.items() if value == tier]
     if column.info.type in ("double", "int", "currency", "percent"):
-        numbers = [word for word in words if word.isdigit()]
+        numbers = [word for word in words if word.isdigit()] or [str(tier)]
         return soql.any_of([f"{column.path} = {word}" for word in numbers])
     return soql.in_list(column.path, words)
 

@@ -47,6 +47,10 @@ class Session:
     def __post_init__(self) -> None:
         self.catalog = Catalog(self.wire, self.mapping)
 
+    def close(self) -> None:
+        """Let go of the connection. The session is of no use afterwards."""
+        self.wire.transport.close()
+
     @property
     def api_calls(self) -> int:
         """Calls so far, as Salesforce counts them."""

@@ -19,7 +19,7 @@ from simple_salesforce.api import Salesforce
 
 from generator.crm import faults
 from generator.crm.capabilities import DescribeStore
-from generator.crm.faults import ResourceMissing
+from generator.crm.faults import NoAnswer, ResourceMissing
 from generator.crm.transport import Transport, Usage
 from generator.errors import CrmError, ReadFailed
 
@@ -94,6 +94,8 @@ class Wire:
             return Identity(*kept)
         try:
             found = self.salesforce.oauth2("userinfo")
+        except NoAnswer:
+            raise
         except (CrmError, ValueError):
             return Identity()  # a token without the scope for it; the data calls decide
         known = _identity(found)
