@@ -80,7 +80,7 @@ def _whitespace(values: Values, formats: Formats, width: int) -> list[str]:
     heads = ("Division", *(str(place) for place in range(1, len(columns) + 1)), "Open value")
     rows = [
         (
-            "  " * row["depth"] + row["name"],
+            row["label"],
             *(_SIGNS[cell["state"]] for cell in row["cells"]),
             formats.money(row["value"]),
         )

@@ -7,7 +7,7 @@ its part and workbook are carried over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from pptx import Presentation
@@ -16,6 +16,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import ColorFormat, RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 SLOTS = {
@@ -33,13 +35,17 @@ _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked": XL_CHART_TYPE.COLUMN_STACKED,
+    "column_line": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
 _GRID = "D5DBE1"
 
 
 @dataclass(frozen=True)
 class Series:
-    """``colour`` is a key of SLOTS; ``none`` is drawn invisible (the foot of a floating column)."""
+    """``colour`` is a key of SLOTS; ``none`` is drawn invisible (the foot of a floating column).
+
+    In a ``column_line`` chart the last series is the line, on an axis of its own.
+    """
 
     name: str
     colour: str
@@ -97,6 +103,52 @@ def _format(chart: Chart, spec: Spec) -> None:
     if spec.kind != "line":
         chart.plots[0].gap_width = spec.gap
         chart.plots[0].overlap = 100 if spec.kind == "stacked" else -5
+    if spec.kind == "column_line":
+        _last_as_line(chart, spec)
+
+
+def _last_as_line(chart: Chart, spec: Spec) -> None:
+    """Moves the last series into a line plot with axes of its own (python-pptx has no such chart)."""
+    area = chart._chartSpace.find(".//" + qn("c:plotArea"))
+    bars = area.find(qn("c:barChart"))
+    series = bars.findall(qn("c:ser"))[-1]
+    bars.remove(series)
+    for name in ("c:invertIfNegative", "c:spPr"):
+        for child in series.findall(qn(name)):
+            series.remove(child)
+    line = parse_xml(_LINE_PLOT)
+    line.insert(2, series)
+    bars.addnext(line)
+    last = area.findall(qn("c:valAx"))[-1]
+    for axis in reversed([parse_xml(text) for text in _SECOND_AXES]):
+        last.addnext(axis)
+    plot = chart.plots[1]
+    _line(plot.series[0], spec.series[-1])
+    _labels(plot.series[0], replace(spec, kind="line", number_format="#,##0.0"), spec.series[-1])
+    # The line runs across the columns: a ground behind its labels keeps them readable.
+    labels = plot.series[0].data_labels._element
+    labels.find(qn("c:numFmt")).addnext(parse_xml(_LABEL_GROUND))
+
+
+_C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_LINE_PLOT = (
+    f'<c:lineChart {_C}><c:grouping val="standard"/><c:varyColors val="0"/>'
+    '<c:marker val="1"/><c:axId val="70000001"/><c:axId val="70000002"/></c:lineChart>'
+)
+_LABEL_GROUND = (
+    f'<c:spPr {_C} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spPr>'
+)
+_SECOND_AXES = (
+    f'<c:catAx {_C}><c:axId val="70000001"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+    '<c:delete val="1"/><c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+    '<c:tickLblPos val="nextTo"/><c:crossAx val="70000002"/><c:crosses val="autoZero"/></c:catAx>',
+    f'<c:valAx {_C}><c:axId val="70000002"/><c:scaling><c:orientation val="minMax"/>'
+    '<c:min val="0"/></c:scaling>'
+    '<c:delete val="1"/><c:axPos val="r"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+    '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+    '<c:crossAx val="70000001"/><c:crosses val="max"/></c:valAx>',
+)
 
 
 def _axes(chart: Chart, spec: Spec) -> None:
@@ -106,9 +158,8 @@ def _axes(chart: Chart, spec: Spec) -> None:
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.reverse_order = spec.kind == "bar"
     value.format.line.fill.background()
-    labelled = any(series.labels for series in spec.series)
-    value.visible = not labelled or spec.kind == "line"
-    value.has_major_gridlines = not labelled or spec.kind == "line"
+    on_axis = spec.kind in ("line", "column_line") or not any(s.labels for s in spec.series)
+    value.visible = value.has_major_gridlines = on_axis
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = _rgb(_GRID)
     value.tick_labels.number_format = spec.number_format

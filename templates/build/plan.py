@@ -10,8 +10,7 @@ import io
 from collections.abc import Sequence
 
 from docx.document import Document as DocxDocument
-from docx.enum.text import WD_BREAK
-from docx.shared import Cm
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 
 from templates.build import word
 from templates.build.charts import Series, Spec, parts
@@ -41,11 +40,11 @@ def _furniture(document: DocxDocument) -> None:
     section = document.sections[0]
     head = section.header.paragraphs[0]
     head.style = document.styles["Furniture"]
-    word.runs(head, "{{ account.name }} · {{ document.title }}\t\t[[State Bad|{{ document.marking }}]]")
+    word.runs(head, "{{ account.name }} · {{ document.title }}\t[[State Bad|{{ document.marking }}]]")
     _tabs(head)
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Furniture"]
-    word.runs(foot, "{{ document.footer }}\t\tPage ")
+    word.runs(foot, "{{ document.footer }}\tPage ")
     word.field(foot, "PAGE", "1")
     foot.add_run(" of ")
     word.field(foot, "NUMPAGES", "1")
@@ -53,10 +52,7 @@ def _furniture(document: DocxDocument) -> None:
 
 
 def _tabs(paragraph) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Cm(8.7), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(word.TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -239,24 +235,24 @@ def _profile(document: DocxDocument) -> None:
     _rows(
         document,
         "p",
-        "products_shown",
-        ("Product", "Division", "Quantity", "Active users", "Yearly value", "Until"),
+        "usage.products_shown",
+        ("Product", "Family", "Divisions", "Quantity", "Active users", "First term ends"),
         (
-            "{{ p.product }}",
-            "{{ p.unit }}",
+            "{{ p.name }}",
+            "{{ p.family }}",
+            "{{ p.teams }}",
             '{{ p.quantity | default("–") }}',
             '{{ p.active_users | default("–") }}',
-            '{{ p.arr | default("–") }}',
             '{{ p.until | default("–") }}',
         ),
-        (2.8, 3.2, 1.1, 1.3, 1.6, 1.6),
+        (2.6, 2.6, 1.2, 1.2, 1.4, 1.8),
         empty="{{ empty.products }}",
-        more='products_more | default("")',
+        more='usage.products_more | default("")',
         numbers=(2, 3, 4),
     )
     document.add_paragraph("Support", style="Heading 2")
     _block(document, "{% if support.quarters %}")
-    _chart(document, _CASES, "{% chart charts.cases or \"No support cases in the last eight quarters\" %}", 4.6)
+    _chart(document, _CASES, "{% chart charts.cases or \"No support cases in the last eight quarters\" %}", 3.9)
     _para(
         document,
         "Open cases: {{ support.open | default(\"not known\") }}"
@@ -293,7 +289,7 @@ def _signals(document: DocxDocument) -> None:
 
 def _performance(document: DocxDocument) -> None:
     _open(document, "performance", "Performance and history")
-    _chart(document, _WON, '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}', 4.6)
+    _chart(document, _WON, '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}', 3.9)
     _para(document, "Won amount by fiscal quarter, in {{ account.currency }}.", "Caption")
     _block(document, "{% if performance.win_rate is not none %}")
     _para(
@@ -333,7 +329,7 @@ def _relationships(document: DocxDocument) -> None:
     _block(document, "{% if relationships.contacts %}")
     _block(document, "{% if sections.maps %}")
     document.add_paragraph("Reporting lines", style="Heading 2")
-    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 10.5)
+    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 8.6)
     _para(
         document,
         "Colour shows the strength of the relationship, the badge the buying role. "
@@ -341,7 +337,7 @@ def _relationships(document: DocxDocument) -> None:
         "Caption",
     )
     document.add_paragraph("Influence and strength", style="Heading 2")
-    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 8.2)
+    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 6.8)
     _para(document, 'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}', "Caption")
     _block(document, "{% endif %}")
     _people(document)
@@ -403,23 +399,6 @@ def _threading(document: DocxDocument) -> None:
         (2.4, *(1.6 for _ in roles)),
         more='relationships.coverage_more | default("")',
     )
-    document.add_paragraph("Threading by division", style="Heading 2")
-    _rows(
-        document,
-        "u",
-        "relationships.units_shown",
-        ("Division", "Contacts", "Active", "State", "Active contacts"),
-        (
-            "{{ u.unit }}",
-            "{{ u.contacts }}",
-            "{{ u.active }}",
-            "{% if u.single_threaded %}[[State Bad|{{ u.state_label }}]]{% else %}{{ u.state_label }}{% endif %}",
-            '{{ u.names | default("none") }}',
-        ),
-        (2.8, 1.0, 0.9, 1.9, 4.6),
-        more='relationships.units_more | default("")',
-        numbers=(1, 2),
-    )
     _block(document, "{% endif %}")
 
 
@@ -444,7 +423,7 @@ def _whitespace(document: DocxDocument) -> None:
         more='whitespace.rows_more | default("")',
         numbers=(1, 2, 3, 4),
     )
-    _chart(document, _RENEWAL, '{% chart charts.whitespace_renewal or "Neither whitespace nor renewal has a value" %}', 3.2)
+    _chart(document, _RENEWAL, '{% chart charts.whitespace_renewal or "Neither whitespace nor renewal has a value" %}', 2.6)
     _para(document, 'Open whitespace against the value up for renewal, in {{ account.currency }}. {{ whitespace.value_note | default("") }}', "Caption")
     _block(document, "{% endif %}")
     document.add_paragraph("Where to go first", style="Heading 2")
@@ -521,7 +500,7 @@ def _goals(document: DocxDocument) -> None:
     _open(document, "goals", "Objectives, measures and plays")
     _block(document, "{% if goals_shown %}")
     _block(document, "{% if sections.maps %}")
-    _chart(document, _BRIDGE, '{% chart charts.revenue_bridge or "No target is recorded" %}', 4.8)
+    _chart(document, _BRIDGE, '{% chart charts.revenue_bridge or "No target is recorded" %}', 4.2)
     _para(document, "From yearly contract value now to the target, in {{ account.currency }}.", "Caption")
     _block(document, "{% endif %}")
     _block(document, "{% for g in goals_shown %}")
@@ -552,21 +531,15 @@ def _goals(document: DocxDocument) -> None:
         empty="No measure is recorded.",
         numbers=(1, 2, 3, 4, 5, 6),
     )
-    _rows(
+    _block(document, "{% for p in g.plays %}")
+    _para(
         document,
-        "p",
-        "g.plays",
-        ("Play", "Division", "Owner", "Target date", "Value"),
-        (
-            "{{ p.name }}",
-            "{{ p.unit }}",
-            f"{{{{ p.owner {NONE} }}}}",
-            f"{{{{ p.close_date {NONE} }}}}",
-            '{{ p.value | default("not set") }}',
-        ),
-        (4.4, 2.6, 1.9, 1.6, 1.4),
-        numbers=(4,),
+        "[[Strong|{{ p.name }}]] · {{ p.unit }} · "
+        f"{{{{ p.owner {NONE} }}}} · {{{{ p.close_date {NONE} }}}} · "
+        '{{ p.value | default("value not set") }}',
+        "Play",
     )
+    _block(document, "{% endfor %}")
     _when(document, "g.problems", "[[State Attention|To be completed:]] {{ g.problems }}.", "Note")
     _block(document, "{% endfor %}")
     _when(document, "goals_more", "{{ goals_more }}", "Note")
@@ -665,17 +638,17 @@ def _risks(document: DocxDocument) -> None:
         document,
         "r",
         "risks_shown",
-        ("Risk", "Likelihood", "Impact", "Owner", "Due", "Mitigation", "Origin"),
+        ("Risk", "Likelihood", "Impact", "Owner", "Due", "Mitigation"),
         (
-            "{{ r.name }}",
-            f"{{{{ r.likelihood_label {NONE} }}}}",
-            '{% if r.impact == "high" %}[[State Bad|{{ r.impact_label }}]]{% else %}{{ r.impact_label | default("not recorded") }}{% endif %}',
-            f"{{{{ r.owner {NONE} }}}}",
-            f"{{{{ r.due {NONE} }}}}",
-            f"{{{{ r.mitigation {NONE} }}}}",
-            "[[Quiet|{{ r.origin }}]]",
+            "{{ r.name }}{% if r.is_derived %} [[Quiet|({{ r.origin }})]]{% endif %}",
+            '{{ r.likelihood_label | default("–") }}',
+            '{% if r.impact == "high" %}[[State Bad|{{ r.impact_label }}]]'
+            '{% else %}{{ r.impact_label | default("–") }}{% endif %}',
+            '{{ r.owner | default("no owner") }}',
+            '{{ r.due | default("no date") }}',
+            '{{ r.mitigation | default("none recorded") }}',
         ),
-        (3.2, 1.2, 1.0, 1.5, 1.4, 3.2, 1.4),
+        (4.0, 1.1, 0.9, 1.5, 1.4, 5.0),
         empty="{{ empty.risks }}",
         more='risks_more | default("")',
     )
@@ -731,14 +704,28 @@ def _coverage(document: DocxDocument) -> None:
         '{{ document.newest_change | default("not known") }}. {{ document.basis | default("") }}',
         "Note",
     )
-    _rows(
+    _para(
         document,
-        "c",
-        "coverage",
-        ("What", "Read", "Where it stands"),
-        ("{{ c.label }}", "{{ c.line }}", "{{ c.source }}"),
-        (2.6, 5.0, 3.6),
+        "[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == \"read\" and not c.missing %}"
+        "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
+        "where each is kept stands in the workbook.",
+        "Note",
     )
+    _block(document, "{% if coverage_gaps %}")
+    word.table(
+        document,
+        ("What", "State", "Where it is kept"),
+        [
+            (
+                "{% row for c in coverage_gaps %}{{ c.label }}",
+                "{{ c.line }}",
+                '{{ c.source | default("") }}{% endfor %}',
+            )
+        ],
+        (2.6, 5.4, 3.2),
+    )
+    _para(document, "", "Note")
+    _block(document, "{% endif %}")
     _block(document, "{% if problems_shown %}")
     document.add_paragraph("Records that need attention", style="Heading 2")
     _rows(
@@ -759,7 +746,15 @@ def _chart(document: DocxDocument, spec: Spec, alt: str, height: float) -> None:
     word.chart(document, xml, workbook, alt.replace('"', "&quot;"), height)
 
 
-_CASES = Spec("column", (Series("Opened", "slate"), Series("Closed", "teal")), size=9)
+_CASES = Spec(
+    "column_line",
+    (
+        Series("Opened", "slate", labels=False),
+        Series("Closed", "teal", labels=False),
+        Series("Median days to close", "blue"),
+    ),
+    size=9,
+)
 _WON = Spec("column", (Series("Won", "teal"),), size=9, legend=False)
 _RENEWAL = Spec("bar", (Series("Value", "blue"),), size=9, legend=False, gap=40)
 _BRIDGE = Spec(

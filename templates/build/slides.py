@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -71,8 +70,8 @@ def _run_defaults(level, size: int, colour: str, *, bold: bool) -> None:
 
 _BOXES = {
     "title": (LEFT, 0.42, WIDTH, 0.98),
-    "ctrTitle": (LEFT, 2.35, WIDTH, 1.3),
-    "subTitle": (LEFT, 3.75, WIDTH, 0.9),
+    "ctrTitle": (LEFT, 1.9, WIDTH, 1.3),
+    "subTitle": (LEFT, 3.35, WIDTH, 0.6),
     "body": (LEFT, TOP, WIDTH, BOTTOM - TOP),
     "dt": (9.2, 7.0, 2.6, 0.3),
     "ftr": (LEFT, 7.0, 8.0, 0.3),
@@ -105,6 +104,8 @@ def _place(shape) -> None:
     for name in ("lIns", "rIns", "tIns", "bIns"):
         properties.set(name, "0")
     properties.set("anchor", {"title": "t", "ctrTitle": "b"}.get(kind, "t"))
+    for level in shape._element.iter(qn("a:lvl1pPr")):
+        level.set("algn", "l")
     for child in list(properties):
         properties.remove(child)
     if kind == "sldNum":
@@ -186,7 +187,7 @@ def text(
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
     align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> Shape:
-    """A text box in inches; lines of ``words`` are paragraphs; ``**x**`` makes a line bold."""
+    """A text box in inches; lines of ``words`` are paragraphs; ``**x**`` is bold."""
     shape = result.shapes.add_textbox(*(Inches(v) for v in box))
     if name:
         shape.name = name
@@ -201,13 +202,15 @@ def fill_text(shape, words: str, *, size=BODY, colour=None, bold=False, align=PP
     for index, line in enumerate(words.split("\n")):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.alignment = align
-        strong = line.startswith("**") and line.endswith("**")
-        run = paragraph.add_run()
-        run.text = line.strip("*") if strong else line
-        run.font.size = Pt(size)
-        run.font.bold = bold or strong
-        if colour:
-            run.font.color.theme_color = SLOTS[colour]
+        for index_in_line, words_in_line in enumerate(line.split("**")):
+            if not words_in_line:
+                continue
+            run = paragraph.add_run()
+            run.text = words_in_line
+            run.font.size = Pt(size)
+            run.font.bold = bold or index_in_line % 2 == 1
+            if colour:
+                run.font.color.theme_color = SLOTS[colour]
 
 
 def _tight(frame) -> None:
@@ -241,10 +244,17 @@ def table(
     name: str,
     numbers: Sequence[int] = (),
     size: int = SMALL,
+    tall: float = 0.36,
+    keep_if: str = "",
 ) -> None:
-    """A table of one head row and one repeated row, in the deck's table style."""
+    """A table of one head row and one repeated row, ``tall`` inches high at least.
+
+    In a cell's second and later lines the text is small; ``[[figure]]`` marks a large one.
+    """
     frame = result.shapes.add_table(2, len(heads), *(Inches(v) for v in box))
     frame.name = name
+    if keep_if:
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{{% shape if {keep_if} %}}{{% endif %}}")
     grid = frame.table
     grid.horz_banding = False
     frame._element.find(".//" + qn("a:tableStyleId")).text = TABLE_STYLE
@@ -252,22 +262,30 @@ def table(
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = Emu(int(Inches(box[2]) * share / total))
     for index, cells in enumerate((heads, row)):
-        grid.rows[index].height = Inches(0.36)
+        grid.rows[index].height = Inches(tall if index else 0.38)
         for column, words in enumerate(cells):
             cell = grid.cell(index, column)
             cell.margin_left = cell.margin_right = Inches(0.08)
             cell.margin_top = cell.margin_bottom = Inches(0.05)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             align = PP_ALIGN.RIGHT if column in numbers else PP_ALIGN.LEFT
-            _cell(cell, words, size, align)
+            _cell(cell, words, size if index else SMALL, align)
 
 
 def _cell(cell, words: str, size: int, align) -> None:
     for index, line in enumerate(words.split("\n")):
         paragraph = cell.text_frame.paragraphs[0] if index == 0 else cell.text_frame.add_paragraph()
         paragraph.alignment = align
-        run = paragraph.add_run()
-        run.text = line
-        run.font.size = Pt(size)
+        for place, piece in enumerate(line.split("**")):
+            if not piece:
+                continue
+            run = paragraph.add_run()
+            figure = piece.startswith("[[")
+            run.text = piece.strip("[]") if figure else piece
+            run.font.size = Pt(TITLE if figure else size if index == 0 else SMALL)
+            run.font.bold = figure or place % 2 == 1
+            if figure:
+                run.font.color.theme_color = SLOTS["teal"]
 
 
 def chart(result: Slide, spec: Spec, box: tuple[float, float, float, float], alt: str, name: str) -> None:
@@ -282,13 +300,9 @@ def describe(shape, alt: str) -> None:
 
 def clean(deck: Deck) -> None:
     """Notes master theme as ours; no traces of the library's default file."""
-    if deck.part.has_notes_master if hasattr(deck.part, "has_notes_master") else True:
-        deck.notes_master.part.part_related_by(RT.THEME)._blob = theme_xml()
+    deck.notes_master.part.part_related_by(RT.THEME)._blob = theme_xml()
     properties = deck.core_properties
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
         setattr(properties, name, "")
     properties.title = "{{ document.title }}"
 
-
-def element_text(element) -> str:
-    return etree.tostring(element, encoding="unicode")

@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph
 
 from templates.build.theme import COLOURS, theme_xml
 
-TEXT_WIDTH = Cm(17.4)
+TEXT_WIDTH = Cm(17.6)
 TABLE_STYLE = "Plan Table"
 
 
@@ -58,8 +58,8 @@ def _drop_table_styles(document: DocxDocument) -> None:
 def _page(document: DocxDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin, section.bottom_margin = Cm(2.0), Cm(1.8)
+    section.left_margin = section.right_margin = Cm(1.7)
+    section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.7)
     section.header_distance = section.footer_distance = Cm(0.9)
 
 
@@ -67,15 +67,16 @@ def _page(document: DocxDocument) -> None:
 _PARAGRAPHS = (
     ("Title", None, 26, True, "dk2", 0, 2, True),
     ("Subtitle", None, 11, False, "accent6", 0, 8, True),
-    ("Heading 1", None, 15, True, "dk2", 16, 4, True),
-    ("Heading 2", None, 11.5, True, "accent1", 10, 3, True),
-    ("Lead", "Normal", 11.5, False, "dk1", 0, 6, False),
-    ("Note", "Normal", 8.5, False, "accent6", 2, 6, False),
-    ("Caption", None, 8.5, False, "accent6", 2, 8, False),
+    ("Heading 1", None, 15, True, "dk2", 14, 3, True),
+    ("Heading 2", None, 11, True, "accent1", 7, 2, True),
+    ("Lead", "Normal", 11, False, "dk1", 0, 5, False),
+    ("Note", "Normal", 8, False, "accent6", 1, 3, False),
+    ("Caption", None, 8, False, "accent6", 1, 6, False),
     ("Empty", "Normal", 10, False, "accent6", 0, 6, False),
     ("Table Head", "Normal", 8.5, True, "lt1", 1.5, 1.5, True),
-    ("Table Text", "Normal", 9, False, "dk1", 1.5, 1.5, False),
-    ("Table Number", "Table Text", 9, False, "dk1", 1.5, 1.5, False),
+    ("Table Text", "Normal", 8.5, False, "dk1", 1, 1, False),
+    ("Table Number", "Table Text", 8.5, False, "dk1", 1, 1, False),
+    ("Play", "Normal", 9, False, "dk1", 0, 2, False),
     ("Figure Value", "Normal", 15, True, "dk2", 0, 0, True),
     ("Figure Label", "Normal", 8.5, False, "accent6", 3, 0, True),
     ("Figure Note", "Normal", 8, False, "accent6", 0, 3, False),

@@ -61,12 +61,14 @@ def missing(cell: Cell, ctx: Facts) -> str | None:
 
 def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     by_unit = _grouped(space.cells, "unit_id")
+    top = min((unit.depth for unit in space.units), default=0)
     return [
         {
             "id": unit.id,
             "name": unit.name,
             "parent_id": unit.parent_id,
             "depth": unit.depth,
+            "indent": unit.depth - top,
             "country": unit.country,
             "cells": by_unit.get(unit.id, []),
             **_totals(by_unit.get(unit.id, [])),
@@ -76,8 +78,8 @@ def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
 
 
 def indented(row: dict[str, Any], _ctx: Facts) -> str:
-    """The division's name behind two no-break spaces for each level below the account."""
-    return "\u00a0\u00a0" * int(row["depth"]) + str(row["name"])
+    """The division's name behind two no-break spaces for each level below the highest row."""
+    return "\u00a0\u00a0" * int(row["indent"]) + str(row["name"])
 
 
 def columns(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:

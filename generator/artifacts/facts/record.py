@@ -49,6 +49,10 @@ def line(row: Coverage, ctx: Facts) -> str | None:
     return ctx.say("coverage.without", state=state, fields=", ".join(row.missing))
 
 
+def gaps(account: AnalysedAccount, _ctx: Facts) -> list[Coverage]:
+    return [row for row in account.coverage if row.state != "read" or row.missing]
+
+
 def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
     """Why a section is empty: in the coverage's words where it was not read, else its own."""
     topic = EMPTY[name][0]

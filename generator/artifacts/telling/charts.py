@@ -164,10 +164,7 @@ def products_by_team(values: Values, ctx: Voice) -> Chart:
 def adoption(values: Values, ctx: Voice) -> Chart:
     rows = [row for row in values["usage"]["products"] if row["active_users"] is not None]
     rows = rows[:MAX_BARS]
-    series = [
-        ("quantity", [row["quantity"] for row in rows]),
-        ("active_users", [row["active_users"] for row in rows]),
-    ]
+    series = [("active_users", [row["active_users"] for row in rows])]
     return make(ctx, "adoption", [row["name"] for row in rows], series)
 
 

@@ -31,8 +31,8 @@ def profile(values: Values, ctx: Voice) -> str | None:
     if not usage["product_count"]:
         return empty(values, "products")
     products = ctx.say("count.products", n=usage["product_count"])
-    teams = ctx.say("count.teams", n=usage["team_count"])
-    return ctx.say("conclusion.profile", products=products, teams=teams)
+    divisions = ctx.say("count.divisions", n=usage["team_count"])
+    return ctx.say("conclusion.profile", products=products, divisions=divisions)
 
 
 def performance(values: Values, ctx: Voice) -> str | None:
@@ -79,7 +79,8 @@ def whitespace(values: Values, ctx: Voice) -> str | None:
     if amount is None or not valued:
         first = ctx.say("conclusion.whitespace_unvalued", n=space["open"])
     else:
-        first = ctx.say("conclusion.whitespace", n=space["open"], valued=valued, amount=amount)
+        key = "conclusion.whitespace_one" if valued == 1 else "conclusion.whitespace"
+        first = ctx.say(key, n=space["open"], valued=valued, amount=amount)
     ratio = None
     if space["renewal_ratio"] is not None and valued:
         ratio = ctx.say("conclusion.ratio", ratio=ctx.formats.percent(space["renewal_ratio"]))

@@ -74,17 +74,6 @@ def products(values: Values, ctx: Voice) -> str | None:
     return ctx.say("takeaway.products", name=teams[0]["name"], n=teams[0]["products"])
 
 
-def adoption(values: Values, ctx: Voice) -> str | None:
-    """Active users in percent of the quantity, over the products that have both."""
-    rows = [
-        row
-        for row in values["usage"]["products"]
-        if row["active_users"] is not None and row["quantity"] is not None
-    ]
-    used = share(sum(r["active_users"] for r in rows), sum(r["quantity"] for r in rows))
-    return ctx.say("takeaway.adoption", share=ctx.formats.percent(used))
-
-
 def support(values: Values, ctx: Voice) -> str | None:
     """How the time to close moved since the quarter before, and what is still open."""
     now, before = quarter_of_review(values), quarter_before(values)
@@ -145,7 +134,6 @@ TAKEAWAYS: tuple[Told, ...] = (
     ("outcomes", "2 of 3 serve a priority that you named.", outcomes, ("outcomes",)),
     ("progress", "The target is 2 days: 71% of the way is done.", progress, ("priorities",)),
     ("products", "Contoso Retail uses most: 5 products.", products, ("usage.teams",)),
-    ("adoption", "78% of the quantity is in active use.", adoption, ("usage.products",)),
     ("support", "The median time to close came down ...", support, ("support",)),
     ("lessons", "Each has a change beside it.", lessons, ("lessons",)),
     ("options", "Each serves a priority that you named.", options, ("options",)),

@@ -76,10 +76,11 @@ def goals(values: Values, ctx: Voice) -> str | None:
     known = [m["progress"] for m in measures if m["progress"] is not None]
     if not rows:
         return None
-    if not known:
-        return ctx.say("title.goals", n=len(rows))
-    done = sum(1 for value in known if value >= 100)
-    return ctx.say("title.goals_measured", n=len(rows), done=done, m=len(known))
+    for key, least in (("reached", 100), ("moved", 1)):
+        done = sum(1 for value in known if value >= least)
+        if done:
+            return ctx.say(f"title.goals_{key}", n=len(rows), done=done, m=len(known))
+    return ctx.say("title.goals", n=len(rows))
 
 
 def products(values: Values, ctx: Voice) -> str | None:

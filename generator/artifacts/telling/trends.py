@@ -12,7 +12,7 @@ from generator.artifacts.getters import with_unit
 Values = dict[str, Any]
 QUARTERS = 4
 """A trend over four quarters, with the reading it starts from (DOCUMENTS.md 4.2, slide 6)."""
-_NAME_LIMIT = 44
+_NAME_LIMIT = 64
 """A longer KPI name would not leave an action title within two lines."""
 
 
@@ -39,10 +39,7 @@ def _readings(priority: Values, values: Values) -> list[tuple[str, Decimal]]:
 
 
 def _quarter_label(day: date, values: Values) -> str:
-    """The fiscal quarter of ``day``, counted back from the quarter under review.
-
-    A reading taken in the first ten days of a quarter speaks of the one before.
-    """
+    """The fiscal quarter of ``day``, counted from the quarter under review."""
     period = values["period"]
     start: date = period["quarter_start"]
     label: str = period["quarter"]
@@ -70,13 +67,13 @@ def _row(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> d
 def _title(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> str | None:
     first, last = readings[0][1], readings[-1][1]
     way = "fell" if last < first else "rose" if last > first else "held"
-    name = priority["kpi"] or priority["name"]
-    if len(name) > _NAME_LIMIT:
+    names = [n for n in (priority["kpi"], priority["name"]) if n and len(n) <= _NAME_LIMIT]
+    if not names:
         return ctx.say(f"trend.{way}_short", **_ends(first, last, priority["unit"], ctx))
     span = len(readings) - 1
     return ctx.say(
         f"trend.{way}",
-        name=name,
+        name=names[0],
         n=span,
         n_text=ctx.phrases.spelled(span),
         **_ends(first, last, priority["unit"], ctx),

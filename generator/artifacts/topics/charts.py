@@ -56,7 +56,7 @@ CHARTS = Record(
         ),
         chart(
             "adoption",
-            "Quantity and active users by product: bars, at most seven.",
+            "Active users by product: bars, at most seven.",
             draw.adoption,
             audience=DECLARED,
             uses=("usage.products",),

@@ -111,7 +111,7 @@ TIMELINE = Rows(
     DEAL,
     "performance.deals",
     "opportunity",
-    limit=(18, 6),
+    limit=(12, 5),
 )
 
 QUARTERS = Rows(

@@ -6,21 +6,29 @@ from generator.artifacts.facts import record as facts
 from generator.artifacts.getters import joined, label
 from generator.artifacts.schema import Record, Rows, Topic, number, said, text
 
+_COVERAGE = (
+    text("topic", "Kind of record.", "cases"),
+    said("label", "The kind in words.", "Cases", label("topic", "topic")),
+    text("state", "read, no_records, not_enabled, not_visible or not_mapped.", "read"),
+    said("state_label", "The state in words.", "not visible to Ana Ruiz", facts.state_label),
+    number("count", "Records read.", "44"),
+    text("source", "Where the CRM keeps it.", "cases"),
+    text("missing", "Fields that are absent or hidden.", "theme", joined("missing")),
+    said("line", "State and missing fields in one line.", "44 records; without theme", facts.line),
+)
+
 COVERAGE = Rows(
     "coverage",
     "Each kind of record: read or not, and why.",
-    (
-        text("topic", "Kind of record.", "cases"),
-        said("label", "The kind in words.", "Cases", label("topic", "topic")),
-        text("state", "read, no_records, not_enabled, not_visible or not_mapped.", "read"),
-        said("state_label", "The state in words.", "not visible to Ana Ruiz", facts.state_label),
-        number("count", "Records read.", "44"),
-        text("source", "Where the CRM keeps it.", "cases"),
-        text("missing", "Fields that are absent or hidden.", "theme", joined("missing")),
-        said(
-            "line", "State and missing fields in one line.", "44 records; without theme", facts.line
-        ),
-    ),
+    _COVERAGE,
+    origins=("coverage.state",),
+)
+
+COVERAGE_GAPS = Rows(
+    "coverage_gaps",
+    "The kinds of record that were not read, or not in full.",
+    _COVERAGE,
+    get=facts.gaps,
     origins=("coverage.state",),
 )
 
@@ -74,4 +82,6 @@ EMPTY = Record(
     origins=("coverage.state",),
 )
 
-TOPICS = tuple(Topic(node) for node in (COVERAGE, SOURCES, FIELD_SOURCES, PROBLEMS, EMPTY))
+TOPICS = tuple(
+    Topic(node) for node in (COVERAGE, COVERAGE_GAPS, SOURCES, FIELD_SOURCES, PROBLEMS, EMPTY)
+)

@@ -170,7 +170,7 @@ COMMITMENTS = Rows(
     ),
     model="commitment",
     shared=lambda row: row.is_shared,
-    limit=(10, 4),
+    limit=(8, 4),
 )
 
 
