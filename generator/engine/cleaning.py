@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generator.engine.markup import Element, insert_before, local, parse, q, remove, serialize
+from collections.abc import Container
+
+from generator.engine.language import Problems, find_tags
+from generator.engine.markup import Element, local, parse, q, remove, serialize
 from generator.office.draft import Draft
 
 # Relationships, by the last word of their type, whose parts speak of the author or his machine.
@@ -102,4 +105,18 @@ def prune(draft: Draft) -> None:
         draft.remove(name)
 
 
-__all__ = ["clean_package", "clean_tree", "insert_before", "prune"]
+def report_unfilled(draft: Draft, filled: Container[str], problems: Problems) -> None:
+    """Tags in parts that are not filled, such as the drawings of SmartArt."""
+    for name in sorted(draft.names()):
+        if name in filled or not name.endswith(".xml") or "docProps/" in name:
+            continue
+        if name not in draft.package.entries:
+            continue
+        data = draft.package.read(name)
+        if b"{{" not in data and b"{%" not in data:
+            continue
+        text = "".join(str(part) for part in parse(data).itertext())
+        for tag in find_tags(text)[0]:
+            if tag.kind != "comment":
+                what = "SmartArt" if "/diagrams/" in name else f"the part {name}"
+                problems.at(what, "stands where tags are not filled", tag=tag.raw)

@@ -84,7 +84,7 @@ def _copy(group: Group, registry: Registry) -> int:
 def _share_widths(made: Lift, registry: Registry) -> None:
     assert made.parent is not None and made.first is not None and made.last is not None
     start, stop = made.parent.index(made.first), made.parent.index(made.last)
-    for cell in made.parent[start : stop + 1]:
+    for cell in list(made.parent)[start : stop + 1]:
         _bind_width(cell, registry)
 
 

@@ -55,7 +55,8 @@ def heading_levels(styles: Element | None) -> dict[str, int]:
             own[name] = int(level.get(q("w:val")) or 9) + 1
         if parent is not None:
             based[name] = parent.get(q("w:val")) or ""
-    return {name: level for name in {*own, *based} if (level := _level(name, own, based)) < 10}
+    reached = {name: _level(name, own, based) for name in {*own, *based}}
+    return {name: outline for name, outline in reached.items() if outline < 10}
 
 
 def _level(name: str, own: Mapping[str, int], based: Mapping[str, str]) -> int:

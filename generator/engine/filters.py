@@ -122,7 +122,7 @@ def _formats(context: Context) -> runtime.FormatsLike:
     return context.formats
 
 
-def _digits(digits: int | None) -> int | None:
+def _digits(digits: Any) -> int | None:
     if digits is None:
         return None
     if not isinstance(digits, int) or not 0 <= digits <= 10:
@@ -136,7 +136,7 @@ def _as_date(value: Any) -> dt.date:
     return value
 
 
-def _quarter(value: Any, first_month: int = 1) -> str:
+def _quarter(value: Any, first_month: Any = 1) -> str:
     """``Q4 2026``; with the fiscal year's first month, ``Q1 FY2027`` (named by its last day)."""
     day = _as_date(value)
     if not isinstance(first_month, int) or not 1 <= first_month <= 12:
@@ -203,7 +203,7 @@ def _unique(value: Any, attribute: str | None = None) -> list[Any]:
     return kept
 
 
-def _truncate(value: Any, length: int) -> str:
+def _truncate(value: Any, length: Any) -> str:
     """At most ``length`` characters, cut after a word where there is one, ended by ``…``."""
     text = _as_text(value)
     if not isinstance(length, int) or length < 1:

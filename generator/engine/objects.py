@@ -254,7 +254,7 @@ class Objects:
                 fill.remove(child)
         insert_after(blip, self._made(found, "picture_fit", *_box(frame)))
         for inner in frame.iter(q("pic:cNvPr")):
-            inner.attrib.pop("descr", None)
+            inner.attrib.pop("descr", "")
             inner.set("name", "Picture")
         self._region(found, frame, self._words(found, frame, ""))
         self._alt(found)

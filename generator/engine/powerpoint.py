@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.engine.assembly import Assembler, Made, Place
-from generator.engine.cleaning import clean_package, clean_tree, prune
+from generator.engine.cleaning import clean_package, clean_tree, prune, report_unfilled
 from generator.engine.deck import (
     DeckTemplate,
     Presentation,
@@ -65,6 +65,11 @@ def compile_powerpoint(package: Package, names: Names, problems: Problems) -> De
     order = _order_program(slides, scope, problems)
     shared = _shared_parts(package, problems, scope)
     properties = CoreProperties(draft, problems, scope)
+    charts = [
+        rel.target for name in draft.names() for rel in draft.rels(name) if rel.kind == "chart"
+    ]
+    marked = [story.compiler.name for slide in slides for story in slide.stories]
+    report_unfilled(draft, {*marked, *charts, *[part.name for part in shared]}, problems)
     if problems.found or order is None:
         return None
     _empty_base(draft, presentation, slides, shared)

@@ -1,7 +1,7 @@
 """Document properties: the template's title and subject, with tags filled in, and nothing personal.
 
-Created and modified are the value ``document.as_of`` (or ``as_of``) where there is one, else a fixed date: never the
-clock, so that the same values give the same bytes.
+Created and modified are the value ``document.as_of`` (or ``as_of``) where there is one, else left
+out: never the clock, so that the same values give the same bytes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ _OPEN = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 )
-_FIXED = dt.date(2000, 1, 1)
 _APP_KEPT = ("Application", "AppVersion", "PresentationFormat")
 _COMMENTS = re.compile(r"generated (by|using) python-(docx|pptx)", re.I)
 
@@ -58,13 +57,7 @@ class CoreProperties:
                 pieces += self._property(local(child), child.text or "", problems, scope)
         else:
             draft.relate("", _CORE_REL, self.name)
-        stamp = Print(problems.mark("", ""), None, "stamp")
-        for field in ("created", "modified"):
-            pieces += [
-                Literal(f'<dcterms:{field} xsi:type="dcterms:W3CDTF">'),
-                stamp,
-                Literal(f"</dcterms:{field}>"),
-            ]
+        pieces.append(Print(problems.mark("", ""), None, "stamps"))
         pieces.append(Literal("</cp:coreProperties>"))
         self._program = None if problems.found else Program(pieces, problems.file, _PRINTERS)
         draft.put(self.name, (_OPEN + "</cp:coreProperties>").encode(), _CORE_TYPE)
@@ -108,13 +101,21 @@ def text_pieces(text: str, place: str, problems: Problems, scope: Scope) -> list
     return pieces
 
 
-def _print_stamp(context: Context, value: object, tag: int) -> str:
+def _print_stamps(context: Context, value: object, tag: int) -> str:
     document = context.values.get("document")
     day = document.get("as_of") if isinstance(document, Mapping) else context.values.get("as_of")
-    return f"{day if isinstance(day, dt.date) else _FIXED:%Y-%m-%d}T00:00:00Z"
+    if not isinstance(day, dt.date):
+        return ""
+    stamp = f"{day:%Y-%m-%d}T00:00:00Z"
+    return "".join(
+        [
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'
+            for name in ("created", "modified")
+        ]
+    )
 
 
-_PRINTERS = {"stamp": _print_stamp}
+_PRINTERS = {"stamps": _print_stamps}
 
 
 def clean_application(draft: Draft) -> None:

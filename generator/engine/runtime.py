@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol
@@ -39,7 +39,7 @@ class Refused(Exception):
     """A value that cannot be used as the template asks; the message is for a person."""
 
 
-class FormatsLike(Protocol):
+class FormatsLike(Hashable, Protocol):
     """What the engine needs of ``generator.formats.Formats``."""
 
     def money(self, value: Decimal | int | None, currency: str | None = None) -> str | None: ...

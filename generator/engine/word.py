@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engine.cleaning import clean_package, clean_tree, prune
+from generator.engine.cleaning import clean_package, clean_tree, prune, report_unfilled
 from generator.engine.contents import (
     Contents,
     heading_levels,
@@ -62,6 +62,10 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     for name in dict.fromkeys(stories):
         compiled.append((_story(package, name, problems, scope), None))
     properties = CoreProperties(draft, problems, scope)
+    charts = [
+        rel.target for name in draft.names() for rel in draft.rels(name) if rel.kind == "chart"
+    ]
+    report_unfilled(draft, {main, *stories, *charts}, problems)
     if problems.found:
         return None
     parts = []
