@@ -1,36 +1,25 @@
-"""Files of ours on a user's disk: safe names, whole writes, hand edits never lost.
+"""Files of ours on a user's disk: safe names, whole writes, one writer at a time.
 
-Three promises (CONTRACT.md, RELIABILITY.md 0.5 and class 16):
-
-- A file has its final name only when it is complete: it is written beside it and renamed.
-- A file that is not as we last wrote it is not touched; ``force`` writes anew and keeps it.
-- A name works on Windows, macOS and Linux, whatever the account is called.
-
-What was written stands in ``<out>/.accountdocs/manifest/<account id>.json``. It is written before
-the files are renamed and names the old and the new content, so that a run killed at any moment
-leaves nothing behind that the next run would take for somebody's edit.
+Two promises (CONTRACT.md, RELIABILITY.md 0.5 and class 16): a file has its final name only when it
+is complete, for it is written beside it and renamed; and a name works on Windows, macOS and Linux,
+whatever the account is called.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import chain, count
 from pathlib import Path
 
 from generator.errors import OutputError
 
 STATE_FOLDER = ".accountdocs"
-EDITED = "edited by hand"
 _TEMP = ".accountdocs-tmp"
 _SLUG_BYTES = 80  # with "--", an 18-character id, an artifact's name and an extension: below 120
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -113,7 +102,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise _refused(path, error, len(data)) from error
+        raise refused(path, error, len(data)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -137,7 +126,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _refused(path: Path, error: OSError, size: int) -> OutputError:
+def refused(path: Path, error: OSError, size: int) -> OutputError:
+    """The error for a file of ``size`` bytes that the system would not write."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return OutputError(
             f"{path} could not be written: the disk is full ({size:,} bytes needed).",
@@ -169,7 +159,7 @@ def exclusive(out: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise _refused(path, error, 0) from error
+        raise refused(path, error, 0) from error
     try:
         if not _lock(handle):
             holder = os.read(handle, 20).decode("ascii", "ignore").strip()
@@ -203,146 +193,3 @@ def _lock(handle: int) -> bool:
     except OSError:
         return True  # a drive without locks: better to work than to refuse
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A finished file. ``path`` is below the output folder; ``basis`` names what it was made from
-    (records, template, settings, as-of), each by a digest or as text."""
-
-    path: Path
-    data: bytes
-    basis: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of one document: ``written``, ``unchanged``, ``skipped`` or ``failed``.
-
-    ``sha256`` is that of the document we made, None where it does not lie under ``path``.
-    """
-
-    path: Path
-    status: str
-    reason: str = ""
-    sha256: str | None = None
-    kept: Path | None = None  # where ``force`` put the file that was edited by hand
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of the manifest: what we wrote last, and what lay there before that."""
-
-    sha256: str
-    previous: str | None
-    basis: Mapping[str, str]
-
-
-def deliver(
-    out: Path, account_id: str, documents: Sequence[Document], *, force: bool, day: date
-) -> tuple[Delivery, ...]:
-    """Put one account's documents in their places, each unless it was edited by hand.
-
-    ``day`` names the files that ``force`` keeps. A document that cannot be written is ``failed``
-    with the reason; its old file is intact and the others are written. OutputError only where the
-    output folder itself cannot be used.
-    """
-    manifest = out / STATE_FOLDER / "manifest" / f"{account_id}.json"
-    known = _read_manifest(manifest)
-    verdicts = [_verdict(out, document, known, force=force, day=day) for document in documents]
-    due = [d for d, verdict in zip(documents, verdicts, strict=True) if verdict.status == "written"]
-    if due:
-        entries = {d.path.as_posix(): _entry(out, d) for d in due}
-        write_whole(manifest, _manifest_text({**known, **entries}))
-    return tuple(
-        _put(out, document, verdict) if verdict.status == "written" else verdict
-        for document, verdict in zip(documents, verdicts, strict=True)
-    )
-
-
-def _verdict(
-    out: Path, document: Document, known: Mapping[str, _Entry], *, force: bool, day: date
-) -> Delivery:
-    """What is to be done with one document; with ``force``, an edited file has been kept."""
-    path, new = out / document.path, digest(document.data)
-    entry = known.get(document.path.as_posix())
-    try:
-        temporary_of(path).unlink(missing_ok=True)
-        current = _digest_of(path)
-        ours = current is None or current == new or (entry and current in _contents(entry))
-        if not ours and not force:
-            return Delivery(path, "skipped", EDITED)
-        if entry and current == new == entry.sha256 and entry.basis == document.basis:
-            return Delivery(path, "unchanged", sha256=new)
-        if holder := _held_open(path):
-            return Delivery(path, "failed", _open_elsewhere(path, holder))
-        return Delivery(path, "written", sha256=new, kept=None if ours else _keep(path, day))
-    except OSError as error:
-        return Delivery(path, "failed", str(_refused(path, error, len(document.data))))
-    except OutputError as error:
-        return Delivery(path, "failed", str(error))
-
-
-def _contents(entry: _Entry) -> tuple[str | None, ...]:
-    return (entry.sha256, entry.previous)
-
-
-def _put(out: Path, document: Document, verdict: Delivery) -> Delivery:
-    try:
-        write_whole(out / document.path, document.data)
-    except OutputError as error:
-        return replace(verdict, status="failed", reason=str(error), sha256=None)
-    return verdict
-
-
-def _digest_of(path: Path) -> str | None:
-    try:
-        return digest(path.read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _held_open(path: Path) -> Path | None:
-    """The mark that Word, Excel, PowerPoint or LibreOffice leaves beside a file it has open."""
-    name = path.name
-    marks = [f".~lock.{name}#", *(f"~${name[skip:]}" for skip in range(3))]
-    return next((path.with_name(mark) for mark in marks if path.with_name(mark).exists()), None)
-
-
-def _open_elsewhere(path: Path, mark: Path) -> str:
-    return (
-        f"{path} is open in another program. Close it and run again"
-        f" (if it is not open, delete {mark.name} beside it)."
-    )
-
-
-def _keep(path: Path, day: date) -> Path:
-    """A copy of the file that somebody edited, under a name that nothing has yet."""
-    stem = f"{path.stem}.edited-{day.isoformat()}"
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    kept = next(p for name in names if not (p := path.with_name(name + path.suffix)).exists())
-    write_whole(kept, path.read_bytes())
-    return kept
-
-
-def _entry(out: Path, document: Document) -> _Entry:
-    return _Entry(digest(document.data), _digest_of(out / document.path), document.basis)
-
-
-def _read_manifest(path: Path) -> dict[str, _Entry]:
-    """The entries by path; none where it cannot be read: then nothing of ours is replaced."""
-    try:
-        temporary_of(path).unlink(missing_ok=True)
-        rows = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {name: _Entry(r["sha256"], r["previous"], r["basis"]) for name, r in rows.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _manifest_text(entries: Mapping[str, _Entry]) -> bytes:
-    rows = {
-        name: {"sha256": e.sha256, "previous": e.previous, "basis": dict(e.basis)}
-        for name, e in entries.items()
-    }
-    text = json.dumps({"format": 1, "files": rows}, ensure_ascii=False, indent=1, sort_keys=True)
-    return text.encode("utf-8") + b"\n"

@@ -25,6 +25,7 @@ from generator.artifacts.compose import compose
 from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.vocabulary import names_tree
+from generator.delivery import Delivery, Document, deliver
 from generator.engine import Names, Template, check_template, compile_template
 from generator.errors import (
     AccountdocsError,
@@ -34,7 +35,7 @@ from generator.errors import (
     TemplateProblem,
     UsageError,
 )
-from generator.files import Delivery, Document, artifact_path, data_folder, deliver, digest
+from generator.files import artifact_path, data_folder, digest
 from generator.formats import Formats
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot, to_json
@@ -276,7 +277,14 @@ def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
     """TemplateError with every fault of every template that is needed, before anything is read."""
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", next_step="Check --templates.")
-    problems = [p for a in artifacts for p in problems_of(template_path(a, folder), a)]
+    problems: list[TemplateProblem] = []
+    for artifact in artifacts:
+        try:
+            template_for(artifact, folder)  # kept: the run will not compile it again
+        except TemplateError as error:
+            problems += error.problems
+        except PackageError as error:
+            problems.append(_as_problem(template_path(artifact, folder), error))
     if problems:
         raise TemplateError(problems)
 
@@ -286,4 +294,8 @@ def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
     try:
         return check_template(_read(path), filename=path.name, names=names_for(artifact))
     except PackageError as error:
-        return [TemplateProblem(path.name, "", "", error.message, error.next_step)]
+        return [_as_problem(path, error)]
+
+
+def _as_problem(path: Path, error: PackageError) -> TemplateProblem:
+    return TemplateProblem(path.name, "", "", error.message, error.next_step)

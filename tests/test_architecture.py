@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 
 LEAVES = frozenset({"errors", "formats"})
-ROOMS = frozenset({"crm", "history", "analysis", "artifacts", "engine", "files", "settings"})
+ROOMS = frozenset(
+    {"crm", "history", "analysis", "artifacts", "engine", "files", "settings", "delivery"}
+)
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -27,6 +29,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "analysis": LEAVES | {"model"},
     "artifacts": LEAVES | {"model", "analysis"},
     "files": LEAVES,
+    "delivery": LEAVES | {"files"},
     "settings": LEAVES,
     "pipeline": LEAVES | ROOMS | {"model"},
     "batch": LEAVES | ROOMS | {"model", "pipeline"},

@@ -174,7 +174,7 @@ def _made(org: Org, targets: Sequence[Target], order: Order, settings: Settings)
 
 def is_refused(outcome: Outcome) -> bool:
     """Whether the outcome makes the run end as not all done."""
-    from generator.files import EDITED
+    from generator.delivery import EDITED
 
     return outcome.status == "failed" or (outcome.status, outcome.reason) == ("skipped", EDITED)
 

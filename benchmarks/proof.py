@@ -1,0 +1,87 @@
+"""The full counts of every reliability class: runs the tests marked ``proof``, writes ``PROOF.md``.
+
+``make test`` runs a slice of each class; here each runs with its full count. What passed is kept
+in a ledger for the commit at hand, so that a run that was stopped goes on where it was. Arguments
+go to pytest: ``python benchmarks/proof.py -k names``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from machine import ROOT, commit, description, stamp
+
+RESULT = Path(__file__).with_name("PROOF.md")
+KEPT = ROOT / "build" / "proof"
+
+
+def ledger_path() -> Path:
+    """One ledger for each state of the sources: what passed for another says nothing of this."""
+    changes = subprocess.run(
+        ["git", "-C", str(ROOT), "diff", "HEAD", "--", ":!benchmarks/*.md"],
+        check=False,
+        capture_output=True,
+    ).stdout
+    key = hashlib.sha256(commit().encode() + changes).hexdigest()[:16]
+    return KEPT / f"{key}.jsonl"
+
+
+def read(ledger: Path) -> dict[str, dict[str, Any]]:
+    """The last line of each test."""
+    if not ledger.is_file():
+        return {}
+    rows = [json.loads(line) for line in ledger.read_text("utf-8").splitlines() if line.strip()]
+    return {row["test"]: row for row in rows}
+
+
+def run(ledger: Path, args: list[str]) -> int:
+    passed = [test for test, row in read(ledger).items() if row["outcome"] == "passed"]
+    if passed:
+        print(f"{len(passed)} classes passed before and are not run again ({ledger}).")
+    command = [sys.executable, "-m", "pytest", "-m", "proof", "-p", "no:cacheprovider", *args]
+    command += [f"--deselect={test}" for test in passed]
+    environment = {**os.environ, "ACCOUNTDOCS_PROOF": str(ledger)}
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return 0 if code == 5 and passed else code  # 5: nothing was left to run
+
+
+def page(rows: dict[str, dict[str, Any]]) -> str:
+    lines = [
+        "# Proof",
+        "",
+        f"{stamp()}. Each line is one class of cases, run with its full count by `make proof`.",
+        "",
+        "| Class | Cases | Outcome | Seed | Seconds | Date |",
+        "|---|---:|---|---:|---:|---|",
+    ]
+    for row in sorted(rows.values(), key=lambda row: str(row["class"])):
+        cells = (
+            row["class"],
+            f"{row['cases']:,}",
+            row["outcome"],
+            row["seed"],
+            f"{row['seconds']:.0f}",
+            row["date"],
+        )
+        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def main(args: list[str]) -> int:
+    ledger = ledger_path()
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    print(f"Proof of {commit()} on {description()}")
+    code = run(ledger, args)
+    RESULT.write_text(page(read(ledger)), encoding="utf-8", newline="\n")
+    print(f"Written: {RESULT.relative_to(ROOT)}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
