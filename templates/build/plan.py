@@ -119,7 +119,7 @@ def _summary(document: DocxDocument) -> None:
         [
             (
                 f"{{{{ summary.kpis[{n}].name }}}}",
-                f"{{{{ summary.kpis[{n}].value }}}}",
+                f"{{{{ summary.kpis[{n}].value {NONE} }}}}",
                 f'{{{{ summary.kpis[{n}].note | default("") }}}}',
             )
             for n in range(5)
@@ -198,7 +198,7 @@ def _priorities(document: DocxDocument) -> None:
             '{{ p.target_text | default("–") }}',
             f"{{{{ p.stated {NONE} }}}}",
         ),
-        (3.8, 2.1, 1.1, 1.1, 1.1, 2.6),
+        (3.6, 2.2, 1.1, 1.1, 1.1, 3.2),
         empty="{{ empty.priorities }}",
         more='priorities_more | default("")',
     )
@@ -281,7 +281,7 @@ def _signals(document: DocxDocument) -> None:
             "{{ s.text }}",
             f"{{{{ s.url {NONE} }}}}",
         ),
-        (1.4, 1.9, 5.6, 3.0),
+        (1.3, 1.6, 5.9, 3.6),
         empty="{{ empty.signals }}",
         more='signals_more | default("")',
     )
@@ -314,9 +314,9 @@ def _performance(document: DocxDocument) -> None:
             '{{ d.amount | default("–") }}',
             '{% if d.state == "lost" %}{{ d.loss_reason | default("reason not recorded") }}'
             '{% if d.competitors %} ({{ d.competitors }}){% endif %}{% else %}'
-            '{{ d.next_step | default("") }}{% endif %}',
+            '{{ d.next_step | default("") | truncate(70) }}{% endif %}',
         ),
-        (1.5, 3.0, 2.2, 0.9, 1.2, 1.3, 2.9),
+        (1.5, 3.2, 2.4, 0.9, 1.25, 1.15, 3.2),
         empty="{{ empty.deals }}",
         more='timeline_more | default("")',
         numbers=(5,),
@@ -329,7 +329,7 @@ def _relationships(document: DocxDocument) -> None:
     _block(document, "{% if relationships.contacts %}")
     _block(document, "{% if sections.maps %}")
     document.add_paragraph("Reporting lines", style="Heading 2")
-    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 8.6)
+    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 8.2)
     _para(
         document,
         "Colour shows the strength of the relationship, the badge the buying role. "
@@ -337,7 +337,7 @@ def _relationships(document: DocxDocument) -> None:
         "Caption",
     )
     document.add_paragraph("Influence and strength", style="Heading 2")
-    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 6.8)
+    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 6.2)
     _para(document, 'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}', "Caption")
     _block(document, "{% endif %}")
     _people(document)
@@ -363,7 +363,7 @@ def _people(document: DocxDocument) -> None:
             '{{ c.strength_label | default("not known") }}{% if c.strength_source == "inferred" %} [[Quiet|(inferred)]]{% endif %}',
             '{{ c.last_touch | default("none recorded") }}',
         ),
-        (2.0, 3.6, 1.7, 1.2, 2.0, 1.6),
+        (1.8, 4.5, 1.75, 1.0, 1.9, 1.4),
         more='relationships.contacts_more | default("")',
     )
     document.add_paragraph("Gaps, and what would mend them", style="Heading 2")
@@ -466,7 +466,7 @@ def _competition(document: DocxDocument) -> None:
             f"{{{{ r.strengths {NONE} }}}}",
             f"{{{{ r.weaknesses {NONE} }}}}",
         ),
-        (1.7, 1.6, 1.6, 1.6, 2.8, 2.8),
+        (1.2, 1.3, 1.3, 1.3, 3.4, 3.4),
         empty="{{ empty.rivals }}",
         more='rivals_more | default("")',
     )
@@ -606,7 +606,7 @@ def _actions(document: DocxDocument) -> None:
             '{{ a.priority | default("–") }}',
             '{{ a.escalate_to | default("–") }}',
         ),
-        (4.0, 2.3, 1.9, 2.0, 1.0, 1.6),
+        (4.2, 2.7, 1.8, 2.5, 0.9, 1.4),
         empty="{{ empty.actions }}",
         more='actions_more | default("")',
     )
@@ -648,7 +648,7 @@ def _risks(document: DocxDocument) -> None:
             '{{ r.due | default("no date") }}',
             '{{ r.mitigation | default("none recorded") }}',
         ),
-        (4.0, 1.1, 0.9, 1.5, 1.4, 5.0),
+        (3.6, 1.4, 1.2, 1.5, 1.7, 5.2),
         empty="{{ empty.risks }}",
         more='risks_more | default("")',
     )
@@ -690,7 +690,7 @@ def _scorecard(document: DocxDocument) -> None:
                 '{{ m.target_text | default("–") }}',
                 '{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}',
             ),
-            (3.2, 1.4, 1.4, 1.4, 4.6),
+            (2.6, 1.0, 1.1, 1.0, 6.2),
             numbers=(1, 2, 3),
         )
     _close(document)

@@ -59,20 +59,20 @@ def _page(document: DocxDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.7)
-    section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.7)
-    section.header_distance = section.footer_distance = Cm(0.9)
+    section.top_margin, section.bottom_margin = Cm(1.7), Cm(1.5)
+    section.header_distance = section.footer_distance = Cm(0.8)
 
 
 # name, base, size, bold, colour, space before, space after, keep with next
 _PARAGRAPHS = (
     ("Title", None, 26, True, "dk2", 0, 2, True),
     ("Subtitle", None, 11, False, "accent6", 0, 8, True),
-    ("Heading 1", None, 15, True, "dk2", 14, 3, True),
+    ("Heading 1", None, 14, True, "dk2", 11, 2, True),
     ("Heading 2", None, 11, True, "accent1", 7, 2, True),
-    ("Lead", "Normal", 11, False, "dk1", 0, 5, False),
+    ("Lead", "Normal", 10.5, False, "dk1", 0, 4, True),
     ("Note", "Normal", 8, False, "accent6", 1, 3, False),
     ("Caption", None, 8, False, "accent6", 1, 6, False),
-    ("Empty", "Normal", 10, False, "accent6", 0, 6, False),
+    ("Empty", "Normal", 9.5, False, "accent6", 0, 6, False),
     ("Table Head", "Normal", 8.5, True, "lt1", 1.5, 1.5, True),
     ("Table Text", "Normal", 8.5, False, "dk1", 1, 1, False),
     ("Table Number", "Table Text", 8.5, False, "dk1", 1, 1, False),
@@ -95,7 +95,7 @@ _SLOTS = {
 
 
 def _paragraph_styles(document: DocxDocument) -> None:
-    _style_text(document.styles["Normal"], 10, False, "dk1", 0, 5, False)
+    _style_text(document.styles["Normal"], 9.5, False, "dk1", 0, 4, False)
     for name, base, size, bold, colour, before, after, keep in _PARAGRAPHS:
         style = _named(document, name, WD_STYLE_TYPE.PARAGRAPH)
         if base:
@@ -109,7 +109,7 @@ def _paragraph_styles(document: DocxDocument) -> None:
 def _contents_styles(document: DocxDocument) -> None:
     style = _named(document, "TOC 1", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
-    _style_text(style, 9.5, False, "dk1", 0, 1.5, False)
+    _style_text(style, 9, False, "dk1", 0, 0.5, False)
     tabs = parse_xml(
         f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:leader="dot" '
         f'w:pos="{int(TEXT_WIDTH.twips)}"/></w:tabs>'

@@ -55,8 +55,8 @@ def kpis(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
     days = renewal["days"]
     rows = (
         ("revenue.current", money(revenue["current"]), revenue["current_note"]),
-        ("revenue.target", money(revenue["target"]), revenue["target_note"]),
-        ("revenue.gap", money(revenue["gap"]), revenue["gap_note"]),
+        ("revenue.target", money(revenue["target"]), _why_unknown(revenue, "target")),
+        ("revenue.gap", money(revenue["gap"]), _why_unknown(revenue, "gap")),
         ("renewal.date", date(renewal["date"]), _in_days(days, ctx)),
         ("whitespace.value", money(space["value"]), space["value_note"]),
     )
@@ -64,6 +64,11 @@ def kpis(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
         {"name": ctx.label("figure", name), "value": value, "note": note or ""}
         for name, value, note in rows
     ]
+
+
+def _why_unknown(revenue: Values, name: str) -> str | None:
+    """The note of a figure that is not known; a known one's source stands in the sources."""
+    return revenue[f"{name}_note"] if revenue[name] is None else None
 
 
 def _in_days(days: int | None, ctx: Voice) -> str | None:

@@ -111,7 +111,7 @@ TIMELINE = Rows(
     DEAL,
     "performance.deals",
     "opportunity",
-    limit=(12, 5),
+    limit=(10, 5),
 )
 
 QUARTERS = Rows(

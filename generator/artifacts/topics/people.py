@@ -129,7 +129,7 @@ UNITS = Rows(
             "names", "The active contacts.", "Rita Voss", joined("names"), origins=("contact.name",)
         ),
     ),
-    limit=(10, 5),
+    limit=(8, 5),
 )
 
 _ROLES = tuple(
@@ -154,7 +154,7 @@ COVERAGE = Rows(
     "Divisions x buying roles: who fills which.",
     (text("unit", "Division.", "Contoso Retail", origins=("account.name",)), *_ROLES),
     origins=("buying_role.role", "contact.role"),
-    limit=(10, 5),
+    limit=(8, 5),
 )
 
 GAPS = Rows(
@@ -179,7 +179,7 @@ RELATIONSHIPS = Record(
             PERSON,
             "contacts",
             "contact",
-            limit=(12, 6),
+            limit=(10, 6),
         ),
         Rows(
             "to_act_on",

@@ -160,7 +160,7 @@ ROWS = Rows(
     ),
     facts.rows,
     "account",
-    limit=(14, 8),
+    limit=(10, 5),
     more="workbook",
 )
 
@@ -283,7 +283,7 @@ WHITESPACE = Record(
             CELL,
             "priorities",
             "play",
-            limit=(8, 3),
+            limit=(6, 3),
             more="workbook",
         ),
         UNPLACED,

@@ -124,7 +124,7 @@ RISKS = Rows(
         text("unit", "Division.", "Contoso Retail", origins=("risk.account_id",)),
     ),
     model="risk",
-    limit=(8, 3),
+    limit=(7, 3),
 )
 
 COMMITMENTS = Rows(
