@@ -20,7 +20,7 @@ from generator.formats import Formats
 
 _SOURCE = "plan"  # an internal artifact: it holds every name there is
 _IN_ROWS = re.compile(r"whitespace\.rows\[\d+\]\.cells\[")
-_LEFT_OUT = {"document", "vendor", "field_sources", "sources"}
+_LEFT_OUT = {"document", "vendor", "field_sources", "sources", "coverage_gaps"}
 
 
 def show_values(account: AnalysedAccount) -> dict[str, Any]:

@@ -105,6 +105,25 @@ def _format(chart: Chart, spec: Spec) -> None:
         chart.plots[0].overlap = 100 if spec.kind == "stacked" else -5
     if spec.kind == "column_line":
         _last_as_line(chart, spec)
+    _frameless(chart)
+    for index, series in enumerate(spec.series):
+        if spec.legend and series.colour == "none":
+            _hide_in_legend(chart, index)
+
+
+def _frameless(chart: Chart) -> None:
+    """No box around the chart: it stands on the page as text does."""
+    space = chart._chartSpace
+    after = space.find(qn("c:chart"))
+    for old in space.findall(qn("c:spPr")):
+        space.remove(old)
+    after.addnext(parse_xml(_FRAMELESS))
+
+
+def _hide_in_legend(chart: Chart, index: int) -> None:
+    legend = chart._chartSpace.find(".//" + qn("c:legend"))
+    entry = f'<c:legendEntry {_C}><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>'
+    legend.find(qn("c:legendPos")).addnext(parse_xml(entry))
 
 
 def _last_as_line(chart: Chart, spec: Spec) -> None:
@@ -134,6 +153,10 @@ _C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 _LINE_PLOT = (
     f'<c:lineChart {_C}><c:grouping val="standard"/><c:varyColors val="0"/>'
     '<c:marker val="1"/><c:axId val="70000001"/><c:axId val="70000002"/></c:lineChart>'
+)
+_FRAMELESS = (
+    f'<c:spPr {_C} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:noFill/>'
+    "<a:ln><a:noFill/></a:ln></c:spPr>"
 )
 _LABEL_GROUND = (
     f'<c:spPr {_C} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -212,7 +235,10 @@ def _labels(drawn, spec: Spec, wanted: Series) -> None:
     labels.number_format_is_linked = False
     labels.font.size = Pt(spec.size)
     if spec.kind == "stacked":
-        labels.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+        dark = wanted.colour == "navy"
+        labels.font.color.theme_color = (
+            MSO_THEME_COLOR.BACKGROUND_1 if dark else MSO_THEME_COLOR.TEXT_1
+        )
         labels.position = XL_LABEL_POSITION.CENTER
         return
     labels.font.color.theme_color = MSO_THEME_COLOR.TEXT_1

@@ -252,7 +252,7 @@ def _profile(document: DocxDocument) -> None:
     )
     document.add_paragraph("Support", style="Heading 2")
     _block(document, "{% if support.quarters %}")
-    _chart(document, _CASES, "{% chart charts.cases or \"No support cases in the last eight quarters\" %}", 3.9)
+    _chart(document, _CASES, "{% chart charts.cases or \"No support cases in the last eight quarters\" %}", 3.6)
     _para(
         document,
         "Open cases: {{ support.open | default(\"not known\") }}"
@@ -289,7 +289,7 @@ def _signals(document: DocxDocument) -> None:
 
 def _performance(document: DocxDocument) -> None:
     _open(document, "performance", "Performance and history")
-    _chart(document, _WON, '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}', 3.9)
+    _chart(document, _WON, '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}', 3.6)
     _para(document, "Won amount by fiscal quarter, in {{ account.currency }}.", "Caption")
     _block(document, "{% if performance.win_rate is not none %}")
     _para(
@@ -329,7 +329,7 @@ def _relationships(document: DocxDocument) -> None:
     _block(document, "{% if relationships.contacts %}")
     _block(document, "{% if sections.maps %}")
     document.add_paragraph("Reporting lines", style="Heading 2")
-    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 8.2)
+    word.placeholder(document, "Relationship map", "{% map relationships.map %}", 7.6)
     _para(
         document,
         "Colour shows the strength of the relationship, the badge the buying role. "
@@ -337,7 +337,7 @@ def _relationships(document: DocxDocument) -> None:
         "Caption",
     )
     document.add_paragraph("Influence and strength", style="Heading 2")
-    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 6.2)
+    word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 5.6)
     _para(document, 'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}', "Caption")
     _block(document, "{% endif %}")
     _people(document)
@@ -500,7 +500,7 @@ def _goals(document: DocxDocument) -> None:
     _open(document, "goals", "Objectives, measures and plays")
     _block(document, "{% if goals_shown %}")
     _block(document, "{% if sections.maps %}")
-    _chart(document, _BRIDGE, '{% chart charts.revenue_bridge or "No target is recorded" %}', 4.2)
+    _chart(document, _BRIDGE, '{% chart charts.revenue_bridge or "No target is recorded" %}', 4.0)
     _para(document, "From yearly contract value now to the target, in {{ account.currency }}.", "Caption")
     _block(document, "{% endif %}")
     _block(document, "{% for g in goals_shown %}")

@@ -71,7 +71,7 @@ def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
             "indent": unit.depth - top,
             "country": unit.country,
             "cells": by_unit.get(unit.id, []),
-            **_totals(by_unit.get(unit.id, [])),
+            **_totals(by_unit.get(unit.id, []), unit.id),
         }
         for unit in space.units
     ]
@@ -93,7 +93,7 @@ def columns(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
                 "name": product.name,
                 "family": product.family,
                 "heading": "" if product.family == family else product.family,
-                **_totals(by_product.get(product.id, [])),
+                **_totals(by_product.get(product.id, []), product.id),
             }
         )
         family = product.family
@@ -102,12 +102,12 @@ def columns(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
 
 def families(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     by_family = _grouped(space.cells, "family")
-    counts: dict[str, int] = {}
+    products: dict[str, list[str]] = {}
     for product in space.products:
-        counts[product.family] = counts.get(product.family, 0) + 1
+        products.setdefault(product.family, []).append(product.id)
     return [
-        {"name": family, "products": count, **_totals(by_family.get(family, []))}
-        for family, count in counts.items()
+        {"name": family, "products": len(ids), **_totals(by_family.get(family, []), *ids)}
+        for family, ids in products.items()
     ]
 
 
@@ -135,8 +135,11 @@ def _grouped(cells: Iterable[Cell], attribute: str) -> dict[str, list[Cell]]:
     return dict(groups)
 
 
-def _totals(cells: list[Cell]) -> dict[str, Any]:
-    """Counts by state; the value of open cells, unknown where none has one; all their ids."""
+def _totals(cells: list[Cell], *own: str) -> dict[str, Any]:
+    """Counts by state; the value of open cells, unknown where none has one; all their ids.
+
+    ``own`` are the division or products counted over: an open cell may have no record at all.
+    """
     values = [c.value for c in cells if c.state == "open" and c.value is not None]
     return {
         "owned": sum(1 for c in cells if c.state == "owned"),
@@ -144,5 +147,5 @@ def _totals(cells: list[Cell]) -> dict[str, Any]:
         "open": sum(1 for c in cells if c.state == "open"),
         "value": sum(values, Decimal(0)) if values else None,
         "valued": len(values),
-        "ids": tuple(sorted({record_id for cell in cells for record_id in cell.ids})),
+        "ids": tuple(sorted({*own, *(record_id for cell in cells for record_id in cell.ids)})),
     }

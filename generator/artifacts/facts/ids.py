@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from generator.analysis.results import (
+    Cell,
     OwnedProduct,
     Performance,
     Relationships,
@@ -35,8 +36,17 @@ def renewal_day(renewal: Renewal, _ctx: Facts) -> Ids:
 
 
 def cells(*states: str) -> Callable[[Whitespace, Facts], Ids]:
-    """Of the cells in those states. An open cell stands on what is not there: it may have none."""
-    return lambda space, ctx: _all(cell for cell in space.cells if cell.state in states)
+    """Of the cells in those states. An open one stands on what is not there: its product counts."""
+
+    def ids(space: Whitespace, _ctx: Facts) -> Ids:
+        found = [cell for cell in space.cells if cell.state in states]
+        return tuple(sorted({*_all(found), *(cell.product_id for cell in found)}))
+
+    return ids
+
+
+def product(cell: Cell, _ctx: Facts) -> Ids:
+    return (cell.product_id,)
 
 
 def space_and_renewal(space: Whitespace, ctx: Facts) -> Ids:

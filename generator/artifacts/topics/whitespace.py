@@ -60,6 +60,7 @@ CELL = (
         "Size proxy of a cell without a value: median price paid; never in a total.",
         "60000",
         origins=("opportunity_line.total",),
+        ids=ids.product,
     ),
     text("need", "yes, no or unknown: an unmet need.", "yes", facts.answer("need")),
     text("access", "yes, no or unknown: a credible way in.", "yes", facts.answer("access")),

@@ -63,7 +63,7 @@ ACTIONS = Rows(
         ),
     ),
     model="activity",
-    limit=(12, 4),
+    limit=(10, 4),
 )
 
 TOP_ACTIONS = Rows(
@@ -124,7 +124,7 @@ RISKS = Rows(
         text("unit", "Division.", "Contoso Retail", origins=("risk.account_id",)),
     ),
     model="risk",
-    limit=(7, 3),
+    limit=(6, 3),
 )
 
 COMMITMENTS = Rows(
@@ -170,7 +170,7 @@ COMMITMENTS = Rows(
     ),
     model="commitment",
     shared=lambda row: row.is_shared,
-    limit=(8, 4),
+    limit=(6, 4),
 )
 
 
