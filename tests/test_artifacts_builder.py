@@ -241,7 +241,7 @@ def _commitments(account: AnalysedAccount) -> tuple[Any, ...]:
 
 def test_the_full_account_leaves_no_field_empty() -> None:
     def empty(value: Any, path: str) -> Iterator[str]:
-        if value is None or value == () or value == "":
+        if value is None or value in ((), ""):
             yield path
         elif is_dataclass(value):
             for field in fields(value):

@@ -45,8 +45,9 @@ def cells(*states: str) -> Callable[[Whitespace, Facts], Ids]:
     return ids
 
 
-def product(cell: Cell, _ctx: Facts) -> Ids:
-    return (cell.product_id,)
+def cell_or_product(cell: Cell, _ctx: Facts) -> Ids:
+    """An open cell that nobody has planned for has no record but its product."""
+    return cell.ids or (cell.product_id,)
 
 
 def space_and_renewal(space: Whitespace, ctx: Facts) -> Ids:

@@ -1,0 +1,50 @@
+"""Which tier gets which documents, in which form (CONTRACT.md, "What each account gets")."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.artifacts import CATALOG, artifact_named, assignments
+from generator.errors import UsageError
+
+
+def given(tier: int, *only: str) -> dict[str, str | None]:
+    return {a.artifact.name: a.form for a in assignments(tier, only)}
+
+
+@pytest.mark.parametrize(
+    ("tier", "documents"),
+    [
+        (1, {"plan": "full", "whitespace": "full", "qbr": "full"}),
+        (2, {"plan": "light", "whitespace": "full"}),
+        (3, {"plan": None}),
+    ],
+)
+def test_each_tier_gets_its_documents(tier: int, documents: dict[str, str | None]) -> None:
+    assert given(tier) == documents
+
+
+def test_a_tier_three_account_is_skipped_with_the_reason() -> None:
+    (skipped,) = assignments(3)
+    assert skipped.reason == "managed by motion"
+
+
+@pytest.mark.parametrize(("tier", "form"), [(1, "full"), (2, "light"), (3, "brief")])
+def test_a_plan_that_is_asked_for_has_the_form_of_the_tier(tier: int, form: str) -> None:
+    assert given(tier, "plan") == {"plan": form}
+
+
+def test_exactly_what_is_asked_for_is_made_once() -> None:
+    assert given(3, "qbr", "whitespace", "qbr") == {"qbr": "full", "whitespace": "full"}
+
+
+def test_only_the_deck_is_for_customers() -> None:
+    audiences = {artifact.name: artifact.audience for artifact in CATALOG.values()}
+    assert audiences == {"plan": "internal", "whitespace": "internal", "qbr": "customer"}
+
+
+def test_an_unknown_artifact_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="no artifact 'poster'"):
+        artifact_named("poster")
+    with pytest.raises(UsageError):
+        assignments(1, ("poster",))
