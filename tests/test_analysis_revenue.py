@@ -55,6 +55,18 @@ def test_without_it_the_divisions_fields_are_added_up_and_a_blank_one_is_said():
     assert revenue.year_ago.value == D(120)
 
 
+def test_a_divisions_field_covers_the_divisions_below_it():
+    book = Book()
+    north = book.division("North", arr=D(100))
+    book.division("North plant", parent=north, arr=D(60))
+    south = book.division("South")
+    one = book.division("South one", parent=south, arr=D(7))
+    two = book.division("South two", parent=south)
+    current = revenue_of(book).current
+    assert (current.value, current.of) == (D(107), (2, 3))
+    assert current.ids == tuple(sorted((north, one, two)))
+
+
 def test_a_year_ago_that_is_known_for_some_divisions_only_is_no_base():
     book = Book()
     book.division("North", arr=D(100), arr_year_ago=D(80))
@@ -256,6 +268,52 @@ def test_a_far_renewal_of_another_division_does_not_hide_that_this_one_has_none(
     book.deal("South renewal", "9", date(2027, 9, 1), kind="renewal", account=south)
     assert renewal_of(book).opportunity_id is None
     assert renewal_of(book).status == "red"
+
+
+def test_what_renews_is_the_division_and_not_the_whole_account():
+    book = Book(arr=D(500))
+    north = book.division("North", arr=D(120))
+    book.division("North plant", parent=north, arr=D(120))
+    product = book.product("Core")
+    book.asset(product, "70", account=north, end_date=date(2028, 1, 1))
+    book.contract(date(2027, 2, 28), account=north)
+    book.contract(date(2028, 1, 1))
+
+    renewal = renewal_of(book)
+
+    assert renewal.unit == "North"
+    assert (renewal.value.value, renewal.value.note) == (D(120), "ARR of North")
+    assert renewal.value.ids == (north,)
+    assert renewal.conflict  # its asset runs ten months longer than its contract
+
+    book.change(north, arr=None)
+    book.change(book.build().accounts[-1].id, arr=None)
+    renewal = renewal_of(book)
+    assert (renewal.value.value, renewal.value.note) == (D(70), "ARR of the assets of North")
+
+
+def test_a_later_date_of_another_division_is_no_conflict():
+    book = Book(renewal_strategy="Renew early")
+    north, south = book.division("North"), book.division("South")
+    book.contract(date(2027, 8, 31), account=north)
+    book.asset(book.product("Core"), "7", account=south, end_date=date(2028, 8, 31))
+    assert not renewal_of(book).conflict
+
+
+@pytest.mark.parametrize(
+    ("close", "conflict"),
+    [
+        (date(2027, 5, 31), False),  # 92 days ahead of the term's end
+        (date(2027, 5, 30), True),
+        (date(2027, 10, 1), False),  # 31 days after it
+        (date(2027, 10, 2), True),
+    ],
+)
+def test_a_renewal_opportunity_may_close_up_to_a_quarter_before_the_term_ends(close, conflict):
+    book = Book(renewal_strategy="Renew early")
+    book.contract(date(2027, 8, 31))
+    book.deal("Renewal", "9", close, kind="renewal", owner_id=book.user("Ann"))
+    assert renewal_of(book).conflict is conflict
 
 
 def test_without_any_date_the_renewal_is_unknown():

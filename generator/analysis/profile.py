@@ -8,6 +8,7 @@ from generator.analysis.money import total
 from generator.analysis.owned import customer_since
 from generator.analysis.results import Figure, Profile, Revenue, Whitespace
 from generator.analysis.scope import Scope
+from generator.analysis.units import stated_parts
 
 _TIER_OF = {"strategic": 1, "land_expand": 2, "retention": 2, "motion": 3}
 
@@ -48,13 +49,12 @@ def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
 
 def potential_of(scope: Scope, grid: Whitespace) -> Figure[Decimal]:
     """The account's field, else the divisions' fields, else the whitespace value (row 7)."""
-    root, divisions = scope.root, scope.snapshot.accounts[1:]
+    root = scope.root
     source = scope.origin("account.potential", "the account's growth potential field")
     if root.potential is not None:
         return Figure(root.potential, (root.id,), source)
-    stated = [row for row in divisions if row.potential is not None]
-    if stated:
-        parts = ((row.id, scope.money.convert(row.potential, row.currency)) for row in divisions)
+    parts = _division_potential(scope)
+    if any(stated is not None for _, stated in parts):
         return total(parts, note="sum of the divisions' growth potential")
     value = grid.value
     if value.value and value.of:
@@ -62,6 +62,15 @@ def potential_of(scope: Scope, grid: Whitespace) -> Figure[Decimal]:
         note = f"whitespace value of {valued} of {cells} open cells"
         return Figure(value.value, value.ids, note, value.of)
     return Figure(None, note=f"{source} is blank, and no open whitespace cell has a value")
+
+
+def _division_potential(scope: Scope) -> list[tuple[str, Decimal | None]]:
+    def stated(unit_id: str) -> Decimal | None:
+        row = scope.accounts[unit_id]
+        return scope.money.convert(row.potential, row.currency)
+
+    tops = [unit.id for unit in scope.units if unit.parent_id == scope.root.id]
+    return stated_parts(scope.units, tops, stated)
 
 
 def segment_of(

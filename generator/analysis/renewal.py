@@ -11,9 +11,13 @@ from generator.analysis.money import ids_of, total
 from generator.analysis.owned import own_assets
 from generator.analysis.performance import deal_amount
 from generator.analysis.results import Figure, Renewal, RenewalOption
+from generator.analysis.revenue import division_arr
 from generator.analysis.scope import Scope
-from generator.analysis.words import NO_CONTRACT, canonical
+from generator.analysis.units import below
+from generator.analysis.words import NO_CONTRACT, canonical, join
 from generator.model.records import Contract, Opportunity
+
+OPPORTUNITY = "open renewal opportunity"
 
 MATCH_DAYS = 92
 """A renewal opportunity of another division belongs to the next renewal when it closes within a
@@ -38,7 +42,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
     sources = tuple(
         sorted((_option(name, rows) for name, rows in groups.items() if rows), key=_option_order)
     )
-    conflict = _conflict(scope, sources)
+    conflict = _conflict(scope, groups, nearest)
     status, reason = _judge(scope, day, deal, conflict)
     return Renewal(
         day=Figure(
@@ -47,7 +51,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
             _day_note(scope, day, sources),
         ),
         days=(day - scope.as_of).days if day else None,
-        value=_value(scope, day, deal, current),
+        value=_value(scope, nearest, deal, current),
         opportunity_id=deal.id if deal else None,
         opportunity_owner=scope.user(deal.owner_id) if deal else None,
         auto_renews=contract.auto_renews if contract else None,
@@ -57,6 +61,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         conflict=conflict,
         status=status,
         status_reason=reason,
+        unit=_names(scope, _renewing(scope, nearest)) or None,
     )
 
 
@@ -72,7 +77,7 @@ def _groups(scope: Scope) -> dict[str, list[_Dated]]:
     return {
         "contract end": _upcoming(scope, contracts),
         "asset end": _upcoming(scope, assets),
-        "open renewal opportunity": [
+        OPPORTUNITY: [
             _Dated(row.close_date, row.id, row.account_id) for row in open_renewals(scope)
         ],
         "account's renewal date": _upcoming(scope, fields),
@@ -114,11 +119,41 @@ def _option_order(option: RenewalOption) -> tuple[date, str]:
     return (option.day, option.source)
 
 
-def _conflict(scope: Scope, sources: tuple[RenewalOption, ...]) -> bool:
-    if not sources:
+def _conflict(scope: Scope, groups: dict[str, list[_Dated]], nearest: list[_Dated]) -> bool:
+    """Whether the sources give different dates for the division(s) that renew next.
+
+    A renewal opportunity is meant to close before the term ends: up to a quarter ahead is no
+    disagreement.
+    """
+    family = _family(scope, nearest)
+    ends: list[date] = []
+    for name, rows in groups.items():
+        days = [row.day for row in rows if row.unit_id in family]
+        if days and name != OPPORTUNITY:
+            ends.append(min(days))
+    if not ends:
         return False
-    apart = (sources[-1].day - sources[0].day).days
-    return apart > scope.options.renewal_agree_days
+    deals = [row.day for row in groups[OPPORTUNITY] if row.unit_id in family]
+    limit = scope.options.renewal_agree_days
+    if (max(ends) - min(ends)).days > limit:
+        return True
+    if not deals:
+        return False
+    ahead = (min(ends) - min(deals)).days
+    return ahead > MATCH_DAYS or -ahead > limit
+
+
+def _family(scope: Scope, nearest: list[_Dated]) -> set[str]:
+    """The divisions that renew next, with all below them and all above."""
+    units = {row.unit_id for row in nearest}
+    parents = {unit.id: unit.parent_id for unit in scope.units}
+    above: set[str] = set()
+    for unit in units:
+        parent = parents.get(unit)
+        while parent is not None:
+            above.add(parent)
+            parent = parents.get(parent)
+    return below(scope.units, units) | above
 
 
 def _opportunity(scope: Scope, day: date | None, nearest: list[_Dated]) -> Opportunity | None:
@@ -156,23 +191,56 @@ def _day_note(scope: Scope, day: date | None, sources: tuple[RenewalOption, ...]
 
 
 def _value(
-    scope: Scope, day: date | None, deal: Opportunity | None, current: Figure[Decimal]
+    scope: Scope,
+    nearest: list[_Dated],
+    deal: Opportunity | None,
+    current: Figure[Decimal],
 ) -> Figure[Decimal]:
-    """The renewal opportunity's amount, else the expiring assets' ARR, else current revenue."""
+    """The renewal opportunity's amount, else the ARR of the expiring assets, of the division that
+    renews, or of the account."""
+    found: list[Figure[Decimal]] = []
     if deal is not None:
-        found = total(
-            [(deal.id, deal_amount(scope, deal.id))], note="amount of the renewal opportunity"
-        )
-        if found.value is not None:
-            return found
-    if day is not None:
-        expiring = _expiring(scope, day)
-        if expiring.value:
-            return expiring
-    if current.value is None or day is None:
-        why = "no renewal date" if day is None else "no renewal amount, asset ARR or revenue"
-        return Figure(None, note=f"unknown: {why} is recorded")
+        amount = [(deal.id, deal_amount(scope, deal.id))]
+        found.append(total(amount, note="amount of the renewal opportunity"))
+    if nearest:
+        found += [_expiring(scope, nearest[0].day), _division(scope, nearest)]
+    for figure in found:
+        if figure.value:
+            return figure
+    if current.value is None or not nearest:
+        why = "renewal amount, asset ARR or revenue" if nearest else "renewal date"
+        return Figure(None, note=f"unknown: no {why} is recorded")
     return Figure(current.value, current.ids, "current revenue of the account", current.of)
+
+
+def _division(scope: Scope, nearest: list[_Dated]) -> Figure[Decimal]:
+    """ARR of the divisions that renew: their fields', else their assets'."""
+    tops = _renewing(scope, nearest)
+    if scope.root.id in tops:
+        return Figure(None)
+    names = _names(scope, tops)
+    stated = total(division_arr(scope, tops), note=f"ARR of {names}")
+    if stated.value is not None:
+        return stated
+    inside = below(scope.units, tops)
+    rows = [row for row in own_assets(scope) if row.account_id in inside]
+    parts = [(row.id, scope.money.convert(row.arr, row.currency)) for row in rows]
+    return total(parts, note=f"ARR of the assets of {names}") if parts else Figure(None)
+
+
+def _renewing(scope: Scope, nearest: list[_Dated]) -> list[str]:
+    """The divisions whose records give the date; one below another of them is left to it."""
+    units = {row.unit_id for row in nearest}
+    order = [unit.id for unit in scope.units if unit.id in units]
+    return [
+        unit
+        for unit in order
+        if not any(unit in below(scope.units, [other]) for other in order if other != unit)
+    ]
+
+
+def _names(scope: Scope, units: list[str]) -> str:
+    return join([scope.unit_name(unit) for unit in units], most=3)
 
 
 def _expiring(scope: Scope, day: date) -> Figure[Decimal]:

@@ -114,6 +114,7 @@ class Renewal:
     conflict: bool  # sources disagree
     status: str  # red (180 days or less without opportunity or owner), attention, ok, unknown
     status_reason: str
+    unit: str | None = None  # who renews then: the account, or divisions by name
 
 
 @dataclass(frozen=True, slots=True)

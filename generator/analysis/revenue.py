@@ -7,6 +7,7 @@ the same rung as current revenue, or is unknown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from generator.analysis.owned import own_assets
 from generator.analysis.plans import current_plans
 from generator.analysis.results import Figure, Revenue
 from generator.analysis.scope import Scope
+from generator.analysis.units import stated_parts
 from generator.model.records import Measure
 
 UNKNOWN = "not recorded"
@@ -74,20 +76,34 @@ def _root_figure(scope: Scope, value: Decimal | None, source: str) -> Figure[Dec
     return Figure(value, (scope.root.id,), source)
 
 
+def division_arr(scope: Scope, units: Iterable[str]) -> list[tuple[str, Decimal | None]]:
+    """What the ARR fields of these divisions state, in the account's currency."""
+
+    def stated(unit_id: str) -> Decimal | None:
+        row = scope.accounts[unit_id]
+        return scope.money.convert(row.arr, row.currency)
+
+    return stated_parts(scope.units, units, stated)
+
+
 def _division_fields(scope: Scope) -> _Rung:
-    money, divisions = scope.money, scope.snapshot.accounts[1:]
     source = f"sum of the divisions' {scope.origin('account.arr', 'ARR fields')}"
-    if not any(row.arr is not None for row in divisions):
+    now = division_arr(scope, [unit.id for unit in scope.units if unit.parent_id == scope.root.id])
+    if not any(value is not None for _, value in now):
         return _Rung(source, Figure(None), Figure(None))
-    current = total(
-        ((row.id, money.convert(row.arr, row.currency)) for row in divisions), note=source
-    )
     then = [
-        (row.id, money.convert(row.arr_year_ago, row.currency))
-        for row in divisions
-        if row.arr is not None or row.arr_year_ago is not None
+        (
+            unit,
+            scope.money.convert(scope.accounts[unit].arr_year_ago, scope.accounts[unit].currency),
+        )
+        for unit, _ in now
     ]
-    return _Rung(source, current, _whole(then, "the divisions' ARR a year ago"))
+    both = [
+        (unit, value)
+        for (unit, value), (_, current) in zip(then, now, strict=True)
+        if value is not None or current is not None
+    ]
+    return _Rung(source, total(now, note=source), _whole(both, "the divisions' ARR a year ago"))
 
 
 def _whole(parts: list[tuple[str, Decimal | None]], what: str) -> Figure[Decimal]:

@@ -159,7 +159,8 @@ def _renewal_gate(field: _Field, days: int | None) -> Iterator[TopAction]:
 
 
 def _renewal_text(field: _Field, ahead: int | None) -> str:
-    row, name = field.renewal, field.scope.root.name
+    row = field.renewal
+    name = row.unit or field.scope.root.name
     if row.status == "red":
         verb = "Name an owner for" if row.opportunity_id else "Open"
         return f"{verb} the renewal opportunity of {name}"

@@ -1,8 +1,9 @@
-"""The account and its divisions as one tree (METHOD.md row 41)."""
+"""The account and its divisions as one tree, and figures that its fields state (row 41)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 
 from generator.analysis.results import Unit
 from generator.model.records import Account
@@ -69,3 +70,33 @@ def _unit(account: Account, parent_id: str | None, depth: int) -> Unit:
 
 def _order(account: Account) -> tuple[str, str]:
     return (account.name.casefold(), account.id)
+
+
+def below(units: Iterable[Unit], roots: Iterable[str]) -> set[str]:
+    """The ids of ``roots`` and of all units below them; ``units`` stand parents first."""
+    found = set(roots)
+    for unit in units:
+        if unit.parent_id in found:
+            found.add(unit.id)
+    return found
+
+
+def stated_parts(
+    units: tuple[Unit, ...],
+    roots: Iterable[str],
+    value_of: Callable[[str], Decimal | None],
+) -> list[tuple[str, Decimal | None]]:
+    """What the fields of ``roots`` state, as (unit id, value).
+
+    A field covers the unit and all below it. Where one is blank, the units below are asked in its
+    place, so that no revenue counts twice; a blank one with nothing below is unknown.
+    """
+    parts: list[tuple[str, Decimal | None]] = []
+    for root in roots:
+        value = value_of(root)
+        children = [unit.id for unit in units if unit.parent_id == root]
+        if value is None and children:
+            parts += stated_parts(units, children, value_of)
+        else:
+            parts.append((root, value))
+    return parts
