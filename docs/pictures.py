@@ -27,7 +27,7 @@ def main() -> int:
         print(f"Needs {' and '.join(missing)} on the path: install LibreOffice and poppler-utils.")
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
-    folder = sorted(path for path in GALLERY.iterdir() if path.is_dir())[0]
+    folder = min(path for path in GALLERY.iterdir() if path.is_dir())
     for artifact, (pages, columns) in PAGES.items():
         document = next(folder.glob(f"*-{artifact}.*"))
         _sheet(_pages(document), pages, columns).save(IMAGES / f"{artifact}.png", optimize=True)

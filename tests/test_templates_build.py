@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from templates.build.__main__ import TARGETS
 
 from generator.artifacts.catalog import CATALOG
 from generator.pipeline import problems_of
+from templates.build.__main__ import TARGETS
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 

@@ -214,17 +214,41 @@ def _trend(slide: Slide, index: int, left: float, width: float, *, alone: bool) 
     words = f"**{{{{ {name}.kpi }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, target {{{{ {name}.target_text {DASH} }}}}"
     s.text(slide, words, (left, CHART_TOP, width, 0.85), size=SMALL, name=f"KPI {index + 1}")
     box = (left, CHART_TOP + 0.9, width, CHART_HEIGHT - 0.9)
-    s.chart(slide, _TREND if alone else _TREND_SMALL, box, f"{{% chart {name}.chart %}}", f"Trend {index + 1}")
+    s.chart(
+        slide,
+        _TREND if alone else _TREND_SMALL,
+        box,
+        f"{{% chart {name}.chart %}}",
+        f"Trend {index + 1}",
+    )
 
 
 def _products(deck: Deck) -> None:
     both = _content(deck, "adoption", "slides.adoption and slides.products", takeaway=False)
     half = (WIDTH - GAP) / 2
     right = LEFT + half + GAP
-    s.text(both, "**Active users by product**", (LEFT, CHART_TOP, half, 0.3), size=BODY, name="Left heading")
+    s.text(
+        both,
+        "**Active users by product**",
+        (LEFT, CHART_TOP, half, 0.3),
+        size=BODY,
+        name="Left heading",
+    )
     s.chart(both, _ADOPTION, (LEFT, 2.3, half, 4.45), "{% chart charts.adoption %}", "Adoption")
-    s.text(both, "**Products in use by team**", (right, CHART_TOP, half, 0.3), size=BODY, name="Right heading")
-    s.chart(both, _TEAMS, (right, 2.3, half, 4.45), "{% chart charts.products_by_team %}", "Products in use")
+    s.text(
+        both,
+        "**Products in use by team**",
+        (right, CHART_TOP, half, 0.3),
+        size=BODY,
+        name="Right heading",
+    )
+    s.chart(
+        both,
+        _TEAMS,
+        (right, 2.3, half, 4.45),
+        "{% chart charts.products_by_team %}",
+        "Products in use",
+    )
     alone = _content(deck, "products", "slides.products and not slides.adoption")
     box = (LEFT, CHART_TOP, WIDTH, CHART_HEIGHT)
     s.chart(alone, _TEAMS, box, "{% chart charts.products_by_team %}", "Products in use")
@@ -232,7 +256,9 @@ def _products(deck: Deck) -> None:
 
 def _support(deck: Deck) -> None:
     slide = _content(deck, "support")
-    s.chart(slide, _CASES, (LEFT, CHART_TOP, 8.4, CHART_HEIGHT), "{% chart charts.cases %}", "Cases")
+    s.chart(
+        slide, _CASES, (LEFT, CHART_TOP, 8.4, CHART_HEIGHT), "{% chart charts.cases %}", "Cases"
+    )
     left, width = 9.35, 3.38
     s.text(
         slide,

@@ -8,9 +8,7 @@ import zipfile
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DATE = "2026-01-01T00:00:00Z"
-_DATES = re.compile(
-    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)"
-)
+_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
 _RESIDUE = re.compile(
     rb"<(dc:creator|cp:lastModifiedBy|dc:description|cp:keywords|dc:subject|cp:category)>[^<]*</\1>"
 )

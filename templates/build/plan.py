@@ -40,7 +40,9 @@ def _furniture(document: DocxDocument) -> None:
     section = document.sections[0]
     head = section.header.paragraphs[0]
     head.style = document.styles["Furniture"]
-    word.runs(head, "{{ account.name }} · {{ document.title }}\t[[State Bad|{{ document.marking }}]]")
+    word.runs(
+        head, "{{ account.name }} · {{ document.title }}\t[[State Bad|{{ document.marking }}]]"
+    )
     _tabs(head)
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Furniture"]
@@ -189,9 +191,16 @@ def _priorities(document: DocxDocument) -> None:
         document,
         "p",
         "priorities_shown",
-        ("Customer priority", "How it is measured", "Baseline", "Now", "Target", "Who said it, and where"),
         (
-            "[[Strong|{{ p.name }}]]\n{{ p.outcome | default(\"\") }}",
+            "Customer priority",
+            "How it is measured",
+            "Baseline",
+            "Now",
+            "Target",
+            "Who said it, and where",
+        ),
+        (
+            '[[Strong|{{ p.name }}]]\n{{ p.outcome | default("") }}',
             f"{{{{ p.kpi {NONE} }}}}",
             '{{ p.baseline_text | default("–") }}',
             '{{ p.current_text | default("–") }}',
@@ -229,8 +238,16 @@ def _profile(document: DocxDocument) -> None:
     _open(document, "profile", "Profile and current state")
     _when(document, "account.line", "{{ account.line }}", "Note")
     _when(document, "account.description", "{{ account.description }}")
-    _when(document, "account.value_proposition", "[[Strong|Value proposition.]] {{ account.value_proposition }}")
-    _when(document, "account.expansion_thesis", "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}")
+    _when(
+        document,
+        "account.value_proposition",
+        "[[Strong|Value proposition.]] {{ account.value_proposition }}",
+    )
+    _when(
+        document,
+        "account.expansion_thesis",
+        "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}",
+    )
     document.add_paragraph("Products owned", style="Heading 2")
     _rows(
         document,
@@ -252,11 +269,16 @@ def _profile(document: DocxDocument) -> None:
     )
     document.add_paragraph("Support", style="Heading 2")
     _block(document, "{% if support.quarters %}")
-    _chart(document, _CASES, "{% chart charts.cases or \"No support cases in the last eight quarters\" %}", 3.6)
+    _chart(
+        document,
+        _CASES,
+        '{% chart charts.cases or "No support cases in the last eight quarters" %}',
+        3.6,
+    )
     _para(
         document,
-        "Open cases: {{ support.open | default(\"not known\") }}"
-        ", escalated: {{ support.escalated | default(\"not known\") }}"
+        'Open cases: {{ support.open | default("not known") }}'
+        ', escalated: {{ support.escalated | default("not known") }}'
         "{% if support.oldest_open_days is not none %}, oldest open for {{ support.oldest_open_days }} days{% endif %}"
         "{% if support.median_days is not none %}; median time to close {{ support.median_days }} days{% endif %}.",
         "Caption",
@@ -289,7 +311,12 @@ def _signals(document: DocxDocument) -> None:
 
 def _performance(document: DocxDocument) -> None:
     _open(document, "performance", "Performance and history")
-    _chart(document, _WON, '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}', 3.6)
+    _chart(
+        document,
+        _WON,
+        '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}',
+        3.6,
+    )
     _para(document, "Won amount by fiscal quarter, in {{ account.currency }}.", "Caption")
     _block(document, "{% if performance.win_rate is not none %}")
     _para(
@@ -303,7 +330,15 @@ def _performance(document: DocxDocument) -> None:
         document,
         "d",
         "timeline_shown",
-        ("Close date", "Opportunity", "Division", "State", "Type", "Amount", "Why lost / next step"),
+        (
+            "Close date",
+            "Opportunity",
+            "Division",
+            "State",
+            "Type",
+            "Amount",
+            "Why lost / next step",
+        ),
         (
             "{{ d.close_date }}",
             "{{ d.name }}",
@@ -313,7 +348,7 @@ def _performance(document: DocxDocument) -> None:
             "{{ d.kind_label }}",
             '{{ d.amount | default("–") }}',
             '{% if d.state == "lost" %}{{ d.loss_reason | default("reason not recorded") }}'
-            '{% if d.competitors %} ({{ d.competitors }}){% endif %}{% else %}'
+            "{% if d.competitors %} ({{ d.competitors }}){% endif %}{% else %}"
             '{{ d.next_step | default("") | truncate(70) }}{% endif %}',
         ),
         (1.5, 3.2, 2.4, 0.9, 1.25, 1.15, 3.2),
@@ -338,7 +373,11 @@ def _relationships(document: DocxDocument) -> None:
     )
     document.add_paragraph("Influence and strength", style="Heading 2")
     word.placeholder(document, "Influence and strength", "{% matrix relationships.matrix %}", 5.6)
-    _para(document, 'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}', "Caption")
+    _para(
+        document,
+        'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}',
+        "Caption",
+    )
     _block(document, "{% endif %}")
     _people(document)
     _threading(document)
@@ -423,8 +462,17 @@ def _whitespace(document: DocxDocument) -> None:
         more='whitespace.rows_more | default("")',
         numbers=(1, 2, 3, 4),
     )
-    _chart(document, _RENEWAL, '{% chart charts.whitespace_renewal or "Neither whitespace nor renewal has a value" %}', 2.6)
-    _para(document, 'Open whitespace against the value up for renewal, in {{ account.currency }}. {{ whitespace.value_note | default("") }}', "Caption")
+    _chart(
+        document,
+        _RENEWAL,
+        '{% chart charts.whitespace_renewal or "Neither whitespace nor renewal has a value" %}',
+        2.6,
+    )
+    _para(
+        document,
+        'Open whitespace against the value up for renewal, in {{ account.currency }}. {{ whitespace.value_note | default("") }}',
+        "Caption",
+    )
     _block(document, "{% endif %}")
     document.add_paragraph("Where to go first", style="Heading 2")
     _rows(
@@ -473,11 +521,21 @@ def _competition(document: DocxDocument) -> None:
     _block(document, "{% if plan.customer_competitors %}")
     document.add_paragraph("The customer's own market", style="Heading 2")
     _para(document, "[[Strong|Its competitors.]] {{ plan.customer_competitors }}")
-    _when(document, "plan.customer_competitive_strengths", "[[Strong|Where it leads.]] {{ plan.customer_competitive_strengths }}")
-    _when(document, "plan.customer_competitive_weaknesses", "[[Strong|Where it trails.]] {{ plan.customer_competitive_weaknesses }}")
+    _when(
+        document,
+        "plan.customer_competitive_strengths",
+        "[[Strong|Where it leads.]] {{ plan.customer_competitive_strengths }}",
+    )
+    _when(
+        document,
+        "plan.customer_competitive_weaknesses",
+        "[[Strong|Where it trails.]] {{ plan.customer_competitive_weaknesses }}",
+    )
     _block(document, "{% endif %}")
     _block(document, "{% if plan.has_swot %}")
-    document.add_paragraph("Our relationship: strengths, weaknesses, opportunities, threats", style="Heading 2")
+    document.add_paragraph(
+        "Our relationship: strengths, weaknesses, opportunities, threats", style="Heading 2"
+    )
     word.table(
         document,
         ("Strengths", "Weaknesses"),
@@ -501,14 +559,18 @@ def _goals(document: DocxDocument) -> None:
     _block(document, "{% if goals_shown %}")
     _block(document, "{% if sections.maps %}")
     _chart(document, _BRIDGE, '{% chart charts.revenue_bridge or "No target is recorded" %}', 4.0)
-    _para(document, "From yearly contract value now to the target, in {{ account.currency }}.", "Caption")
+    _para(
+        document,
+        "From yearly contract value now to the target, in {{ account.currency }}.",
+        "Caption",
+    )
     _block(document, "{% endif %}")
     _block(document, "{% for g in goals_shown %}")
     document.add_paragraph("{{ g.name }}", style="Heading 2")
     _para(
         document,
         f"[[Strong|Owner]] {{{{ g.owner {NONE} }}}} · [[Strong|Due]] {{{{ g.end {NONE} }}}} · "
-        f"[[Strong|Customer priority]] {{{{ g.priority | default(\"none stated\") }}}}",
+        f'[[Strong|Customer priority]] {{{{ g.priority | default("none stated") }}}}',
         "Note",
     )
     _when(document, "g.strategy", "{{ g.strategy }}")
@@ -555,17 +617,26 @@ def _renewal(document: DocxDocument) -> None:
         document,
         ("Renewal", ""),
         [
-            ("Date", f'{{{{ renewal.date {MISSING} }}}}{{% if renewal.days is not none %}} ({{{{ renewal.days }}}} days){{% endif %}}'),
-            ("Value", f'{{{{ renewal.value {MISSING} }}}}{{% if renewal.value_note %}} · {{{{ renewal.value_note }}}}{{% endif %}}'),
+            (
+                "Date",
+                f"{{{{ renewal.date {MISSING} }}}}{{% if renewal.days is not none %}} ({{{{ renewal.days }}}} days){{% endif %}}",
+            ),
+            (
+                "Value",
+                f"{{{{ renewal.value {MISSING} }}}}{{% if renewal.value_note %}} · {{{{ renewal.value_note }}}}{{% endif %}}",
+            ),
             (
                 "Status",
                 '{% if renewal.status == "red" %}[[State Bad|{{ renewal.status_label }}]]'
                 '{% elif renewal.status == "attention" %}[[State Attention|{{ renewal.status_label }}]]'
                 "{% else %}[[State Good|{{ renewal.status_label }}]]{% endif %}"
-                '{% if renewal.status_reason %}: {{ renewal.status_reason }}{% endif %}',
+                "{% if renewal.status_reason %}: {{ renewal.status_reason }}{% endif %}",
             ),
             ("Owner", f"{{{{ renewal.owner {NONE} }}}}"),
-            ("Notice period", '{% if renewal.notice_days is not none %}{{ renewal.notice_days }} days{% else %}not recorded in Salesforce{% endif %}'),
+            (
+                "Notice period",
+                "{% if renewal.notice_days is not none %}{{ renewal.notice_days }} days{% else %}not recorded in Salesforce{% endif %}",
+            ),
             ("Strategy", f"{{{{ renewal.strategy {MISSING} }}}}"),
         ],
         (1.6, 9.0),
@@ -573,7 +644,14 @@ def _renewal(document: DocxDocument) -> None:
     _para(document, "", "Note")
     _block(document, "{% if renewal.conflict %}")
     _para(document, "The sources do not agree on the date", "Heading 2")
-    _rows(document, "s", "renewal.sources", ("Date", "Source"), ("{{ s.date }}", "{{ s.source }}"), (2, 8))
+    _rows(
+        document,
+        "s",
+        "renewal.sources",
+        ("Date", "Source"),
+        ("{{ s.date }}", "{{ s.source }}"),
+        (2, 8),
+    )
     _block(document, "{% endif %}")
     _rows(
         document,
@@ -601,7 +679,7 @@ def _actions(document: DocxDocument) -> None:
         (
             "{{ a.subject }}",
             "{{ a.unit }}",
-            f'{{{{ a.owner {NONE} }}}}{{% if a.owner_is_queue %}} [[State Attention|(a queue)]]{{% endif %}}',
+            f"{{{{ a.owner {NONE} }}}}{{% if a.owner_is_queue %}} [[State Attention|(a queue)]]{{% endif %}}",
             '{% if a.days_overdue > 0 %}[[State Bad|{{ a.due_label }}]]{% else %}{{ a.due_label | default("no date") }}{% endif %}',
             '{{ a.priority | default("–") }}',
             '{{ a.escalate_to | default("–") }}',
@@ -664,7 +742,7 @@ def _resources(document: DocxDocument) -> None:
         ("Role", "Person", "Title"),
         (
             "{{ t.role }}",
-            '{% if t.is_filled %}{{ t.name }}{% else %}[[State Attention|not filled]]{% endif %}',
+            "{% if t.is_filled %}{{ t.name }}{% else %}[[State Attention|not filled]]{% endif %}",
             '{{ t.title | default("") }}',
         ),
         (3.0, 3.4, 4.2),
@@ -676,7 +754,10 @@ def _resources(document: DocxDocument) -> None:
 
 def _scorecard(document: DocxDocument) -> None:
     _open(document, "scorecard", "Scorecard: leading and lagging")
-    for title, rows in (("Leading: what we do", "metrics.leading"), ("Lagging: what came of it", "metrics.lagging")):
+    for title, rows in (
+        ("Leading: what we do", "metrics.leading"),
+        ("Lagging: what came of it", "metrics.lagging"),
+    ):
         document.add_paragraph(title, style="Heading 2")
         _rows(
             document,
@@ -688,7 +769,7 @@ def _scorecard(document: DocxDocument) -> None:
                 '{{ m.baseline_text | default("–") }}',
                 '{{ m.current_text | default("not known") }}',
                 '{{ m.target_text | default("–") }}',
-                '{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}',
+                "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}",
             ),
             (2.6, 1.0, 1.1, 1.0, 6.2),
             numbers=(1, 2, 3),
@@ -706,7 +787,7 @@ def _coverage(document: DocxDocument) -> None:
     )
     _para(
         document,
-        "[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == \"read\" and not c.missing %}"
+        '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
         "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
         "where each is kept stands in the workbook.",
         "Note",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -45,26 +45,70 @@ def _styles() -> Sequence[NamedStyle]:
         NamedStyle("AD Title", font=_font("dk2", 18, bold=True)),
         NamedStyle("AD Subtitle", font=_font("accent6", 10)),
         NamedStyle("AD Marking", font=_font("accent4", 10, bold=True)),
-        NamedStyle("AD Head", font=_font("lt1", 10, bold=True), fill=_fill("dk2"), alignment=middle, border=_BOX),
-        NamedStyle("AD Head Left", font=_font("lt1", 10, bold=True), fill=_fill("dk2"),
-                   alignment=Alignment(vertical="center", wrap_text=True), border=_BOX),
-        NamedStyle("AD Family", font=_font("dk2", 10, bold=True), fill=_fill("lt2"), alignment=middle, border=_BOX),
-        NamedStyle("AD Unit", font=_font("dk1", 10, bold=True), alignment=Alignment(vertical="center", wrap_text=True), border=_BOX),
+        NamedStyle(
+            "AD Head",
+            font=_font("lt1", 10, bold=True),
+            fill=_fill("dk2"),
+            alignment=middle,
+            border=_BOX,
+        ),
+        NamedStyle(
+            "AD Head Left",
+            font=_font("lt1", 10, bold=True),
+            fill=_fill("dk2"),
+            alignment=Alignment(vertical="center", wrap_text=True),
+            border=_BOX,
+        ),
+        NamedStyle(
+            "AD Family",
+            font=_font("dk2", 10, bold=True),
+            fill=_fill("lt2"),
+            alignment=middle,
+            border=_BOX,
+        ),
+        NamedStyle(
+            "AD Unit",
+            font=_font("dk1", 10, bold=True),
+            alignment=Alignment(vertical="center", wrap_text=True),
+            border=_BOX,
+        ),
         NamedStyle("AD Cell", font=_font("dk1", 10), alignment=middle, border=_BOX),
         NamedStyle("AD Text", font=_font("dk1", 10), alignment=wrap, border=_RULE),
-        NamedStyle("AD Money", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=MONEY),
-        NamedStyle("AD Date", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=DATE),
-        NamedStyle("AD Count", font=_font("dk1", 10), alignment=right, border=_RULE, number_format="0"),
-        NamedStyle("AD Total", font=_font("dk2", 10, bold=True), fill=_fill("lt2"),
-                   alignment=Alignment(vertical="center"), border=_BOX),
-        NamedStyle("AD Total Number", font=_font("dk2", 10, bold=True), fill=_fill("lt2"),
-                   alignment=Alignment(horizontal="center", vertical="center"), border=_BOX, number_format="#,##0"),
+        NamedStyle(
+            "AD Money", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=MONEY
+        ),
+        NamedStyle(
+            "AD Date", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=DATE
+        ),
+        NamedStyle(
+            "AD Count", font=_font("dk1", 10), alignment=right, border=_RULE, number_format="0"
+        ),
+        NamedStyle(
+            "AD Total",
+            font=_font("dk2", 10, bold=True),
+            fill=_fill("lt2"),
+            alignment=Alignment(vertical="center"),
+            border=_BOX,
+        ),
+        NamedStyle(
+            "AD Total Number",
+            font=_font("dk2", 10, bold=True),
+            fill=_fill("lt2"),
+            alignment=Alignment(horizontal="center", vertical="center"),
+            border=_BOX,
+            number_format="#,##0",
+        ),
         NamedStyle("AD Section", font=_font("accent1", 12, bold=True)),
         NamedStyle("AD Label", font=_font("accent6", 10), border=_RULE, alignment=wrap),
-        NamedStyle("AD Figure", font=_font("dk2", 12, bold=True), border=_RULE, number_format=MONEY,
-                   alignment=Alignment(horizontal="right", vertical="top")),
-        NamedStyle("AD Warning", font=_font("accent4", 10, bold=True), alignment=wrap),
-        NamedStyle("AD Note", font=_font("accent6", 9), alignment=wrap),
+        NamedStyle(
+            "AD Figure",
+            font=_font("dk2", 12, bold=True),
+            border=_RULE,
+            number_format=MONEY,
+            alignment=Alignment(horizontal="right", vertical="top"),
+        ),
+        NamedStyle("AD Warning", font=_font("accent4", 10, bold=True)),
+        NamedStyle("AD Note", font=_font("accent6", 9)),
     )
 
 
@@ -78,7 +122,9 @@ def new_workbook() -> Workbook:
     return book
 
 
-def sheet(book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True) -> Worksheet:
+def sheet(
+    book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True
+) -> Worksheet:
     result = book.create_sheet(title)
     result.sheet_view.showGridLines = False
     for index, width in enumerate(widths, start=1):
@@ -107,8 +153,12 @@ def row(target: Worksheet, number: int, values: Sequence[str], styles: Sequence[
         cell.style = styles if isinstance(styles, str) else styles[index]
 
 
-def shade(target: Worksheet, area: str, formula: str, slot: str, *, tint: float = 0.0, text: str = "lt1") -> None:
+def shade(
+    target: Worksheet, area: str, formula: str, slot: str, *, tint: float = 0.0, text: str = "lt1"
+) -> None:
     """A conditional format: the state is told by word and by colour."""
-    look = DifferentialStyle(font=Font(color=colour(text), bold=True),
-                             fill=PatternFill(bgColor=colour(slot, tint), fill_type="solid"))
+    look = DifferentialStyle(
+        font=Font(color=colour(text), bold=True),
+        fill=PatternFill(bgColor=colour(slot, tint), fill_type="solid"),
+    )
     target.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))

@@ -125,14 +125,14 @@ def _table_style(deck: Deck) -> None:
             f"</a:solidFill></a:ln></a:{slot}>"
         )
 
-    none = '<a:left><a:ln><a:noFill/></a:ln></a:left><a:right><a:ln><a:noFill/></a:ln></a:right>'
+    none = "<a:left><a:ln><a:noFill/></a:ln></a:left><a:right><a:ln><a:noFill/></a:ln></a:right>"
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<a:tblStyleLst {_A} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" '
         'styleName="Review Table"><a:wholeTbl><a:tcTxStyle><a:fontRef idx="minor"/>'
         '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f'{none}{line("top", "bg2", 6350)}{line("bottom", "accent6", 6350)}{line("insideH", "bg2", 9525)}'
-        '</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
+        f"{none}{line('top', 'bg2', 6350)}{line('bottom', 'accent6', 6350)}{line('insideH', 'bg2', 9525)}"
+        "</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         '<a:firstRow><a:tcTxStyle b="on"><a:fontRef idx="minor"/><a:schemeClr val="bg1"/></a:tcTxStyle>'
         '<a:tcStyle><a:tcBdr/><a:fill><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:fill>'
         "</a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
@@ -156,7 +156,14 @@ def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
 
 
 def _furniture(result: Slide) -> None:
-    text(result, "{{ document.footer }}", (LEFT, 7.0, 10.5, 0.3), size=SMALL, colour="slate", name="Footer")
+    text(
+        result,
+        "{{ document.footer }}",
+        (LEFT, 7.0, 10.5, 0.3),
+        size=SMALL,
+        colour="slate",
+        name="Footer",
+    )
     layout_number = next(
         (p for p in result.slide_layout.placeholders if _kind(p) == "sldNum"), None
     )
@@ -196,7 +203,9 @@ def text(
     return shape
 
 
-def fill_text(shape, words: str, *, size=BODY, colour=None, bold=False, align=PP_ALIGN.LEFT) -> None:
+def fill_text(
+    shape, words: str, *, size=BODY, colour=None, bold=False, align=PP_ALIGN.LEFT
+) -> None:
     frame = shape.text_frame
     _tight(frame)
     for index, line in enumerate(words.split("\n")):
@@ -218,7 +227,9 @@ def _tight(frame) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
-def panel(result: Slide, box: tuple[float, float, float, float], *, slot: str = "bg2", name: str = "") -> Shape:
+def panel(
+    result: Slide, box: tuple[float, float, float, float], *, slot: str = "bg2", name: str = ""
+) -> Shape:
     """A flat filled rectangle behind content."""
     shape = result.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(v) for v in box))
     shape.name = name or "Panel"
@@ -254,7 +265,9 @@ def table(
     frame = result.shapes.add_table(2, len(heads), *(Inches(v) for v in box))
     frame.name = name
     if keep_if:
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{{% shape if {keep_if} %}}{{% endif %}}")
+        frame._element.nvGraphicFramePr.cNvPr.set(
+            "descr", f"{{% shape if {keep_if} %}}{{% endif %}}"
+        )
     grid = frame.table
     grid.horz_banding = False
     frame._element.find(".//" + qn("a:tableStyleId")).text = TABLE_STYLE
@@ -288,7 +301,9 @@ def _cell(cell, words: str, size: int, align) -> None:
                 run.font.color.theme_color = SLOTS["teal"]
 
 
-def chart(result: Slide, spec: Spec, box: tuple[float, float, float, float], alt: str, name: str) -> None:
+def chart(
+    result: Slide, spec: Spec, box: tuple[float, float, float, float], alt: str, name: str
+) -> None:
     frame = charts.add(result.shapes, spec, tuple(int(Inches(v)) for v in box))
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -305,4 +320,3 @@ def clean(deck: Deck) -> None:
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
         setattr(properties, name, "")
     properties.title = "{{ document.title }}"
-

@@ -39,7 +39,11 @@ _LINES = (
     )
     + "</a:lnStyleLst>"
 )
-_EFFECTS = "<a:effectStyleLst>" + 3 * "<a:effectStyle><a:effectLst/></a:effectStyle>" + "</a:effectStyleLst>"
+_EFFECTS = (
+    "<a:effectStyleLst>"
+    + 3 * "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    + "</a:effectStyleLst>"
+)
 
 
 def theme_xml() -> bytes:
@@ -59,4 +63,6 @@ def theme_xml() -> bytes:
 
 
 def _font(slot: str, face: str) -> str:
-    return f'<a:{slot}><a:latin typeface="{face}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
+    return (
+        f'<a:{slot}><a:latin typeface="{face}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
+    )

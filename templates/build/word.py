@@ -118,8 +118,10 @@ def _contents_styles(document: DocxDocument) -> None:
 
 
 def _named(document: DocxDocument, name: str, kind: WD_STYLE_TYPE):
-    return document.styles[name] if name in [s.name for s in document.styles] else (
-        document.styles.add_style(name, kind)
+    return (
+        document.styles[name]
+        if name in [s.name for s in document.styles]
+        else (document.styles.add_style(name, kind))
     )
 
 
@@ -175,9 +177,7 @@ def _character_styles(document: DocxDocument) -> None:
     strong.font.bold = True
     quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
     quiet.element.get_or_add_rPr().append(
-        parse_xml(
-            f'<w:color {nsdecls("w")} w:val="{COLOURS["accent6"]}" w:themeColor="accent6"/>'
-        )
+        parse_xml(f'<w:color {nsdecls("w")} w:val="{COLOURS["accent6"]}" w:themeColor="accent6"/>')
     )
 
 
@@ -188,19 +188,19 @@ def _table_style(document: DocxDocument) -> None:
     <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PlanTable">
       <w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
       <w:tblPr><w:tblStyleRowBandSize w:val="1"/>
-        <w:tblBorders><w:top {thick} w:color="{COLOURS['dk2']}" w:themeColor="text2"/>
+        <w:tblBorders><w:top {thick} w:color="{COLOURS["dk2"]}" w:themeColor="text2"/>
           <w:bottom {line}/><w:insideH {line}/></w:tblBorders>
         <w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>
       </w:tblPr>
       <w:tblStylePr w:type="firstRow">
-        <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{COLOURS['dk2']}" w:themeFill="text2"/></w:tcPr>
+        <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{COLOURS["dk2"]}" w:themeFill="text2"/></w:tcPr>
       </w:tblStylePr>
     </w:style>
     <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="FigureStrip">
       <w:name w:val="Figure Strip"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
       <w:tblPr><w:tblBorders><w:insideV w:val="single" w:sz="24" w:space="0" w:color="FFFFFF" w:themeColor="background1"/></w:tblBorders>
         <w:tblCellMar><w:left w:w="120" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>
-      <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{COLOURS['lt2']}" w:themeFill="background2"/></w:tcPr>
+      <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{COLOURS["lt2"]}" w:themeFill="background2"/></w:tcPr>
     </w:style>"""
     for piece in xml.split("</w:style>")[:-1]:
         document.styles.element.append(parse_xml(piece.strip() + "</w:style>"))
@@ -295,7 +295,9 @@ def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
         run._r.append(deepcopy(element[0]))
 
 
-def chart(document: DocxDocument, xml: bytes, workbook: bytes, alt: str, height_cm: float) -> Paragraph:
+def chart(
+    document: DocxDocument, xml: bytes, workbook: bytes, alt: str, height_cm: float
+) -> Paragraph:
     """A native chart in line with text, over the full width; ``alt`` binds it to its data."""
     number = sum(1 for p in document.part.package.iter_parts() if "/charts/chart" in p.partname) + 1
     package = document.part.package
@@ -315,7 +317,9 @@ def chart(document: DocxDocument, xml: bytes, workbook: bytes, alt: str, height_
     chart_part._blob = xml.replace(b"@WORKBOOK@", workbook_id.encode())
     chart_id = document.part.relate_to(chart_part, RT.CHART)
     paragraph = document.add_paragraph()
-    paragraph.add_run()._r.append(_inline(chart_id, _next_id(document), alt, int(TEXT_WIDTH), int(Cm(height_cm))))
+    paragraph.add_run()._r.append(
+        _inline(chart_id, _next_id(document), alt, int(TEXT_WIDTH), int(Cm(height_cm)))
+    )
     paragraph.paragraph_format.keep_with_next = True
     return paragraph
 
@@ -358,4 +362,6 @@ def _grey_png() -> bytes:
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     pixel = zlib.compress(b"\x00\xf1\xf4\xf7", 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+    )

@@ -47,7 +47,12 @@ def _grid(book: Workbook) -> None:
     for column in range(1, 7):
         target.cell(5, column).style = "AD Family"
         target.cell(6, column).style = "AD Head"
-    put(target, "B5", "{% column for p in whitespace.columns %}{{ p.family_heading }}{% endfor %}", "AD Family")
+    put(
+        target,
+        "B5",
+        "{% column for p in whitespace.columns %}{{ p.family_heading }}{% endfor %}",
+        "AD Family",
+    )
     put(target, "A6", "Division", "AD Head Left")
     put(target, "B6", "{% column for p in whitespace.columns %}{{ p.name }}{% endfor %}", "AD Head")
     row_heads = ("Owned", "In progress", "Open", "Value of open cells")
@@ -60,7 +65,11 @@ def _grid(book: Workbook) -> None:
     put(target, "E7", '=COUNTIF(B7:B7,"Open*")', "AD Cell")
     put(target, "F7", f"{{{{ u.value {NONE} }}}}{{% endfor %}}", "AD Cell")
     target["F7"].number_format = "#,##0"
-    for number, words, test in ((8, "Owned", "Owned*"), (9, "In progress", "In progress*"), (10, "Open", "Open*")):
+    for number, words, test in (
+        (8, "Owned", "Owned*"),
+        (9, "In progress", "In progress*"),
+        (10, "Open", "Open*"),
+    ):
         put(target, f"A{number}", words, "AD Total")
         put(target, f"B{number}", f'=COUNTIF(B7:B7,"{test}")', "AD Total Number")
         for column in "CDEF":
@@ -70,7 +79,6 @@ def _grid(book: Workbook) -> None:
     put(target, "E10", "=SUM(E7:E7)", "AD Total Number")
     put(target, "F10", "=SUM(F7:F7)", "AD Total Number")
     put(target, "A12", "Values in {{ account.currency }}. {{ whitespace.value_note }}", "AD Note")
-    target["A12"].alignment = target["A12"].alignment.copy(wrap_text=False)
     target.row_dimensions[6].height = 44
     _states(target, "B7:B7", "B7")
     target.freeze_panes = "B7"
@@ -88,23 +96,23 @@ _CELLS = (
     ("Family", "{{ c.family }}", "AD Text", 16),
     ("Product", "{{ c.product }}", "AD Text", 20),
     ("State", "{{ c.state_label }}", "AD Text", 16),
-    ("Held by rival", "{{ c.competitor_held | default(\"\") }}", "AD Text", 14),
-    ("Value", "{{ c.value | default(\"\") }}", "AD Money", 13),
+    ("Held by rival", '{{ c.competitor_held | default("") }}', "AD Text", 14),
+    ("Value", '{{ c.value | default("") }}', "AD Money", 13),
     ("Priority", "{{ c.priority_label }}", "AD Text", 9),
     ("Need", "{{ c.need_label }}", "AD Text", 10),
     ("Access", "{{ c.access_label }}", "AD Text", 10),
     ("Budget", "{{ c.budget_label }}", "AD Text", 10),
     ("Score", "{{ c.score }}", "AD Count", 7),
-    ("Play", "{{ c.play | default(\"\") }}", "AD Text", 30),
-    ("Kind of play", "{{ c.play_kind | default(\"\") }}", "AD Text", 18),
-    ("Owner", "{{ c.owner | default(\"\") }}", "AD Text", 18),
-    ("Target date", "{{ c.close_date | default(\"\") }}", "AD Date", 12),
-    ("Likely buyer", "{{ c.buyer | default(\"\") }}", "AD Text", 18),
-    ("Trigger", "{{ c.trigger | default(\"\") }}", "AD Text", 30),
-    ("Evidence of need", "{{ c.need_evidence | default(\"\") }}", "AD Text", 34),
-    ("Evidence of access", "{{ c.access_evidence | default(\"\") }}", "AD Text", 34),
-    ("Evidence of budget", "{{ c.budget_evidence | default(\"\") }}", "AD Text", 34),
-    ("Still missing", "{{ c.missing | default(\"\") }}", "AD Text", 24),
+    ("Play", '{{ c.play | default("") }}', "AD Text", 30),
+    ("Kind of play", '{{ c.play_kind | default("") }}', "AD Text", 18),
+    ("Owner", '{{ c.owner | default("") }}', "AD Text", 18),
+    ("Target date", '{{ c.close_date | default("") }}', "AD Date", 12),
+    ("Likely buyer", '{{ c.buyer | default("") }}', "AD Text", 18),
+    ("Trigger", '{{ c.trigger | default("") }}', "AD Text", 30),
+    ("Evidence of need", '{{ c.need_evidence | default("") }}', "AD Text", 34),
+    ("Evidence of access", '{{ c.access_evidence | default("") }}', "AD Text", 34),
+    ("Evidence of budget", '{{ c.budget_evidence | default("") }}', "AD Text", 34),
+    ("Still missing", '{{ c.missing | default("") }}', "AD Text", 24),
 )
 
 
@@ -134,25 +142,54 @@ def _cells(book: Workbook) -> None:
 
 def _summary(book: Workbook) -> None:
     target = sheet(book, "Summary", (34, 15, 15, 15, 15, 17, 17, 18), landscape=True)
-    _heading(target, "{{ account.name }}: is it worth it?", '{{ conclusions.whitespace | default("") }}')
+    _heading(
+        target, "{{ account.name }}: is it worth it?", '{{ conclusions.whitespace | default("") }}'
+    )
     put(target, "A4", '{{ whitespace.warning | default("") }}', "AD Warning")
-    target["A4"].alignment = target["A4"].alignment.copy(wrap_text=False)
     put(target, "A5", "Whitespace against renewal", "AD Section")
     lines = (
-        ("Value of open cells", '=SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6)', "{{ whitespace.value_note }}"),
-        ("Value up for renewal", f"{{{{ renewal.value {NONE} }}}}", f"{{{{ renewal.value_note {NONE} }}}}"),
-        ("Pre-pipeline (no opportunity yet; never added to pipeline)", f"{{{{ whitespace.pre_pipeline {NONE} }}}}", f"{{{{ whitespace.pre_pipeline_note {NONE} }}}}"),
-        ("Open cells in percent of renewal", f"{{{{ whitespace.renewal_ratio {NONE} }}}}", "percent"),
+        (
+            "Value of open cells",
+            '=SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6)',
+            "{{ whitespace.value_note }}",
+        ),
+        (
+            "Value up for renewal",
+            f"{{{{ renewal.value {NONE} }}}}",
+            f"{{{{ renewal.value_note {NONE} }}}}",
+        ),
+        (
+            "Pre-pipeline (no opportunity yet; never added to pipeline)",
+            f"{{{{ whitespace.pre_pipeline {NONE} }}}}",
+            f"{{{{ whitespace.pre_pipeline_note {NONE} }}}}",
+        ),
+        (
+            "Open cells in percent of renewal",
+            f"{{{{ whitespace.renewal_ratio {NONE} }}}}",
+            "percent",
+        ),
     )
     for index, (label, value, note) in enumerate(lines):
         number = 6 + index
         put(target, f"A{number}", label, "AD Label")
         put(target, f"B{number}", value, "AD Figure")
         put(target, f"C{number}", note, "AD Note")
-        target[f"C{number}"].alignment = target[f"C{number}"].alignment.copy(wrap_text=False)
     _bars(target)
     put(target, "A20", "By product family", "AD Section")
-    row(target, 21, ("Family", "Products", "Owned", "In progress", "Open", "Value of open cells", "Cells with a value"), "AD Head Left")
+    row(
+        target,
+        21,
+        (
+            "Family",
+            "Products",
+            "Owned",
+            "In progress",
+            "Open",
+            "Value of open cells",
+            "Cells with a value",
+        ),
+        "AD Head Left",
+    )
     row(
         target,
         22,
@@ -207,7 +244,21 @@ def _scheme(name: str):
 
 def _priorities(target: Worksheet) -> None:
     put(target, "A25", "Where to go first", "AD Section")
-    row(target, 26, ("Division", "Product", "Value", "Need, access, budget", "Owner", "Target date", "Play", "Still missing"), "AD Head Left")
+    row(
+        target,
+        26,
+        (
+            "Division",
+            "Product",
+            "Value",
+            "Need, access, budget",
+            "Owner",
+            "Target date",
+            "Play",
+            "Still missing",
+        ),
+        "AD Head Left",
+    )
     row(
         target,
         27,
@@ -223,13 +274,22 @@ def _priorities(target: Worksheet) -> None:
         ),
         ("AD Text", "AD Text", "AD Money", "AD Text", "AD Text", "AD Date", "AD Text", "AD Text"),
     )
-    put(target, "A28", "{% row if not whitespace.priorities %}No open cell has both a need and a way in yet: qualify before planning.{% endif %}", "AD Note")
-    target["A28"].alignment = target["A28"].alignment.copy(wrap_text=False)
+    put(
+        target,
+        "A28",
+        "{% row if not whitespace.priorities %}No open cell has both a need and a way in yet: qualify before planning.{% endif %}",
+        "AD Note",
+    )
 
 
 def _unplaced(target: Worksheet) -> None:
     put(target, "A30", "Open opportunities without products (in no cell)", "AD Section")
-    row(target, 31, ("Opportunity", "Division", "Amount", "Stage", "Owner", "Close date"), "AD Head Left")
+    row(
+        target,
+        31,
+        ("Opportunity", "Division", "Amount", "Stage", "Owner", "Close date"),
+        "AD Head Left",
+    )
     row(
         target,
         32,
@@ -243,8 +303,12 @@ def _unplaced(target: Worksheet) -> None:
         ),
         ("AD Text", "AD Text", "AD Money", "AD Text", "AD Text", "AD Date"),
     )
-    put(target, "A33", "{% row if not whitespace.unplaced %}None: every open opportunity names its products.{% endif %}", "AD Note")
-    target["A33"].alignment = target["A33"].alignment.copy(wrap_text=False)
+    put(
+        target,
+        "A33",
+        "{% row if not whitespace.unplaced %}None: every open opportunity names its products.{% endif %}",
+        "AD Note",
+    )
 
 
 def _sources(book: Workbook) -> None:
@@ -265,7 +329,12 @@ def _sources(book: Workbook) -> None:
         ("AD Text", "AD Text", "AD Text", "AD Count", "AD Text"),
     )
     put(target, "A9", "What was read, and what was not", "AD Section")
-    row(target, 10, ("What", "Where the CRM keeps it", "State", "Records", "Fields absent or hidden"), "AD Head Left")
+    row(
+        target,
+        10,
+        ("What", "Where the CRM keeps it", "State", "Records", "Fields absent or hidden"),
+        "AD Head Left",
+    )
     row(
         target,
         11,
