@@ -21,9 +21,9 @@ from builder.source import Row, sure, table
 from builder.store import Store
 from builder.words import CALLS, CHORES, EMAILS, EXECUTIVE_MEETINGS, MEETINGS
 
-EVERY = {"w": (9, 16), "m": (26, 42), "q": (62, 92), "s": (28, 50), "new": (13, 20)}
+EVERY = {"w": (11, 19), "m": (28, 44), "q": (62, 92), "s": (28, 50), "new": (13, 20)}
 LATEST = {"w": (1, 8), "m": (4, 30), "q": (12, 84), "new": (5, 12)}
-CHORES_A_MONTH = {1: 4, 2: 2, 3: 1}
+CHORES_A_QUARTER = {1: 7, 2: 4, 3: 1}
 REVIEW_MONTHS = {1: 3, 2: 6, 3: 12}
 
 
@@ -75,7 +75,6 @@ def _add_open_task(store: Store, customer: Customer, row: Row, deals: list[Deal]
         Priority=row["priority"],
         TaskSubtype="Task",
         Type="Other",
-        IsHighPriority=row["priority"] == "High",
         CurrencyIsoCode=customer.unit(ROOT).currency,
     )
 
@@ -218,7 +217,6 @@ def _add_event(
         StartDateTime=begins,
         EndDateTime=begins + timedelta(minutes=minutes),
         ActivityDate=on,
-        DurationInMinutes=minutes,
         Type=kind,
         CurrencyIsoCode=customer.unit(ROOT).currency,
     )
@@ -277,14 +275,14 @@ def _add_chores(store: Store, customer: Customer) -> None:
     first = HISTORY_START
     number = 0
     while first < AS_OF:
-        for _ in range(CHORES_A_MONTH[customer.tier]):
-            due = workday(first + timedelta(days=random.randrange(0, 28)))
+        for _ in range(CHORES_A_QUARTER[customer.tier]):
+            due = workday(first + timedelta(days=random.randrange(0, 88)))
             late = random.random() < 0.18
             done = due + timedelta(days=random.randint(1, 12) if late else -random.randint(0, 3))
             if max(due, done) < AS_OF:
                 _add_chore(store, customer, number, (workday(due), done), random.choice(ours))
                 number += 1
-        first = add_months(first, 1)
+        first = add_months(first, 3)
 
 
 def _add_chore(
