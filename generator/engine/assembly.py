@@ -210,7 +210,8 @@ def open_group(group: Group, place: Place, problems: Problems) -> _Level:
         arm = _Arm(mark, checker.check(wanted).expr, place)
         return _Level("if", mark.number, [arm], group)
     items = checker.list_of(wanted)
-    item = item_of(items.shape) if items.shape != ANY else ANY
+    item = item_of(items.shape)
+    item = ANY if item is None else item
     inner = place.scope.inside(statement.target, item, item_of(items.hidden))
     test = None
     if statement.test is not None:

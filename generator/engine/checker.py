@@ -62,7 +62,7 @@ class Checker:
     def list_of(self, expr: nodes.Expr) -> Typed:
         """As :meth:`check`, for what a ``for`` repeats over."""
         typed = self.check(expr)
-        if typed.shape != ANY and names.item_of(typed.shape) is None:
+        if typed.shape not in (ANY, NONE) and names.item_of(typed.shape) is None:
             return self._fault(
                 f"repeats over {typed.path or 'a value'}, which is {names.describe(typed.shape)}",
                 "only a list can be repeated over",

@@ -29,6 +29,12 @@ class Group:
         return self.opener.statement.name if self.opener.statement else ""
 
     @property
+    def variables(self) -> list[str]:
+        """The loop variable of a ``for``."""
+        statement = self.opener.statement
+        return [statement.target] if statement is not None and statement.target else []
+
+    @property
     def word(self) -> str | None:
         return self.opener.statement.word if self.opener.statement else None
 
@@ -45,6 +51,7 @@ class Pairs:
     groups: list[Group] = field(default_factory=list)
     open: list[Group] = field(default_factory=list)  # openers with the word slide
     closers: list[Found] = field(default_factory=list)  # without an opener in this story
+    lost: list[str] = field(default_factory=list)  # loop variables of groups that are faulty
 
 
 def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) -> Pairs:
@@ -65,6 +72,7 @@ def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) ->
             pairs.open.append(group)
         else:
             problems.add(group.opener.mark, f"is never closed: end{group.name} is missing")
+            pairs.lost += group.variables
     return pairs
 
 
@@ -94,7 +102,9 @@ def _belongs(
             if not matching:
                 return
             while stack[-1] is not matching[-1]:
-                pairs.groups.remove(stack.pop())
+                lost = stack.pop()
+                pairs.groups.remove(lost)
+                pairs.lost += lost.variables
             group = stack[-1]
         group.closer = entry
         stack.pop()

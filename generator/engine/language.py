@@ -12,8 +12,6 @@ those of ``runtime.PRINTERS`` are always there, a format hands its own to ``Prog
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jinja2 import nodes
 
 from generator.engine.checker import Checker, Report, Typed
@@ -92,13 +90,18 @@ __all__ = [
 ]
 
 
-@dataclass(slots=True)
 class Problems:
-    """The faults of one template file, in the order of its tags; one tag's number is unique."""
+    """The faults of one template file. Each tag has a number of its own, in reading order."""
 
-    file: str
-    found: list[TemplateProblem] = field(default_factory=list)
-    _numbers: int = 0
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: dict[TemplateProblem, int] = {}
+        self._numbers = 0
+
+    @property
+    def found(self) -> list[TemplateProblem]:
+        """All faults in reading order, none twice."""
+        return sorted(self._found, key=self._found.__getitem__)
 
     def mark(self, place: str, raw: str) -> Mark:
         """A new mark for a tag of this file."""
@@ -107,11 +110,10 @@ class Problems:
 
     def add(self, mark: Mark, message: str, suggestion: str = "") -> None:
         problem = TemplateProblem(self.file, mark.place, mark.raw, message, suggestion)
-        if problem not in self.found:
-            self.found.append(problem)
+        self._found.setdefault(problem, mark.number)
 
     def at(self, place: str, message: str, suggestion: str = "", tag: str = "") -> None:
-        self.add(Mark(0, place, tag), message, suggestion)
+        self.add(self.mark(place, tag), message, suggestion)
 
 
 def checker_for(scope: Scope, problems: Problems, mark: Mark) -> Checker:

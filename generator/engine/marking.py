@@ -180,8 +180,8 @@ def _guess(tag: Tag) -> Statement | None:
     names += [word for word in words[:2] if word in ("endfor", "endif")]
     if tag.kind != "statement" or not names:
         return None
-    const = nodes.Const(None)
-    return Statement(names[0], expr=const, target="_" if names[0] == "for" else "")
+    target = words[words.index("for") + 1] if names[0] == "for" and words[-1] != "for" else ""
+    return Statement(names[0], expr=nodes.Const(None), target=target)
 
 
 def _own_text(paragraph: Element, dialect: Dialect) -> Iterator[tuple[Element, str]]:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from generator.engine.assembly import Assembler, Made, Place
 from generator.engine.dialects import DRAWING, Dialect
 from generator.engine.groups import Pairs, pair
-from generator.engine.language import Context, Literal, Mark, Piece, Print, Problems, Program, Scope
+from generator.engine.language import (
+    ANY,
+    Context,
+    Literal,
+    Mark,
+    Piece,
+    Print,
+    Problems,
+    Program,
+    Scope,
+)
 from generator.engine.links import bind_links
 from generator.engine.marking import Marked, mark_part
 from generator.engine.markup import Element, q, serialize, without_marks
@@ -59,9 +69,9 @@ class PartCompiler:
 
     def structure(self) -> tuple[Pairs, Marked, Registry]:
         """Mark the tags and move them to the edges of what they enclose."""
-        registry = Registry(self.problems)
         marked = mark_part(self.root, self.dialect, self.place, self.problems)
         pairs = pair(marked.found, self.problems, slides=self.slides)
+        registry = Registry(self.problems, pairs.lost)
         groups = [g for g in pairs.groups if not (self.slides and g.word == "slide")]
         structure = Structure(self.dialect, registry)
         structure.place(groups, marked)
@@ -78,6 +88,8 @@ class PartCompiler:
             first_id = _number_drawings(self.root, self.dialect, registry)
             first_id = max(first_id, _number_bookmarks(self.root, registry))
         text = serialize(self.root)
+        for variable in registry.lost:  # one fault is reported, not all that follow from it
+            scope = scope.inside(variable, ANY, None)
         pieces = Assembler(registry, scope).pieces(text)
         program = None
         if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:

@@ -39,6 +39,7 @@ class Registry:
     """What each mark in a tree stands for."""
 
     problems: Problems
+    lost: list[str] = field(default_factory=list)  # loop variables of groups that are faulty
     entries: dict[int, object] = field(default_factory=dict)
 
     def add(self, entry: object, place: str = "") -> str:

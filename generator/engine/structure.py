@@ -55,7 +55,13 @@ class Structure:
         self.repeated: list[Element] = []  # single shapes that a loop repeats
 
     def place(self, groups: Iterable[Group], marked: Marked) -> None:
-        lifts = [made for group in groups if (made := lift(group, self._dialect, self._problems))]
+        lifts: list[Lift] = []
+        for group in groups:
+            made = lift(group, self._dialect, self._problems)
+            if made is None:
+                self._registry.lost += group.variables
+            else:
+                lifts.append(made)
         for entry in marked.found:
             if entry.statement is None:
                 self._registry.entries[entry.number] = entry
