@@ -1,0 +1,399 @@
+"""The worksheet functions that are computed here; docs/templates.md lists them.
+
+Each entry takes its arguments as nodes and gives a closure. What is not in ``FUNCTIONS`` leaves a
+cell without a cached value: Excel computes it on opening, and ``templates check`` says so. Never
+here: functions that read the clock (TODAY, NOW), chance, or places that are worked out while
+running (INDIRECT, OFFSET).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+
+from . import values
+from .aggregates import AGGREGATES
+from .dates import DATES
+from .parser import Box, Call, Function, Node, SheetValues
+from .textformat import format_number
+from .values import Fault, Unknown, Value
+
+Work = Callable[[Call], Value]
+
+
+def _if(arguments: Sequence[Node]) -> Work:
+    condition, yes, *rest = arguments
+    no = rest[0] if rest else None
+
+    def work(call: Call) -> Value:
+        if values.truth(condition.value(call)):
+            return _filled(yes.value(call))
+        return _filled(no.value(call)) if no is not None else False
+
+    return work
+
+
+def _filled(value: Value) -> Value:
+    return 0.0 if value is None else value
+
+
+def _ifs(arguments: Sequence[Node]) -> Work:
+    pairs = list(zip(arguments[::2], arguments[1::2], strict=True))
+
+    def work(call: Call) -> Value:
+        for condition, outcome in pairs:
+            if values.truth(condition.value(call)):
+                return _filled(outcome.value(call))
+        raise Fault(values.NA)
+
+    return work
+
+
+def _if_fault(codes: tuple[str, ...]) -> Function:
+    def make(arguments: Sequence[Node]) -> Work:
+        first, second = arguments
+
+        def work(call: Call) -> Value:
+            try:
+                return _filled(first.value(call))
+            except Fault as fault:
+                if codes and fault.code not in codes:
+                    raise
+                return _filled(second.value(call))
+
+        return work
+
+    return make
+
+
+def _logic(combine: Callable[[Iterable[bool]], bool]) -> Function:
+    def make(arguments: Sequence[Node]) -> Work:
+        def work(call: Call) -> Value:
+            found = [truth for node in arguments for truth in _truths(node, call)]
+            if not found:
+                raise Fault(values.VALUE)
+            return combine(found)
+
+        return work
+
+    return make
+
+
+def _truths(node: Node, call: Call) -> list[bool]:
+    if node.reference is None:
+        return [values.truth(node.value(call))]
+    held = [values.known(value) for value in node.many(call)]
+    return [values.truth(value) for value in held if isinstance(value, (bool, float))]
+
+
+def _not(arguments: Sequence[Node]) -> Work:
+    (inner,) = arguments
+    return lambda call: not values.truth(inner.value(call))
+
+
+def _numbers(work: Callable[..., float], least: int, most: int) -> Function:
+    """A function of plain numbers."""
+
+    def make(arguments: Sequence[Node]) -> Work:
+        if not least <= len(arguments) <= most:
+            raise ValueError(len(arguments))
+        return lambda call: values.checked(
+            work(*[values.number(node.value(call)) for node in arguments])
+        )
+
+    return make
+
+
+def _rounding(mode: str) -> Callable[[float, float], float]:
+    """Decimal rounding of the 15 digits that a person sees: 2.675 is 2.68, as in Excel."""
+
+    def work(value: float, digits: float = 0.0) -> float:
+        places = max(-300, min(300, int(digits)))
+        seen = Decimal(f"{value:.15g}")
+        quantum = Decimal(1).scaleb(-places)
+        if abs(seen) < quantum * Decimal(10) ** 20:
+            return float((seen / quantum).quantize(Decimal(1), rounding=mode) * quantum)
+        return value
+
+    return work
+
+
+def _mod(value: float, divisor: float) -> float:
+    if divisor == 0:
+        raise Fault(values.DIV0)
+    return value - divisor * math.floor(value / divisor)
+
+
+def _int(value: float) -> float:
+    return float(Decimal(f"{value:.15g}").to_integral_value(rounding=ROUND_FLOOR))
+
+
+def _root(value: float) -> float:
+    if value < 0:
+        raise Fault(values.NUM)
+    return math.sqrt(value)
+
+
+def _ceiling(mode: str) -> Callable[[float, float], float]:
+    def work(value: float, step: float = 1.0) -> float:
+        if step == 0:
+            return 0.0
+        times = Decimal(f"{value / step:.15g}").quantize(Decimal(1), rounding=mode)
+        return float(times * Decimal(f"{step:.15g}"))
+
+    return work
+
+
+def _texts(work: Callable[..., str]) -> Function:
+    """A function of one text and further numbers."""
+
+    def make(arguments: Sequence[Node]) -> Work:
+        first, *rest = arguments
+
+        def run(call: Call) -> Value:
+            numbers = [int(values.number(node.value(call))) for node in rest]
+            if any(count < 0 for count in numbers):
+                raise Fault(values.VALUE)
+            return work(values.text(first.value(call)), *numbers)
+
+        return run
+
+    return make
+
+
+def _mid(text: str, start: int, length: int) -> str:
+    if start < 1:
+        raise Fault(values.VALUE)
+    return text[start - 1 : start - 1 + length]
+
+
+def _right(text: str, count: int = 1) -> str:
+    return text[-count:] if count else ""
+
+
+def _length(arguments: Sequence[Node]) -> Work:
+    (inner,) = arguments
+    return lambda call: float(len(values.text(inner.value(call))))
+
+
+def _concatenate(arguments: Sequence[Node]) -> Work:
+    return lambda call: "".join(
+        [values.text(values.known(value)) for node in arguments for value in node.many(call)]
+    )
+
+
+def _textjoin(arguments: Sequence[Node]) -> Work:
+    separator, skip, *rest = arguments
+
+    def work(call: Call) -> Value:
+        found = [values.text(value) for node in rest for value in node.many(call)]
+        if values.truth(skip.value(call)):
+            found = [entry for entry in found if entry]
+        return values.text(separator.value(call)).join(found)
+
+    return work
+
+
+def _text(arguments: Sequence[Node]) -> Work:
+    value, pattern = arguments
+
+    def work(call: Call) -> Value:
+        held = value.value(call)
+        if isinstance(held, str):
+            return held
+        return format_number(values.number(held), values.text(pattern.value(call)))
+
+    return work
+
+
+def _value(arguments: Sequence[Node]) -> Work:
+    (inner,) = arguments
+    return lambda call: values.number(inner.value(call))
+
+
+def _hyperlink(arguments: Sequence[Node]) -> Work:
+    shown = arguments[min(1, len(arguments) - 1)]
+    return shown.value
+
+
+def _is(test: Callable[[Value], bool]) -> Function:
+    def make(arguments: Sequence[Node]) -> Work:
+        (inner,) = arguments
+
+        def work(call: Call) -> Value:
+            try:
+                held = inner.value(call)
+            except Fault as fault:
+                held = fault
+            return test(held)
+
+        return work
+
+    return make
+
+
+def _choose(arguments: Sequence[Node]) -> Work:
+    which, *rest = arguments
+
+    def work(call: Call) -> Value:
+        at = int(values.number(which.value(call)))
+        if not 1 <= at <= len(rest):
+            raise Fault(values.VALUE)
+        return rest[at - 1].value(call)
+
+    return work
+
+
+# -- looking up ----------------------------------------------------------------------------------
+
+
+def _box(node: Node, call: Call) -> tuple[SheetValues, Box]:
+    if node.reference is None or len(call.boxes[node.reference]) != 1:
+        raise Unknown("needs one range of cells")
+    return call.boxes[node.reference][0]
+
+
+def _position(wanted: Value, held: Sequence[Value], mode: float) -> int:
+    """Index of the match: exact (0), or the last that is not more (1) or not less (-1)."""
+    wanted = values.known(wanted)
+    if mode == 0:
+        for at, value in enumerate(held):
+            if value is not None and not isinstance(value, Fault) and _same(value, wanted):
+                return at
+        raise Fault(values.NA)
+    best = -1
+    for at, value in enumerate(held):
+        if value is None or type(value) is not type(wanted):
+            continue
+        order = values.compare(value, wanted) * (1 if mode > 0 else -1)
+        if order > 0:
+            break
+        best = at
+    if best < 0:
+        raise Fault(values.NA)
+    return best
+
+
+def _same(value: Value, wanted: Value) -> bool:
+    return type(value) is type(wanted) and values.compare(value, wanted) == 0
+
+
+def _match(arguments: Sequence[Node]) -> Work:
+    wanted, table, *rest = arguments
+
+    def work(call: Call) -> Value:
+        mode = values.number(rest[0].value(call)) if rest else 1.0
+        return float(_position(wanted.value(call), table.many(call), mode) + 1)
+
+    return work
+
+
+def _index(arguments: Sequence[Node]) -> Work:
+    table, line, *rest = arguments
+
+    def work(call: Call) -> Value:
+        sheet, (top, left, bottom, right) = _box(table, call)
+        row = int(values.number(line.value(call)))
+        column = int(values.number(rest[0].value(call))) if rest else 1
+        if not rest and top == bottom:
+            row, column = 1, row
+        if not (1 <= row <= bottom - top + 1 and 1 <= column <= right - left + 1):
+            raise Fault(values.REF)
+        return values.known(sheet.value(top + row - 1, left + column - 1))
+
+    return work
+
+
+def _lookup(*, vertical: bool) -> Function:
+    def make(arguments: Sequence[Node]) -> Work:
+        wanted, table, which, *rest = arguments
+
+        def work(call: Call) -> Value:
+            sheet, (top, left, bottom, right) = _box(table, call)
+            at = int(values.number(which.value(call))) - 1
+            near = values.truth(rest[0].value(call)) if rest else True
+            if not 0 <= at <= (right - left if vertical else bottom - top):
+                raise Fault(values.REF)
+            head = (top, left, bottom, left) if vertical else (top, left, top, right)
+            found = _position(wanted.value(call), sheet.area(head), 1 if near else 0)
+            row, column = (top + found, left + at) if vertical else (top + at, left + found)
+            return values.known(sheet.value(row, column))
+
+        return work
+
+    return make
+
+
+def _extent(axis: int, *, count: bool) -> Function:
+    def make(arguments: Sequence[Node]) -> Work:
+        if not arguments:
+            return lambda call: float(call.column if axis else call.row)
+        (table,) = arguments
+
+        def work(call: Call) -> Value:
+            _, box = _box(table, call)
+            return float(box[axis + 2] - box[axis] + 1) if count else float(box[axis])
+
+        return work
+
+    return make
+
+
+FUNCTIONS: dict[str, Function] = {
+    **AGGREGATES,
+    **DATES,
+    "IF": _if,
+    "IFS": _ifs,
+    "IFERROR": _if_fault(()),
+    "IFNA": _if_fault((values.NA,)),
+    "AND": _logic(all),
+    "OR": _logic(any),
+    "NOT": _not,
+    "TRUE": lambda _: lambda call: True,
+    "FALSE": lambda _: lambda call: False,
+    "ROUND": _numbers(_rounding(ROUND_HALF_UP), 1, 2),
+    "ROUNDUP": _numbers(_rounding(ROUND_UP), 1, 2),
+    "ROUNDDOWN": _numbers(_rounding(ROUND_DOWN), 1, 2),
+    "TRUNC": _numbers(_rounding(ROUND_DOWN), 1, 2),
+    "CEILING": _numbers(_ceiling(ROUND_CEILING), 1, 2),
+    "FLOOR": _numbers(_ceiling(ROUND_FLOOR), 1, 2),
+    "INT": _numbers(_int, 1, 1),
+    "ABS": _numbers(abs, 1, 1),
+    "SIGN": _numbers(lambda value: (value > 0) - (value < 0) + 0.0, 1, 1),
+    "MOD": _numbers(_mod, 2, 2),
+    "SQRT": _numbers(_root, 1, 1),
+    "LEFT": _texts(lambda text, count=1: text[:count]),
+    "RIGHT": _texts(_right),
+    "MID": _texts(_mid),
+    "UPPER": _texts(str.upper),
+    "LOWER": _texts(str.lower),
+    "TRIM": _texts(lambda text: " ".join([word for word in text.split(" ") if word])),
+    "LEN": _length,
+    "CONCATENATE": _concatenate,
+    "CONCAT": _concatenate,
+    "TEXTJOIN": _textjoin,
+    "TEXT": _text,
+    "VALUE": _value,
+    "HYPERLINK": _hyperlink,
+    "ISBLANK": _is(lambda value: value is None),
+    "ISNUMBER": _is(lambda value: isinstance(value, float)),
+    "ISTEXT": _is(lambda value: isinstance(value, str)),
+    "ISERROR": _is(lambda value: isinstance(value, Fault)),
+    "ISNA": _is(lambda value: isinstance(value, Fault) and value.code == values.NA),
+    "CHOOSE": _choose,
+    "MATCH": _match,
+    "INDEX": _index,
+    "VLOOKUP": _lookup(vertical=True),
+    "HLOOKUP": _lookup(vertical=False),
+    "ROW": _extent(0, count=False),
+    "COLUMN": _extent(1, count=False),
+    "ROWS": _extent(0, count=True),
+    "COLUMNS": _extent(1, count=True),
+}
+# Functions that look at all cells of an argument: a single repeated cell grows inside them, and a
+# range with gaps may be given in pieces.
+GROWING = frozenset(
+    ["SUM", "SUBTOTAL", "COUNT", "COUNTA", "AVERAGE", "MIN", "MAX", "PRODUCT", "MEDIAN"]
+    + ["AND", "OR", "CONCAT", "TEXTJOIN", "STDEV", "STDEV.S", "STDEVP", "VAR", "VAR.S"]
+)

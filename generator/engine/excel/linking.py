@@ -1,0 +1,91 @@
+"""Hyperlinks of a sheet: to addresses, to places in the workbook, with tags in either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from generator.engine.markup import Element
+from generator.office.relationships import Relationship
+from generator.office.text import escape_attribute
+
+from .formulas import Formula, Names, Sheets, Spot, copy_text
+from .furniture import Mover, compiled, shown_boxes
+from .reading import R, x
+from .running import SheetRun
+from .tokens import Area, cell_text, parse_area
+
+
+@dataclass(frozen=True)
+class Link:
+    """``address``: of the relationship ``id``; with tags in it, each copy gets its own."""
+
+    area: Area
+    id: str
+    address: str
+    location: str
+    place: Formula | None
+    tooltip: str
+
+    @property
+    def is_tagged(self) -> bool:
+        return "{{" in self.address
+
+
+def read_links(root: Element, rels: tuple[Relationship, ...], names: Names) -> list[Link]:
+    addresses = {rel.id: unquote(rel.target) if "%7B" in rel.target else rel.target for rel in rels}
+    found = []
+    for item in root.iterfind(f"{x('hyperlinks')}/{x('hyperlink')}"):
+        id_ = item.get(f"{{{R}}}id", "")
+        location = item.get("location", "")
+        place = compiled(location, names) if "!" in location else None
+        area = parse_area(item.get("ref", "A1"))
+        tooltip = item.get("tooltip", "")
+        found.append(Link(area, id_, addresses.get(id_, ""), location, place, tooltip))
+    return found
+
+
+def links_mover(links: list[Link]) -> Mover:
+    """The ``hyperlinks`` element. Addresses of copies become relationships ``rIdLinkN``."""
+
+    def write(sheet: SheetRun, sheets: Sheets) -> str:
+        pieces = []
+        for number, link in enumerate(links):
+            if link.is_tagged:
+                pieces += _copies(number, link, sheet)
+            else:
+                pieces += _still(link, sheet, sheets)
+        return f"<hyperlinks>{''.join(pieces)}</hyperlinks>" if pieces else ""
+
+    return write
+
+
+def _copies(number: int, link: Link, sheet: SheetRun) -> list[str]:
+    pieces = []
+    for owner, row, column, address in sheet.links:
+        if owner == number:
+            id_ = f"rIdLink{len(sheet.link_targets) + 1}"
+            sheet.link_targets.append((id_, address))
+            pieces.append(_xml(cell_text(row, column), link, id_, link.location))
+    return pieces
+
+
+def _still(link: Link, sheet: SheetRun, sheets: Sheets) -> list[str]:
+    location = link.location
+    if link.place is not None:
+        location = copy_text(link.place, sheets, Spot(sheet), union=True)
+    pieces = []
+    for top, left, bottom, right in shown_boxes(link.area, sheet):
+        first, last = cell_text(top, left), cell_text(bottom, right)
+        ref = first if first == last else f"{first}:{last}"
+        pieces.append(_xml(ref, link, link.id, location))
+    return pieces
+
+
+def _xml(ref: str, link: Link, id_: str, location: str) -> str:
+    attributes = f' r:id="{id_}"' if id_ else ""
+    if location:
+        attributes += f' location="{escape_attribute(location)}"'
+    if link.tooltip and "{" not in link.tooltip:
+        attributes += f' tooltip="{escape_attribute(link.tooltip)}"'
+    return f'<hyperlink ref="{ref}"{attributes}/>'

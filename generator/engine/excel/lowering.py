@@ -1,0 +1,518 @@
+"""A sheet's cells and structure as pieces of a program (see ``running`` for what they print).
+
+While it runs, the program writes rows with marks for what is known only later: the row's number,
+texts to be shared, formulas with their values. The marks are control characters, which no value
+can hold: see the names below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from generator.engine.language import (
+    BadTag,
+    Branch,
+    Literal,
+    Loop,
+    Mark,
+    Piece,
+    Print,
+    Problems,
+    Scope,
+    Typed,
+    checker_for,
+    find_tags,
+    item_of,
+    read_expression,
+    read_statement,
+)
+from generator.office.text import column_letters
+
+from .blocks import Node, Pair, Placed, Plain, RowChoice, RowLoop, Structure, Tagged
+from .reading import Cell, Row, Sheet, Styles, attributes_xml
+from .textformat import is_date, is_percent
+from .texts import run_ends, run_xml
+
+ROW, ROW_END, FORMULA = "\x00", "\x01", "\x02"
+TEXT_OPEN, TEXT_CLOSE, SHEET_END = "\x04", "\x05", "\x06"
+NOWHERE = Mark(0, "", "")
+
+
+@dataclass
+class Lowering:
+    """What lowering needs of the rest: which cells are watched, how formulas are numbered."""
+
+    sheet: Sheet
+    tagged: Tagged
+    structure: Structure
+    styles: Styles
+    problems: Problems
+    watched: Callable[[int, int], bool]
+    anchored: Callable[[tuple[int, int]], bool]  # lines of a block: does something need them?
+    visible: Callable[[tuple[int, int]], bool]  # does their stand-in show (in a table)?
+    formula: Callable[[Cell], int]
+    links: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=dict)
+
+    def sheet_pieces(self, scope: Scope) -> list[Piece]:
+        """Counting of column blocks, then the rows."""
+        pieces: list[Piece] = []
+        if self.structure.columns:
+            pieces += self._counting(self.structure.nodes, scope)
+            pieces.append(self._print("columns"))
+        return pieces + self._nodes(self.structure.nodes, scope)
+
+    def _print(self, printer: str, *arguments: object, mark: Mark = NOWHERE) -> Print:
+        return Print(mark, None, printer, arguments)
+
+    # -- blocks of rows ------------------------------------------------------------------------
+
+    def _nodes(self, found: Sequence[Node], scope: Scope) -> list[Piece]:
+        pieces: list[Piece] = []
+        for node in found:
+            if isinstance(node, Plain):
+                pieces += self._plain(node, scope)
+            elif isinstance(node, RowLoop):
+                pieces.append(self._loop(node, scope))
+            else:
+                pieces.append(self._choice(node, scope))
+        return pieces
+
+    def _loop(self, node: RowLoop, scope: Scope) -> Piece:
+        loop = opened_loop(node.pair, scope, self.problems)
+        body = [
+            self._print("enter", node.number),
+            *self._nodes(node.body, loop.scope),
+            self._print("leave"),
+        ]
+        return loop.piece(body, self._stand_in(node.lines, node.lines))
+
+    def _choice(self, node: RowChoice, scope: Scope) -> Piece:
+        arms = []
+        for entry, lines, body in node.arms:
+            others = [other for _, other, _ in node.arms if other != lines]
+            pieces = self._nodes(body, scope)
+            for other in others:
+                pieces += self._stand_in(other, node.lines)
+            arms.append((entry.mark, condition_of(entry, scope, self.problems), tuple(pieces)))
+        if arms[-1][1] is not None:
+            missing = [piece for _, lines, _ in node.arms for piece in self._stand_in(lines, lines)]
+            arms.append((node.pair.opener.mark, None, tuple(missing)))
+        return Branch(tuple(arms))
+
+    def _stand_in(self, lines: tuple[int, int], around: tuple[int, int]) -> list[Piece]:
+        """One empty row for lines of which there are none, where something refers to them."""
+        if lines[0] > lines[1] or not self.anchored(lines):
+            return []
+        hidden = "" if self.visible(lines) else ' hidden="1"'
+        return [self._print("stand_in", *lines, hidden)]
+
+    # -- rows ----------------------------------------------------------------------------------
+
+    def _plain(self, node: Plain, scope: Scope) -> list[Piece]:
+        pieces: list[Piece] = []
+        empty = node.first
+        for line in range(node.first, node.last + 1):
+            row = self.sheet.rows.get(line)
+            if row is None:
+                continue
+            if empty < line:
+                pieces.append(self._print("gap", empty, line - 1))
+            pieces += self._row(row, scope)
+            empty = line + 1
+        if empty <= node.last:
+            pieces.append(self._print("gap", empty, node.last))
+        return pieces
+
+    def _row(self, row: Row, scope: Scope) -> list[Piece]:
+        pieces: list[Piece] = [self._print("row", row.number, self._row_attributes(row))]
+        cells = {cell.column: cell for cell in row.cells}
+        done = 0
+        for block in self.structure.columns:
+            inside = [at for at in cells if block[0] <= at <= block[1]]
+            pieces += self._cells(cells, scope, done + 1, block[0] - 1)
+            if inside:
+                pieces += self._column_block(row, block, cells, scope)
+            done = block[1]
+        pieces += self._cells(cells, scope, done + 1, max(cells, default=0))
+        pieces.append(Literal(f"</row>{ROW_END}"))
+        return pieces
+
+    def _row_attributes(self, row: Row) -> str:
+        """The row's look. A height that Office had worked out itself is left to be worked out."""
+        kept = dict(row.attributes)
+        changing = any((cell.row, cell.column) in self.tagged.cells for cell in row.cells)
+        if changing and kept.get("customHeight") not in ("1", "true"):
+            kept.pop("ht", None)
+        return attributes_xml(kept)
+
+    def _cells(self, cells: dict[int, Cell], scope: Scope, first: int, last: int) -> list[Piece]:
+        pieces: list[Piece] = []
+        for column in range(first, last + 1):
+            if column in cells:
+                pieces += self._cell(cells[column], scope)
+        return pieces
+
+    # -- blocks of columns ---------------------------------------------------------------------
+
+    def _column_block(
+        self, row: Row, block: tuple[int, int], cells: dict[int, Cell], scope: Scope
+    ) -> list[Piece]:
+        """The block's cells, as often as the sheet has the block: by the row's own loop, if any."""
+        number = self.structure.columns.index(block)
+        pair = self._column_pair(row.number, block)
+        start, following = self._print("column"), self._print("column_next")
+        if pair is not None and pair.is_loop:
+            loop = opened_loop(pair, scope, self.problems)
+            own = [*self._cells(cells, loop.scope, *block), following]
+            return [start, loop.piece(own, [])]
+        again = [*self._cells(cells, scope, *block), following]
+        repeats = nodes.Name(repeats_name(number), "load", lineno=0)
+        return [start, Loop(NOWHERE, "column__", repeats, None, tuple(again))]
+
+    def _column_pair(self, line: int, block: tuple[int, int]) -> Pair | None:
+        found = self.structure.column_pairs.get(line, ())
+        return next((pair for pair in found if pair.columns == block), None)
+
+    def _counting(self, found: Sequence[Node], scope: Scope) -> list[Piece]:
+        """How often each column block repeats, from every row that says so."""
+        pieces: list[Piece] = []
+        for node in found:
+            if isinstance(node, Plain):
+                for line in range(node.first, node.last + 1):
+                    for pair in self.structure.column_pairs.get(line, ()):
+                        pieces += self._count(pair, scope)
+            elif isinstance(node, RowLoop):
+                loop = opened_loop(node.pair, scope, Problems(""))
+                inner = self._counting(node.body, loop.scope)
+                if inner:
+                    pieces.append(loop.piece(inner, []))
+            else:
+                pieces += self._counting_choice(node, scope)
+        return pieces
+
+    def _counting_choice(self, node: RowChoice, scope: Scope) -> list[Piece]:
+        arms = [
+            (entry.mark, condition_of(entry, scope, Problems("")), self._counting(body, scope))
+            for entry, _, body in node.arms
+        ]
+        if not any(body for _, _, body in arms):
+            return []
+        return [Branch(tuple((mark, condition, tuple(body)) for mark, condition, body in arms))]
+
+    def _count(self, pair: Pair, scope: Scope) -> list[Piece]:
+        number = self.structure.columns.index(pair.columns)
+        tick = self._print("tick")
+        if pair.is_loop:
+            counted: Piece = opened_loop(pair, scope, Problems("")).piece([tick], [])
+        else:
+            condition = condition_of(pair.opener, scope, self.problems)
+            counted = Branch(((pair.opener.mark, condition, (tick,)),))
+        mark = pair.opener.mark
+        return [self._print("count"), counted, self._print("counted", number, mark=mark)]
+
+    # -- cells ---------------------------------------------------------------------------------
+
+    def _place(self, cell: Cell) -> tuple[int, str | None]:
+        """The cell's column, and its letters where no column before it repeats."""
+        moves = any(block[0] <= cell.column for block in self.structure.columns)
+        return cell.column, None if moves else column_letters(cell.column)
+
+    def _cell(self, cell: Cell, scope: Scope) -> list[Piece]:
+        column, letters = self._place(cell)
+        style = f' s="{cell.style}"' if cell.style else ""
+        pieces: list[Piece] = [
+            self._link(number, column, text, scope)
+            for number, text in self.links.get((cell.row, column), ())
+        ]
+        if cell.kind == "formula":
+            pieces.append(self._print("formula", column, letters, style, self.formula(cell)))
+        elif (cell.row, column) in self.tagged.cells:
+            pieces += self._tagged_cell(cell, column, letters, style, scope)
+        elif cell.kind == "text" and cell.text is not None:
+            key = rich_key(cell.text.runs) if cell.text.runs else cell.text.plain
+            pieces.append(self._print("shared", column, letters, style, key))
+        else:
+            pieces.append(self._still(column, letters, style + _still_tail(cell)))
+        return pieces
+
+    def _still(self, column: int, letters: str | None, tail: str) -> Piece:
+        if letters is not None:
+            return Literal(f'<c r="{letters}{ROW}"{tail}')
+        return self._print("still", column, tail)
+
+    def _tagged_cell(
+        self, cell: Cell, column: int, letters: str | None, style: str, scope: Scope
+    ) -> list[Piece]:
+        placed = self.tagged.cells[cell.row, cell.column]
+        inside = CellText(cell, placed, self.tagged.structural, self.problems, self._quoted(cell))
+        single = inside.single()
+        watch = self.watched(cell.row, column)
+        typed = inside.typed(single, scope) if single is not None else None
+        # A text keeps the look of its run; numbers and dates are numbers in the cell's own look.
+        if single is not None and typed is not None and not (inside.rich and typed.kind == "text"):
+            return [self._typed(cell, typed, single.mark, (column, letters, style, watch))]
+        if inside.is_empty:
+            return [self._still(column, letters, style + "/>")]
+        opened = self._print("text", column, letters, style, self._quoted(cell), watch, inside.rich)
+        return [opened, *inside.pieces(scope), Literal(TEXT_CLOSE)]
+
+    def _typed(
+        self, cell: Cell, typed: Typed, mark: Mark, at: tuple[int, str | None, str, bool]
+    ) -> Piece:
+        """A cell that is only ``{{ … }}``: it takes the value's type."""
+        column, letters, style, watch = at
+        code = self.styles.code(cell.style)
+        scale = typed.kind == "percent" and is_percent(code)
+        if typed.kind == "date" and not is_date(code):
+            style = f' s="{self.styles.dated(cell.style)}"'
+        if letters is not None and not scale and not watch:
+            start = f'<c r="{letters}{ROW}"'
+            return Print(mark, typed.expr, "value", (start, style, self._quoted(cell)))
+        arguments = (column, letters, style, self._quoted(cell), watch, scale)
+        return Print(mark, typed.expr, "cell", arguments)
+
+    def _quoted(self, cell: Cell) -> str:
+        return f' s="{self.styles.quoted(cell.style)}"'
+
+    def _link(self, number: int, column: int, text: str, scope: Scope) -> Piece:
+        """A hyperlink's address with tags, worked out for each copy of its cell."""
+        mark = self.problems.mark(f"sheet {self.sheet.name}, link {number + 1}", text)
+        expr = concatenated(text, mark, scope, self.problems)
+        return Print(mark, expr, "link", (number, column))
+
+
+def _still_tail(cell: Cell) -> str:
+    if cell.kind == "empty":
+        return "/>"
+    kind = {"bool": ' t="b"', "error": ' t="e"', "date": ' t="d"'}.get(cell.kind, "")
+    return f"{kind}><v>{cell.raw}</v></c>"
+
+
+def rich_key(runs: Sequence[tuple[str, str]]) -> str:
+    """How a rich text stands among the shared texts: told from plain ones by its first character."""
+    return "\x00" + "".join([run_xml(properties, text) for properties, text in runs])
+
+
+def repeats_name(number: int) -> str:
+    """The name under which a program finds how often a column block repeats."""
+    return f"columns__{number}"
+
+
+# -- statements ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenedLoop:
+    """A loop whose list is checked, and the names inside it."""
+
+    mark: Mark
+    target: str
+    items: nodes.Expr
+    test: nodes.Expr | None
+    scope: Scope
+
+    def piece(self, body: Sequence[Piece], otherwise: Sequence[Piece]) -> Loop:
+        return Loop(self.mark, self.target, self.items, self.test, tuple(body), tuple(otherwise))
+
+
+def opened_loop(pair: Pair, scope: Scope, problems: Problems) -> OpenedLoop:
+    """Expressions are read anew each time: checking one changes it."""
+    return loop_of(pair.opener, scope, problems)
+
+
+def loop_of(entry: Placed, scope: Scope, problems: Problems) -> OpenedLoop:
+    mark = entry.mark
+    nothing = nodes.List([], lineno=mark.number)
+    try:
+        statement = read_statement(entry.tag.body)
+    except BadTag:  # reported where the tag was found
+        return OpenedLoop(mark, "_", nothing, None, scope)
+    if statement.expr is None:
+        return OpenedLoop(mark, "_", nothing, None, scope)
+    items = checker_for(scope, problems, mark).list_of(statement.expr)
+    hidden = item_of(items.hidden) if items.hidden is not None else None
+    inner = scope.inside(statement.target, item_of(items.shape) or "any", hidden)
+    test = None
+    if statement.test is not None:
+        test = checker_for(inner, problems, mark).check(statement.test).expr
+    return OpenedLoop(mark, statement.target, items.expr, test, inner)
+
+
+def condition_of(entry: Placed, scope: Scope, problems: Problems) -> nodes.Expr | None:
+    """The condition of an ``if`` or ``elif``; None for ``else``."""
+    try:
+        statement = read_statement(entry.tag.body)
+    except BadTag:
+        return nodes.Const(False, lineno=entry.mark.number)
+    if statement.expr is None:
+        return None
+    return checker_for(scope, problems, entry.mark).check(statement.expr).expr
+
+
+def concatenated(text: str, mark: Mark, scope: Scope, problems: Problems) -> nodes.Expr:
+    """A text with ``{{ }}`` tags as one expression: None where one of its values is unknown."""
+    parts: list[nodes.Expr] = []
+    at = 0
+    tags, faults = find_tags(text)
+    for fault in faults:
+        problems.add(mark, fault.message)
+    for tag in tags:
+        parts.append(nodes.Const(text[at : tag.start]))
+        at = tag.end
+        if tag.kind == "comment":
+            continue
+        try:
+            if tag.kind == "statement":
+                raise BadTag("stands where only {{ … }} may stand")
+            parts.append(read_expression(tag.body))
+        except BadTag as bad:
+            problems.add(mark, bad.message, bad.suggestion)
+    parts.append(nodes.Const(text[at:]))
+    kept = [part for part in parts if not (isinstance(part, nodes.Const) and part.value == "")]
+    whole = nodes.Concat(kept, lineno=mark.number)
+    return checker_for(scope, problems, mark).check(whole).expr
+
+
+# -- texts ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class CellText:
+    """What a cell holds beside tags that stand for rows, columns and the sheet."""
+
+    cell: Cell
+    placed: Sequence[Placed]
+    structural: set[tuple[int, int, int]]
+    problems: Problems
+    quoted: str
+
+    def __post_init__(self) -> None:
+        plain = self.cell.text.plain if self.cell.text is not None else ""
+        gone = [e for e in self.placed if e.where in self.structural or e.tag.kind == "comment"]
+        kept = [e for e in self.placed if e not in gone]
+        self._parts: list[tuple[int, int] | Placed] = []  # offsets of text, and tags
+        at = 0
+        for entry in self.placed:
+            self._text(at, entry.tag.start)
+            if entry in kept:
+                self._parts.append(entry)
+            at = entry.tag.end
+        self._text(at, len(plain))
+        if gone:
+            self._strip(plain)
+        self._plain = plain
+
+    def _text(self, start: int, end: int) -> None:
+        if start < end:
+            self._parts.append((start, end))
+
+    def _strip(self, plain: str) -> None:
+        """Blanks that only set block tags apart go with them."""
+        while self._parts and isinstance(self._parts[0], tuple):
+            start, end = self._parts[0]
+            shown = plain[start:end].lstrip()
+            if shown:
+                self._parts[0] = (end - len(shown), end)
+                break
+            self._parts.pop(0)
+        while self._parts and isinstance(self._parts[-1], tuple):
+            start, end = self._parts[-1]
+            shown = plain[start:end].rstrip()
+            if shown:
+                self._parts[-1] = (start, start + len(shown))
+                break
+            self._parts.pop()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._parts
+
+    @property
+    def rich(self) -> bool:
+        return bool(self.cell.text is not None and self.cell.text.runs)
+
+    def single(self) -> Placed | None:
+        """The tag, where the cell is nothing but one ``{{ … }}`` in one format."""
+        if len(self._parts) == 1 and isinstance(self._parts[0], Placed):
+            entry = self._parts[0]
+            return entry if entry.tag.kind == "print" else None
+        return None
+
+    def typed(self, entry: Placed, scope: Scope) -> Typed:
+        checker = checker_for(scope, self.problems, entry.mark)
+        try:
+            return checker.printable(read_expression(entry.tag.body))
+        except BadTag as bad:
+            self.problems.add(entry.mark, bad.message, bad.suggestion)
+            return Typed(nodes.Const(None, lineno=entry.mark.number), "any")
+
+    def pieces(self, scope: Scope) -> list[Piece]:
+        found, _ = self._until(0, scope, ())
+        return found
+
+    def _until(self, at: int, scope: Scope, ends: tuple[str, ...]) -> tuple[list[Piece], int]:
+        """Pieces up to one of the statements named in ``ends``; the index of that one."""
+        pieces: list[Piece] = []
+        while at < len(self._parts):
+            part = self._parts[at]
+            if isinstance(part, tuple):
+                pieces += self._literal(*part)
+            elif part.tag.kind == "print":
+                pieces += self._printed(part, scope)
+            elif part.statement is not None and part.statement.name in ends:
+                return pieces, at
+            elif part.statement is not None and part.statement.name in ("for", "if"):
+                piece, at = self._statement(part, at, scope)
+                pieces.append(piece)
+            at += 1
+        return pieces, at
+
+    def _statement(self, part: Placed, at: int, scope: Scope) -> tuple[Piece, int]:
+        if part.statement is not None and part.statement.name == "for":
+            loop = loop_of(part, scope, self.problems)
+            body, at = self._until(at + 1, loop.scope, ("endfor",))
+            return loop.piece(body, []), at
+        arms = []
+        entry = part
+        while True:
+            body, at = self._until(at + 1, scope, ("elif", "else", "endif"))
+            arms.append((entry.mark, condition_of(entry, scope, self.problems), tuple(body)))
+            following = self._parts[at] if at < len(self._parts) else None
+            if not isinstance(following, Placed) or following.statement is None:
+                break
+            if following.statement.name == "endif":
+                break
+            entry = following
+        return Branch(tuple(arms)), at
+
+    def _literal(self, start: int, end: int) -> list[Piece]:
+        if not self.rich:
+            return [Literal(self._plain[start:end])]
+            return [
+                Literal(run_xml(properties, self._plain[max(start, low) : min(end, high)]))
+                for low, high, properties in self._runs()
+                if low < end and high > start
+            ]
+
+    def _printed(self, part: Placed, scope: Scope) -> list[Piece]:
+        typed = self.typed(part, scope)
+        if not self.rich:
+            return [Print(part.mark, typed.expr, "plain", (typed.kind,))]
+        properties = next(
+            (held for low, high, held in self._runs() if low <= part.tag.start < high), ""
+        )
+        before, after = run_ends(properties)
+        return [Literal(before), Print(part.mark, typed.expr, "run", (typed.kind,)), Literal(after)]
+
+    def _runs(self) -> list[tuple[int, int, str]]:
+        """(start, end, properties) of each run in the cell's text."""
+        assert self.cell.text is not None
+        found = []
+        at = 0
+        for properties, text in self.cell.text.runs:
+            found.append((at, at + len(text), properties))
+            at += len(text)
+        return found

@@ -1,0 +1,249 @@
+"""One output workbook written: sheets, then formulas and their values, then what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.engine.language import Context, Refused
+from generator.errors import RenderError, TemplateProblem
+from generator.office.draft import Draft
+from generator.office.relationships import OFFICE_RELS, Relationship
+
+from .computing import Cells, Computed, cell_xml, compute
+from .formulas import Sheets
+from .lowering import FORMULA, SHEET_END
+from .names import sheet_name
+from .parser import Box
+from .running import Run, SheetRun, finish_sheet
+from .sheets import SheetTemplate
+from .tablewriting import write_table
+from .texts import shared_strings
+from .values import Unknown, Value
+from .values import text as value_text
+
+if TYPE_CHECKING:
+    from .template import ExcelTemplate
+
+_PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_SHEET_TYPE = f"{_PREFIX}worksheet+xml"
+_TABLE_TYPE = f"{_PREFIX}table+xml"
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+@dataclass
+class Output:
+    """The steps of one render after the program has run."""
+
+    template: ExcelTemplate
+    run: Run
+    context: Context
+    draft: Draft
+    changes: list[str] = field(default_factory=list)
+    _cells: list[Cells] = field(default_factory=list)
+    _tables: int = 0
+
+    def write(self, text: str) -> None:
+        """Put all parts of the workbook into the draft."""
+        sheets = self._sheets(text)
+        self._compute(sheets)
+        unknown = any(c.unknown for held in self._cells for c in held.formulas.values())
+        used: set[int] = set()
+        self._tables = max(
+            (table.id for own in self.template.sheets for _, table in own.tables), default=0
+        )
+        for held in self._cells:
+            self._sheet(held, sheets, first=held.sheet.index not in used)
+            used.add(held.sheet.index)
+        for own in self.template.sheets:
+            if own.index not in used:
+                self._leave_out(own)
+        self._book(sheets, compute=unknown)
+        self.draft.put(self.template.strings_part, shared_strings(self.run.strings))
+
+    # -- sheets and their names ----------------------------------------------------------------
+
+    def _sheets(self, text: str) -> Sheets:
+        taken: set[str] = set()
+        by_name: dict[str, list[SheetRun]] = {}
+        chunks = text.split(SHEET_END)
+        for sheet, chunk in zip(self.run.sheets, chunks, strict=False):
+            own = self.template.sheets[sheet.index]
+            sheet.xml = finish_sheet(self.run, sheet, chunk, self.context.changes)
+            wanted = "".join(
+                [part if isinstance(part, str) else sheet.notes[part] for part in own.name_parts]
+            )
+            sheet.name = sheet_name(wanted, taken)
+            if sheet.name != wanted:
+                file = self.draft.package.filename
+                self.changes.append(f"{file}, sheet {sheet.name}: named for {wanted!r}")
+            by_name.setdefault(own.key, []).append(sheet)
+        self._check_visible()
+        return Sheets(by_name)
+
+    def _check_visible(self) -> None:
+        shown = [s for s in self.run.sheets if self._state(s) == ""]
+        if not shown:
+            raise self._error("", "no visible sheet is left: all are left out or hidden")
+        shown[0].selected = True
+
+    def _state(self, sheet: SheetRun) -> str:
+        state = self.template.sheets[sheet.index].sheet.state
+        return "" if state == "visible" else state
+
+    # -- formulas ------------------------------------------------------------------------------
+
+    def _compute(self, sheets: Sheets) -> None:
+        for sheet in self.run.sheets:
+            own = self.template.sheets[sheet.index]
+            held = Cells(sheet, own.still, own.hidden)
+            for slot in sheet.slots:
+                computed = Computed(slot, own.formulas[slot.formula], held)
+                held.formulas[slot.row, slot.column] = computed
+            self._cells.append(held)
+        compute(self._cells, sheets)
+
+    def _rows(self, held: Cells, sheets: Sheets) -> str:
+        text = held.sheet.xml
+        if not held.sheet.slots:
+            return text
+        parts = text.split(FORMULA)
+        pieces = [parts[0]]
+        for slot, part in zip(held.sheet.slots, parts[1:], strict=True):
+            try:
+                pieces.append(cell_xml(held.formulas[slot.row, slot.column], sheets))
+            except Refused as refused:
+                raise self._error(self._place(held.sheet, slot.row), str(refused)) from None
+            pieces.append(part)
+        return "".join(pieces)
+
+    def _place(self, sheet: SheetRun, row: int) -> str:
+        name = self.template.sheets[sheet.index].sheet.name
+        return f"sheet {name}, row {sheet.rows.line_at(row)}"
+
+    def _error(self, place: str, message: str) -> RenderError:
+        return RenderError(TemplateProblem(self.draft.package.filename, place, "", message))
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _sheet(self, held: Cells, sheets: Sheets, *, first: bool) -> None:
+        sheet = held.sheet
+        own = self.template.sheets[sheet.index]
+        draft, furniture = self.draft, own.furniture
+        assert furniture is not None
+        sheet.part = own.sheet.part if first else draft.free_name("xl/worksheets/sheet{}.xml")
+        try:
+            rels = self._hangings(held, own, sheets, first=first)
+            before = furniture.write(furniture.before, sheet, sheets)
+            after = furniture.write(furniture.after, sheet, sheets)
+        except Refused as refused:
+            raise self._error(f"sheet {own.sheet.name}", str(refused)) from None
+        rows = self._rows(held, sheets)
+        xml = f"{_HEAD}{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+        draft.put(sheet.part, xml.encode(), _SHEET_TYPE)
+        links = [
+            Relationship(id_, OFFICE_RELS + "hyperlink", address, external=True)
+            for id_, address in sheet.link_targets
+        ]
+        if links or not first:
+            draft.set_rels(sheet.part, (*rels, *links))
+
+    def _hangings(
+        self, held: Cells, own: SheetTemplate, sheets: Sheets, *, first: bool
+    ) -> tuple[Relationship, ...]:
+        """Tables, drawing and charts of one sheet; the sheet's relationships that lead to them."""
+        moved: dict[str, str] = {}
+        for template, table in own.tables:
+            name = template.part if first else self.draft.free_name("xl/tables/table{}.xml")
+            id_ = table.id if first else self._next_table()
+            row = held.sheet.rows.cell(template.box[0])
+            xml = write_table(
+                table, template, held.sheet, sheets, lambda at: self._head(held, row, at), id_
+            )
+            self.draft.put(name, xml, _TABLE_TYPE)
+            moved[template.part] = name
+        if own.drawing is not None:
+            moved[own.drawing[0]] = self._drawing(held, own, sheets, first=first)
+        return tuple(
+            Relationship(rel.id, rel.type, moved.get(rel.target, rel.target), rel.external)
+            for rel in own.rels
+        )
+
+    def _next_table(self) -> int:
+        self._tables += 1
+        return self._tables
+
+    def _head(self, held: Cells, row: int, column: int) -> str | None:
+        value = held.value(row, column)
+        return None if value is None else value_text(value)
+
+    def _drawing(self, held: Cells, own: SheetTemplate, sheets: Sheets, *, first: bool) -> str:
+        assert own.drawing is not None
+        source, drawing = own.drawing
+        draft = self.draft
+        name = source if first else draft.free_name("xl/drawings/drawing{}.xml")
+        draft.put(name, drawing.write(held.sheet), _DRAWING_TYPE)
+        moved = {}
+        for part, chart in own.charts.items():
+            target = part if first else draft.free_name("xl/charts/chart{}.xml")
+            draft.put(target, chart.write(sheets, held.sheet, self._read), _CHART_TYPE)
+            if not first:
+                draft.set_rels(target, self.template.base.rels(part))
+            moved[part] = target
+        if not first:
+            rels = [
+                Relationship(rel.id, rel.type, moved.get(rel.target, rel.target), rel.external)
+                for rel in self.template.base.rels(source)
+            ]
+            draft.set_rels(name, tuple(rels))
+        return name
+
+    def _read(self, sheet: SheetRun, box: Box) -> Sequence[Value]:
+        """Values for a chart; cells that are not computed here are left open."""
+        held = next(entry for entry in self._cells if entry.sheet is sheet)
+        try:
+            return held.area(box)
+        except Unknown:
+            return [None] * ((box[2] - box[0] + 1) * (box[3] - box[1] + 1))
+
+    def _leave_out(self, own: SheetTemplate) -> None:
+        """Remove a sheet that this output does not have, with all that only it leads to."""
+        draft = self.draft
+        gone = [own.sheet.part, *(template.part for template, _ in own.tables)]
+        if own.drawing is not None:
+            gone += [own.drawing[0], *own.charts]
+            for part in (own.drawing[0], *own.charts):
+                gone += [rel.target for rel in draft.rels(part) if not rel.external]
+        rels = draft.rels(draft.package.main_part)
+        kept = tuple(rel for rel in rels if rel.target != own.sheet.part)
+        draft.set_rels(draft.package.main_part, kept)
+        for part in dict.fromkeys(gone):
+            if not self._shared(part, gone):
+                draft.remove(part)
+
+    def _shared(self, part: str, gone: Sequence[str]) -> bool:
+        """Whether something that stays leads to a part (one picture on two sheets)."""
+        sources = ["", *self.draft.package.relations]
+        return any(
+            rel.target == part
+            for source in sources
+            if source not in gone
+            for rel in self.draft.rels(source)
+        )
+
+    # -- the workbook part ---------------------------------------------------------------------
+
+    def _book(self, sheets: Sheets, *, compute: bool) -> None:
+        main = self.draft.package.main_part
+        ids = {rel.target: rel.id for rel in self.draft.rels(main)}
+        listed = []
+        for number, sheet in enumerate(self.run.sheets, 1):
+            if sheet.part not in ids:
+                ids[sheet.part] = self.draft.relate(main, "worksheet", sheet.part)
+            listed.append((sheet, ids[sheet.part], number, self._state(sheet)))
+        self.draft.put(main, self.template.book.write(listed, sheets, compute=compute))
+
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

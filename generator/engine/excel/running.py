@@ -1,0 +1,458 @@
+"""One run of a workbook: the sheets as they grow, and what the program prints into them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.engine.language import Context, Missing, Refused
+from generator.engine.links import safe_address
+from generator.engine.runtime import spoken
+from generator.office.text import UNHELD, column_letters, is_exact, number_text
+
+from .axis import Axis, Instance
+from .dates import serial
+from .lowering import FORMULA, ROW, TEXT_CLOSE, TEXT_OPEN
+from .texts import RISKY, held, plain_of, xstring
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """What a sheet's axes need of the template."""
+
+    last_row: int
+    last_column: int
+    row_chains: Mapping[int, tuple[int, ...]]
+    column_blocks: tuple[tuple[int, int], ...]
+    needed_columns: frozenset[int] = frozenset()  # blocks that something refers to
+
+
+@dataclass(slots=True)
+class OpenText:
+    """A text that is being written between the marks: where it will stand, in which format."""
+
+    row: int
+    column: int
+    head: str
+    style: str
+    quoted: str
+    watch: bool
+    rich: bool
+    tag: int = 0
+
+
+@dataclass(slots=True)
+class Slot:
+    """A formula cell: which template formula, and where this copy of it stands."""
+
+    formula: int
+    row: int
+    column: int
+
+
+class SheetRun:
+    """One output sheet in the making. ``seen``: values of watched cells by (row, column)."""
+
+    def __init__(self, index: int, geometry: Geometry, repeats: Mapping[int, list[int]]) -> None:
+        self.index = index
+        self.geometry = geometry
+        self.name = ""
+        self.part = ""
+        self.selected = False
+        self.rows = Axis(geometry.last_row, dict(geometry.row_chains))
+        self.columns = Axis(geometry.last_column, {})
+        self.scope: Instance | None = None
+        self.row = 0
+        self.instance = 0
+        self.ticks = 0
+        self.counts: dict[int, int] = {}
+        self.emitted: list[int] = []
+        self.slots: list[Slot] = []
+        self.texts: list[OpenText] = []
+        self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
+        self.link_targets: list[tuple[str, str]] = []  # relationship id, address
+        self.notes: dict[int, str] = {}
+        self.seen: dict[tuple[int, int], Any] = {}
+        self.letters: dict[int, list[str]] = {}
+        self.repeats = repeats
+        self.xml = ""
+        if not geometry.column_blocks:
+            self.set_columns()
+
+    def set_columns(self) -> None:
+        """Lay out the columns, now that it is known how often each block repeats."""
+        at = 1
+        axis = self.columns
+        for number, (first, last) in enumerate(self.geometry.column_blocks):
+            _append(axis, at, first - 1, None)
+            count = self.counts.get(number, 0)
+            self.repeats[number][:] = range(count)
+            axis.chains.update(dict.fromkeys(range(first, last + 1), (number,)))
+            for _ in range(count):
+                instance = Instance(number, None, len(axis.lines) + 1)
+                _append(axis, first, last, instance)
+                instance.last = len(axis.lines)
+            if not count and number in self.geometry.needed_columns:
+                axis.stand_in(first, last, None)
+            at = last + 1
+        _append(axis, at, self.geometry.last_column, None)
+        axis.freeze()
+        if self.geometry.column_blocks:
+            for column in range(1, self.geometry.last_column + 1):
+                found = [] if self._stands_in(column) else axis.positions(column)
+                self.letters[column] = [column_letters(position) for position in found]
+
+    def _stands_in(self, column: int) -> bool:
+        return any(
+            self.columns.lines[position - 1] <= column <= last
+            for position, last in self.columns.stand_ins.items()
+        )
+
+    def letter(self, column: int) -> str:
+        """The letters of a template column, in the repeat that is being written."""
+        found = self.letters.get(column)
+        if found is None:
+            return column_letters(column)
+        return found[0] if len(found) == 1 else found[self.instance]
+
+    def position(self, column: int) -> int:
+        """The same as a number."""
+        found = self.columns.positions(column)
+        return found[0] if len(found) == 1 else found[self.instance]
+
+
+def _append(axis: Axis, first: int, last: int, scope: Instance | None) -> None:
+    for line in range(first, last + 1):
+        axis.append(line, scope)
+
+
+@dataclass
+class Run:
+    """One output workbook in the making: the program's ``context.state``."""
+
+    geometries: tuple[Geometry, ...]
+    repeats: dict[int, list[int]]
+    strings: dict[str, int] = field(default_factory=dict)
+    sheets: list[SheetRun] = field(default_factory=list)
+    sheet: SheetRun = field(init=False)
+    book_texts: dict[str, str] = field(default_factory=dict)
+
+    def share(self, text: str) -> int:
+        """The text's number among the shared strings."""
+        strings = self.strings
+        number = strings.get(text)
+        if number is None:
+            number = strings[text] = len(strings)
+        return number
+
+
+# -- printers of structure -----------------------------------------------------------------------
+
+
+def _sheet(context: Context, _: Any, tag: int, index: int) -> str:
+    run: Run = context.state
+    run.sheet = SheetRun(index, run.geometries[index], run.repeats)
+    run.sheets.append(run.sheet)
+    return ""
+
+
+def _row(context: Context, _: Any, tag: int, line: int, attributes: str) -> str:
+    sheet = context.state.sheet
+    rows = sheet.rows
+    rows.lines.append(line)
+    rows.scopes.append(sheet.scope)
+    sheet.row = number = len(rows.lines)
+    sheet.emitted.append(number)
+    return f'<row r="{number}"{attributes}>'
+
+
+def _gap(context: Context, _: Any, tag: int, first: int, last: int) -> str:
+    sheet = context.state.sheet
+    _append(sheet.rows, first, last, sheet.scope)
+    return ""
+
+
+def _enter(context: Context, _: Any, tag: int, block: int) -> str:
+    sheet = context.state.sheet
+    sheet.scope = Instance(block, sheet.scope, len(sheet.rows.lines) + 1)
+    return ""
+
+
+def _leave(context: Context, _: Any, tag: int) -> str:
+    sheet = context.state.sheet
+    sheet.scope.last = len(sheet.rows.lines)
+    sheet.scope = sheet.scope.parent
+    return ""
+
+
+def _stand_in(context: Context, _: Any, tag: int, first: int, last: int, hidden: str) -> str:
+    sheet = context.state.sheet
+    number = sheet.rows.stand_in(first, last, sheet.scope)
+    sheet.emitted.append(number)
+    return f'<row r="{number}"{hidden}/>\x01'
+
+
+def _count(context: Context, _: Any, tag: int) -> str:
+    context.state.sheet.ticks = 0
+    return ""
+
+
+def _tick(context: Context, _: Any, tag: int) -> str:
+    context.state.sheet.ticks += 1
+    return ""
+
+
+def _counted(context: Context, _: Any, tag: int, block: int) -> str:
+    sheet = context.state.sheet
+    known = sheet.counts.setdefault(block, sheet.ticks)
+    if known != sheet.ticks:
+        raise Refused(
+            f"gives {sheet.ticks} columns where another row gives {known}: "
+            "all rows must repeat a column equally often"
+        )
+    return ""
+
+
+def _columns(context: Context, _: Any, tag: int) -> str:
+    context.state.sheet.set_columns()
+    return ""
+
+
+def _column(context: Context, _: Any, tag: int) -> str:
+    context.state.sheet.instance = 0
+    return ""
+
+
+def _column_next(context: Context, _: Any, tag: int) -> str:
+    context.state.sheet.instance += 1
+    return ""
+
+
+# -- printers of cells ---------------------------------------------------------------------------
+
+
+def _value(context: Context, value: Any, tag: int, start: str, style: str, quoted: str) -> str:
+    """A cell that is only a value: on the hot path of every grid and detail list."""
+    kind = value.__class__
+    if kind is str:
+        if not value:
+            return f"{start}{style}/>"
+        number = context.state.strings.get(value)
+        if number is None:
+            value = _held(context, value, tag)
+            number = context.state.share(value)
+        if value[:1] in RISKY:
+            style = quoted
+        return f'{start}{style} t="s"><v>{number}</v></c>'
+    if kind is Decimal or kind is int:
+        shown = str(value)
+        if len(shown) > 15 or shown[-1] > "9":
+            shown = _long_number(context, value, tag)
+        return f"{start}{style}><v>{shown}</v></c>"
+    return f"{start}{style}{_other(context, value, tag)}"
+
+
+def _other(context: Context, value: Any, tag: int) -> str:
+    """What follows a cell's style for values that are neither text nor plain numbers."""
+    if value is None:
+        raise Missing(tag)
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, dt.date):
+        number = serial(value)
+        if number is None:
+            text = value.isoformat()
+            context.changes.append((tag, f"the day {text} lies before Excel's first; now a text"))
+            return f' t="s"><v>{context.state.share(text)}</v></c>'
+        return f"><v>{number:.15g}</v></c>"
+    if isinstance(value, float):
+        return f"><v>{_long_number(context, value, tag)}</v></c>"
+    if isinstance(value, str):
+        return f' t="s"><v>{context.state.share(_held(context, str(value), tag))}</v></c>'
+    raise Refused("is a list or a record: only single values can be printed")
+
+
+def _held(context: Context, text: str, tag: int) -> str:
+    kept, change = held(text)
+    if change:
+        context.changes.append((tag, change))
+    return kept
+
+
+def _long_number(context: Context, value: Any, tag: int) -> str:
+    shown = number_text(value)
+    if shown is None:
+        raise Refused("is no number that a cell can hold")
+    if not isinstance(value, float) and not is_exact(value):
+        context.changes.append((tag, f"{value} rounded to the 15 digits that Excel keeps"))
+    return shown
+
+
+def _cell(
+    context: Context,
+    value: Any,
+    tag: int,
+    column: int,
+    letters: str | None,
+    style: str,
+    quoted: str,
+    watch: bool,
+    scale: bool,
+) -> str:
+    """The same where columns move, the value is needed by a formula, or a percentage is scaled."""
+    sheet = context.state.sheet
+    if letters is None:
+        letters = sheet.letter(column)
+    if scale and value is not None and not isinstance(value, str):
+        value = Decimal(repr(value) if isinstance(value, float) else value) / 100
+    if watch:
+        sheet.seen[sheet.row, sheet.position(column)] = value
+    return _value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
+
+
+def _shared(
+    context: Context, _: Any, tag: int, column: int, letters: str | None, style: str, key: str
+) -> str:
+    """A text of the template's own."""
+    if letters is None:
+        letters = context.state.sheet.letter(column)
+    return f'<c r="{letters}{ROW}"{style} t="s"><v>{context.state.share(key)}</v></c>'
+
+
+def _still(context: Context, _: Any, tag: int, column: int, tail: str) -> str:
+    return f'<c r="{context.state.sheet.letter(column)}{ROW}"{tail}'
+
+
+def _formula(
+    context: Context, _: Any, tag: int, column: int, letters: str | None, style: str, number: int
+) -> str:
+    sheet = context.state.sheet
+    if letters is None:
+        letters = sheet.letter(column)
+    sheet.slots.append(Slot(number, sheet.row, sheet.position(column)))
+    return f'<c r="{letters}{ROW}"{style}{FORMULA}'
+
+
+def _text(
+    context: Context,
+    _: Any,
+    tag: int,
+    column: int,
+    letters: str | None,
+    style: str,
+    quoted: str,
+    watch: bool,
+    rich: bool,
+) -> str:
+    sheet = context.state.sheet
+    start = f'<c r="{letters or sheet.letter(column)}{ROW}"'
+    opened = OpenText(sheet.row, sheet.position(column), start, style, quoted, watch, rich, tag)
+    sheet.texts.append(opened)
+    return TEXT_OPEN
+
+
+def _plain(context: Context, value: Any, tag: int, kind: str) -> str:
+    """A value inside a text, not yet escaped."""
+    shown = spoken(context, value, kind)
+    if shown is None:
+        raise Missing(tag)
+    return _without_controls(context, shown, tag)
+
+
+def _run(context: Context, value: Any, tag: int, kind: str) -> str:
+    """A value inside a rich text."""
+    return xstring(_plain(context, value, tag, kind))
+
+
+def _without_controls(context: Context, text: str, tag: int) -> str:
+    if text.isprintable():
+        return text
+    kept = UNHELD.sub("", text)
+    if len(kept) != len(text):
+        context.changes.append((tag, held(text)[1]))
+    return kept.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _link(context: Context, value: Any, tag: int, number: int, column: int) -> str:
+    """The address of one copy of a hyperlink; without an address there is no link."""
+    if value:
+        sheet = context.state.sheet
+        address = safe_address(str(value))
+        sheet.links.append((number, sheet.row, sheet.position(column), address))
+    return ""
+
+
+def _note(context: Context, value: Any, tag: int, number: int, kind: str) -> str:
+    """A text of the sheet outside of its cells: in its name, a header or a footer."""
+    context.state.sheet.notes[number] = _plain(context, value, tag, kind)
+    return ""
+
+
+PRINTERS: Mapping[str, Callable[..., str]] = {
+    "sheet": _sheet,
+    "row": _row,
+    "gap": _gap,
+    "enter": _enter,
+    "leave": _leave,
+    "stand_in": _stand_in,
+    "count": _count,
+    "tick": _tick,
+    "counted": _counted,
+    "columns": _columns,
+    "column": _column,
+    "column_next": _column_next,
+    "value": _value,
+    "cell": _cell,
+    "shared": _shared,
+    "still": _still,
+    "formula": _formula,
+    "text": _text,
+    "plain": _plain,
+    "run": _run,
+    "link": _link,
+    "note": _note,
+}
+
+
+# -- after the program has run ---------------------------------------------------------------------
+
+
+def finish_sheet(run: Run, sheet: SheetRun, text: str, changes: list[tuple[int, str]]) -> str:
+    """The sheet's rows, with texts shared and row numbers put in; formulas are still marks."""
+    if TEXT_OPEN in text:
+        text = _share_texts(run, sheet, text, changes)
+    rows = text.split("\x01")
+    numbered = [
+        row.replace(ROW, str(number)) for row, number in zip(rows, sheet.emitted, strict=False)
+    ]
+    sheet.rows.freeze()
+    return "".join(numbered)
+
+
+def _share_texts(run: Run, sheet: SheetRun, text: str, changes: list[tuple[int, str]]) -> str:
+    parts = text.split(TEXT_OPEN)
+    pieces = [parts[0]]
+    for opened, part in zip(sheet.texts, parts[1:], strict=True):
+        shown, _, rest = part.partition(TEXT_CLOSE)
+        pieces.append(_text_cell(run, sheet, opened, shown, changes))
+        pieces.append(rest)
+    return "".join(pieces)
+
+
+def _text_cell(
+    run: Run, sheet: SheetRun, opened: OpenText, shown: str, changes: list[tuple[int, str]]
+) -> str:
+    plain = plain_of(shown) if opened.rich else shown
+    kept, change = held(plain)
+    if change:
+        changes.append((opened.tag, change))
+    key = "\x00" + shown if opened.rich and not change else kept
+    if opened.watch:
+        sheet.seen[opened.row, opened.column] = kept
+    if not kept:
+        return f"{opened.head}{opened.style}/>"
+    style = opened.quoted if kept[0] in RISKY else opened.style
+    return f'{opened.head}{style} t="s"><v>{run.share(key)}</v></c>'

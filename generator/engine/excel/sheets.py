@@ -1,0 +1,356 @@
+"""One sheet of the template compiled: its cells, structure, furniture, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator.engine.language import (
+    BadTag,
+    Branch,
+    Literal,
+    Piece,
+    Print,
+    Problems,
+    Scope,
+    checker_for,
+    find_tags,
+    read_expression,
+)
+from generator.engine.markup import Element
+from generator.office.package import Package
+from generator.office.relationships import Relationship
+from generator.office.text import escape
+
+from .blocks import Pair, Structure, Tagged, read_tags, row_chains, structure
+from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
+from .formulas import Formula, Names, compile_formula
+from .furniture import Furniture, Mover, cut_furniture, header_text
+from .linking import Link, links_mover, read_links
+from .lowering import NOWHERE, SHEET_END, Lowering, condition_of, opened_loop
+from .parser import Box
+from .reading import Cell, Sheet, Styles, attributes_xml, x
+from .running import Geometry, SheetRun
+from .tables import TableTemplate
+from .tablewriting import TableXml, cut_table
+from .tokens import BadFormula, parse_area
+from .values import Value
+
+Wrap = Callable[[list[Piece]], list[Piece]]
+Extra = Callable[[Element], "str | Mover | None"]
+_KINDS = (
+    "pivotTable",
+    "pivotCacheDefinition",
+    "slicer",
+    "timeline",
+    "slicerCache",
+    "timelineCache",
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A box of template cells that something refers to; ``owner``: the formula cell's own place."""
+
+    sheet: str
+    box: Box
+    owner: tuple[str, int, int] | None = None
+
+
+@dataclass
+class SheetTemplate:
+    """Everything that one sheet of the template gives its outputs."""
+
+    index: int
+    sheet: Sheet
+    tagged: Tagged
+    structure: Structure
+    formulas: list[Formula] = field(default_factory=list)
+    formula_cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    furniture: Furniture | None = None
+    drawing: tuple[str, Drawing] | None = None
+    charts: dict[str, SheetChart] = field(default_factory=dict)
+    tables: list[tuple[TableTemplate, TableXml]] = field(default_factory=list)
+    rels: tuple[Relationship, ...] = ()
+    name_parts: list[str | int] = field(default_factory=list)
+    still: Mapping[tuple[int, int], Value] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    geometry: Geometry = field(default_factory=lambda: Geometry(0, 0, {}, ()))
+    notes: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.sheet.name.lower()
+
+    @property
+    def may_vary(self) -> bool:
+        """Whether the sheet repeats or may be left out."""
+        return bool(self.structure.sheet_pairs)
+
+
+class SheetCompiler:
+    """The steps of one sheet: first what it names, then, once all needs are known, its pieces."""
+
+    def __init__(self, index: int, sheet: Sheet, package: Package, problems: Problems) -> None:
+        self.package = package
+        self.problems = problems
+        tagged = read_tags(sheet, problems)
+        self.template = SheetTemplate(index, sheet, tagged, structure(sheet, tagged, problems))
+        self.place = f"sheet {sheet.name}"
+        self._headers: dict[str, list[str | int]] = {}
+        self._header_marks: list[Print] = []
+
+    # -- first half ----------------------------------------------------------------------------
+
+    def read(self, names: Names, tables: Sequence[tuple[TableTemplate, Element]]) -> None:
+        """Formulas, links, drawing, tables: all that names cells."""
+        own, sheet = self.template, self.template.sheet
+        for cell in sheet.cells():
+            if cell.kind == "formula":
+                self._formula(cell, names)
+        own.links = read_links(sheet.root, self.package.rels(sheet.part), names)
+        own.tables = [(table, cut_table(root, names)) for table, root in tables]
+        for rel in self.package.rels(sheet.part):
+            if rel.kind in _KINDS:
+                self.problems.at(self.place, f"holds a {rel.kind}, which cannot be filled")
+        self._drawing(names)
+
+    def _formula(self, cell: Cell, names: Names) -> None:
+        own = self.template
+        place = f"{self.place}, cell {cell.name}"
+        if cell.array and ":" in cell.array:
+            self.problems.at(place, "holds an array formula over several cells", _ONE_CELL)
+        try:
+            formula = compile_formula(cell.formula, names, array=cell.array)
+        except BadFormula as bad:
+            self.problems.at(place, f"holds a formula that {bad}", tag=f"={cell.formula}")
+            formula = Formula(cell.formula, (cell.formula,), ())
+        own.formula_cells[cell.row, cell.column] = len(own.formulas)
+        own.formulas.append(formula)
+
+    def _drawing(self, names: Names) -> None:
+        own = self.template
+        chains = self._chains()
+        for name in self.package.related(own.sheet.part, "drawing"):
+            data = self.package.read(name)
+            repeated = chains.__contains__
+            own.drawing = (name, compile_drawing(data, self.place, repeated, self.problems))
+            for part in self.package.related(name, "chart"):
+                own.charts[part] = compile_chart_references(self.package.read(part), names)
+
+    def _chains(self) -> dict[int, tuple[int, ...]]:
+        return row_chains(self.template.structure.nodes)
+
+    def needs(self) -> list[Need]:
+        """The cells that this sheet's formulas, charts and tables look at."""
+        own, found = self.template, []
+        for cell in own.sheet.cells():
+            number = own.formula_cells.get((cell.row, cell.column))
+            if number is not None:
+                owner = (own.key, cell.row, cell.column)
+                found += _formula_needs(own.formulas[number], own.key, owner)
+        for chart in own.charts.values():
+            found += [Need((name or own.key).lower(), box) for name, box in chart_boxes(chart)]
+        for table, _ in own.tables:
+            top, left, bottom, right = table.box
+            found.append(Need(own.key, (top, left, top, right)))
+            found.append(Need(own.key, (table.data_rows[0], left, table.data_rows[1], right)))
+            found.append(Need(own.key, (top, left, bottom, right)))
+        auto = own.sheet.root.find(x("autoFilter"))
+        if auto is not None:
+            found.append(Need(own.key, parse_area(auto.get("ref", "A1")).box))
+        return found
+
+    # -- second half ---------------------------------------------------------------------------
+
+    def pieces(
+        self, scope: Scope, names: Names, styles: Styles, needs: Sequence[Need]
+    ) -> list[Piece]:
+        """The sheet as a program; its furniture and geometry go to the template."""
+        own = self.template
+        mine = [need for need in needs if need.sheet == own.key]
+        around, inner = self._around(scope)
+        self._name(inner)
+        own.furniture = cut_furniture(own.sheet.root, names, self._extra(inner))
+        lowering = self._lowering(styles, mine)
+        for number, link in enumerate(own.links):
+            if link.is_tagged:
+                self._place_link(number, link, lowering)
+        body: list[Piece] = [Print(NOWHERE, None, "sheet", (own.index,)), *self._header_marks]
+        body += lowering.sheet_pieces(inner)
+        body.append(Literal(SHEET_END))
+        self._finish(mine)
+        return around(body)
+
+    def _lowering(self, styles: Styles, needs: Sequence[Need]) -> Lowering:
+        own = self.template
+        tables = [table.data_rows for table, _ in own.tables]
+        return Lowering(
+            own.sheet,
+            own.tagged,
+            own.structure,
+            styles,
+            self.problems,
+            watched=lambda row, column: any(_inside(need.box, row, column) for need in needs),
+            anchored=lambda lines: any(_needs_lines(need, own.key, lines) for need in needs),
+            visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
+            formula=lambda cell: own.formula_cells[cell.row, cell.column],
+        )
+
+    def _around(self, scope: Scope) -> tuple[Wrap, Scope]:
+        """What the pairs around the whole sheet make of its pieces, and the names inside them."""
+        wraps: list[Wrap] = []
+        for pair in self.template.structure.sheet_pairs:
+            wrap, scope = _wrap(pair, scope, self.problems)
+            wraps.append(wrap)
+
+        def around(body: list[Piece]) -> list[Piece]:
+            for wrap in reversed(wraps):
+                body = wrap(body)
+            return body
+
+        return around, scope
+
+    def _name(self, scope: Scope) -> None:
+        own = self.template
+        own.name_parts = self._texts(own.sheet.name, f"{self.place}, sheet name", scope)
+
+    def _texts(self, text: str, place: str, scope: Scope) -> list[str | int]:
+        """A text outside of cells: its pieces, and the numbers of the notes between them."""
+        own, at = self.template, 0
+        tags, faults = find_tags(text)
+        for fault in faults:
+            self.problems.at(place, fault.message, tag=fault.raw)
+        found: list[str | int] = []
+        for tag in tags:
+            found.append(text[at : tag.start])
+            at = tag.end
+            if tag.kind == "comment":
+                continue
+            mark = self.problems.mark(place, tag.raw)
+            try:
+                if tag.kind == "statement":
+                    raise BadTag("stands where only {{ … }} may stand")
+                checker = checker_for(scope, self.problems, mark)
+                typed = checker.printable(read_expression(tag.body))
+            except BadTag as bad:
+                self.problems.add(mark, bad.message, bad.suggestion)
+                continue
+            self._header_marks.append(Print(mark, typed.expr, "note", (own.notes, typed.kind)))
+            found.append(own.notes)
+            own.notes += 1
+        found.append(text[at:])
+        return found
+
+    def _extra(self, scope: Scope) -> Extra:
+        def take(element: Element) -> str | Mover | None:
+            name = etree.QName(element).localname
+            if name == "hyperlinks":
+                return links_mover(self.template.links)
+            if name == "headerFooter":
+                return self._header_footer(element, scope)
+            return None
+
+        return take
+
+    def _header_footer(self, element: Element, scope: Scope) -> Mover:
+        held = []
+        for item in element:
+            name = etree.QName(item).localname
+            held.append(
+                (name, self._texts(item.text or "", f"{self.place}, {_WORDS[name]}", scope))
+            )
+        look = attributes_xml([(str(k), v) for k, v in element.attrib.items()])
+
+        def write(sheet: SheetRun, sheets: object) -> str:
+            pieces = [f"<{name}>{_filled(parts, sheet)}</{name}>" for name, parts in held]
+            return f"<headerFooter{look}>{''.join(pieces)}</headerFooter>"
+
+        return write
+
+    def _place_link(self, number: int, link: Link, lowering: Lowering) -> None:
+        top, left, bottom, right = link.area.box
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                lowering.links.setdefault((row, column), []).append((number, link.address))
+
+    def _finish(self, needs: Sequence[Need]) -> None:
+        own = self.template
+        blocks = own.structure.columns
+        needed = [
+            number
+            for number, (first, last) in enumerate(blocks)
+            if any(first <= need.box[1] and need.box[3] <= last for need in needs)
+        ]
+        own.geometry = Geometry(
+            own.sheet.last_row,
+            own.sheet.last_column,
+            self._chains(),
+            tuple(blocks),
+            frozenset(needed),
+        )
+        hidden = [r.number for r in own.sheet.rows.values() if ("hidden", "1") in r.attributes]
+        own.hidden = frozenset(hidden)
+
+
+_ONE_CELL = "write one formula in each cell"
+_WORDS = {
+    "oddHeader": "header",
+    "oddFooter": "footer",
+    "evenHeader": "header of even pages",
+    "evenFooter": "footer of even pages",
+    "firstHeader": "header of the first page",
+    "firstFooter": "footer of the first page",
+}
+
+
+def _wrap(pair: Pair, scope: Scope, problems: Problems) -> tuple[Wrap, Scope]:
+    if pair.is_loop:
+        loop = opened_loop(pair, scope, problems)
+        return (lambda body: [loop.piece(body, [])]), loop.scope
+    condition = condition_of(pair.opener, scope, problems)
+    mark = pair.opener.mark
+    if pair.arms:
+        problems.add(pair.arms[0].mark, "stands in a sheet's block, which takes no else")
+    return (lambda body: [Branch(((mark, condition, tuple(body)),))]), scope
+
+
+def _filled(parts: Sequence[str | int], sheet: SheetRun) -> str:
+    """A header's text; Excel takes 255 characters, of which the values give way."""
+    pieces: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        else:
+            pieces.append(header_text("".join(pieces), sheet.notes[part]))
+    text = "".join(pieces)
+    return escape(text[:255])
+
+
+def _formula_needs(formula: Formula, own: str, owner: tuple[str, int, int] | None) -> list[Need]:
+    found = []
+    for reference in formula.references:
+        area = reference.area or reference.target
+        if area is not None:
+            found.append(Need((area.sheet or own).lower(), area.box, owner))
+    return found
+
+
+def name_needs(formula: Formula) -> list[Need]:
+    """The cells that a defined name means."""
+    return [need for need in _formula_needs(formula, "", None) if need.sheet]
+
+
+def _inside(box: Box, row: int, column: int) -> bool:
+    return box[0] <= row <= box[2] and box[1] <= column <= box[3]
+
+
+def _needs_lines(need: Need, sheet: str, lines: tuple[int, int]) -> bool:
+    """Whether a need lies wholly inside some lines, and comes from outside of them."""
+    if not (lines[0] <= need.box[0] and need.box[2] <= lines[1]):
+        return False
+    owner = need.owner
+    return owner is None or owner[0] != sheet or not lines[0] <= owner[1] <= lines[1]

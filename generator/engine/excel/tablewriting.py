@@ -1,0 +1,120 @@
+"""A table's part in an output: its range, its columns named as its header cells read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.engine.language import Refused
+from generator.engine.markup import HEAD, Element
+from generator.office.text import escape_attribute
+
+from .formulas import Names, Sheets, Spot
+from .furniture import Inner, one_range, still, with_formulas, written
+from .reading import X, attributes_xml, x
+from .running import SheetRun
+from .tables import TableTemplate
+from .tokens import Area, Line, parse_area
+
+
+def write_table(
+    table: TableXml,
+    template: TableTemplate,
+    sheet: SheetRun,
+    sheets: Sheets,
+    heads: Heads,
+    id_: int,
+) -> bytes:
+    """The table's part for one output sheet. ``heads``: header texts by output column."""
+    area = parse_area(table.ref)
+    columns = [at for low, high in _columns_of(area, sheet) for at in range(low, high + 1)]
+    names = _unique(template, [heads(column) for column in columns])
+    spot = Spot(sheet)
+    shown = []
+    for number, (column, name) in enumerate(zip(columns, names, strict=True), 1):
+        line = sheet.columns.line_at(column) - template.box[1]
+        attributes, inner = table.columns[line]
+        body = written(inner, "", spot, sheets)
+        shown.append(
+            f'<tableColumn id="{number}" name="{_attribute(name)}"{attributes}'
+            + (f">{body}</tableColumn>" if body else "/>")
+        )
+    ref = one_range(area, sheet)
+    name = template.name if id_ == table.id else f"{template.name}_{id_}"
+    pieces = [
+        f'{HEAD}<table xmlns="{X}" id="{id_}" name="{name}" displayName="{name}" ref="{ref}"',
+        f"{table.attributes}>",
+        f'<autoFilter ref="{_filter_range(template, sheet)}"/>' if table.filters else "",
+        f'<tableColumns count="{len(shown)}">{"".join(shown)}</tableColumns>',
+        f"{table.style}</table>",
+    ]
+    return "".join(pieces).encode()
+
+
+@dataclass(frozen=True)
+class TableXml:
+    """A table part taken apart; ``columns``: attributes and formulas of each."""
+
+    id: int
+    ref: str
+    attributes: str
+    filters: bool
+    columns: tuple[tuple[str, Inner], ...]
+    style: str
+
+
+def cut_table(root: Element, names: Names) -> TableXml:
+    own = {"id", "name", "displayName", "ref", "tableType", "connectionId", "insertRow"}
+    kept = [(str(k), v) for k, v in root.attrib.items() if k not in own and "}" not in str(k)]
+    columns = []
+    for item in root.iterfind(f"{x('tableColumns')}/{x('tableColumn')}"):
+        look = [(str(k), v) for k, v in item.attrib.items() if k in _COLUMN_LOOK]
+        inner: Inner = [part for child in item for part in with_formulas(child, names)]
+        columns.append((attributes_xml(look), inner))
+    style = root.find(x("tableStyleInfo"))
+    return TableXml(
+        int(root.get("id", "1")),
+        root.get("ref", "A1"),
+        attributes_xml(kept),
+        root.find(x("autoFilter")) is not None,
+        tuple(columns),
+        still(style) if style is not None else "",
+    )
+
+
+_COLUMN_LOOK = frozenset(
+    ["totalsRowLabel", "totalsRowFunction", "headerRowDxfId", "dataDxfId", "totalsRowDxfId"]
+    + ["headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle"]
+)
+Heads = Callable[[int], str | None]
+
+
+def _columns_of(area: Area, sheet: SheetRun) -> list[tuple[int, int]]:
+    assert area.columns is not None
+    return sheet.columns.runs((area.columns[0].number, area.columns[1].number))
+
+
+def _filter_range(template: TableTemplate, sheet: SheetRun) -> str:
+    """Header and data, without the totals."""
+    top, left, _, right = template.box
+    bottom = template.data_rows[1]
+    lines = (Line(top, False), Line(bottom, False)), (Line(left, False), Line(right, False))
+    return one_range(Area(None, *lines, single=False), sheet)
+
+
+def _unique(template: TableTemplate, heads: Sequence[str | None]) -> list[str]:
+    if not template.header:
+        return [f"Column{number}" for number in range(1, len(heads) + 1)]
+    seen: set[str] = set()
+    for head in heads:
+        if not head:
+            raise Refused(f"the table {template.name} has a column without a heading")
+        if head.casefold() in seen:
+            raise Refused(f"the table {template.name} has two columns with the heading {head!r}")
+        seen.add(head.casefold())
+    return [head or "" for head in heads]
+
+
+def _attribute(name: str) -> str:
+    """A column's name: line ends are written as Excel writes them."""
+    return escape_attribute(name).replace("&#10;", "_x000a_")

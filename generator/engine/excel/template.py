@@ -1,0 +1,220 @@
+"""Excel templates compiled and rendered: the steps from a package to the finished file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.engine.cleaning import clean_package, prune
+from generator.engine.language import (
+    Context,
+    FormatsLike,
+    Piece,
+    Problems,
+    Program,
+    Scope,
+)
+from generator.engine.language import (
+    Names as KnownNames,
+)
+from generator.engine.properties import CoreProperties, clean_application
+from generator.errors import TemplateProblem
+from generator.office.draft import Draft
+from generator.office.package import Package, open_package
+
+from .book import BookTemplate, cut_book
+from .computing import still_values
+from .formulas import Names
+from .lowering import repeats_name
+from .output import Output
+from .reading import Book, R, X, parse, read_book, x
+from .running import PRINTERS, Run
+from .sheets import Need, SheetCompiler, SheetTemplate, name_needs
+from .tables import TableTemplate, read_table
+
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_STRINGS_PART = "xl/sharedStrings.xml"
+_LEFT = frozenset(["calcChain", "comments", "threadedComment", "person", "sheetMetadata"])
+
+
+@dataclass(frozen=True)
+class ExcelTemplate:
+    """A compiled workbook. Rendering changes nothing in it.
+
+    ``findings``: what works, but not as well as it could (formulas that only Excel can compute).
+    """
+
+    base: Package
+    program: Program
+    sheets: tuple[SheetTemplate, ...]
+    book: BookTemplate
+    properties: CoreProperties
+    strings_part: str
+    findings: tuple[TemplateProblem, ...]
+
+    def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
+        """The workbook's bytes and what was altered by rule. ``RenderError`` names the place."""
+        blocks = max((len(sheet.geometry.column_blocks) for sheet in self.sheets), default=0)
+        repeats: dict[int, list[int]] = {number: [] for number in range(blocks)}
+        merged = {**values, **{repeats_name(number): repeats[number] for number in repeats}}
+        run = Run(tuple(sheet.geometry for sheet in self.sheets), repeats)
+        context = Context(merged, formats, run)
+        text = self.program.render(context)
+        output = Output(self, run, context, Draft(self.base))
+        output.write(text)
+        changes = self.program.changes(context) + output.changes
+        changes += self.properties.put(output.draft, values, formats)
+        return output.draft.save(), changes
+
+
+def compile_excel(package: Package, names: KnownNames, problems: Problems) -> ExcelTemplate | None:
+    """Compile a workbook; None where ``problems`` were found."""
+    book = read_book(package)
+    _check_book(book, problems)
+    known, tables = _names(book)
+    compilers = [
+        SheetCompiler(index, sheet, package, problems) for index, sheet in enumerate(book.sheets)
+    ]
+    for compiler in compilers:
+        compiler.read(known, tables.get(compiler.template.key, []))
+    whole = cut_book(book.root, known)
+    needs = [need for compiler in compilers for need in compiler.needs()]
+    needs += [n for name in whole.names if name.formula for n in name_needs(name.formula)]
+    _check_sheets(compilers, problems)
+    pieces = _pieces(compilers, Scope(names), known, book, needs)
+    draft = Draft(package)
+    properties = CoreProperties(draft, problems, Scope(names))
+    if problems.found:
+        return None
+    sheets = tuple(compiler.template for compiler in compilers)
+    for sheet in sheets:
+        sheet.still = still_values(sheet.sheet, sheet.tagged.cells)
+    strings = _base(draft, book, sheets)
+    base = open_package(draft.save(), filename=package.filename)
+    program = Program(pieces, problems.file, PRINTERS)
+    return ExcelTemplate(
+        base, program, sheets, whole, properties, strings, tuple(_findings(sheets, problems.file))
+    )
+
+
+def _pieces(
+    compilers: Sequence[SheetCompiler],
+    scope: Scope,
+    known: Names,
+    book: Book,
+    needs: Sequence[Need],
+) -> list[Piece]:
+    return [
+        piece
+        for compiler in compilers
+        for piece in compiler.pieces(scope, known, book.styles, needs)
+    ]
+
+
+def _check_book(book: Book, problems: Problems) -> None:
+    if not book.sheets:
+        problems.at("", "holds no worksheet")
+    properties = book.root.find(x("workbookPr"))
+    if properties is not None and properties.get("date1904") in ("1", "true"):
+        problems.at("workbook", "counts days from 1904", "switch to the 1900 date system")
+    if len(book.root.findall(f"{x('sheets')}/{x('sheet')}")) != len(book.sheets):
+        problems.at("workbook", "holds a chart sheet", "put the chart on a worksheet")
+    if book.root.find(x("pivotCaches")) is not None:
+        problems.at("workbook", "holds a pivot table, which keeps the template's data")
+
+
+def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, object]]]]:
+    """Defined names by lower-case name, and the tables of each sheet."""
+    defined = {
+        item.get("name", "").lower(): item.text or ""
+        for item in book.root.iterfind(f"{x('definedNames')}/{x('definedName')}")
+        if item.get("localSheetId") is None
+    }
+    tables: dict[str, TableTemplate] = {}
+    by_sheet: dict[str, list[tuple[TableTemplate, object]]] = {}
+    for sheet in book.sheets:
+        for part in book.package.related(sheet.part, "table"):
+            root = parse(book.package.read(part))
+            table = read_table(root, sheet.name, part)
+            tables[table.name.lower()] = table
+            by_sheet.setdefault(sheet.name.lower(), []).append((table, root))
+    return Names(defined, tables), by_sheet
+
+
+def _check_sheets(compilers: Sequence[SheetCompiler], problems: Problems) -> None:
+    """Formulas may not name a sheet that is not there, or that may be there twice or not at all."""
+    by_name = {compiler.template.key: compiler.template for compiler in compilers}
+    for compiler in compilers:
+        own = compiler.template
+        for (row, column), number in own.formula_cells.items():
+            cell = next(c for c in own.sheet.rows[row].cells if c.column == column)
+            place = f"sheet {own.sheet.name}, cell {cell.name}"
+            for reference in own.formulas[number].references:
+                area = reference.area
+                name = area.sheet if area is not None else None
+                if name is None or ":" in name:
+                    continue
+                target = by_name.get(name.lower())
+                if target is None:
+                    problems.at(place, f"names the sheet {name}, which is not there")
+                elif target is not own and target.may_vary:
+                    problems.at(place, f"names the sheet {name}, which repeats or may be left out")
+
+
+def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplateProblem]:
+    for own in sheets:
+        for cell in own.sheet.cells():
+            number = own.formula_cells.get((cell.row, cell.column))
+            if number is None or own.formulas[number].compute is not None:
+                continue
+            formula = own.formulas[number]
+            yield TemplateProblem(
+                file,
+                f"sheet {own.sheet.name}, cell {cell.name}",
+                f"={formula.source}",
+                f"its value cannot be computed here ({formula.why})",
+                "Excel will compute it on opening; previews show no value until then",
+            )
+
+
+# -- the base package -------------------------------------------------------------------------------
+
+
+def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
+    """What all outputs share: without comments, calculation chain and the author's settings."""
+    clean_package(draft)
+    clean_application(draft)
+    main = draft.package.main_part
+    kept = tuple(rel for rel in draft.rels(main) if rel.kind not in _LEFT)
+    draft.set_rels(main, kept)
+    named = draft.package.related(main, "sharedStrings")
+    strings = named[0] if named else _STRINGS_PART
+    draft.put(strings, f'<sst xmlns="{X}"/>'.encode(), _STRINGS_TYPE)
+    if not named:
+        draft.relate(main, "sharedStrings", strings)
+    if book.styles_part:
+        draft.put(book.styles_part, book.styles.to_xml())
+    for sheet in sheets:
+        _base_sheet(draft, sheet)
+    prune(draft)
+    return strings
+
+
+def _base_sheet(draft: Draft, sheet: SheetTemplate) -> None:
+    """A placeholder that names the relationships that outputs keep; every output writes its own."""
+    part = sheet.sheet.part
+    tagged = {link.id for link in sheet.links if link.is_tagged}
+    furniture = sheet.furniture
+    assert furniture is not None
+    text = "".join([p for p in (*furniture.before, *furniture.after) if isinstance(p, str)])
+    linked = {link.id for link in sheet.links}
+    kept = tuple(
+        rel
+        for rel in draft.rels(part)
+        if rel.id not in tagged and (f'"{rel.id}"' in text or rel.id in linked)
+    )
+    draft.set_rels(part, kept)
+    sheet.rels = kept
+    uses = "".join([f'<drawing r:id="{rel.id}"/>' for rel in kept])
+    xml = f'<worksheet xmlns="{X}" xmlns:r="{R}"><sheetData/>{uses}</worksheet>'
+    draft.put(part, xml.encode())

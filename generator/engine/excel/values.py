@@ -1,0 +1,133 @@
+"""Excel's values and how they turn into each other, as far as formulas are computed here.
+
+A value is None (an empty cell), float, str, bool or :class:`Fault` (``#DIV/0!`` …). Sources:
+ECMA-376 part 1, §18.17.2.6 and §18.17.7; the order of types in comparisons is Excel's: numbers,
+then texts (without regard to case), then FALSE and TRUE.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+
+class Fault(Exception):
+    """An error value. Raised while computing, kept as the cell's value."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Unknown(Exception):
+    """What cannot be computed here: the cell gets no cached value and Excel works it out."""
+
+
+class Pending(Exception):
+    """Formula cells that must be computed first."""
+
+    def __init__(self, cells: Sequence[object]) -> None:
+        super().__init__()
+        self.cells = cells
+
+
+Value = None | float | str | bool | Fault
+
+_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$")
+VALUE, DIV0, NA, NUM, REF, NAME = "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#REF!", "#NAME?"
+
+
+def known(value: Value) -> float | str | bool | None:
+    """The value, raised where it is an error."""
+    if isinstance(value, Fault):
+        raise Fault(value.code)
+    return value
+
+
+def number(value: Value) -> float:
+    """As an operand of arithmetic: texts that look like numbers count, empty cells are 0."""
+    if value.__class__ is float:
+        return value  # type: ignore[return-value] # the class was looked at
+    if value is None:
+        return 0.0
+    if isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str):
+        if _NUMBER.match(value):
+            return float(value)
+        if _NUMBER.match(value.rstrip().removesuffix("%")):
+            return float(value.rstrip().removesuffix("%")) / 100
+        raise Fault(VALUE)
+    known(value)
+    return float(value)  # type: ignore[arg-type] # a fault was raised above
+
+
+def checked(result: float) -> float:
+    """A result of arithmetic: Excel has neither infinity nor NaN."""
+    if not math.isfinite(result):
+        raise Fault(NUM)
+    return result
+
+
+def text(value: Value) -> str:
+    """As an operand of ``&``."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    known(value)
+    return general(number(value))
+
+
+def general(value: float) -> str:
+    """A number as the format General writes it in a text: up to 15 digits."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    shown = f"{value:.15g}"
+    if "e" in shown:
+        mantissa, _, exponent = shown.partition("e")
+        return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}"
+    return shown
+
+
+def truth(value: Value) -> bool:
+    """As a condition."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        if value.upper() in ("TRUE", "FALSE"):
+            return value.upper() == "TRUE"
+        raise Fault(VALUE)
+    return number(value) != 0
+
+
+def compare(left: Value, right: Value) -> int:
+    """Less than 0, 0 or more than 0, by Excel's order."""
+    left, right = known(left), known(right)
+    if left is None:
+        left = _empty_like(right)
+    if right is None:
+        right = _empty_like(left)
+    first, second = _rank(left), _rank(right)
+    if first != second:
+        return first - second
+    a = left.casefold() if isinstance(left, str) else number(left)
+    b = right.casefold() if isinstance(right, str) else number(right)
+    if a == b:
+        return 0
+    return -1 if a < b else 1  # type: ignore[operator] # of one rank, so of one type
+
+
+def _empty_like(other: Value) -> Value:
+    if isinstance(other, str):
+        return ""
+    return False if isinstance(other, bool) else 0.0
+
+
+def _rank(value: Value) -> int:
+    if isinstance(value, bool):
+        return 2
+    return 1 if isinstance(value, str) else 0
