@@ -23,7 +23,7 @@ from .package import (
 from .relationships import Relationship
 from .zips import Entry, deflate
 
-_REFERENCE = re.compile(rb'\br:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
+_REFERENCE = re.compile(rb' r:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
 _DRAWING_ID = re.compile(rb'<(?:p:cNvPr|xdr:cNvPr|wp:docPr)\b[^>]*?\bid="(\d+)"')
 
 
@@ -137,7 +137,7 @@ class Draft:
         for item in known.values():
             if is_unused(item, name, data):
                 yield name, f"leads to {item.target} without using it"
-        drawn = _DRAWING_ID.findall(data)
+        drawn = _DRAWING_ID.findall(data) if b"cNvPr" in data or b"wp:docPr" in data else []
         if len(drawn) != len(set(drawn)):
             yield name, "uses one drawing id twice"
 

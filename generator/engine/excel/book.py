@@ -10,7 +10,7 @@ from generator.office.text import escape, escape_attribute
 
 from .formulas import Formula, Names, Sheets, Spot, compile_formula, copy_text
 from .furniture import start_tag, still
-from .reading import attributes_xml, x
+from .reading import attributes, attributes_xml, x
 from .running import SheetRun
 from .tokens import BadFormula
 
@@ -86,20 +86,18 @@ def _name(name: DefinedName, sheets: Sheets, sheet: SheetRun | None, at: int | N
 def cut_book(root: Element, names: Names) -> BookTemplate:
     properties = root.find(x("workbookPr"))
     if properties is not None:
-        properties.attrib.pop("codeName", None)
+        properties.attrib.pop("codeName", "")
     protection = root.find(x("workbookProtection"))
     view = root.find(f"{x('bookViews')}/{x('workbookView')}")
-    kept = {str(k): v for k, v in (view.attrib.items() if view is not None else ())}
-    for name in ("activeTab", "firstSheet"):
-        kept.pop(name, None)
+    kept = attributes(view, "activeTab", "firstSheet") if view is not None else []
     calc = root.find(x("calcPr"))
-    iterates = {str(k): v for k, v in (calc.attrib.items() if calc is not None else ())}
+    settings = attributes(calc) if calc is not None else []
     return BookTemplate(
         start_tag(root),
         "".join([still(item) for item in (properties, protection) if item is not None]),
-        attributes_xml([(k, v) for k, v in kept.items() if "}" not in k]),
+        attributes_xml([(k, v) for k, v in kept if "}" not in k]),
         tuple(_defined(root, names)),
-        attributes_xml({k: v for k, v in iterates.items() if k.startswith("iterate")}),
+        attributes_xml([(k, v) for k, v in settings if k.startswith("iterate")]),
     )
 
 
@@ -109,7 +107,7 @@ def _defined(root: Element, names: Names) -> list[DefinedName]:
         text = item.text or ""
         if "#REF!" in text:  # a leftover: it means nothing any more
             continue
-        kept = {str(k): v for k, v in item.attrib.items() if k != "localSheetId"}
+        kept = attributes(item, "localSheetId")
         scope = item.get("localSheetId")
         try:
             formula: Formula | None = compile_formula(text, names)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.engine.language import Problems
-from generator.engine.markup import HEAD, Element
+from generator.engine.markup import HEAD, A, Element
 from generator.office.text import escape
 
 from .axis import Axis, Instance
 from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
 from .furniture import start_tag, still
 from .parser import Box
-from .reading import parse
+from .reading import R, parse, rooted
 from .running import SheetRun
 from .tokens import BadFormula
 from .values import Fault, Value, text
@@ -61,7 +61,7 @@ def compile_drawing(
     data: bytes, place: str, repeated: Callable[[int], bool], problems: Problems
 ) -> Drawing:
     """``repeated``: whether a row is inside a block that repeats."""
-    root = parse(data)
+    root = rooted(parse(data), {"xdr": XDR, "a": A, "r": R})
     parts: list[str | Anchor] = []
     for element in root:
         if etree.QName(element).localname == "absoluteAnchor":
@@ -156,7 +156,7 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 
 def compile_chart_references(data: bytes, names: Names) -> SheetChart:
     """All ranges of a chart. Caches with several levels become the texts of their first."""
-    root = parse(data)
+    root = rooted(parse(data), {"c": C, "a": A, "r": R})
     gaps: list[Gap] = []
     for kind in ("numRef", "strRef", "multiLvlStrRef"):
         for element in list(root.iter(f"{{{C}}}{kind}")):

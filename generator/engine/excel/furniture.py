@@ -18,7 +18,7 @@ from generator.office.text import column_letters, escape, escape_attribute
 from .axis import Axis, Instance
 from .axis import Run as Span
 from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
-from .reading import R, attributes_xml, x
+from .reading import R, attributes, attributes_xml, x
 from .running import SheetRun
 from .tokens import MAX_COLUMN, MAX_ROW, Area, BadFormula, cell_text, parse_area
 
@@ -73,7 +73,7 @@ _EARLY = frozenset(["sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols
 
 def start_tag(root: Element) -> str:
     """The root's opening tag with all its namespaces."""
-    bare = root.makeelement(root.tag, dict(root.attrib), root.nsmap)
+    bare = etree.Element(root.tag, dict(attributes(root)), nsmap=root.nsmap)
     text = etree.tostring(bare, encoding="unicode")
     return text[: text.rindex("/>")] + ">"
 
@@ -114,7 +114,7 @@ def _part(element: Element, name: str, names: Names) -> Part:
     if name == "extLst":
         return _extensions(element, names)
     if name == "pageSetup":
-        element.attrib.pop(f"{{{R}}}id", None)  # settings of the author's printer
+        _without(element, f"{{{R}}}id")  # settings of the author's printer
     return still(element)
 
 
@@ -190,13 +190,9 @@ def _views(element: Element) -> Mover:
     """Views with their frozen panes; the cell that was selected last is no business of readers."""
     shown = []
     for view in element.findall(x("sheetView")):
-        kept = {
-            str(key): value
-            for key, value in view.attrib.items()
-            if key not in ("tabSelected", "topLeftCell")
-        }
+        kept = attributes(view, "tabSelected", "topLeftCell")
         pane = view.find(x("pane"))
-        shown.append((attributes_xml(kept), dict(pane.attrib) if pane is not None else None))
+        shown.append((attributes_xml(kept), dict(attributes(pane)) if pane is not None else None))
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
         views = [
@@ -235,14 +231,13 @@ def _cols(element: Element) -> Mover:
     held = []
     for item in element.findall(x("col")):
         span = int(item.get("min", "1")), int(item.get("max", "1"))
-        look = {str(k): v for k, v in item.attrib.items() if k not in ("min", "max")}
-        held.append((span, attributes_xml(look)))
+        held.append((span, attributes_xml(attributes(item, "min", "max"))))
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
         shown: list[tuple[int, int, str]] = []
         for span, look in held:
             shown += [(low, high, look) for low, high in sheet.columns.runs(span)]
-        gone = {at for at in sheet.columns.stand_ins}
+        gone = set(sheet.columns.stand_ins)
         shown = [
             entry for entry in shown if not gone & set(range(entry[0], min(entry[1], 500) + 1))
         ]
@@ -318,7 +313,7 @@ def with_formulas(element: Element, names: Names, *, sqref: str = "sqref") -> In
     """The element's XML cut at its formulas; an empty formula stands for its ranges."""
     formulas: list[Formula] = []
     for inner in element.iter():
-        local = etree.QName(inner).localname if isinstance(inner.tag, str) else ""
+        local = etree.QName(inner).localname
         if local in _FORMULA_NAMES and inner.text:
             formula = compiled(inner.text, names)
             if formula is not None:
@@ -353,7 +348,7 @@ def _validations(element: Element, names: Names) -> Mover:
     for item in element.findall(x("dataValidation")):
         areas = _areas(item.get("sqref", ""))
         held.append((areas, with_formulas(item, names)))
-    look = attributes_xml({str(k): v for k, v in element.attrib.items() if k != "count"})
+    look = attributes_xml(attributes(element, "count"))
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
         pieces = []
@@ -385,8 +380,7 @@ def _breaks(element: Element, *, rows: bool) -> Mover:
     name = "rowBreaks" if rows else "colBreaks"
     held = [(int(item.get("id", "0")), item) for item in element.findall(x("brk"))]
     looks = [
-        (line, attributes_xml({str(k): v for k, v in item.attrib.items() if k != "id"}))
-        for line, item in held
+        (line, attributes_xml(attributes(item, "id"))) for line, item in held
     ]
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
@@ -436,7 +430,7 @@ def _extensions(element: Element, names: Names) -> Mover:
         items = [(_items_areas(item), with_formulas(item, names)) for item in group]
         for item in list(group):
             group.remove(item)
-        group.attrib.pop("count", None)
+        _without(group, "count")
         group.text = "\ue002"
         before, _, after = still(ext).partition("\ue002")
         held.append((before, items, after))
@@ -462,7 +456,12 @@ def _items_areas(item: Element) -> list[Area]:
 
 
 def _local(element: Element) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return str(etree.QName(element).localname)
+
+
+def _without(element: Element, name: str) -> None:
+    if element.get(name) is not None:
+        del element.attrib[name]
 
 
 def header_text(template_before: str, value: str) -> str:

@@ -140,7 +140,7 @@ class Book:
 
 
 def read_book(package: Package) -> Book:
-    root = parse(package.read(package.main_part))
+    root = rooted(parse(package.read(package.main_part)), {None: X, "r": R})
     targets = {rel.id: rel for rel in package.rels(package.main_part)}
     texts = _shared_texts(package)
     sheets = []
@@ -159,6 +159,29 @@ def parse(data: bytes) -> Element:
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(data, parser)
+
+
+def rooted(root: Element, prefixes: Mapping[str | None, str]) -> Element:
+    """The same element with these prefixes declared on it and used all through it.
+
+    Programs differ in their prefixes (openpyxl declares them deep inside): after this, text that
+    is put in beside the tree may use the usual ones.
+    """
+    chosen = set(prefixes.values())
+    spaces = {p: uri for p, uri in root.nsmap.items() if p is not None and uri not in chosen}
+    spaces.update(prefixes)
+    made = etree.Element(root.tag, dict(attributes(root)), nsmap=spaces)
+    made.text = root.text
+    for child in list(root):
+        made.append(child)
+    kept = [prefix for prefix in spaces if prefix is not None]
+    etree.cleanup_namespaces(made, top_nsmap=spaces, keep_ns_prefixes=kept)
+    return made
+
+
+def attributes(element: Element, *without: str) -> list[tuple[str, str]]:
+    """An element's attributes in order, as texts."""
+    return [(str(k), str(v)) for k, v in element.attrib.items() if str(k) not in without]
 
 
 def unescape(text: str) -> str:
@@ -193,7 +216,7 @@ def _bare(element: Element) -> str:
 
 
 def _read_sheet(package: Package, name: str, part: str, state: str, texts: Sequence[Text]) -> Sheet:
-    root = parse(package.read(part))
+    root = rooted(parse(package.read(part)), {None: X, "r": R})
     sheet = Sheet(name, part, state, root)
     data = root.find(x("sheetData"))
     if data is None:

@@ -31,7 +31,7 @@ from .furniture import Furniture, Mover, cut_furniture, header_text
 from .linking import Link, links_mover, read_links
 from .lowering import NOWHERE, SHEET_END, Lowering, condition_of, opened_loop
 from .parser import Box
-from .reading import Cell, Sheet, Styles, attributes_xml, x
+from .reading import Cell, Sheet, Styles, attributes, attributes_xml, x
 from .running import Geometry, SheetRun
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
@@ -263,7 +263,7 @@ class SheetCompiler:
             held.append(
                 (name, self._texts(item.text or "", f"{self.place}, {_WORDS[name]}", scope))
             )
-        look = attributes_xml([(str(k), v) for k, v in element.attrib.items()])
+        look = attributes_xml(attributes(element))
 
         def write(sheet: SheetRun, sheets: object) -> str:
             pieces = [f"<{name}>{_filled(parts, sheet)}</{name}>" for name, parts in held]

@@ -11,7 +11,7 @@ from generator.office.text import escape_attribute
 
 from .formulas import Names, Sheets, Spot
 from .furniture import Inner, one_range, still, with_formulas, written
-from .reading import X, attributes_xml, x
+from .reading import X, attributes, attributes_xml, x
 from .running import SheetRun
 from .tables import TableTemplate
 from .tokens import Area, Line, parse_area
@@ -65,10 +65,10 @@ class TableXml:
 
 def cut_table(root: Element, names: Names) -> TableXml:
     own = {"id", "name", "displayName", "ref", "tableType", "connectionId", "insertRow"}
-    kept = [(str(k), v) for k, v in root.attrib.items() if k not in own and "}" not in str(k)]
+    kept = [(k, v) for k, v in attributes(root) if k not in own and "}" not in k]
     columns = []
     for item in root.iterfind(f"{x('tableColumns')}/{x('tableColumn')}"):
-        look = [(str(k), v) for k, v in item.attrib.items() if k in _COLUMN_LOOK]
+        look = [(k, v) for k, v in attributes(item) if k in _COLUMN_LOOK]
         inner: Inner = [part for child in item for part in with_formulas(child, names)]
         columns.append((attributes_xml(look), inner))
     style = root.find(x("tableStyleInfo"))

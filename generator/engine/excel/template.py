@@ -17,6 +17,7 @@ from generator.engine.language import (
 from generator.engine.language import (
     Names as KnownNames,
 )
+from generator.engine.markup import Element
 from generator.engine.properties import CoreProperties, clean_application
 from generator.errors import TemplateProblem
 from generator.office.draft import Draft
@@ -123,7 +124,7 @@ def _check_book(book: Book, problems: Problems) -> None:
         problems.at("workbook", "holds a pivot table, which keeps the template's data")
 
 
-def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, object]]]]:
+def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, Element]]]]:
     """Defined names by lower-case name, and the tables of each sheet."""
     defined = {
         item.get("name", "").lower(): item.text or ""
@@ -131,7 +132,7 @@ def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, objec
         if item.get("localSheetId") is None
     }
     tables: dict[str, TableTemplate] = {}
-    by_sheet: dict[str, list[tuple[TableTemplate, object]]] = {}
+    by_sheet: dict[str, list[tuple[TableTemplate, Element]]] = {}
     for sheet in book.sheets:
         for part in book.package.related(sheet.part, "table"):
             root = parse(book.package.read(part))
