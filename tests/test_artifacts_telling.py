@@ -152,6 +152,28 @@ def test_one_and_many_are_told_apart() -> None:
     assert plan(replace(account, actions=rest))["conclusions"]["actions"].endswith("all on time.")
 
 
+@pytest.mark.parametrize(
+    ("won", "lost", "sentence"),
+    [
+        (1, 0, "The one decided deal was won."),
+        (3, 0, "All 3 decided deals were won."),
+        (0, 1, "No decided deal was won."),
+        (1, 2, "One of 3 decided deals was won."),
+        (2, 1, "2 of 3 decided deals were won."),
+    ],
+)
+def test_some_of_many_are_counted_as_people_say_it(won: int, lost: int, sentence: str) -> None:
+    account = full_account()
+    performance = replace(
+        account.performance,
+        won=replace(account.performance.won, count=won),
+        lost=replace(account.performance.lost, count=lost),
+    )
+    values = plan(replace(account, performance=performance))
+    assert values["conclusions"]["performance"].startswith(sentence)
+    assert ("Won in all: " in values["conclusions"]["performance"]) == (won > 0)
+
+
 # -- the customer's titles ---------------------------------------------------------------------
 
 
@@ -277,6 +299,18 @@ def test_the_decision_asked_for_is_the_customers_or_the_joint_plan() -> None:
     assert deck(without)["review"]["ask"] == "Agree the joint action for Q4 FY2026"
     nothing = replace(without, commitments=())
     assert deck(nothing)["review"]["ask"] is None
+
+
+def test_a_quarter_without_cases_says_so() -> None:
+    account = full_account()
+    *rest, last = account.support.quarters
+    last = replace(last, opened=0, closed=0, median_days_to_close=None)
+    support = replace(account.support, quarters=(*rest, last), open=0)
+    values = deck(replace(account, support=support))
+    assert values["slides"]["support"] is True
+    assert values["titles"]["support"] == (
+        "No case was opened or closed in the quarter, and none is open"
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,8 @@ class Voice:
         return self.phrases.say(key, **values)
 
     def say_of(self, key: str, n: int, m: int) -> str | None:
-        """``n of m`` as the phrase says it; where it is all of several, as ``<key>_all`` does."""
-        whole = f"{key}_all" if n == m > 1 else key
-        return self.say(whole, n=n, m=m)
+        """``n of m`` as the phrase says it; where n is all there are, as ``<key>_all`` does."""
+        return self.say(f"{key}_all" if n == m else key, n=n, m=m)
 
     def label(self, group: str, state: str | None) -> str | None:
         """The word for a state; the state itself where the phrase file has no word for it."""

@@ -119,8 +119,9 @@ def value_note(space: Whitespace, ctx: Facts) -> str | None:
     """What the value stands on; always said, for most open cells have no value."""
     return ctx.say(
         "note.cells_valued",
-        n=ctx.formats.number(valued_cells(space, ctx)),
-        m=ctx.formats.number(space.open),
+        k=ctx.formats.number(valued_cells(space, ctx)),
+        n=space.open,
+        n_text=ctx.formats.number(space.open),
     )
 
 

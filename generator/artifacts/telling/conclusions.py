@@ -39,17 +39,14 @@ def performance(values: Values, ctx: Voice) -> str | None:
     won, lost = values["won"], values["lost"]
     if not won["count"] and not lost["count"]:
         return ctx.say("conclusion.performance_none")
-    first = ctx.say(
-        "conclusion.performance" if won["amount"] is not None else "conclusion.performance_count",
-        n=won["count"],
-        decided=won["count"] + lost["count"],
-        amount=ctx.formats.money_short(won["amount"]) or "",
-    )
+    first = ctx.say_of("conclusion.performance", won["count"], won["count"] + lost["count"])
+    amount = ctx.formats.money_short(won["amount"]) if won["count"] else None
+    worth = ctx.say("conclusion.won_amount", amount=amount)
     reasons = values["performance"]["loss_reasons"]
     why = None
     if reasons:
         why = ctx.say("conclusion.loss_reason", reason=reasons[0]["reason"], n=reasons[0]["count"])
-    return ctx.join(first, why)
+    return ctx.join(first, worth, why)
 
 
 def people(values: Values, ctx: Voice) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.telling import review, trends
+from generator.artifacts.telling import promises, review, trends
 
 Values = dict[str, Any]
 
@@ -56,7 +56,7 @@ _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "title": lambda values, ctx: True,
     "summary": lambda values, ctx: bool(review.statements(values, ctx)),
     "priorities": lambda values, ctx: bool(values["priorities"]),
-    "commitments": lambda values, ctx: bool(review.promises(values, ctx)),
+    "commitments": lambda values, ctx: bool(promises.promises(values, ctx)),
     "outcomes": lambda values, ctx: bool(values["outcomes"]),
     "progress": lambda values, ctx: bool(trends.rows(values, ctx)),
     "goals": lambda values, ctx: bool(values["goals"]),
@@ -65,7 +65,7 @@ _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "support": lambda values, ctx: _has_cases(values),
     "lessons": lambda values, ctx: bool(values["lessons"]),
     "options": lambda values, ctx: bool(values["options"]),
-    "joint_plan": lambda values, ctx: bool(review.joint_plan(values, ctx)),
+    "joint_plan": lambda values, ctx: bool(promises.joint_plan(values, ctx)),
     "decisions": lambda values, ctx: bool(values["decisions"]),
     "roadmap": lambda values, ctx: bool(values["roadmap"]),
     "appendix_products": lambda values, ctx: bool(values["usage"]["products"]),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.telling import review as lists
+from generator.artifacts.telling import promises as lists
 from generator.artifacts.telling import trends
 from generator.artifacts.telling.titles import (
     Told,

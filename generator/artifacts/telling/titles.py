@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.telling import review as lists
+from generator.artifacts.telling import promises as lists
 from generator.artifacts.telling import trends
 
 Values = dict[str, Any]
@@ -36,8 +36,9 @@ def summary(values: Values, ctx: Voice) -> str | None:
     quarter = values["period"]["quarter"]
     promises = lists.promises(values, ctx)
     if promises:
-        kept = lists.kept(values, ctx)
-        return ctx.say("title.summary_kept", quarter=quarter, n=kept, m=len(promises))
+        kept, total = lists.kept(values, ctx), len(promises)
+        key = "title.summary_kept_all" if kept == total else "title.summary_kept"
+        return ctx.say(key, quarter=quarter, n=kept, m=total)
     return ctx.say("title.summary", quarter=quarter)
 
 
@@ -79,7 +80,8 @@ def goals(values: Values, ctx: Voice) -> str | None:
     for key, least in (("reached", 100), ("moved", 1)):
         done = sum(1 for value in known if value >= least)
         if done:
-            return ctx.say(f"title.goals_{key}", n=len(rows), done=done, m=len(known))
+            counted = ctx.say("count.measures", n=len(known), done=done)
+            return ctx.say(f"title.goals_{key}", n=len(rows), measures=counted)
     return ctx.say("title.goals", n=len(rows))
 
 
@@ -118,7 +120,7 @@ def support(values: Values, ctx: Voice) -> str | None:
     now = quarter_of_review(values)
     if now is None or not (now["opened"] or now["closed"]):
         still = values["support"]["open"]
-        return ctx.say("title.support_open", n=still) if still else None
+        return ctx.say("title.support_open", n=still) if still else ctx.say("title.support_none")
     days = now["median_days"]
     if days is None or not now["closed"]:
         return ctx.say("title.support", n=now["opened"], closed=now["closed"])

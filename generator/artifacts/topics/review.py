@@ -14,7 +14,7 @@ from generator.artifacts.schema import (
     said,
     text,
 )
-from generator.artifacts.telling import review, slides, takeaways, titles, trends
+from generator.artifacts.telling import promises, review, slides, takeaways, titles, trends
 
 PROMISE = (
     text("name", "The promise.", "Train the night shift", audience=CUSTOMER),
@@ -78,7 +78,7 @@ REVIEW = Record(
             "promises",
             "What we promised for the quarter and what happened.",
             PROMISE,
-            review.promises,
+            promises.promises,
             uses=("commitments",),
             limit=(8, 8),
             more="plain",
@@ -87,7 +87,7 @@ REVIEW = Record(
             "promises_kept",
             "How many of them were kept.",
             "5",
-            review.kept,
+            promises.kept,
             audience=CUSTOMER,
             uses=("commitments",),
         ),
@@ -95,7 +95,7 @@ REVIEW = Record(
             "promises_count",
             "How many there were.",
             "6",
-            review.promised,
+            promises.promised,
             audience=CUSTOMER,
             uses=("commitments",),
         ),
@@ -103,7 +103,7 @@ REVIEW = Record(
             "joint_plan",
             "Open commitments of the coming quarter, earliest first.",
             PROMISE,
-            review.joint_plan,
+            promises.joint_plan,
             uses=("commitments",),
             limit=(8, 8),
             more="plain",
