@@ -15,13 +15,15 @@ STATEMENTS = 3
 def statements(values: Values, ctx: Voice) -> list[dict[str, str]]:
     """At most three claims, each with its number: outcomes first, then promises, trend, service.
 
-    Titles of slides without content are no claims; fewer than three are not padded.
+    Titles of slides without content, and a quarter without cases, are no claims; fewer than three
+    are not padded.
     """
+    quiet = titles.is_quiet(titles.quarter_of_review(values))
     candidates = (
         titles.progress(values, ctx),
         titles.outcomes(values, ctx),
         titles.commitments(values, ctx),
-        titles.support(values, ctx),
+        None if quiet else titles.support(values, ctx),
         titles.products(values, ctx),
     )
     return [{"text": text} for text in candidates if text][:STATEMENTS]

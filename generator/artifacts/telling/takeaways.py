@@ -12,6 +12,7 @@ from generator.artifacts.telling import trends
 from generator.artifacts.telling.titles import (
     Told,
     days_text,
+    is_quiet,
     quarter_before,
     quarter_of_review,
 )
@@ -82,7 +83,7 @@ def support(values: Values, ctx: Voice) -> str | None:
         way = "down" if b < a else "up" if b > a else "same"
         moved = ctx.say(f"takeaway.time_{way}", start=days_text(a, ctx), end=days_text(b, ctx))
     still = values["support"]["open"]
-    left = ctx.say("takeaway.open", n=still)
+    left = None if is_quiet(now) else ctx.say("takeaway.open", n=still)  # the title says it
     oldest = values["support"]["oldest_open_days"]
     age = ctx.say("takeaway.oldest", n=oldest) if still else None
     return ctx.join(moved, left, age)

@@ -116,9 +116,14 @@ def quarter_before(values: Values) -> Values | None:
     return rows[places[0] - 1] if places and places[0] > 0 else None
 
 
+def is_quiet(quarter: Values | None) -> bool:
+    """No case was opened or closed in the quarter, or nothing is known of it."""
+    return quarter is None or not (quarter["opened"] or quarter["closed"])
+
+
 def support(values: Values, ctx: Voice) -> str | None:
     now = quarter_of_review(values)
-    if now is None or not (now["opened"] or now["closed"]):
+    if now is None or is_quiet(now):
         still = values["support"]["open"]
         return ctx.say("title.support_open", n=still) if still else ctx.say("title.support_none")
     days = now["median_days"]
