@@ -2,7 +2,7 @@
 
 How often a contact is met is stated with the contact: ``w`` weekly, ``m`` monthly, ``q`` quarterly,
 ``s150`` monthly until 150 days ago and silent since, ``new`` met for the first time lately, ``-``
-never. A trailing ``!`` says that mail to the contact bounces.
+never; ``m@2026-07`` monthly since that month. A trailing ``!`` says that mail bounces.
 """
 
 from __future__ import annotations
@@ -116,14 +116,15 @@ def _add_planned_meeting(store: Store, customer: Customer, row: Row, deals: list
 
 def _touches(customer: Customer, contact: Row) -> Iterator[Touch]:
     """All contacts with one person, newest first."""
-    pattern = contact["touch"].rstrip("!")
+    pattern, _, first = contact["touch"].rstrip("!").partition("@")
     if pattern == "-":
         return
     random = customer.random(f"touch/{contact['key']}")
     kind = "s" if pattern.startswith("s") else pattern
     back = int(pattern[1:]) if kind == "s" else random.randint(*LATEST[kind])
     on = AS_OF - timedelta(days=back)
-    start = AS_OF - timedelta(days=44) if kind == "new" else HISTORY_START
+    start = sure(first) if first else HISTORY_START
+    start = AS_OF - timedelta(days=44) if kind == "new" else start
     while on >= start:
         if on.weekday() < 5:
             yield _touch(customer, contact, on, random)
@@ -277,7 +278,7 @@ def _add_chores(store: Store, customer: Customer) -> None:
     while first < AS_OF:
         for _ in range(CHORES_A_QUARTER[customer.tier]):
             due = workday(first + timedelta(days=random.randrange(0, 88)))
-            late = random.random() < 0.18
+            late = random.random() < 0.3
             done = due + timedelta(days=random.randint(1, 12) if late else -random.randint(0, 3))
             if max(due, done) < AS_OF:
                 _add_chore(store, customer, number, (workday(due), done), random.choice(ours))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 AS_OF = date(2026, 11, 20)  # a Friday
 FIRST_DEAL = date(2023, 1, 1)  # older wins lie outside what this CRM holds
+HOLIDAYS = {(12, 24), (12, 25), (12, 26), (1, 1)}
 HISTORY_START = date(2024, 10, 1)  # first day of the eight fiscal quarters of cases and activity
 
 
@@ -19,8 +20,10 @@ def add_months(day: date, count: int) -> date:
 
 
 def workday(day: date) -> date:
-    """``day``, or the Monday after it when it falls on a weekend."""
-    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+    """``day``, or the next day on which people work: no weekend, Christmas or New Year's Day."""
+    while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
+        day += timedelta(days=1)
+    return day
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> datetime:

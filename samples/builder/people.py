@@ -55,6 +55,8 @@ def _since(customer: Customer, row: Row) -> date:
     random = customer.random(f"contact/{row['key']}")
     if row["touch"] == "new":
         return AS_OF - timedelta(days=random.randrange(45, 75))
+    if "@" in row["touch"]:
+        return sure(row["touch"].partition("@")[2]) - timedelta(days=random.randrange(3, 20))
     first = min(h.start for h in customer.holdings)
     return first - timedelta(days=random.randrange(-200, 150))
 

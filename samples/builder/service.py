@@ -64,7 +64,8 @@ def _case(customer: Customer, created: datetime, random: Random) -> Case:
     priority = random.choices(["High", "Medium", "Low"], [2, 5, 3])[0]
     low, high = DAYS[priority]
     closed = created + timedelta(days=low + (high - low) * random.random() ** 1.6)
-    is_open = closed.date() >= AS_OF - timedelta(days=1)
+    is_recent = (AS_OF - created.date()).days < 26
+    is_open = closed.date() >= AS_OF - timedelta(days=1) or (is_recent and random.random() < 0.4)
     return Case(
         customer=customer,
         holding=holding,
