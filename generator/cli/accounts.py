@@ -80,7 +80,11 @@ def _cells(account: AnalysedAccount, settings: Settings) -> Sequence[str]:
         formats.money_short(account.revenue.current.value) or "-",
         formats.money_short(profile.potential.value) or "-",
         renewal.day.value.isoformat() if renewal.day.value else "-",
-        "-" if account.plan.age_days is None else f"{account.plan.age_days} days",
+        _days(account.plan.age_days),
         profile.owner.name if profile.owner else "-",
         why,
     )
+
+
+def _days(count: int | None) -> str:
+    return "-" if count is None else f"{count} {'day' if count == 1 else 'days'}"
