@@ -7,8 +7,9 @@ afterwards: chains of any length, without recursion.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from generator.engine.language import Refused
@@ -22,6 +23,10 @@ from .running import SheetRun, Slot
 from .texts import xstring
 from .tokens import MAX_ROW, cell_text
 from .values import Fault, Pending, Unknown, Value
+
+
+_UNSEEN = object()
+_NUMBERS = frozenset([int, float, Decimal])
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Cells:
     still: Mapping[tuple[int, int], Value]  # the template's own values, by line
     hidden: frozenset[int]  # lines that the template hides
     formulas: dict[tuple[int, int], Computed] = field(default_factory=dict)
+    columns_with_formulas: set[int] = field(default_factory=set)
     _areas: dict[Box, Sequence[Value]] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
@@ -57,9 +63,9 @@ class Cells:
         return found.value
 
     def _plain(self, row: int, column: int) -> Value:
-        key = (row, column)
-        if key in self.sheet.seen:
-            return to_value(self.sheet.seen[key])
+        raw = self.sheet.seen.get((row, column), _UNSEEN)
+        if raw is not _UNSEEN:
+            return float(raw) if raw.__class__ in _NUMBERS else to_value(raw)
         if row in self.sheet.rows.stand_ins or column in self.sheet.columns.stand_ins:
             return None
         return self.still.get((self.sheet.rows.line_at(row), self.sheet.columns.line_at(column)))
@@ -78,23 +84,28 @@ class Cells:
         if bottom == MAX_ROW:
             bottom = min(bottom, len(self.sheet.rows.lines))
         right = min(right, max(left, len(self.sheet.columns.lines)))
+        found: list[Value] = []
+        if self.columns_with_formulas.isdisjoint(range(left, right + 1)):
+            for row in self._shown(top, bottom, skip_hidden):
+                found += [self._plain(row, column) for column in range(left, right + 1)]
+            return found
         waiting = self._waiting(top, left, bottom, right)
         if waiting:
             raise Pending(waiting)
-        found = []
-        for row in range(top, bottom + 1):
-            if skip_hidden and self.sheet.rows.line_at(row) in self.hidden:
-                continue
+        for row in self._shown(top, bottom, skip_hidden):
             for column in range(left, right + 1):
                 formula = self.formulas.get((row, column))
-                if skip_subtotals and formula is not None and formula.formula.is_subtotal:
-                    continue
-                found.append(self.value(row, column))
+                if not (skip_subtotals and formula is not None and formula.formula.is_subtotal):
+                    found.append(self.value(row, column))
         return found
 
+    def _shown(self, top: int, bottom: int, skip_hidden: bool) -> Iterable[int]:
+        rows = range(top, bottom + 1)
+        if not skip_hidden or not self.hidden:
+            return rows
+        return [row for row in rows if self.sheet.rows.line_at(row) not in self.hidden]
+
     def _waiting(self, top: int, left: int, bottom: int, right: int) -> list[Computed]:
-        if not self.formulas:
-            return []
         return [
             found
             for row in range(top, bottom + 1)

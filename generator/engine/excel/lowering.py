@@ -270,7 +270,8 @@ class Lowering:
             style = f' s="{self.styles.dated(cell.style)}"'
         if letters is not None and not scale and not watch:
             start = f'<c r="{letters}{ROW}"'
-            return Print(mark, typed.expr, "value", (start, style, self._quoted(cell)))
+            printer = {"text": "text_value", "date": "value"}.get(typed.kind, "number_value")
+            return Print(mark, typed.expr, printer, (start, style, self._quoted(cell)))
         arguments = (column, letters, style, self._quoted(cell), watch, scale)
         return Print(mark, typed.expr, "cell", arguments)
 

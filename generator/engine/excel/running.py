@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -76,7 +76,8 @@ class SheetRun:
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
         self.notes: dict[int, str] = {}
         self.seen: dict[tuple[int, int], Any] = {}
-        self.letters: dict[int, list[str]] = {}
+        self.letters: dict[int, list[str]] = {}  # by template column, where columns repeat
+        self.places: dict[int, Sequence[int]] = {}
         self.repeats = repeats
         self.xml = ""
         if not geometry.column_blocks:
@@ -103,6 +104,7 @@ class SheetRun:
         if self.geometry.column_blocks:
             for column in range(1, self.geometry.last_column + 1):
                 found = [] if self._stands_in(column) else axis.positions(column)
+                self.places[column] = found
                 self.letters[column] = [column_letters(position) for position in found]
 
     def _stands_in(self, column: int) -> bool:
@@ -120,7 +122,9 @@ class SheetRun:
 
     def position(self, column: int) -> int:
         """The same as a number."""
-        found = self.columns.positions(column)
+        found = self.places.get(column)
+        if found is None:
+            return column
         return found[0] if len(found) == 1 else found[self.instance]
 
 
@@ -138,7 +142,7 @@ class Run:
     strings: dict[str, int] = field(default_factory=dict)
     sheets: list[SheetRun] = field(default_factory=list)
     sheet: SheetRun = field(init=False)
-    book_texts: dict[str, str] = field(default_factory=dict)
+    tails: dict[Any, str] = field(default_factory=dict)  # what follows the style, by value
 
     def share(self, text: str) -> int:
         """The text's number among the shared strings."""
@@ -234,55 +238,72 @@ def _column_next(context: Context, _: Any, tag: int) -> str:
 # -- printers of cells ---------------------------------------------------------------------------
 
 
-def _value(context: Context, value: Any, tag: int, start: str, style: str, quoted: str) -> str:
-    """A cell that is only a value: on the hot path of every grid and detail list."""
+def _text_value(
+    context: Context, value: Any, tag: int, start: str, style: str, quoted: str
+) -> str:
+    """A cell that is only a text: on the hot path of every list."""
+    tail = context.state.tails.get(value) if value.__class__ is str else None
+    if tail is None:
+        return _value(context, value, tag, start, style, quoted)
+    return f"{start}{style}{tail}"
+
+
+def _number_value(
+    context: Context, value: Any, tag: int, start: str, style: str, quoted: str
+) -> str:
+    """A cell that is only a number: on the hot path of every grid."""
     kind = value.__class__
-    if kind is str:
-        if not value:
-            return f"{start}{style}/>"
-        number = context.state.strings.get(value)
-        if number is None:
-            value = _held(context, value, tag)
-            number = context.state.share(value)
-        if value[:1] in RISKY:
-            style = quoted
-        return f'{start}{style} t="s"><v>{number}</v></c>'
-    if kind is Decimal or kind is int:
+    if kind is int or kind is Decimal:
         shown = str(value)
-        if len(shown) > 15 or shown[-1] > "9":
-            shown = _long_number(context, value, tag)
-        return f"{start}{style}><v>{shown}</v></c>"
-    return f"{start}{style}{_other(context, value, tag)}"
+        if len(shown) <= 15 and shown[-1] <= "9":
+            return f"{start}{style}><v>{shown}</v></c>"
+    return _value(context, value, tag, start, style, quoted)
 
 
-def _other(context: Context, value: Any, tag: int) -> str:
-    """What follows a cell's style for values that are neither text nor plain numbers."""
+def _value(context: Context, value: Any, tag: int, start: str, style: str, quoted: str) -> str:
+    """A cell that is only a value, of any kind; ``start`` is ``<c r="B\\x00"``."""
+    if isinstance(value, str):
+        return _any_text(context, value, tag, start, style, quoted)
     if value is None:
         raise Missing(tag)
     if isinstance(value, bool):
-        return f' t="b"><v>{int(value)}</v></c>'
+        return f'{start}{style} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, (int, float, Decimal)):
+        return f"{start}{style}><v>{_digits(context, value, tag)}</v></c>"
     if isinstance(value, dt.date):
-        number = serial(value)
-        if number is None:
-            text = value.isoformat()
-            context.changes.append((tag, f"the day {text} lies before Excel's first; now a text"))
-            return f' t="s"><v>{context.state.share(text)}</v></c>'
-        return f"><v>{number:.15g}</v></c>"
-    if isinstance(value, float):
-        return f"><v>{_long_number(context, value, tag)}</v></c>"
-    if isinstance(value, str):
-        return f' t="s"><v>{context.state.share(_held(context, str(value), tag))}</v></c>'
+        tail = context.state.tails.get(value)
+        if tail is None:
+            tail = context.state.tails[value] = _day(context, value, tag)
+        return f"{start}{style}{tail}"
     raise Refused("is a list or a record: only single values can be printed")
 
 
-def _held(context: Context, text: str, tag: int) -> str:
-    kept, change = held(text)
+def _any_text(
+    context: Context, value: str, tag: int, start: str, style: str, quoted: str
+) -> str:
+    if not value:
+        return f"{start}{style}/>"
+    kept, change = held(value)
     if change:
         context.changes.append((tag, change))
-    return kept
+    tail = f' t="s"><v>{context.state.share(kept)}</v></c>'
+    if kept[:1] in RISKY:
+        return f"{start}{quoted}{tail}"
+    if kept == value:  # what is changed is listed at every place, so it is not remembered
+        context.state.tails[value] = tail
+    return f"{start}{style}{tail}"
 
 
-def _long_number(context: Context, value: Any, tag: int) -> str:
+def _day(context: Context, value: dt.date, tag: int) -> str:
+    number = serial(value)
+    if number is None:
+        text = value.isoformat()
+        context.changes.append((tag, f"the day {text} lies before Excel's first; now a text"))
+        return f' t="s"><v>{context.state.share(text)}</v></c>'
+    return f"><v>{number:.15g}</v></c>"
+
+
+def _digits(context: Context, value: Any, tag: int) -> str:
     shown = number_text(value)
     if shown is None:
         raise Refused("is no number that a cell can hold")
@@ -310,7 +331,7 @@ def _cell(
         value = Decimal(repr(value) if isinstance(value, float) else value) / 100
     if watch:
         sheet.seen[sheet.row, sheet.position(column)] = value
-    return _value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
+    return _number_value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
 
 
 def _shared(
@@ -405,6 +426,8 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "column": _column,
     "column_next": _column_next,
     "value": _value,
+    "text_value": _text_value,
+    "number_value": _number_value,
     "cell": _cell,
     "shared": _shared,
     "still": _still,
