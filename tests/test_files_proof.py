@@ -8,55 +8,22 @@ it as if nothing had been.
 from __future__ import annotations
 
 import errno
-import io
 import os
 import random
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from generator.delivery import Delivery, Document, deliver
 from generator.errors import OutputError
 from generator.files import artifact_path
+from tests.durable_run import CALLS, account_id, documents, write
 
-DAY = date(2026, 11, 22)
-ARTIFACTS = {"plan": "docx", "whitespace": "xlsx", "qbr": "pptx"}
-CALLS = [
-    *((os, name) for name in ("fsync", "replace", "mkdir", "open", "unlink")),
-    (io, "open"),  # what a path's open, read_bytes and read_text come to
-]
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS", "EDQUOT")
-
-
-def account_id(number: int) -> str:
-    return f"0010000000{number:05d}AAA"
-
-
-def documents(number: int, version: str) -> list[Document]:
-    return [
-        Document(
-            artifact_path(f"Account {number}", account_id(number), artifact, extension),
-            f"{version} {number} {artifact}".encode(),
-            {"version": version},
-        )
-        for artifact, extension in ARTIFACTS.items()
-    ]
-
-
-def write(out: Path, accounts: int, version: str) -> list[Delivery]:
-    return [
-        delivery
-        for number in range(accounts)
-        for delivery in deliver(
-            out, account_id(number), documents(number, version), force=False, day=DAY
-        )
-    ]
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -88,40 +55,15 @@ def expected_documents(out: Path, accounts: int) -> dict[str, bytes]:
     return {name: data for name, data in contents(out).items() if "manifest" not in name}
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[4])
-from tests.test_files_proof import CALLS, write
-
-out, accounts, stop = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-calls = 0
-
-def step(real):
-    def call(*args, **named):
-        global calls
-        calls += 1
-        if calls == stop:
-            os._exit(9)
-        return real(*args, **named)
-    return call
-
-write(out, accounts, "old")
-for module, name in CALLS:
-    setattr(module, name, step(getattr(module, name)))
-write(out, accounts, "new")
-"""
-
-
 @pytest.mark.proof("killed at every call that changes the disk", slice=1, full=20)
 def test_a_run_killed_at_any_call_leaves_whole_files_that_the_next_run_completes(
     tmp_path: Path, cases: int, record_property: Callable[[str, object], None]
 ) -> None:
     expected = expected_documents(tmp_path / "expected", cases)
-    root = str(Path(__file__).resolve().parent.parent)
+    script = str(Path(__file__).with_name("durable_run.py"))
     for stop in count(1):
         out = tmp_path / str(stop)
-        command = [sys.executable, "-c", KILLED, str(out), str(cases), str(stop), root]
+        command = [sys.executable, script, str(out), str(cases), str(stop)]
         code = subprocess.run(command, check=False, timeout=120).returncode
         assert code in (0, 9)
 
