@@ -1,0 +1,621 @@
+"""Every figure that an account plan prints is the one ``show --json`` gives, for all accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.acceptance_checks import (
+    WORDS,
+    Comparer,
+    amount_of,
+    faults_of,
+    is_blank,
+    same_rows,
+    same_series,
+)
+from tests.acceptance_runs import NAMES, Json, SampleRun
+from tests.acceptance_runs import sample as _sample
+from tests.reading_back import Section, Word, numbers_in, printed
+
+sample = _sample
+
+FULL = [
+    "What the customer wants to achieve",
+    "Profile and current state",
+    "Performance and history",
+    "Organisation and relationships",
+    "Whitespace",
+    "Competition",
+    "Objectives, measures and plays",
+    "Renewal strategy",
+    "Action plan",
+    "Risk register",
+    "Team and resources",
+    "Scorecard: leading and lagging",
+    "Sources and coverage",
+]
+LIGHT = [FULL[at] for at in (0, 3, 4, 7, 8, 9, 12)]
+BRIEF = [FULL[at] for at in (7, 12)]
+SIGNALS = {
+    "executive_hire": "New executive",
+    "launch": "Launch",
+    "acquisition": "Acquisition",
+    "competitor_loss": "Loss to a competitor",
+    "decline": "Stagnation or decline",
+    "ipo": "Public offering",
+    "other": "News",
+}
+BY_TIER = {1: FULL, 2: LIGHT, 3: BRIEF}
+
+
+class Plan:
+    """One account's plan, what the JSON says of the account, and the checks in its currency."""
+
+    def __init__(self, run: SampleRun, name: str) -> None:
+        self.word: Word = run.plan(name)
+        self.show: Json = run.show(name)
+        self.check = Comparer(self.show["account"]["currency"])
+        self.tier: int = self.show["account"]["tier"]
+
+    def section(self, title: str) -> Iterator[Section]:
+        """The section, or nothing where the account's form has none: a loop over one or none."""
+        assert (title in self.word.sections) == (title in BY_TIER[self.tier])
+        if title in self.word.sections:
+            yield self.word.sections[title]
+
+    def below(self, title: str, heading: str) -> Section:
+        return self.word.below[title, heading]
+
+
+@pytest.fixture(params=NAMES)
+def plan(sample: SampleRun, request: pytest.FixtureRequest) -> Plan:
+    return Plan(sample, request.param)
+
+
+def test_the_form_of_the_tier_has_its_sections_in_their_order(plan: Plan) -> None:
+    assert list(plan.word.sections) == BY_TIER[plan.tier]
+
+
+def test_page_one_names_the_account_and_its_key_figures(plan: Plan) -> None:
+    show, check, front = plan.show, plan.check, plan.word.front
+    account, revenue, renewal = show["account"], show["revenue"], show["renewal"]
+    space = show["whitespace"]
+    tiles = {cell.split("\n")[0]: cell.split("\n")[1:] for cell in front.tables[0].heads}
+
+    assert ("Title", account["name"]) in front.paragraphs
+    subtitle = dict(front.paragraphs)["Subtitle"]
+    assert f"Tier {account['tier']}" in subtitle
+    assert (account["owner"] or "not recorded") in subtitle
+    assert list(tiles) == [
+        "Yearly contract value", "Target", "Gap to target", "Next renewal", "Whitespace value",
+    ]  # fmt: skip
+    assert check.money(tiles["Yearly contract value"][0], revenue["current"])
+    assert check.money(tiles["Target"][0], revenue["target"])
+    assert check.money(tiles["Gap to target"][0], revenue["gap"])
+    assert check.day(tiles["Next renewal"][0], renewal["date"])
+    assert check.money(tiles["Whitespace value"][0], space["value"])
+    if renewal["date"] is not None:
+        assert numbers_in(tiles["Next renewal"][1])[0].is_of(abs(renewal["days"]))
+    if space["value"] is not None:
+        valued, of = numbers_in(tiles["Whitespace value"][1])
+        assert (valued.value, of.value) == (space["valued_cells"], space["open"])
+
+
+def test_the_headline_gives_revenue_target_gap_and_days_to_renewal(plan: Plan) -> None:
+    revenue, renewal = plan.show["revenue"], plan.show["renewal"]
+    words = plan.word.front.lead.replace(plan.show["account"]["name"], "")
+    figures = numbers_in(words.partition("(")[0])
+    known = [revenue["current"], revenue["target"]]
+    if all(value is not None for value in known) and Decimal(revenue["gap"]) > 0:
+        known.append(revenue["gap"])
+    wanted = [value for value in known if value is not None]
+    if renewal["days"] is not None and abs(renewal["days"]) > 1:
+        wanted.append(abs(renewal["days"]))
+
+    assert len(figures) == len(wanted), words
+    assert [f.value for f, w in zip(figures, wanted, strict=True) if not f.is_of(w)] == []
+
+
+def test_the_three_actions_of_the_week_are_the_same(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    spec = {
+        "#": ("rank", check.number),
+        "Action": ("text", check.text),
+        "Owner": ("owner", check.text),
+        "Due": ("due", check.day),
+        "Why now": ("reason", check.text),
+    }
+    assert show["top_actions"] or show["top_actions_note"]
+    if show["top_actions"]:
+        same_rows(plan.word.front.table("#", "Action"), show["top_actions"], spec)
+    else:
+        assert not plan.word.front.has_table("#", "Action")
+    if len(show["top_actions"]) < 3:
+        assert show["top_actions_note"] in plan.word.front.text
+
+
+def test_the_top_risks_are_the_first_three_of_the_register(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+
+    def rating(text: str, risk: Any, row: Any) -> bool:
+        parts = (("likelihood", row["likelihood"]), ("impact", row["impact"]))
+        return all(f"{level} {name}" in text for name, level in parts if level is not None)
+
+    spec = {
+        "Risk": ("name", check.text),
+        "Rating": ("likelihood", rating),
+        "Owner": ("owner", check.text),
+        "Due": ("due", check.day),
+        "Mitigation": ("mitigation", check.text),
+    }
+    top = show["risks"][:3]
+    if top:
+        same_rows(plan.word.front.table("Risk", "Rating"), top, spec)
+    else:
+        assert not plan.word.front.has_table("Risk", "Rating")
+
+
+def test_where_we_stand_says_what_the_json_says(plan: Plan) -> None:
+    show = plan.show
+    rows = dict(plan.word.front.table("Topic", "In one sentence").rows)
+    people, space = show["relationships"], show["whitespace"]
+
+    assert (people["sponsor"] or "not recorded in Salesforce") in rows["Executive sponsor"]
+    if people["known_contacts"] and people["active_contacts"] > 1:
+        figures = [f.value for f in numbers_in(rows["Relationships"])]
+        assert people["known_contacts"] in figures
+        assert people["active_contacts"] in figures
+    if space["open"] and space["open"] > 1:
+        assert numbers_in(rows["Whitespace"])[0].value == space["open"]
+    if space["open"] and space["valued_cells"] > 1:
+        assert numbers_in(rows["Whitespace"])[2].is_of(space["value"])
+    if show["renewal"]["value"] is not None and show["renewal"]["date"] is not None:
+        assert numbers_in(rows["Renewal"])[0].is_of(show["renewal"]["value"])
+
+
+def test_the_customer_s_priorities_and_their_measures(plan: Plan) -> None:
+    check = plan.check
+    spec = {
+        "Customer priority": ("name", check.first_line),
+        "How it is measured": ("kpi", check.text),
+        "Baseline": ("baseline", check.in_unit),
+        "Now": ("current", check.in_unit),
+        "Target": ("target", check.in_unit),
+    }
+    for section in plan.section("What the customer wants to achieve"):
+        rows = plan.show["priorities"]
+        assert section.has_table("Customer priority") == bool(rows)
+        if rows:
+            same_rows(section.table("Customer priority"), rows, spec)
+            if len(rows) > 1:
+                assert numbers_in(section.lead)[0].value == len(rows)
+
+
+def test_products_support_and_news(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    products = {
+        "Product": ("name", check.text),
+        "Divisions": ("teams", check.number),
+        "Quantity": ("quantity", check.number),
+        "Active users": ("active_users", check.number),
+        "First term ends": ("until", check.day),
+    }
+    signals = {
+        "Date": ("date", check.day),
+        "Kind": (lambda row: SIGNALS[row["kind"]], check.text),
+        "What happened": ("text", check.text),
+        "Source": ("url", check.text),
+    }
+    for section in plan.section("Profile and current state"):
+        for head, spec, rows in (
+            ("Product", products, show["usage"]["products"]),
+            ("What happened", signals, show["signals"]),
+        ):
+            assert section.has_table(head) == bool(rows)
+            if rows:
+                same_rows(section.table(head), rows, spec)
+        _support(section, show["support"])
+
+
+def _support(section: Section, support: Json) -> None:
+    quarters = support["quarters"]
+    (words,) = [text for style, text in section.paragraphs if text.startswith("Open cases")] or [""]
+    for label, value in (("Open cases", support["open"]), ("escalated", support["escalated"])):
+        if words and value is not None:
+            found = re.search(rf"{label}: (\S+?)[,;.]", words)
+            assert found
+            assert int(found[1].replace(",", "")) == value
+    if words and support["median_days"] is not None:
+        found = re.search(r"close (\S+) days", words)
+        assert found
+        assert printed(found[1]).is_of(support["median_days"])
+    if any(row["opened"] or row["closed"] for row in quarters):
+        (chart,) = section.charts
+        assert chart.categories == tuple(row["quarter"] for row in quarters)
+        same_series(chart, "Opened", [row["opened"] for row in quarters])
+        same_series(chart, "Closed", [row["closed"] for row in quarters])
+        same_series(chart, "Median days to close", [row["median_days"] for row in quarters])
+    else:
+        assert section.charts == []
+
+
+def test_won_lost_and_open_deals(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    spec = {
+        "Close date": ("close_date", check.day),
+        "Opportunity": ("name", check.text),
+        "Division": ("unit", check.text),
+        "State": ("state", check.word),
+        "Type": ("kind", check.word),
+        "Amount": ("amount", check.money),
+    }
+    for section in plan.section("Performance and history"):
+        assert section.has_table("Opportunity") == bool(show["timeline"])
+        if show["timeline"]:
+            same_rows(section.table("Opportunity"), show["timeline"], spec)
+        rate = show["performance"]["win_rate"]
+        words = [text for _, text in section.paragraphs if text.startswith("In the 36 months")]
+        assert bool(words) == (rate is not None)
+        for text in words:
+            won, lost, share, still_open = numbers_in(text.partition(": ")[2])
+            counts = tuple(int(n.value) for n in (won, lost, still_open))
+            assert counts == tuple(show[state]["count"] for state in ("won", "lost", "open"))
+            assert share.is_of(rate)
+        quarters = show["performance"]["quarters"]
+        if any(row["won_count"] for row in quarters):
+            (chart,) = section.charts
+            assert chart.categories == tuple(row["quarter"] for row in quarters)
+            currency = show["account"]["currency"]
+            same_series(chart, f"Won ({currency})", [row["won"] for row in quarters])
+        else:
+            assert section.charts == []
+
+
+def test_people_their_gaps_and_the_divisions_they_cover(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    people = show["relationships"]
+
+    def strength(text: str, value: Any, row: Any) -> bool:
+        if row["strength_source"] == "inferred":
+            text, _, rest = text.partition(" (")
+            return rest == "inferred)" and check.word(text, value)
+        return check.word(text, value)
+
+    def place(text: str, value: Any, row: Any) -> bool:
+        title = value or "title not recorded"
+        return text == f"{title}, {row['unit']}"
+
+    contacts = {
+        "Name": ("name", check.text),
+        "Title and division": ("title", place),
+        "Role": ("role", check.word),
+        "Influence": ("influence", check.word),
+        "Strength": ("strength", strength),
+        "Last touch": ("last_touch", check.day),
+    }
+    gaps = {"Gap": ("text", check.text), "Next action": ("action", check.text)}
+    roles = ("economic_buyer", "decision_maker", "champion", "coach", "influencer", "blocker")
+    units = {"Division": ("unit", check.text)} | {WORDS[r]: (r, check.text) for r in roles}
+    for section in plan.section("Organisation and relationships"):
+        assert section.has_table("Name", "Role") == bool(people["contacts"])
+        if not people["contacts"]:
+            continue
+        same_rows(section.table("Name", "Role"), people["contacts"], contacts)
+        if people["gaps"]:
+            same_rows(section.table("Gap"), people["gaps"], gaps)
+        if section.has_table("Division", "Economic buyer"):
+            same_rows(section.table("Division", "Economic buyer"), people["coverage"], units)
+
+
+def test_the_relationship_map_draws_people_with_their_roles_and_counts_the_rest(plan: Plan) -> None:
+    contacts = {row["name"]: row for row in plan.show["relationships"]["contacts"]}
+    for section in plan.section("Organisation and relationships"):
+        drawn = [found for found in section.drawings if found[0].startswith("Relationship map")]
+        assert len(drawn) == (1 if plan.tier == 1 and contacts else 0)
+        for alt, texts in drawn:
+            boxes = [" ".join(text.split()) for text in texts]
+            more = [int(n.value) for box in boxes for n in numbers_in(box) if box.endswith(" more")]
+            people = [box for box in boxes if not box.endswith(" more")]
+            mapped = int(numbers_in(alt)[0].value)
+            assert len(people) + sum(more) == mapped
+            assert 0 < mapped <= len(contacts)
+            for box in people:
+                _is_somebody(box, contacts)
+
+
+def _is_somebody(box: str, contacts: dict[str, Json]) -> None:
+    """The box begins with a contact's name; the role below it may be cut short."""
+    named = [row for name, row in contacts.items() if box.startswith(name)]
+    assert named, f"{box!r} is nobody of the JSON"
+    role = named[0]["role"]
+    if role is not None:
+        below = box.removeprefix(named[0]["name"]).strip()
+        assert below.startswith(WORDS[role][:5]), box
+
+
+def test_whitespace_counts_values_and_priorities(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    space = show["whitespace"]
+
+    def product(text: str, value: Any, row: Any) -> bool:
+        return text == f"{value}\n{row['unit']}"
+
+    def questions(text: str, value: Any, row: Any) -> bool:
+        asked = ("need", "access", "budget")
+        return [part.lower() for part in text.split(" · ")] == [f"{q} {row[q]}" for q in asked]
+
+    rows = {
+        "Division": ("name", check.text),
+        "Owned": ("owned", check.number),
+        "In progress": ("in_progress", check.number),
+        "Open": ("open", check.number),
+        "Value of open cells": ("value", check.money),
+    }
+    priorities = {
+        "Product and division": ("product", product),
+        "Need, access, budget": ("need", questions),
+        "Value": ("value", check.money),
+        "Play": ("play", check.text),
+        "Owner": ("owner", check.text),
+        "Close": ("close_date", check.day),
+    }
+    for section in plan.section("Whitespace"):
+        assert section.has_table("Product and division") == bool(space["priorities"])
+        if space["priorities"]:
+            same_rows(section.table("Product and division"), space["priorities"], priorities)
+        assert section.has_table("Division", "In progress") == (plan.tier == 1)
+        if plan.tier == 1:
+            same_rows(section.table("Division", "In progress"), space["rows"], rows)
+        for chart in section.charts:
+            currency = show["account"]["currency"]
+            values = [space["value"], show["renewal"]["value"]]
+            same_series(chart, f"Value ({currency})", values)
+
+
+def test_rivals_and_what_happened_against_them(plan: Plan) -> None:
+    check = plan.check
+
+    def record(state: str) -> Any:
+        def compare(text: str, value: Any, row: Any) -> bool:
+            count, _, amount = text.partition(" (")
+            return check.number(count, value) and check.money(amount[:-1], row[f"{state}_amount"])
+
+        return compare
+
+    spec = {
+        "Rival": ("name", check.text),
+        "Won against": ("won", record("won")),
+        "Lost to": ("lost", record("lost")),
+        "Open with": ("open", record("open")),
+        "Its strengths": ("strengths", check.text),
+        "Where we are better": ("weaknesses", check.text),
+    }
+    for section in plan.section("Competition"):
+        rivals = plan.show["rivals"]
+        assert section.has_table("Rival") == bool(rivals)
+        if rivals:
+            same_rows(section.table("Rival"), rivals, spec)
+
+
+def test_goals_with_baseline_target_and_plays(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    spec = {
+        "Measure": ("name", check.text),
+        "Baseline": ("baseline", check.in_unit),
+        "Now": ("current", check.in_unit),
+        "Target": ("target", check.in_unit),
+        "Progress": ("progress", check.percent),
+        "Covered by plays": ("bridge", check.in_unit),
+        "Not covered": ("uncovered", check.in_unit),
+    }
+    for section in plan.section("Objectives, measures and plays"):
+        headings = [text for style, text in section.paragraphs if style == "Heading 2"]
+        assert headings == [goal["name"] for goal in show["goals"]][: len(headings)]
+        assert bool(headings) == bool(show["goals"])
+        for goal in show["goals"][: len(headings)]:
+            part = plan.below("Objectives, measures and plays", goal["name"])
+            assert part.has_table("Measure") == bool(goal["measures"])
+            if goal["measures"]:
+                same_rows(part.table("Measure"), goal["measures"], spec)
+            _plays(plan, part, goal)
+
+
+def _plays(plan: Plan, part: Section, goal: Json) -> None:
+    printed_plays = [text for style, text in part.paragraphs if style == "Play"]
+    assert len(printed_plays) == len(goal["plays"])
+    for text, play in zip(printed_plays, goal["plays"], strict=True):
+        value, closing, owner = text.split(" · ")[:-4:-1]
+        assert text.startswith(play["name"])
+        assert play["unit"] in text
+        row = {"Value": value, "Target date": closing, "Owner": owner}
+        check = plan.check
+        spec = {
+            "Value": ("value", check.money),
+            "Target date": ("close_date", check.day),
+            "Owner": ("owner", check.text),
+        }
+        assert faults_of([row], [play], spec) == []
+
+
+def test_the_bridge_leads_from_revenue_to_target(plan: Plan) -> None:
+    revenue = plan.show["revenue"]
+    for section in plan.section("Objectives, measures and plays"):
+        known = revenue["current"] is not None and revenue["target"] is not None
+        assert len(section.charts) == (1 if known and plan.show["goals"] else 0)
+        for chart in section.charts:
+            whole = chart.series["Revenue"]
+            assert whole[0] == Decimal(revenue["current"])
+            assert whole[-1] == Decimal(revenue["target"])
+            steps = [*chart.series["Plays"], *chart.series["Not covered"]]
+            bridged = sum((step for step in steps if step is not None), Decimal(0))
+            ahead = {play["name"]: play for play in plan.show["plays"]}
+            for name, step in zip(chart.categories, chart.series["Plays"], strict=True):
+                if step is not None and name in ahead:
+                    assert step == Decimal(ahead[name]["value"])
+            assert bridged >= Decimal(revenue["gap"])
+
+
+def test_the_renewal_and_what_leads_up_to_it(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    renewal = show["renewal"]
+    for section in plan.section("Renewal strategy"):
+        rows = dict(section.table("Renewal").rows)
+        when, _, days = rows["Date"].partition(" (")
+        assert check.day(when, renewal["date"])
+        assert check.number(days.partition(" ")[0], renewal["days"])
+        assert check.money(rows["Value"].partition(" · ")[0], renewal["value"])
+        assert rows["Status"].startswith(WORDS[renewal["status"]])
+        assert renewal["status_reason"] in rows["Status"]
+        assert check.text(rows["Owner"], renewal["owner"])
+        assert check.number(rows["Notice period"].partition(" ")[0], renewal["notice_days"])
+        assert check.text(rows["Strategy"], renewal["strategy"])
+        spec = {
+            "Before renewal": (lambda row: f"{row['days_before']} days", check.text),
+            "Date": ("date", check.day),
+            "State": (lambda row: "past" if row["is_past"] else "ahead", check.text),
+        }
+        assert section.has_table("Before renewal") == bool(renewal["milestones"])
+        if renewal["milestones"]:
+            same_rows(section.table("Before renewal"), renewal["milestones"], spec)
+
+
+def test_actions_and_commitments(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+
+    def due(text: str, value: Any, row: Any) -> bool:
+        when, _, late = text.partition(" (")
+        if not check.day(when, value):
+            return False
+        if row["days_overdue"]:
+            return check.number(late.partition(" ")[0], row["days_overdue"])
+        return late == ""
+
+    def owner(text: str, value: Any, row: Any) -> bool:
+        name = text.removesuffix(" (a queue)")
+        return check.text(name, value) and (name != text) == row["owner_is_queue"]
+
+    actions = {
+        "Action": ("subject", check.text),
+        "Division": ("unit", check.text),
+        "Owner": ("owner", owner),
+        "Due": ("due", due),
+        "Priority": ("priority", check.text),
+        "Escalate to": ("escalate_to", check.text),
+    }
+    commitments = {
+        "Commitment": ("name", check.text),
+        "Ours": ("our_owner", check.text),
+        "Theirs": ("customer_owner", check.text),
+        "Due": ("due", check.day),
+        "State": ("state", check.word),
+    }
+    for section in plan.section("Action plan"):
+        for head, spec, rows in (
+            ("Action", actions, show["actions"]),
+            ("Commitment", commitments, show["commitments"]),
+        ):
+            assert section.has_table(head) == bool(rows)
+            if rows:
+                same_rows(section.table(head), rows, spec)
+        late = sum(1 for row in show["actions"] if row["days_overdue"])
+        if len(show["actions"]) > 1 and 0 < late < len(show["actions"]):
+            assert [n.value for n in numbers_in(section.lead)] == [len(show["actions"]), late]
+
+
+def test_the_risk_register(plan: Plan) -> None:
+    check = plan.check
+
+    def risk(text: str, value: Any, row: Any) -> bool:
+        name = text.removesuffix(" (seen in the records)")
+        return check.text(name, value) and (name != text) == row["is_derived"]
+
+    spec = {
+        "Risk": ("name", risk),
+        "Likelihood": ("likelihood", check.word),
+        "Impact": ("impact", check.word),
+        "Owner": ("owner", check.text),
+        "Due": ("due", check.day),
+        "Mitigation": ("mitigation", check.text),
+    }
+    for section in plan.section("Risk register"):
+        risks = plan.show["risks"]
+        assert section.has_table("Risk") == bool(risks)
+        if risks:
+            same_rows(section.table("Risk"), risks, spec)
+            if len(risks) > 1:
+                assert numbers_in(section.lead)[0].value == len(risks)
+
+
+def test_the_team_and_the_scorecard(plan: Plan) -> None:
+    show, check = plan.show, plan.check
+    team = {
+        "Role": ("role", check.text),
+        "Person": (lambda row: row["name"] if row["is_filled"] else None, check.text),
+    }
+    metrics = {
+        "Metric": ("name", check.text),
+        "Baseline": ("baseline", check.in_unit),
+        "Now": ("current", check.in_unit),
+        "Target": ("target", check.in_unit),
+    }
+    for section in plan.section("Team and resources"):
+        assert section.has_table("Role") == bool(show["team"])
+        if show["team"]:
+            same_rows(section.table("Role"), show["team"], team)
+    title = "Scorecard: leading and lagging"
+    for _ in plan.section(title):
+        for heading, key in (
+            ("Leading: what we do", "leading"),
+            ("Lagging: what came of it", "lagging"),
+        ):
+            same_rows(plan.below(title, heading).table("Metric"), show["metrics"][key], metrics)
+
+
+def test_coverage_counts_what_was_read(plan: Plan) -> None:
+    """Kinds read in full stand in one sentence, the others in a table."""
+    for section in plan.section("Sources and coverage"):
+        words = section.text
+        in_full = dict(re.findall(r"([A-Z][A-Za-z ]+) \((\d[\d,]*)\)", words))
+        listed = section.table("What", "State").records() if section.has_table("What") else []
+        counts = sorted(
+            [int(count.replace(",", "")) for count in in_full.values()]
+            + [int(n.value) for row in listed for n in numbers_in(row["State"])[:1]]
+        )
+        assert counts == sorted(row["count"] for row in plan.show["coverage"] if row["count"])
+        gaps = [row for row in plan.show["coverage"] if row["missing"]]
+        for row in gaps:
+            assert any(", ".join(row["missing"]) in item["State"] for item in listed), row["topic"]
+
+
+def test_every_chart_shows_what_the_workbook_behind_it_holds(plan: Plan) -> None:
+    charts = [chart for section in plan.word.sections.values() for chart in section.charts]
+    assert all(chart.behind for chart in charts)
+    assert [chart.alt for chart in charts if not chart.is_in_step()] == []
+
+
+def test_totals_of_the_json_are_the_sums_of_its_rows(plan: Plan) -> None:
+    show = plan.show
+    space = show["whitespace"]
+    for state in ("won", "lost", "open"):
+        assert show[state]["count"] == len(show[state]["deals"])
+        total = amount_of(show[state]["deals"], "amount")
+        assert abs(total - Decimal(show[state]["amount"] or 0)) <= Decimal("0.05")
+    for state in ("owned", "in_progress", "open"):
+        assert space[state] == sum(cell["state"] == state for cell in space["cells"])
+        assert space[state] == sum(row[state] for row in space["rows"])
+        assert space[state] == sum(family[state] for family in space["families"])
+    valued = [c for c in space["cells"] if c["state"] == "open" and c["value"] is not None]
+    assert space["valued_cells"] == len(valued)
+    assert amount_of(valued, "value") == Decimal(space["value"] or 0)
+    assert len(space["cells"]) == len(space["rows"]) * len(space["columns"])
+    revenue = show["revenue"]
+    if revenue["gap"] is not None:
+        gap = Decimal(revenue["target"]) - Decimal(revenue["current"])
+        assert abs(gap - Decimal(revenue["gap"])) <= Decimal("0.005")
+    assert len(show["top_actions"]) <= 3
+    assert is_blank(show["account"]["segment"] or "")
