@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 
-LEAVES = frozenset({"errors", "formats"})
+LEAVES = frozenset({"errors", "formats", "terminal"})
 ROOMS = frozenset(
     {"crm", "history", "analysis", "artifacts", "engine", "files", "settings", "delivery"}
 )
@@ -21,6 +21,7 @@ ROOMS = frozenset(
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "formats": frozenset(),
+    "terminal": frozenset(),
     "model": frozenset({"errors"}),
     "office": frozenset({"errors"}),
     "engine": LEAVES | {"office"},

@@ -14,7 +14,6 @@ from generator.analysis.analyse import analyse
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts import CATALOG, Composed, compose, names_tree
 from generator.artifacts.show import show_text, show_values
-from generator.artifacts.terminal import width
 from generator.crm.connect import Connection, open_connection
 from generator.crm.mapping import default_mapping
 from generator.crm.reader import read_accounts
@@ -23,6 +22,7 @@ from generator.crm.sample_org.server import SampleServer
 from generator.crm.selections import Selection, select
 from generator.files import data_folder
 from generator.formats import Formats
+from generator.terminal import width
 
 RECORD_ID = re.compile(r"\b[a-zA-Z0-9]{3}[0-9A-Za-z]{12}(?:[A-Z0-5]{3})\b")
 TITLE_LIMIT = 125  # two lines of a slide

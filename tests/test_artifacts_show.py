@@ -12,8 +12,8 @@ import pytest
 
 from generator.artifacts import compose
 from generator.artifacts.show import account_row, show_text, show_values
-from generator.artifacts.terminal import cut, harmless, table, width, wrap
 from generator.formats import Formats
+from generator.terminal import cut, harmless, table, width, wrap
 from tests.test_artifacts_builder import full_account
 
 CONTRACT = {

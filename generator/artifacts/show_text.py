@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from generator.artifacts.terminal import cut, harmless, table, wrap
 from generator.formats import Formats
+from generator.terminal import cut, harmless, table, wrap
 
 Values = dict[str, Any]
 UNKNOWN = "not recorded"

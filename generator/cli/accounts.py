@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, note, say, say_json, table
+from generator.cli.console import Progress, lines_of, note, say, say_json
 from generator.cli.options import Typed, json_option, org_options, selection_options, settings_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def accounts(**typed: Any) -> int:
         return 0
     if not found:
         note("No account fits the selection.")
-    for line in table(_HEAD, [_cells(account, settings) for account in found], right="   rrr"):
+    for line in lines_of(
+        _HEAD, [_cells(account, settings) for account in found], numbers=(3, 4, 5)
+    ):
         say(line)
     return 0
 

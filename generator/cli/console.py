@@ -9,16 +9,16 @@ import json
 import sys
 import threading
 import time
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self, TextIO
 
 import click
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_STEERING = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control, lone surrogate, line and paragraph ends
+from generator.terminal import harmless, table
+
+_NO_LIMIT = 10_000  # columns
 
 
 def prepare_streams() -> None:
@@ -28,25 +28,14 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def printable(text: str) -> str:
-    """``text`` on one line, with every character that could steer a terminal shown by its code."""
-    return "".join(_shown(char) for char in text)
-
-
-def _shown(char: str) -> str:
-    if char in _BIDI or unicodedata.category(char) in _STEERING:
-        return " " if char == "\t" else f"\\u{ord(char):04x}"
-    return char
-
-
 def say(text: str = "") -> None:
     """A line of a result, on stdout."""
-    click.echo(printable(text))
+    click.echo(harmless(text))
 
 
 def note(text: str) -> None:
     """A message beside the result, on stderr."""
-    click.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
+    click.echo("\n".join(harmless(line) for line in text.split("\n")), err=True)
 
 
 def complain(text: str) -> None:
@@ -60,31 +49,11 @@ def say_json(value: object) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"))  # a lone surrogate becomes JSON's escape
 
 
-def width(text: str) -> int:
-    """How many columns of a terminal ``text`` takes."""
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: str = "") -> list[str]:
-    """Lines of a table. ``right`` has an ``r`` for each column that is set to the right."""
-    shown = [[printable(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(width(row[i]) for row in shown) for i in range(len(head))]
-    lines = [_line(row, widths, right) for row in shown]
-    return [lines[0], "  ".join("-" * w for w in widths), *lines[1:]]
-
-
-def _line(row: Sequence[str], widths: Sequence[int], right: str) -> str:
-    cells = []
-    for index, (cell, total) in enumerate(zip(row, widths, strict=True)):
-        space = " " * (total - width(cell))
-        cells.append(space + cell if right[index : index + 1] == "r" else cell + space)
-    return "  ".join(cells).rstrip()
+def lines_of(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()
+) -> list[str]:
+    """A table in full: a path that was cut could not be opened."""
+    return table(heads, rows, _NO_LIMIT, numbers=numbers)
 
 
 class Progress:

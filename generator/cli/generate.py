@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, complain, note, say, say_json, table
+from generator.cli.console import Progress, complain, lines_of, note, say, say_json
 from generator.cli.options import (
     FOLDER,
     Typed,
@@ -191,7 +191,7 @@ def _tell(
     if as_json:
         say_json(report)
         return
-    for line in lines_of(outcomes):
+    for line in written(outcomes):
         say(line)
     say()
     cost = f"{facts.seconds:.1f} s, {facts.api_calls} API calls"
@@ -202,12 +202,12 @@ def _tell(
         note(problem)
 
 
-def lines_of(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    rows = [
-        (o.account, o.artifact, o.status, o.path if o.path and not o.reason else o.reason or "")
-        for o in outcomes
-    ]
-    yield from table(("Account", "Artifact", "Status", "File, or why not"), rows)
+def written(outcomes: Sequence[Outcome]) -> list[str]:
+    """The table of what became of each document."""
+    heads = ("Account", "Artifact", "Status", "File, or why not")
+    return lines_of(
+        heads, [(o.account, o.artifact, o.status, o.reason or o.path) for o in outcomes]
+    )
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

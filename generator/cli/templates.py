@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.console import complain, say, say_json, table
+from generator.cli.console import complain, lines_of, say, say_json
 from generator.cli.options import FOLDER, config_options, json_option, settings_of
 from generator.errors import UsageError
 
@@ -59,7 +59,8 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
     if as_json:
         say_json({"templates": rows})
         return
-    for line in table(("Artifact", "What", "Audience", "Template"), [[*r.values()] for r in rows]):
+    heads = ("Artifact", "What", "Audience", "Template")
+    for line in lines_of(heads, [[*row.values()] for row in rows]):
         say(line)
 
 
