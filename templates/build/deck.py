@@ -133,7 +133,7 @@ def _fill(shape, slot: str) -> None:
 
 def _priorities(deck: Deck) -> None:
     s.table(
-        _content(deck, "priorities"),
+        _content(deck, "priorities", takeaway=False),
         ("Your priority", "How you measure it", "Baseline", "Now", "Target"),
         _rows(
             "p",
@@ -285,7 +285,7 @@ def _support(deck: Deck) -> None:
 
 def _lessons(deck: Deck) -> None:
     s.table(
-        _content(deck, "lessons"),
+        _content(deck, "lessons", takeaway=False),
         ("What did not work", "What we change"),
         _rows("r", "lessons_shown", ("**{{ r.name }}**", f"{{{{ r.detail {DASH} }}}}")),
         (1, 1.5),

@@ -12,6 +12,12 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:c
 _RESIDUE = re.compile(
     rb"<(dc:creator|cp:lastModifiedBy|dc:description|cp:keywords|dc:subject|cp:category)>[^<]*</\1>"
 )
+# The name of the making program also tells LibreOffice that it must find the row heights itself.
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'extended-properties"><Application>accountdocs</Application></Properties>'
+)
 _DROP = ("docProps/thumbnail.jpeg", "docProps/custom.xml", "customXml/")
 _DROP_REFERENCES = (
     re.compile(rb'<Relationship [^>]*Target="(?:/)?docProps/thumbnail\.jpeg"[^>]*/>'),
@@ -39,6 +45,8 @@ def normalise(data: bytes) -> bytes:
 def _content(name: str, data: bytes) -> bytes:
     if name.endswith((".xlsx", ".docx", ".pptx")):
         return normalise(data)
+    if name == "docProps/app.xml":
+        return _APP
     if name == "docProps/core.xml":
         return _RESIDUE.sub(b"", _DATES.sub(rb"\g<1>" + _DATE.encode() + rb"\g<2>", data))
     if name.endswith(".rels") or name == "[Content_Types].xml":

@@ -75,6 +75,9 @@ def _styles() -> Sequence[NamedStyle]:
         NamedStyle("AD Cell", font=_font("dk1", 10), alignment=middle, border=_BOX),
         NamedStyle("AD Text", font=_font("dk1", 10), alignment=wrap, border=_RULE),
         NamedStyle(
+            "AD Line", font=_font("dk1", 10), border=_RULE, alignment=Alignment(vertical="top")
+        ),
+        NamedStyle(
             "AD Money", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=MONEY
         ),
         NamedStyle(
@@ -98,7 +101,11 @@ def _styles() -> Sequence[NamedStyle]:
             border=_BOX,
             number_format="#,##0",
         ),
-        NamedStyle("AD Section", font=_font("accent1", 12, bold=True)),
+        NamedStyle(
+            "AD Section",
+            font=_font("accent1", 12, bold=True),
+            alignment=Alignment(vertical="bottom"),
+        ),
         NamedStyle("AD Label", font=_font("accent6", 10), border=_RULE, alignment=wrap),
         NamedStyle(
             "AD Figure",

@@ -103,7 +103,7 @@ def _place(shape) -> None:
     properties = shape._element.find(".//" + qn("a:bodyPr"))
     for name in ("lIns", "rIns", "tIns", "bIns"):
         properties.set(name, "0")
-    properties.set("anchor", {"title": "t", "ctrTitle": "b"}.get(kind, "t"))
+    properties.set("anchor", {"title": "b", "ctrTitle": "b"}.get(kind, "t"))
     for level in shape._element.iter(qn("a:lvl1pPr")):
         level.set("algn", "l")
     for child in list(properties):

@@ -42,7 +42,7 @@ def _heading(target: Worksheet, title: str, line: str) -> None:
 
 
 def _grid(book: Workbook) -> None:
-    target = sheet(book, "Grid", (34, 15, 11, 11, 11, 16))
+    target = sheet(book, "Grid", (36, 17, 11, 11, 11, 16))
     _heading(target, "{{ account.name }}: whitespace", '{{ summary.whitespace | default("") }}')
     for column in range(1, 7):
         target.cell(5, column).style = "AD Family"
@@ -79,7 +79,8 @@ def _grid(book: Workbook) -> None:
     put(target, "E10", "=SUM(E7:E7)", "AD Total Number")
     put(target, "F10", "=SUM(F7:F7)", "AD Total Number")
     put(target, "A12", "Values in {{ account.currency }}. {{ whitespace.value_note }}", "AD Note")
-    target.row_dimensions[6].height = 44
+    target.row_dimensions[6].height = 34
+    target.row_dimensions[7].height = 27
     _states(target, "B7:B7", "B7")
     target.freeze_panes = "B7"
     target.print_title_rows, target.print_title_cols = "5:6", "A:A"
@@ -141,7 +142,7 @@ def _cells(book: Workbook) -> None:
 
 
 def _summary(book: Workbook) -> None:
-    target = sheet(book, "Summary", (34, 15, 15, 15, 15, 17, 17, 18), landscape=True)
+    target = sheet(book, "Summary", (52, 17, 15, 40, 18, 18, 44, 22), landscape=True)
     _heading(
         target, "{{ account.name }}: is it worth it?", '{{ conclusions.whitespace | default("") }}'
     )
@@ -326,7 +327,7 @@ def _sources(book: Workbook) -> None:
             "{{ s.count }}",
             f"{{{{ s.ids {NONE} }}}}{{% endfor %}}",
         ),
-        ("AD Text", "AD Text", "AD Text", "AD Count", "AD Text"),
+        ("AD Text", "AD Text", "AD Text", "AD Count", "AD Line"),
     )
     put(target, "A9", "What was read, and what was not", "AD Section")
     row(
