@@ -126,10 +126,9 @@ def _touches(customer: Customer, contact: Row) -> Iterator[Touch]:
     start = sure(first) if first else HISTORY_START
     start = AS_OF - timedelta(days=44) if kind == "new" else start
     while on >= start:
-        if on.weekday() < 5:
-            yield _touch(customer, contact, on, random)
+        met = workday(on)
+        yield _touch(customer, contact, met if met < AS_OF else on, random)
         on -= timedelta(days=random.randint(*EVERY[kind]))
-        on = on if on.weekday() < 5 else on - timedelta(days=on.weekday() - 4)
 
 
 def _touch(customer: Customer, contact: Row, on: date, random: Random) -> Touch:

@@ -170,7 +170,7 @@ def _add_measure(
     measure = store.add(
         "AccountPlanObjectiveMeasure",
         f"{customer.key}/{place}",
-        created=at(date(2026, 1, 5), 11),
+        created=at(min(date(2026, 1, 5), read_on - timedelta(days=300)), 11),
         modified=at(read_on, 12),
         by=owner,
         AccountPlanObjectiveId=objective,

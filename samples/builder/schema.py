@@ -71,6 +71,7 @@ LastModifiedDate; Last Modified Date; datetime; req calc
 LastModifiedById; Last Modified By ID; ref User LastModifiedBy -; req calc
 SystemModstamp; System Modstamp; datetime; req calc
 """
+DATES = ("CreatedDate", "LastModifiedDate")
 DELETED = "IsDeleted; Deleted; boolean; req calc"
 CURRENCY = "CurrencyIsoCode; Currency ISO Code; picklist 3; =USD/EUR/GBP"
 
@@ -78,7 +79,8 @@ CURRENCY = "CurrencyIsoCode; Currency ISO Code; picklist 3; =USD/EUR/GBP"
 def parse_objects(text: str) -> list[SObject]:
     """The objects of a text of ``## Name; Label; Plural; prefix; options`` headings and fields.
 
-    Heading options: ``deletable`` (has IsDeleted), ``currency`` (has CurrencyIsoCode), ``audit``.
+    Heading options: ``deletable`` (has IsDeleted), ``currency`` (has CurrencyIsoCode), ``audit``,
+    ``dates`` (of the audit fields only when created and last changed, to keep mass records small).
     """
     return [_parse_object(block) for block in text.split("\n## ")[1:]]
 
@@ -94,6 +96,8 @@ def _parse_object(block: str) -> SObject:
         lines.append(CURRENCY)
     if "audit" in extra:
         lines += AUDIT.strip().splitlines()
+    if "dates" in extra:
+        lines += [line for line in AUDIT.strip().splitlines() if line.split(";")[0] in DATES]
     return SObject(name, label, plural, prefix, tuple(_parse_field(line) for line in lines))
 
 
