@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -351,14 +352,18 @@ def test_the_fields_of_a_customer_artifact_hold_nothing_internal(run: Run) -> No
     assert run("templates", "fields").out.startswith("document.title")
 
 
-def test_the_sample_org_says_how_to_reach_it_and_ends_with_ctrl_c() -> None:
-    command = [sys.executable, "-m", "generator", "sample-org", "--json"]
+@pytest.mark.skipif(os.name == "nt", reason="only on systems where a signal can be caught")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_sample_org_says_how_to_reach_it_and_ends_when_told(number: signal.Signals) -> None:
+    serve = "import sys, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    serve += "from generator.cli import run; sys.exit(run(['sample-org', '--json']))"
+    command = [sys.executable, "-c", serve]  # a shell's background jobs begin deaf to Ctrl-C
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         lines = []
         while "}" not in "".join(lines):
             lines.append(process.stdout.readline().decode())
-        process.send_signal(2)
+        process.send_signal(number)
         assert process.wait(timeout=20) == 0
     told = json.loads("".join(lines))
     assert told["url"].startswith("http://127.0.0.1:")

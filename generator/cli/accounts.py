@@ -42,9 +42,8 @@ def accounts(**typed: Any) -> int:
         return 0
     if not found:
         note("No account fits the selection.")
-    for line in lines_of(
-        _HEAD, [_cells(account, settings) for account in found], numbers=(3, 4, 5)
-    ):
+    rows = [_cells(account, settings) for account in found]
+    for line in lines_of(_HEAD, rows, numbers=(3, 4, 5)):
         say(line)
     return 0
 

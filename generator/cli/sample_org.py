@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 import click
@@ -32,19 +33,19 @@ def sample_org(port: int, as_json: bool, debug: bool) -> None:
     from generator.crm.sample_org.server import SampleServer
     from generator.files import data_folder
 
-    with SampleServer(load(data_folder("samples")), port=port) as org:
-        if as_json:
-            say_json({"url": org.url, "token": org.token})
-        else:
-            say(f"export SF_INSTANCE_URL={org.url}")
-            say(f"export SF_ACCESS_TOKEN='{org.token}'")
-        note("The sample org is running; SAMPLE DATA. Ctrl-C ends it.")
-        _wait()
-
-
-def _wait() -> None:
-    """Until Ctrl-C, which is how this command is meant to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the polite end of a service
     try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
+        with SampleServer(load(data_folder("samples")), port=port) as org:
+            _tell(org.url, org.token, as_json=as_json)
+            threading.Event().wait()
+    except KeyboardInterrupt:  # how this command is meant to end
         note("Ended.")
+
+
+def _tell(url: str, token: str, *, as_json: bool) -> None:
+    if as_json:
+        say_json({"url": url, "token": token})
+    else:
+        say(f"export SF_INSTANCE_URL={url}")
+        say(f"export SF_ACCESS_TOKEN='{token}'")
+    note("The sample org is running; SAMPLE DATA. Ctrl-C ends it.")
