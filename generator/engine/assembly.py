@@ -23,7 +23,6 @@ from generator.engine.language import (
     Print,
     Problems,
     Scope,
-    always,
     checker_for,
     item_of,
     printer_of,
@@ -185,7 +184,8 @@ class Assembler:
         elif self._stack[-1].key == entry.pair:
             level = self._stack.pop()
             opened = level.entry
-            assert isinstance(opened, Region) and opened.otherwise is not None
+            assert isinstance(opened, Region)
+            assert opened.otherwise is not None
             arm = level.arms[0]
             arms = [(arm.mark, arm.condition, tuple(arm.pieces))]
             instead = opened.otherwise(place)
@@ -203,7 +203,8 @@ def print_piece(found: Found, scope: Scope, problems: Problems) -> Piece:
 
 def open_group(group: Group, place: Place, problems: Problems) -> _Level:
     statement, mark = group.opener.statement, group.opener.mark
-    assert statement is not None and statement.expr is not None
+    assert statement is not None
+    assert statement.expr is not None
     checker = checker_for(place.scope, problems, mark)
     wanted = copy.deepcopy(statement.expr)  # one statement may stand in several places
     if statement.name == "if":
@@ -252,6 +253,3 @@ def _conditions(piece: Piece) -> Iterator[nodes.Expr | None]:
             yield condition
     elif isinstance(piece, Loop):
         yield None if piece.otherwise or piece.test is not None else piece.items
-
-
-__all__ = ["Assembler", "Build", "Made", "Place", "Region", "always", "close_group", "open_group"]

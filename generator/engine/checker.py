@@ -9,31 +9,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from generator.engine import names
+from generator.engine import kinds, names
 from generator.engine.environment import call
 from generator.engine.filters import SIGNATURES, TESTS, Signature
+from generator.engine.kinds import Typed
 from generator.engine.names import ANY, NONE, NUMBERS, Scope, Shape
 
 Report = Callable[[str, str], None]  # message, suggestion
-_SINGLE = NUMBERS | {"text", "date", "flag", ANY, NONE}
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """An expression made ready for the compiler, with its shape and its path as written."""
-
-    expr: nodes.Expr
-    shape: Shape
-    hidden: Shape = None
-    path: str = ""
-
-    @property
-    def kind(self) -> str:
-        return self.shape if isinstance(self.shape, str) else "structure"
 
 
 class Checker:
@@ -55,9 +40,9 @@ class Checker:
     def printable(self, expr: nodes.Expr) -> Typed:
         """As :meth:`check`, for what a ``{{ }}`` prints."""
         typed = self.check(expr)
-        if typed.kind in _SINGLE - {"flag"}:
+        if typed.kind in kinds.SINGLE - {"flag"}:
             return typed
-        return self._fault(*_not_printable(typed))
+        return self._fault(*kinds.not_printable(typed))
 
     def list_of(self, expr: nodes.Expr) -> Typed:
         """As :meth:`check`, for what a ``for`` repeats over."""
@@ -103,13 +88,13 @@ class Checker:
         return self._fault(f"{path} is internal: this document may not show it")
 
     def _getattr(self, expr: nodes.Getattr) -> Typed:
-        path = _path(expr)
-        root = _root(expr)
+        path = kinds.path_of(expr)
+        root = kinds.root_of(expr)
         if root is not None and self._scope.look_up(root) is None and path:
             return self._unknown_path(root, path)
         if isinstance(expr.node, nodes.Name) and expr.node.name == "loop":
             return self._loop_field(expr)
-        return self._field(self.check(expr.node), expr.attr, expr)
+        return self._field(self.check(expr.node), expr.attr)
 
     def _unknown_path(self, root: str, path: str) -> Typed:
         hidden: Shape = self._scope.names.withheld
@@ -130,7 +115,7 @@ class Checker:
             )
         return Typed(expr, fields[expr.attr], None, f"loop.{expr.attr}")
 
-    def _field(self, owner: Typed, name: str, expr: nodes.Expr) -> Typed:
+    def _field(self, owner: Typed, name: str) -> Typed:
         path = f"{owner.path}.{name}" if owner.path else name
         lowered = nodes.Getattr(owner.expr, name, "load", lineno=self._lineno)
         if owner.shape == ANY:
@@ -156,7 +141,7 @@ class Checker:
             return self._fault("has something else than a number or a name in [ ]")
         owner = self.check(expr.node)
         if isinstance(expr.arg.value, str):
-            return self._field(owner, expr.arg.value, expr)
+            return self._field(owner, expr.arg.value)
         index = nodes.Const(expr.arg.value, lineno=self._lineno)
         lowered = nodes.Getitem(owner.expr, index, "load", lineno=self._lineno)
         path = f"{owner.path}[{expr.arg.value}]"
@@ -193,7 +178,7 @@ class Checker:
                     tip,
                 )
         expr.left, expr.right = left.expr, right.expr
-        return Typed(expr, _result_kind(expr, left.kind, right.kind))
+        return Typed(expr, kinds.result_kind(expr, left.kind, right.kind))
 
     def _sign(self, expr: nodes.UnaryExpr) -> Typed:
         inner = self.check(expr.node)
@@ -209,7 +194,7 @@ class Checker:
     def _choice(self, expr: nodes.BinExpr) -> Typed:
         left, right = self.check(expr.left), self.check(expr.right)
         expr.left, expr.right = left.expr, right.expr
-        return Typed(expr, _either(left.shape, right.shape))
+        return Typed(expr, kinds.either(left.shape, right.shape))
 
     def _ternary(self, expr: nodes.CondExpr) -> Typed:
         expr.test = self.check(expr.test).expr
@@ -219,7 +204,7 @@ class Checker:
             return Typed(expr, yes.shape)
         no = self.check(expr.expr2)
         expr.expr2 = no.expr
-        return Typed(expr, _either(yes.shape, no.shape))
+        return Typed(expr, kinds.either(yes.shape, no.shape))
 
     def _compare(self, expr: nodes.Compare) -> Typed:
         left = self.check(expr.expr)
@@ -228,7 +213,7 @@ class Checker:
             operand.set_lineno(self._lineno)
             right = self.check(operand.expr)
             operand.expr = right.expr
-            if operand.op not in ("eq", "ne", "in", "notin") and not _comparable(left, right):
+            if operand.op not in ("eq", "ne", "in", "notin") and not kinds.comparable(left, right):
                 self._fault(
                     f"compares {names.describe(left.shape)} with {names.describe(right.shape)}"
                 )
@@ -262,9 +247,9 @@ class Checker:
                 self.check(expr.node)
             return self._fault(f"{expr.name} is not a known filter", tip)
         value = self.check(expr.node)
-        if not _accepts(signature, value.shape):
+        if not kinds.accepts(signature, value.shape):
             return self._fault(
-                f"{expr.name} needs {_WANTED[signature.takes]}; "
+                f"{expr.name} needs {kinds.WANTED[signature.takes]}; "
                 f"{value.path or 'its value'} is {names.describe(value.shape)}"
             )
         if not self._arguments(expr, signature):
@@ -278,14 +263,14 @@ class Checker:
         unknown = [pair.key for pair in expr.kwargs if pair.key not in signature.keywords]
         count = len(expr.args) + sum(pair.key != "reverse" for pair in expr.kwargs)
         if unknown or not signature.least <= count <= signature.most:
-            self._fault(f"{expr.name} is given wrong arguments", _usage(expr.name, signature))
+            self._fault(f"{expr.name} is given wrong arguments", kinds.usage(expr.name, signature))
             return False
-        if expr.name != "default" and not all(_constant(entry) for entry in expr.args):
+        if expr.name != "default" and not all(kinds.is_constant(entry) for entry in expr.args):
             self._fault(f"{expr.name} takes only plain texts and numbers as arguments")
             return False
         for pair in expr.kwargs:
             pair.set_lineno(self._lineno)
-            if not _constant(pair.value):
+            if not kinds.is_constant(pair.value):
                 self._fault(f"{expr.name} takes only plain texts and numbers as arguments")
                 return False
         return True
@@ -296,12 +281,14 @@ class Checker:
         expr.args = [entry.expr for entry in arguments]
         for pair in expr.kwargs:
             self.check(pair.value)
-        attribute = _attribute(expr, signature)
+        attribute = kinds.attribute_path(expr, signature)
         shape = self._attribute_shape(value, attribute)
         if expr.name == "join":
             return self._joined(expr, attribute, shape)
         if signature.gives == "either":
-            return Typed(expr, _either(value.shape, arguments[0].shape), value.hidden, value.path)
+            return Typed(
+                expr, kinds.either(value.shape, arguments[0].shape), value.hidden, value.path
+            )
         gives = {
             "same": value.shape,
             "item": names.item_of(value.shape) or ANY,
@@ -316,11 +303,11 @@ class Checker:
             return item if item is not None else ANY
         typed = Typed(value.expr, item, names.item_of(value.hidden), value.path)
         for step in attribute.split("."):
-            typed = self._field(typed, step, value.expr)
+            typed = self._field(typed, step)
         return typed.shape
 
     def _joined(self, expr: nodes.Filter, attribute: str | None, shape: Shape) -> Typed:
-        if not isinstance(shape, str) or shape not in _SINGLE - {"flag"}:
+        if not isinstance(shape, str) or shape not in kinds.SINGLE - {"flag"}:
             self._fault("join needs single values", 'name the field: join(", ", "name")')
         separator = expr.args[0] if expr.args else nodes.Const(", ")
         kind = nodes.Const(shape if isinstance(shape, str) else ANY)
@@ -361,113 +348,3 @@ _REFUSED: dict[type[nodes.Expr], str] = {
     nodes.Dict: "holds a { } record, which is not available",
     nodes.Slice: "cuts with [ : ], which is not available",
 }
-_WANTED = {
-    "number": "a number",
-    "date": "a date",
-    "text": "a text",
-    "list": "a list",
-    "sized": "a list or a text",
-    "any": "a value",
-}
-
-
-def _accepts(signature: Signature, shape: Shape) -> bool:
-    if signature.takes == "any" or shape in (ANY, NONE):
-        return True
-    is_list = names.item_of(shape) is not None
-    if signature.takes in ("list", "sized") and is_list:
-        return True
-    if signature.takes in ("text", "sized"):
-        return bool(shape == "text")
-    if signature.takes == "number":
-        return isinstance(shape, str) and shape in NUMBERS
-    return bool(shape == signature.takes)
-
-
-def _usage(name: str, signature: Signature) -> str:
-    if signature.most == 0 and not signature.keywords:
-        return f"write | {name}"
-    number = str(signature.most) if signature.least == signature.most else f"up to {signature.most}"
-    return f"it takes {number}"
-
-
-def _constant(expr: nodes.Expr) -> bool:
-    inner = expr.node if isinstance(expr, nodes.Neg) else expr
-    return isinstance(inner, nodes.Const)
-
-
-def _attribute(expr: nodes.Filter, signature: Signature) -> str | None:
-    if signature.attribute_at is None:
-        return None
-    for pair in expr.kwargs:
-        if pair.key == "attribute" and isinstance(pair.value, nodes.Const):
-            return str(pair.value.value)
-    if len(expr.args) > signature.attribute_at:
-        argument = expr.args[signature.attribute_at]
-        return str(argument.value) if isinstance(argument, nodes.Const) else None
-    return None
-
-
-def _result_kind(expr: nodes.BinExpr, left: str, right: str) -> str:
-    if ANY in (left, right):
-        return ANY
-    if isinstance(expr, nodes.Div) and left == right:
-        return "number"
-    for kind in ("money", "percent"):
-        if kind in (left, right):
-            return kind
-    return "number"
-
-
-def _either(left: Shape, right: Shape) -> Shape:
-    """The shape of one or the other: a printer of a kind prints a text as it stands."""
-    if left in (NONE, ANY):
-        return right
-    if right in (NONE, ANY, left):
-        return left
-    if left == "text" and isinstance(right, str):
-        return right
-    if right == "text" and isinstance(left, str):
-        return left
-    return ANY
-
-
-def _comparable(left: Typed, right: Typed) -> bool:
-    if left.kind in (ANY, NONE) or right.kind in (ANY, NONE):
-        return True
-    if left.kind in NUMBERS:
-        return right.kind in NUMBERS
-    return left.kind == right.kind and left.kind in ("text", "date")
-
-
-def _path(expr: nodes.Expr) -> str:
-    """``a.b.c`` of a plain chain of names; empty for anything else."""
-    if isinstance(expr, nodes.Name):
-        return expr.name
-    if isinstance(expr, nodes.Getattr):
-        owner = _path(expr.node)
-        return f"{owner}.{expr.attr}" if owner else ""
-    return ""
-
-
-def _root(expr: nodes.Expr) -> str | None:
-    while isinstance(expr, nodes.Getattr):
-        expr = expr.node
-    return expr.name if isinstance(expr, nodes.Name) else None
-
-
-def _not_printable(typed: Typed) -> tuple[str, str]:
-    name = typed.path or "the value"
-    if typed.kind == "flag":
-        return f"{name} is a yes/no value", f"write {{{{ 'yes' if {name} else 'no' }}}}"
-    if typed.kind in ("chart", "picture", "map", "matrix"):
-        return (
-            f"{name} is a {typed.kind}: it cannot be printed as text",
-            f"write {{% {typed.kind} {name} %}} in the alternative text of a {typed.kind}",
-        )
-    if names.item_of(typed.shape) is not None:
-        return f"{name} is a list", f"repeat over it, or write {name} | join"
-    if isinstance(typed.shape, dict):
-        fields = ", ".join(f"{name}.{key}" for key in list(typed.shape)[:4])
-        return f"{name} is a record", f"print one of its fields: {fields}"
-    return f"{name} cannot be printed", ""

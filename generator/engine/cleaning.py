@@ -10,23 +10,77 @@ from generator.office.draft import Draft
 
 # Relationships, by the last word of their type, whose parts speak of the author or his machine.
 LEFT_BEHIND = frozenset(
-    ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "commentAuthors"]
-    + ["people", "thumbnail", "glossaryDocument", "customXml", "custom-properties", "tags"]
-    + ["printerSettings", "changesInfo", "revisionInfo", "authors", "classificationlabels"]
-    + ["keyMapCustomizations", "recipientData", "attachedTemplate"]
+    [
+        "comments",
+        "commentsExtended",
+        "commentsIds",
+        "commentsExtensible",
+        "commentAuthors",
+        "people",
+        "thumbnail",
+        "glossaryDocument",
+        "customXml",
+        "custom-properties",
+        "tags",
+        "printerSettings",
+        "changesInfo",
+        "revisionInfo",
+        "authors",
+        "classificationlabels",
+        "keyMapCustomizations",
+        "recipientData",
+        "attachedTemplate",
+    ]
 )
 _DROPPED = frozenset(
-    ["proofErr", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"]
-    + ["lastRenderedPageBreak", "dataBinding", "del", "moveFrom", "moveFromRangeStart"]
-    + ["moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd"]
-    + ["rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange"]
-    + ["tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge"]
-    + ["rowId", "colId", "custDataLst"]
+    [
+        "proofErr",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "annotationRef",
+        "lastRenderedPageBreak",
+        "dataBinding",
+        "del",
+        "moveFrom",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
+        "permStart",
+        "permEnd",
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "tcPrChange",
+        "trPrChange",
+        "tblGridChange",
+        "tblPrExChange",
+        "numberingChange",
+        "cellIns",
+        "cellDel",
+        "cellMerge",
+        "rowId",
+        "colId",
+        "custDataLst",
+    ]
 )
 _UNWRAPPED = frozenset(["ins", "moveTo", "smartTag"])
 _SETTINGS = frozenset(
-    ["rsids", "updateFields", "docVars", "mailMerge", "trackRevisions", "revisionView"]
-    + ["attachedTemplate", "saveThroughXslt", "writeProtection", "docId", "proofState"]
+    [
+        "rsids",
+        "updateFields",
+        "docVars",
+        "mailMerge",
+        "trackRevisions",
+        "revisionView",
+        "attachedTemplate",
+        "saveThroughXslt",
+        "writeProtection",
+        "docId",
+        "proofState",
+    ]
 )
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _NOISE = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")

@@ -7,10 +7,11 @@ the first one; the column's width is shared among its copies.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from generator.engine.assembly import Made, Place
+from generator.engine.assembly import Build, Made, Place
 from generator.engine.dialects import Dialect
 from generator.engine.groups import Group, Lift
 from generator.engine.language import Context, Mark, Piece, Print
@@ -21,51 +22,61 @@ from generator.engine.registry import Edge, Registry
 Repeat = tuple[Element, Element, int]  # first and last element; the opening mark (closing: + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One repeated column (or several side by side) of one table, with the lifts of its rows."""
+
+    table: Element
+    first: int
+    last: int
+    lifts: tuple[Lift, ...]
+
+
 def repeat_columns(lifts: list[Lift], dialect: Dialect, registry: Registry) -> Iterator[Repeat]:
     """What else is repeated with the cells that hold the tags."""
-    done: set[tuple[Element, int, int]] = set()
-    for made in lifts:
-        assert made.parent is not None and made.first is not None and made.last is not None
-        row = made.parent
-        table = next(held for held in ancestors(row) if held.tag == dialect.table)
-        span = (_position(made.first), _position(made.last))
-        if any(_is_merged(cell) for other in table.iter(dialect.row) for cell in other):
+    for column in _columns(lifts, dialect):
+        if any(_is_merged(cell) for row in column.table.iter(dialect.row) for cell in row):
             registry.problems.add(
-                made.group.opener.mark,
+                column.lifts[0].group.opener.mark,
                 "repeats a column of a table with merged cells",
                 "split the merged cells",
             )
-            return
-        if (table, *span) in done:
             continue
-        done.add((table, *span))
-        own = {other.parent for other in lifts if other.first is not None}
-        yield from _others(made.group, table, span, own, dialect, registry)
+        yield from _others(column, dialect, registry)
+        for made in column.lifts:
+            assert made.parent is not None
+            for cell in _cells(made.parent, dialect)[column.first : column.last + 1]:
+                _bind_width(cell, registry)
+
+
+def _columns(lifts: list[Lift], dialect: Dialect) -> list[_Column]:
+    found: dict[tuple[Element, int, int], list[Lift]] = {}
     for made in lifts:
-        _share_widths(made, registry)
+        assert made.parent is not None
+        assert made.first is not None
+        assert made.last is not None
+        table = next(held for held in ancestors(made.parent) if held.tag == dialect.table)
+        cells = _cells(made.parent, dialect)
+        key = (table, cells.index(made.first), cells.index(made.last))
+        found.setdefault(key, []).append(made)
+    return [_Column(*key, tuple(group)) for key, group in found.items()]
 
 
-def _others(
-    group: Group,
-    table: Element,
-    span: tuple[int, int],
-    own: set[Element | None],
-    dialect: Dialect,
-    registry: Registry,
-) -> Iterator[Repeat]:
+def _cells(holder: Element, dialect: Dialect) -> list[Element]:
+    return [child for child in holder if child.tag == dialect.cell or local(child) == "gridCol"]
+
+
+def _others(column: _Column, dialect: Dialect, registry: Registry) -> Iterator[Repeat]:
     """The grid's columns, and the cells of rows without a pair of their own."""
-    grid = next(child for child in table if local(child) == "tblGrid")
-    holders = [grid] + [row for row in table.findall(dialect.row) if row not in own]
-    for holder in holders:
-        cells = [
-            child for child in holder if child.tag == dialect.cell or local(child) == "gridCol"
-        ]
-        if len(cells) <= span[1]:
-            continue
-        first, last = cells[span[0]], cells[span[1]]
-        yield first, last, _copy(group, registry)
-        for cell in cells[span[0] : span[1] + 1]:
-            _bind_width(cell, registry)
+    own = {made.parent for made in column.lifts}
+    grid = next(child for child in column.table if local(child) == "tblGrid")
+    rows = [row for row in column.table.findall(dialect.row) if row not in own]
+    for holder in (grid, *rows):
+        cells = _cells(holder, dialect)[column.first : column.last + 1]
+        if len(cells) == column.last - column.first + 1:
+            yield cells[0], cells[-1], _copy(column.lifts[0].group, registry)
+            for cell in cells:
+                _bind_width(cell, registry)
 
 
 def _copy(group: Group, registry: Registry) -> int:
@@ -81,13 +92,6 @@ def _copy(group: Group, registry: Registry) -> int:
     return opener.number
 
 
-def _share_widths(made: Lift, registry: Registry) -> None:
-    assert made.parent is not None and made.first is not None and made.last is not None
-    start, stop = made.parent.index(made.first), made.parent.index(made.last)
-    for cell in list(made.parent)[start : stop + 1]:
-        _bind_width(cell, registry)
-
-
 def _bind_width(cell: Element, registry: Registry) -> None:
     """The width of a grid column or of a Word cell, divided by the number of copies."""
     if local(cell) == "gridCol":
@@ -100,7 +104,7 @@ def _bind_width(cell: Element, registry: Registry) -> None:
         holder.set(name, registry.add(Made(_share(int(width)))))
 
 
-def _share(width: int):  # type: ignore[no-untyped-def]
+def _share(width: int) -> Build:
     def build(_: Place) -> Piece:
         length = nodes.Getattr(nodes.Name("loop", "load", lineno=1), "length", "load", lineno=1)
         return Print(Mark(0, "", ""), length, "share", (width,))
@@ -108,14 +112,8 @@ def _share(width: int):  # type: ignore[no-untyped-def]
     return build
 
 
-def print_share(context: Context, value: int, tag: int, width: int) -> str:
+def print_share(_context: Context, value: int, _tag: int, width: int) -> str:
     return str(width // max(1, value))
-
-
-def _position(cell: Element) -> int:
-    parent = cell.getparent()
-    assert parent is not None
-    return [child for child in parent if child.tag == cell.tag].index(cell)
 
 
 def _is_merged(cell: Element) -> bool:

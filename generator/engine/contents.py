@@ -2,8 +2,8 @@
 
 Word fills such a field only when a reader asks it to, or with a prompt at opening. So its entries
 are written here: links to bookmarks around the headings, with ``PAGEREF`` fields whose numbers are
-an estimate until Word lays the pages out (on printing, or by F9). A template that says ``\\n`` in its
-field gets links without numbers, which are always right.
+an estimate until Word lays the pages out (on printing, or by F9). A template that says ``\\n`` in
+its field gets links without numbers, which are always right.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from generator.engine.assembly import Made, Place
+from generator.engine.assembly import Build, Made, Place
 from generator.engine.language import Context, Mark, Piece, Print, escape
-from generator.engine.markup import Element, W, insert_after, insert_before, local, q
+from generator.engine.markup import Element, insert_after, insert_before, q
 from generator.engine.output import PartRun
 from generator.engine.registry import Registry, Token
 
-_TOKEN = "\x06"
+_PLACE = "\x06"
 _SIDE = "\x07"
 _HEADING = re.compile(f"{_SIDE}(\\d):(\\d+){_SIDE}(.*?){_SIDE}/{_SIDE}", re.DOTALL)
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)\b[^>]*/>")
+_SIDES = re.compile(f"{_SIDE}[^{_SIDE}]*{_SIDE}")
+_BREAKS = re.compile(r'<w:br w:type="page"/>|<w:pageBreakBefore/>')
+_CHARACTERS = re.compile(r">([^<]+)<")
 _LEVELS = re.compile(r'\\o\s+"?(\d)\s*-\s*(\d)')
 _CHARS_ON_PAGE = 3_400
 _CHARS_OF_PARAGRAPH = 60
@@ -92,7 +95,7 @@ def take_contents(root: Element, styles: Element | None) -> tuple[Contents, Elem
         simple = start.find(q("w:fldSimple"))
         if simple is not None:
             code = (simple.get(q("w:instr")) or "").strip()
-        if re.match(r"TOC\b", code, re.I):
+        if re.match(r"TOC\b", code, re.IGNORECASE):
             _remove_field(start)
             levels = _LEVELS.search(code)
             first, last = (int(levels.group(1)), int(levels.group(2))) if levels else (1, 3)
@@ -136,7 +139,7 @@ def _text_width(root: Element) -> int:
 
 def mark_contents(start: Element, registry: Registry) -> None:
     """Replace the field's first paragraph by a token."""
-    insert_before(start, registry.add(Token(_TOKEN)))
+    insert_before(start, registry.add(Token(_PLACE)))
     parent = start.getparent()
     assert parent is not None
     insert_before(start, start.tail or "")
@@ -174,14 +177,14 @@ def _outline(paragraph: Element, levels: Mapping[str, int]) -> int | None:
     return levels.get(style.get(q("w:val")) or "") if style is not None else None
 
 
-def _side(level: int):  # type: ignore[no-untyped-def]
+def _side(level: int) -> Build:
     def build(_: Place) -> Piece:
         return Print(Mark(0, "", ""), None, "heading", (level,))
 
     return build
 
 
-def print_heading(context: Context, value: object, tag: int, level: int) -> str:
+def print_heading(context: Context, _value: object, _tag: int, level: int) -> str:
     """A heading's bookmark: level 0 closes the one that was opened last."""
     run: PartRun = context.state
     if not level:
@@ -195,14 +198,15 @@ def print_heading(context: Context, value: object, tag: int, level: int) -> str:
 def write_contents(text: str, contents: Contents) -> str:
     """The rendered part with its contents filled in and the tokens gone."""
     entries = []
+    pages = _Pages(text)
     for found in _HEADING.finditer(text):
         title = _title(found.group(3))
         if title:
-            page = _page(text, found.start()) if contents.numbers else 0
+            page = pages.up_to(found.start()) if contents.numbers else 0
             entries.append((int(found.group(1)), int(found.group(2)), title, page))
     made = _field(entries, contents)
-    bare = re.sub(f"{_SIDE}[^{_SIDE}]*{_SIDE}", "", text)
-    return bare.replace(_TOKEN, made)
+    bare = _SIDES.sub("", text)
+    return bare.replace(_PLACE, made)
 
 
 def _title(xml: str) -> str:
@@ -210,21 +214,38 @@ def _title(xml: str) -> str:
     return " ".join(unescape("".join(parts)).split())
 
 
-def _page(text: str, at: int) -> int:
-    """An estimate: explicit breaks, and one page for so many characters between them."""
-    before = text[text.find("<w:body>") : at]
-    pages = 1
-    for chunk in re.split(r'<w:br w:type="page"/>|<w:pageBreakBefore/>', before):
-        shown = sum(len(found.group(1) or "") for found in _SHOWN.finditer(chunk))
-        shown += chunk.count("</w:p>") * _CHARS_OF_PARAGRAPH
-        pages += shown // _CHARS_ON_PAGE + 1
-    return pages - 1
+class _Pages:
+    """An estimate of page numbers: explicit breaks, and a page for so many characters between
+    them. Positions must be asked for in rising order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = max(text.find("<w:body>"), 0)
+        self._page = 1
+        self._used = 0
+
+    def up_to(self, at: int) -> int:
+        first, *after = _BREAKS.split(self._text[self._at : at])
+        self._at = at
+        self._fill(first)
+        for chunk in after:
+            self._page += 1
+            self._used = 0
+            self._fill(chunk)
+        return self._page
+
+    def _fill(self, chunk: str) -> None:
+        shown = sum(map(len, _CHARACTERS.findall(chunk)))
+        self._used += shown + chunk.count("</w:p>") * _CHARS_OF_PARAGRAPH
+        self._page += self._used // _CHARS_ON_PAGE
+        self._used %= _CHARS_ON_PAGE
 
 
 def _field(entries: list[tuple[int, int, str, int]], contents: Contents) -> str:
     opening = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        f'{escape(contents.code)} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"{escape(contents.code)} </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     if not entries:
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -264,6 +285,3 @@ def _entry(number: int, title: str, page: int) -> str:
         f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">'
         f"{escape(title)}</w:t></w:r>{reference}</w:hyperlink>"
     )
-
-
-__all__ = ["Contents", "W", "heading_levels", "local", "mark_contents", "mark_headings"]

@@ -120,7 +120,7 @@ def _take_sections(
 
 
 def print_slide(
-    context: Context, value: Any, tag: int, number: int, captured: dict[str, Any] | None = None
+    context: Context, _value: Any, _tag: int, number: int, captured: dict[str, Any] | None = None
 ) -> str:
     """Note that a slide is shown, with the loop variables of this moment."""
     variables = dict(captured or {})

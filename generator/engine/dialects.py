@@ -27,7 +27,7 @@ class Dialect:
     loose: dict[str, str]  # elements beside text that stand for one character
 
 
-def _word_breaks(run: Element) -> tuple[str, str]:
+def _word_breaks(_run: Element) -> tuple[str, str]:
     again = '<w:t xml:space="preserve">'
     return f"</w:t><w:br/>{again}", f"</w:t><w:tab/>{again}"
 

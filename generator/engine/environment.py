@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - Jinja calls visitors by the names of its nodes
 """The language's environment: Jinja's parser and compiler with almost everything taken out.
 
 What remains can only look items up in plain data, compare, calculate with numbers, and call the
@@ -100,7 +101,7 @@ class LeanGenerator(CodeGenerator):
     def visit_Pos(self, node: nodes.UnaryExpr, frame: Frame) -> None:
         self._helper("add", frame, nodes.Const(0), node.node)
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(self, node: nodes.Call, frame: Frame, *_: object, **__: object) -> None:
         """Only calls that the checker made: ``name(context, *arguments)``, name a constant."""
         if not isinstance(node.node, nodes.Const) or node.kwargs or node.dyn_args:
             self.fail("calls are not available", node.lineno)
@@ -139,14 +140,14 @@ class Language(ImmutableSandboxedEnvironment):
         self.filters.update(FILTERS)
         self.tests.update(TESTS)
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+    def is_safe_attribute(self, *_: object) -> bool:
         return False
 
-    def is_safe_callable(self, obj: object) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:  # noqa: ARG002 - nothing may be called
         return False
 
-    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
-        raise TypeError(f"{operator} is not available")
+    def call_binop(self, *_: object) -> object:
+        raise TypeError("this operator is not available")
 
 
 LANGUAGE = Language()

@@ -56,62 +56,81 @@ class Pairs:
 
 def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) -> Pairs:
     """Match openers and closers. With ``slides``, what may belong to slides is handed back."""
-    pairs = Pairs()
-    stack: list[Group] = []
+    matching = _Matching(problems, slides)
     for entry in found:
         name = entry.statement.name if entry.statement is not None else ""
         if name in ("for", "if"):
-            group = Group(entry)
-            stack.append(group)
-            pairs.groups.append(group)
-        elif name in ("elif", "else", "endfor", "endif"):
-            _belongs(entry, name, stack, pairs, problems, slides)
-    for group in stack:
-        pairs.groups.remove(group)
-        if slides and group.word == "slide":
-            pairs.open.append(group)
-        else:
-            problems.add(group.opener.mark, f"is never closed: end{group.name} is missing")
-            pairs.lost += group.variables
-    return pairs
+            matching.open(entry)
+        elif name in ("endfor", "endif"):
+            matching.close(entry, name)
+        elif name in ("elif", "else"):
+            matching.middle(entry, name)
+    return matching.finished()
 
 
-def _belongs(
-    entry: Found,
-    name: str,
-    stack: list[Group],
-    pairs: Pairs,
-    problems: Problems,
-    slides: bool,
-) -> None:
-    if not stack:
-        if slides:
-            pairs.closers.append(entry)
+class _Matching:
+    """The groups that are open, innermost last."""
+
+    def __init__(self, problems: Problems, slides: bool) -> None:
+        self._problems = problems
+        self._slides = slides
+        self._stack: list[Group] = []
+        self._pairs = Pairs()
+
+    def open(self, entry: Found) -> None:
+        group = Group(entry)
+        self._stack.append(group)
+        self._pairs.groups.append(group)
+
+    def middle(self, entry: Found, name: str) -> None:
+        if not self._stack:
+            self._alone(entry, name)
+        elif name == "elif" and self._stack[-1].name == "for":
+            self._problems.add(entry.mark, "stands in a for: elif belongs to an if")
         else:
-            problems.add(entry.mark, f"has no {_OPENER[name]} before it")
-        return
-    group = stack[-1]
-    if name in ("endfor", "endif"):
-        if name != f"end{group.name}":
-            problems.add(
-                entry.mark,
-                f"closes {group.opener.mark.raw} of {group.opener.mark.place}",
-                f"end{group.name} is expected first",
-            )
-            matching = [held for held in stack if f"end{held.name}" == name]
-            if not matching:
-                return
-            while stack[-1] is not matching[-1]:
-                lost = stack.pop()
-                pairs.groups.remove(lost)
-                pairs.lost += lost.variables
-            group = stack[-1]
-        group.closer = entry
-        stack.pop()
-    elif name == "elif" and group.name == "for":
-        problems.add(entry.mark, "stands in a for: elif belongs to an if")
-    else:
-        group.middles.append(entry)
+            self._stack[-1].middles.append(entry)
+
+    def close(self, entry: Found, name: str) -> None:
+        if not self._stack:
+            self._alone(entry, name)
+            return
+        if name != f"end{self._stack[-1].name}" and not self._recover(entry, name):
+            return
+        self._stack.pop().closer = entry
+
+    def _recover(self, entry: Found, name: str) -> bool:
+        """Report a closer of the wrong kind; give up what stands inside its own opener."""
+        group = self._stack[-1]
+        self._problems.add(
+            entry.mark,
+            f"closes {group.opener.mark.raw} of {group.opener.mark.place}",
+            f"end{group.name} is expected first",
+        )
+        own = next((held for held in reversed(self._stack) if f"end{held.name}" == name), None)
+        while own is not None and self._stack[-1] is not own:
+            self._lose(self._stack.pop())
+        return own is not None
+
+    def _alone(self, entry: Found, name: str) -> None:
+        if self._slides:
+            self._pairs.closers.append(entry)
+        else:
+            self._problems.add(entry.mark, f"has no {_OPENER[name]} before it")
+
+    def _lose(self, group: Group) -> None:
+        self._pairs.groups.remove(group)
+        self._pairs.lost += group.variables
+
+    def finished(self) -> Pairs:
+        for group in self._stack:
+            if self._slides and group.word == "slide":
+                self._pairs.groups.remove(group)
+                self._pairs.open.append(group)
+                continue
+            self._lose(group)
+            missing = f"is never closed: end{group.name} is missing"
+            self._problems.add(group.opener.mark, missing)
+        return self._pairs
 
 
 _OPENER = {"elif": "if", "else": "if or for", "endfor": "for", "endif": "if"}
@@ -155,7 +174,8 @@ def _in_attribute(group: Group, problems: Problems) -> Lift | None:
 
 
 def _by_word(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
-    assert group.closer is not None and group.word is not None
+    assert group.closer is not None
+    assert group.word is not None
     tags = {
         "row": frozenset([dialect.row]),
         "column": frozenset([dialect.cell]),

@@ -12,9 +12,8 @@ those of ``runtime.PRINTERS`` are always there, a format hands its own to ``Prog
 
 from __future__ import annotations
 
-from jinja2 import nodes
-
-from generator.engine.checker import Checker, Report, Typed
+from generator.engine.checker import Checker, Report
+from generator.engine.kinds import Typed
 from generator.engine.names import ANY, NONE, Names, Scope, Shape, item_of
 from generator.engine.program import (
     Branch,
@@ -131,8 +130,3 @@ def checker_for(scope: Scope, problems: Problems, mark: Mark) -> Checker:
 def printer_of(typed: Typed) -> str:
     """The printer for an expression's declared kind."""
     return typed.kind if typed.kind in ("text", "money", "number", "percent", "date") else "any"
-
-
-def always(mark: Mark) -> nodes.Expr:
-    """A condition that holds."""
-    return nodes.Const(True, lineno=mark.number)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 POINT = 12_700
@@ -78,6 +79,15 @@ class _Spot:
     row: int
     parent: int | None
     level: int = 0  # how many steps to the right it hangs below a parent in its column
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    cell_w: float
+    cell_h: float
+    box_w: int
+    box_h: int
+    columns: int
 
 
 def lay_out(nodes: Sequence[Mapping[str, Any]], width: int, height: int, limits: Limits) -> Drawing:
@@ -221,7 +231,8 @@ class _Grid:
         if not force and (box_w < limits.least_width or font is None):
             return None
         self._place_loose(columns, rows)
-        return self._finished(cell_w, cell_h, box_w, box_h, more, font or limits.smallest, columns)
+        size = _Sizes(cell_w, cell_h, box_w, box_h, columns)
+        return self._finished(size, more, font or limits.smallest)
 
     def _font(self, width: int, height: int, limits: Limits) -> float | None:
         """The largest size at which every box shows its title and at least a line below it."""
@@ -240,28 +251,19 @@ class _Grid:
             row, column = divmod(position, columns)
             self._spots[number] = _Spot(self._nodes[number], column, rows + row, None)
 
-    def _finished(
-        self,
-        cell_w: float,
-        cell_h: float,
-        box_w: int,
-        box_h: int,
-        more: int,
-        font: float,
-        columns: int,
-    ) -> Drawing:
-        used = self._next if self._spots and self._next else columns
-        shift = (columns - used) / 2 if not self._loose else 0.0
+    def _finished(self, size: _Sizes, more: int, font: float) -> Drawing:
+        used = self._next if self._spots and self._next else size.columns
+        shift = (size.columns - used) / 2 if not self._loose else 0.0
         order = sorted(self._spots)
         places = {number: position for position, number in enumerate(order)}
-        indent = int(box_w * 0.1)
+        indent = int(size.box_w * 0.1)
         boxes = []
         for number in order:
             spot = self._spots[number]
-            left = int((spot.column + shift) * cell_w + (cell_w - box_w) / 2)
-            extra = min(indent * spot.level, box_w // 2)
-            top = int(spot.row * cell_h)
-            boxes.append(Box(spot.node, left + extra, top, box_w - extra, box_h))
+            left = int((spot.column + shift) * size.cell_w + (size.cell_w - size.box_w) / 2)
+            extra = min(indent * spot.level, size.box_w // 2)
+            top = int(spot.row * size.cell_h)
+            boxes.append(Box(spot.node, left + extra, top, size.box_w - extra, size.box_h))
         lines = [
             Line(places[spot.parent], places[number], spot.level > 0)
             for number, spot in sorted(self._spots.items())
@@ -291,7 +293,8 @@ def _least_lines(node: Node, width: int, font: float) -> int:
     return max(1, lines)
 
 
-def wrapped(text: str, room: int, most: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrapped(text: str, room: int, most: int) -> tuple[str, ...]:
     """``text`` in at most ``most`` lines of ``room`` characters, the last cut with ``…``."""
     lines: list[str] = []
     line = ""
@@ -305,12 +308,13 @@ def wrapped(text: str, room: int, most: int) -> list[str]:
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [
+    shown = [
         line if len(line) <= room else line[: max(1, room - 1)].rstrip() + "…" for line in lines
     ]
+    return tuple(shown)
 
 
-def box_text(box: Box, font: float) -> tuple[list[str], list[str]]:
+def box_text(box: Box, font: float) -> tuple[tuple[str, ...], list[str]]:
     """(title lines, further lines) that fit a box at this size."""
     room = characters(box.width, font)
     count = max(1, int((box.height - _PAD) / (font * _LINE * POINT)))

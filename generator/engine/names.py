@@ -48,6 +48,10 @@ class Scope:
         kept = tuple(entry for entry in self.locals if entry[0] not in (variable, "loop"))
         return Scope(self.names, (*kept, (variable, item, hidden), ("loop", _LOOP, None)))
 
+    def without_loop(self) -> Scope:
+        """The same names but for ``loop``, which is not known where a run of its own fills in."""
+        return Scope(self.names, tuple(entry for entry in self.locals if entry[0] != "loop"))
+
     def look_up(self, name: str) -> tuple[Shape, Shape] | None:
         """(shape, withheld shape) of a name, or None."""
         for local, shape, hidden in self.locals:

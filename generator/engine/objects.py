@@ -7,15 +7,15 @@ data a text stands in its place, or nothing.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
 from lxml import etree
 
-from generator.engine import diagrams
+from generator.engine import shapes
 from generator.engine.assembly import Made, Place, Region
+from generator.engine.chart_sources import chart_source, with_titles
 from generator.engine.dialects import DRAWING, Dialect
 from generator.engine.environment import call
 from generator.engine.language import (
@@ -24,13 +24,10 @@ from generator.engine.language import (
     Piece,
     Print,
     Problems,
-    Program,
-    Scope,
     checker_for,
     escape,
-    printer_of,
 )
-from generator.engine.marking import Found, mark_part
+from generator.engine.marking import Found
 from generator.engine.markup import (
     MC,
     A,
@@ -41,18 +38,14 @@ from generator.engine.markup import (
     local,
     mark_text,
     nearest,
-    parse,
     q,
-    serialize,
     split_marks,
 )
-from generator.engine.output import ChartSource, Companion
+from generator.engine.output import ChartSource
 from generator.engine.registry import Registry
-from generator.office.charts import ChartFault, compile_chart
 from generator.office.package import Package
 
 NO_DATA = "No data"
-_COMPANIONS = frozenset(["chartStyle", "chartColorStyle", "themeOverride"])
 
 
 @dataclass(slots=True)
@@ -126,7 +119,8 @@ class Objects:
 
     def _value(self, found: Found, place: Place) -> nodes.Expr:
         statement = found.statement
-        assert statement is not None and statement.expr is not None
+        assert statement is not None
+        assert statement.expr is not None
         checker = checker_for(place.scope, self.problems, found.mark)
         return checker.object_of(copy.deepcopy(statement.expr), statement.name).expr
 
@@ -179,15 +173,16 @@ class Objects:
             )
             return
         self._bound.add(reference)
-        source = self._chart_source(found, target)
+        source = chart_source(self.package, target, found, self.problems)
         if source is None:
             return
         index = len(self.charts)
         self.charts.append(source)
-        titles = _ChartTitles(found, self)
+        data = self.package.read(target)
 
         def build(place: Place) -> Piece:
-            self.charts[index] = titles.compile(self.charts[index], target, place.scope)
+            named = with_titles(self.charts[index], data, found, place.scope, self.problems)
+            self.charts[index] = named
             captures = place.scope.variables if place.loops else None
             value = self._value(found, place)
             return Print(found.mark, value, "chart", (index,), captures)
@@ -203,26 +198,6 @@ class Objects:
             if rel.id == wanted and not rel.external:
                 return rel.target
         return None
-
-    def _chart_source(self, found: Found, target: str) -> ChartSource | None:
-        name = found.element.get("name") or ""
-        try:
-            chart = compile_chart(_marked_chart(self.package.read(target), None)[0])
-        except ChartFault as fault:
-            self.problems.add(found.mark, f"is bound to a chart that {fault}")
-            return None
-        companions = tuple(
-            Companion(
-                rel.id,
-                rel.type,
-                re.sub(r"\d*(\.\w+)$", r"{}\1", rel.target),
-                self.package.entries[rel.target],
-                self.package.types.of(rel.target) or "application/xml",
-            )
-            for rel in self.package.rels(target)
-            if rel.kind in _COMPANIONS
-        )
-        return ChartSource(name, chart, None, companions)
 
     def _unbound_charts(self, root: Element) -> None:
         for reference in root.iter(q("c:chart")):
@@ -273,7 +248,7 @@ class Objects:
         markup = "pptx" if self.dialect is DRAWING else "docx"
         made = self._made(found, found.statement.name, markup, width, height)
         if self.dialect is DRAWING:
-            group = _slide_group(frame, found.element, (width, height), _offset(frame), made)
+            group = _slide_group(found.element, (width, height), _offset(frame), made)
             frame.addnext(group)
             group.tail, frame.tail = frame.tail, None
             parent = frame.getparent()
@@ -295,7 +270,7 @@ def _transform(size: tuple[int, int], at: tuple[int, int]) -> str:
 
 
 def _slide_group(
-    frame: Element, named: Element, size: tuple[int, int], at: tuple[int, int], children: str
+    named: Element, size: tuple[int, int], at: tuple[int, int], children: str
 ) -> Element:
     """A group in the frame's place, with the frame's id, name and alternative text."""
     group = etree.fromstring(
@@ -317,15 +292,15 @@ def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> Eleme
     drawing = next(frame.iter(q("w:drawing")))
     graphic = next(drawing.iter(q("a:graphic")))
     made = etree.fromstring(
-        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{diagrams.WPG}">'
-        f'<wpg:wgp xmlns:wpg="{diagrams.WPG}" xmlns:wps="{diagrams.WPS}"><wpg:cNvGrpSpPr/>'
+        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{shapes.WPG}">'
+        f'<wpg:wgp xmlns:wpg="{shapes.WPG}" xmlns:wps="{shapes.WPS}"><wpg:cNvGrpSpPr/>'
         f"<wpg:grpSpPr>{_transform(size, (0, 0))}</wpg:grpSpPr></wpg:wgp>"
         "</a:graphicData></a:graphic>"
     )
     made[0][0][1].tail = children
     graphic.getparent().replace(graphic, made)  # type: ignore[union-attr] # it has a parent
     choice = etree.fromstring(
-        f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:wpg="{diagrams.WPG}" '
+        f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:wpg="{shapes.WPG}" '
         'Requires="wpg"/></mc:AlternateContent>'
     )
     frame.addprevious(choice)
@@ -370,39 +345,3 @@ def _text_box(text: str, number: str, size: tuple[int, int], at: tuple[int, int]
         '<a:pPr algn="ctr"/><a:r><a:rPr sz="1400"/>'
         f"<a:t>{escape(text)}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
-
-
-@dataclass(slots=True)
-class _ChartTitles:
-    """The tags in a chart's own texts (its title, its axes' titles): prints only."""
-
-    found: Found
-    objects: Objects
-
-    def compile(self, source: ChartSource, target: str, scope: Scope) -> ChartSource:
-        problems = self.objects.problems
-        xml, marked = _marked_chart(self.objects.package.read(target), self)
-        pieces: list[Piece] = []
-        for entry in marked:
-            if entry.expr is None:
-                problems.add(entry.mark, "stands in a chart's text, which takes only {{ … }}")
-                continue
-            typed = checker_for(scope, problems, entry.mark).printable(entry.expr)
-            pieces += [Literal("\x01")] if pieces else []
-            pieces.append(Print(entry.mark, typed.expr, printer_of(typed), (entry.breaks,)))
-        if not pieces or problems.found:
-            return source
-        titles = Program(pieces, problems.file)
-        return ChartSource(source.name, compile_chart(xml), titles, source.companions)
-
-    def place(self, _: Element) -> str:
-        return f'{self.found.mark.place}, chart "{self.found.element.get("name") or ""}"'
-
-
-def _marked_chart(data: bytes, titles: _ChartTitles | None) -> tuple[bytes, list[Found]]:
-    """The chart part with marks for the tags in its texts."""
-    root = parse(data)
-    if titles is None:
-        return data, []
-    marked = mark_part(root, DRAWING, titles.place, titles.objects.problems)
-    return serialize(root).encode(), marked.found if marked.found else []

@@ -27,14 +27,16 @@ from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.printers import PRINTERS
 from generator.engine.registry import Registry
 from generator.engine.stepping import step_copies
-from generator.engine.structure import Structure, tidy
+from generator.engine.structure import Structure
+from generator.engine.tidying import tidy
 from generator.office.package import Package
 
 
 @dataclass(frozen=True, slots=True)
 class PartTemplate:
     """A compiled part. ``program`` is None where the part is the same in every output: then
-    ``xml`` is its text. ``base_xml`` stands for it in the base package. ``dropped``: ids of relationships that each output makes anew."""
+    ``xml`` is its text. ``base_xml`` stands for it in the base package. ``dropped``: ids of the
+    relationships that each output makes anew."""
 
     name: str
     dialect: Dialect
@@ -78,6 +80,11 @@ class PartCompiler:
         step_copies(self.package, structure.repeated, registry)
         return pairs, marked, registry
 
+    def compile(self, scope: Scope) -> PartTemplate:
+        """A part that stands alone, such as a header."""
+        _, marked, registry = self.structure()
+        return self.finish(marked, registry, scope)
+
     def finish(self, marked: Marked, registry: Registry, scope: Scope) -> PartTemplate:
         """Bind objects, check all expressions under ``scope``, compile."""
         objects = Objects(self.package, self.name, self.dialect, registry, self.place)
@@ -105,21 +112,6 @@ class PartCompiler:
             frozenset(objects.dropped),
             first_id,
         )
-
-
-def compile_part(
-    package: Package,
-    name: str,
-    root: Element,
-    dialect: Dialect,
-    place: Callable[[Element], str],
-    problems: Problems,
-    scope: Scope,
-) -> PartTemplate:
-    """A part that stands alone, such as a header."""
-    compiler = PartCompiler(package, name, root, dialect, place, problems)
-    _, marked, registry = compiler.structure()
-    return compiler.finish(marked, registry, scope)
 
 
 def _in_loops(static: str, printer: str, *arguments: object) -> Made:

@@ -8,6 +8,7 @@ package holds no slides: an output gets each slide it shows as new parts, number
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.engine.assembly import Assembler, Made, Place
 from generator.engine.cleaning import clean_package, clean_tree, prune, report_unfilled
@@ -24,7 +25,7 @@ from generator.engine.groups import Group, Pairs
 from generator.engine.language import Mark, Names, Piece, Print, Problems, Program, Scope
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import Element, mark_text, parse, q
-from generator.engine.parts import PartCompiler, PartTemplate, compile_part
+from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
 from generator.engine.registry import Edge, Registry
 from generator.office.draft import Draft
@@ -133,7 +134,7 @@ class _SlideOrder:
         before = [self._middle(found) for found in middles]
         before += [self._opened(group) for group in [*spanning, *own]]
         self._open += spanning
-        body = self.registry.add(Made(lambda place: _compiled(slide, place, self.problems)))
+        body = self.registry.add(Made(partial(_compiled, slide)))
         after = [self._closed(group, group.closer) for group in reversed(own)]
         after += [self._end(found) for found in ends if found not in middles]
         return [*before, body, *after]
@@ -170,7 +171,7 @@ def _name(found: Found) -> str:
     return found.statement.name if found.statement is not None else ""
 
 
-def _compiled(slide: _Slide, place: Place, problems: Problems) -> Piece:
+def _compiled(slide: _Slide, place: Place) -> Piece:
     """Compile a slide under the names of its place, and show it."""
     parts = [
         story.compiler.finish(story.marked, story.registry, place.scope) for story in slide.stories
@@ -205,7 +206,8 @@ def _shared_parts(package: Package, problems: Problems, scope: Scope) -> list[Pa
         clean_tree(root)
         said = f"{'layout' if name in layouts else 'master'} {_own_name(root)}".rstrip()
         place = place_on_slide(said)
-        parts.append(compile_part(package, name, root, DRAWING, place, problems, scope))
+        compiler = PartCompiler(package, name, root, DRAWING, place, problems)
+        parts.append(compiler.compile(scope))
     return parts
 
 

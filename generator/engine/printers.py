@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.engine import columns, contents, diagrams, runtime, stepping
+from generator.engine import columns, contents, diagrams, matrix, runtime, stepping
 from generator.engine.language import Context, Missing
 from generator.engine.links import safe_address
 from generator.engine.output import PartRun, picture_bytes, picture_size
@@ -16,7 +16,7 @@ from generator.engine.program import Printer
 
 
 def _print_chart(
-    context: Context, value: Any, tag: int, index: int, captured: dict[str, object] | None = None
+    context: Context, value: Any, _tag: int, index: int, captured: dict[str, object] | None = None
 ) -> str:
     run: PartRun = context.state
     inner = context
@@ -30,12 +30,12 @@ def _print_alt(context: Context, value: Any, tag: int) -> str:
     return runtime.text(context, alt or "", tag, None)
 
 
-def _print_picture(context: Context, value: Any, tag: int) -> str:
+def _print_picture(context: Context, value: Any, _tag: int) -> str:
     run: PartRun = context.state
     return run.add_picture(value)
 
 
-def _print_fit(context: Context, value: Any, tag: int, width: int, height: int) -> str:
+def _print_fit(_context: Context, value: Any, _tag: int, width: int, height: int) -> str:
     """The picture whole inside its box: edges beyond the picture are a crop below zero."""
     across, down = picture_size(picture_bytes(value))
     edges = ""
@@ -57,12 +57,12 @@ def _print_link(context: Context, value: Any, tag: int) -> str:
     return run.relate("hyperlink", safe_address(str(value)), external=True)
 
 
-def _print_id(context: Context, value: Any, tag: int) -> str:
+def _print_id(context: Context, _value: Any, _tag: int) -> str:
     run: PartRun = context.state
     return str(run.take_id())
 
 
-def _print_bookmark(context: Context, value: Any, tag: int, bookmark: str, opens: bool) -> str:
+def _print_bookmark(context: Context, _value: Any, _tag: int, bookmark: str, opens: bool) -> str:
     """The id of one copy of a repeated bookmark: its start takes one, its end uses the same."""
     run: PartRun = context.state
     if opens:
@@ -70,7 +70,7 @@ def _print_bookmark(context: Context, value: Any, tag: int, bookmark: str, opens
     return str(run.bookmarks.get(bookmark, 0))
 
 
-def _print_bookmark_name(context: Context, value: Any, tag: int, name: str) -> str:
+def _print_bookmark_name(context: Context, _value: Any, _tag: int, name: str) -> str:
     """Copies of a bookmark have names of their own; the first keeps the template's."""
     run: PartRun = context.state
     run.names[name] = run.names.get(name, 0) + 1
@@ -92,5 +92,5 @@ PRINTERS: dict[str, Printer] = {
     "step_across": stepping.print_across,
     "step_down": stepping.print_down,
     "map": diagrams.print_map,
-    "matrix": diagrams.print_matrix,
+    "matrix": matrix.print_matrix,
 }

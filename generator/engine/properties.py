@@ -42,7 +42,7 @@ _OPEN = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 )
 _APP_KEPT = ("Application", "AppVersion", "PresentationFormat")
-_COMMENTS = re.compile(r"generated (by|using) python-(docx|pptx)", re.I)
+_COMMENTS = re.compile(r"generated (by|using) python-(docx|pptx)", re.IGNORECASE)
 
 
 class CoreProperties:
@@ -101,7 +101,7 @@ def text_pieces(text: str, place: str, problems: Problems, scope: Scope) -> list
     return pieces
 
 
-def _print_stamps(context: Context, value: object, tag: int) -> str:
+def _print_stamps(context: Context, _value: object, _tag: int) -> str:
     document = context.values.get("document")
     day = document.get("as_of") if isinstance(document, Mapping) else context.values.get("as_of")
     if not isinstance(day, dt.date):

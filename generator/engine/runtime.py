@@ -13,8 +13,6 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol
 
-from markupsafe import escape as markup_escape
-
 from generator.office.charts import has_points
 
 MAX_STEPS = 2_000_000
@@ -154,7 +152,10 @@ def concatenate(*parts: Any) -> str | None:
 
 
 def escape(text: str) -> str:
-    return str(markup_escape(text))
+    """``text`` for XML content and for attributes in double quotes."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
 
 
 def plain(value: str) -> str:
@@ -167,7 +168,7 @@ def text(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
     if value.__class__ is not str:
         return text_of_any(context, value, tag, breaks)
     if value.isprintable():
-        return str(markup_escape(value))
+        return escape(value)
     return _special(context, value, tag, breaks)
 
 
@@ -197,7 +198,7 @@ def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
                 + ", ".join(codes),
             )
         )
-    safe = str(markup_escape(held))
+    safe = escape(held)
     if breaks is None:
         return _LINE_END.sub("&#10;", safe).replace("\t", "&#9;")
     if "\n" in safe or "\r" in safe:
@@ -207,7 +208,7 @@ def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
 
 @lru_cache(maxsize=16384)
 def _formatted(formats: FormatsLike, kind: str, value: Any) -> str:
-    return str(markup_escape(getattr(formats, kind)(value)))
+    return escape(str(getattr(formats, kind)(value)))
 
 
 def _numeric(kind: str) -> Callable[..., str]:
@@ -269,7 +270,7 @@ def joined(context: Context, items: Any, kind: str, separator: str, attribute: s
     return whole
 
 
-def has_data(context: Context, value: Any, kind: str) -> bool:
+def has_data(_context: Context, value: Any, kind: str) -> bool:
     """Whether an object tag has something to show."""
     if not value:
         return False

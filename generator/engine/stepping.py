@@ -62,9 +62,11 @@ def _right_edge(package: Package, shape: Element) -> int:
     return int(found.get("cx", "0")) if found is not None else 0
 
 
-def print_across(context: Context, value: int, tag: int, start: int, step: int, count: int) -> str:
+def print_across(
+    _context: Context, value: int, _tag: int, start: int, step: int, count: int
+) -> str:
     return str(start + value % count * step)
 
 
-def print_down(context: Context, value: int, tag: int, start: int, step: int, count: int) -> str:
+def print_down(_context: Context, value: int, _tag: int, start: int, step: int, count: int) -> str:
     return str(start + value // count * step)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.engine.columns import repeat_columns
 from generator.engine.dialects import Dialect
 from generator.engine.groups import Group, Lift, lift
-from generator.engine.language import OBJECTS, Problems
+from generator.engine.language import OBJECTS
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import (
     Element,
@@ -27,9 +27,7 @@ from generator.engine.markup import (
     split_marks,
 )
 from generator.engine.registry import Edge, Presence, Registry, Token
-
-# Characters that no value can hold (``runtime`` removes them): they mark containers in rendered text.
-HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
+from generator.engine.tidying import HEAD_TOKEN, TABLE_TOKEN, TAIL_TOKEN
 
 
 @dataclass(slots=True)
@@ -197,7 +195,9 @@ class Structure:
         if made.level == "inline":
             self._plan_inline(made)
             return
-        assert made.parent is not None and made.first is not None and made.last is not None
+        assert made.parent is not None
+        assert made.first is not None
+        assert made.last is not None
         group = made.group
         assert group.closer is not None
         first, last = made.parent.index(made.first), made.parent.index(made.last)
@@ -246,7 +246,9 @@ class Structure:
     def _plan_inline(self, made: Lift) -> None:
         """Marks stand where their runs stood; a run in a link goes to the link's edge."""
         group = made.group
-        assert group.closer is not None and made.first is not None and made.last is not None
+        assert group.closer is not None
+        assert made.first is not None
+        assert made.last is not None
         for entry in group.members:
             number = entry.number
             if entry is group.opener and made.first is not entry.element:
@@ -340,27 +342,3 @@ def _run_has_content(run: Element, dialect: Dialect) -> bool:
         elif child.tag != dialect.properties and local(child) != "lastRenderedPageBreak":
             return True
     return False
-
-
-def tidy(text: str, dialect: Dialect) -> str:
-    """Settle the tokens of a rendered part: no empty cell, no table without rows."""
-    if TABLE_TOKEN in text:
-        text = _drop_empty_tables(text, "w:tbl" if dialect.row == q("w:tr") else "p:graphicFrame")
-    if TAIL_TOKEN not in text:
-        return text
-    text = text.replace(HEAD_TOKEN + TAIL_TOKEN, dialect.empty_paragraph)
-    text = text.replace("</w:tbl>" + TAIL_TOKEN, "</w:tbl><w:p/>")
-    text = text.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>")
-    return text.replace(HEAD_TOKEN, "").replace(TAIL_TOKEN, "")
-
-
-def _drop_empty_tables(text: str, element: str) -> str:
-    """Tables nest, so the innermost go first; a table whose rows are all gone leaves nothing."""
-    empty = HEAD_TOKEN + TAIL_TOKEN + ("</w:tbl>" if element == "w:tbl" else "</a:tbl>")
-    at = text.find(empty)
-    while at >= 0:
-        start = text.rindex(TABLE_TOKEN, 0, at)
-        stop = text.index(f"</{element}>", at) + len(element) + 3
-        text = text[:start] + text[stop:]
-        at = text.find(empty)
-    return text.replace(TABLE_TOKEN, "")

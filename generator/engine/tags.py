@@ -195,7 +195,7 @@ def read_statement(body: str) -> Statement:
     """What a statement tag says. Raises :class:`BadTag`."""
     found = _STATEMENT.match(body)
     if found is None:
-        word = body.split()[0] if body.split() else ""
+        word = body.split(maxsplit=1)[0] if body.split() else ""
         raise BadTag(
             f"{word!r} is not a statement" if word else "is empty",
             "use for, if, elif, else, endif, endfor, chart, picture, map or matrix",

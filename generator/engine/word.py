@@ -59,8 +59,8 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     compiled = [_Document(package, main, styles, problems).compile(scope)]
     contents = compiled[0][1]
     stories = [name for kind in _STORIES for name in package.related(main, kind)]
-    for name in dict.fromkeys(stories):
-        compiled.append((_story(package, name, problems, scope), None))
+    stories = list(dict.fromkeys(stories))
+    compiled += [(_story(package, name, problems, scope), None) for name in stories]
     properties = CoreProperties(draft, problems, scope)
     charts = [
         rel.target for name in draft.names() for rel in draft.rels(name) if rel.kind == "chart"
@@ -97,8 +97,7 @@ def _story(package: Package, name: str, problems: Problems, scope: Scope) -> Par
     root = parse(package.read(name))
     clean_tree(root)
     compiler = PartCompiler(package, name, root, WORD, place_in_word(name), problems)
-    _, marked, registry = compiler.structure()
-    return compiler.finish(marked, registry, scope)
+    return compiler.compile(scope)
 
 
 @dataclass(frozen=True)
