@@ -38,7 +38,7 @@ DATE = "yyyy-mm-dd"
 
 
 def _styles() -> Sequence[NamedStyle]:
-    wrap = Alignment(vertical="top", wrap_text=True)
+    wrap = Alignment(vertical="top", wrap_text=True, indent=1)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     right = Alignment(horizontal="right", vertical="top")
     return (
@@ -74,6 +74,21 @@ def _styles() -> Sequence[NamedStyle]:
         ),
         NamedStyle("AD Cell", font=_font("dk1", 10), alignment=middle, border=_BOX),
         NamedStyle("AD Text", font=_font("dk1", 10), alignment=wrap, border=_RULE),
+        NamedStyle(
+            "AD Head Right",
+            font=_font("lt1", 10, bold=True),
+            fill=_fill("dk2"),
+            alignment=Alignment(horizontal="right", vertical="center", wrap_text=True),
+            border=_BOX,
+        ),
+        NamedStyle(
+            "AD Total Right",
+            font=_font("dk2", 10, bold=True),
+            fill=_fill("lt2"),
+            alignment=Alignment(horizontal="right", vertical="center"),
+            border=_BOX,
+            number_format=MONEY,
+        ),
         NamedStyle(
             "AD Line", font=_font("dk1", 10), border=_RULE, alignment=Alignment(vertical="top")
         ),

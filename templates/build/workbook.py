@@ -11,6 +11,8 @@ import io
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.drawing.colors import SchemeColor
+from openpyxl.drawing.fill import ColorChoice
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -77,7 +79,7 @@ def _grid(book: Workbook) -> None:
     put(target, "C8", "=SUM(C7:C7)", "AD Total Number")
     put(target, "D9", "=SUM(D7:D7)", "AD Total Number")
     put(target, "E10", "=SUM(E7:E7)", "AD Total Number")
-    put(target, "F10", "=SUM(F7:F7)", "AD Total Number")
+    put(target, "F10", '=IF(COUNT(F7:F7)=0,"",SUM(F7:F7))', "AD Total Number")
     put(target, "A12", "Values in {{ account.currency }}. {{ whitespace.value_note }}", "AD Note")
     target.row_dimensions[6].height = 34
     target.row_dimensions[7].height = 27
@@ -93,7 +95,7 @@ def _states(target: Worksheet, area: str, cell: str) -> None:
 
 
 _CELLS = (
-    ("Division", "{{ c.unit }}", "AD Text", 24),
+    ("Division", "{{ c.unit }}", "AD Text", 34),
     ("Family", "{{ c.family }}", "AD Text", 16),
     ("Product", "{{ c.product }}", "AD Text", 20),
     ("State", "{{ c.state_label }}", "AD Text", 16),
@@ -104,15 +106,15 @@ _CELLS = (
     ("Access", "{{ c.access_label }}", "AD Text", 10),
     ("Budget", "{{ c.budget_label }}", "AD Text", 10),
     ("Score", "{{ c.score }}", "AD Count", 7),
-    ("Play", '{{ c.play | default("") }}', "AD Text", 30),
+    ("Play", '{{ c.play | default("") }}', "AD Text", 40),
     ("Kind of play", '{{ c.play_kind | default("") }}', "AD Text", 18),
     ("Owner", '{{ c.owner | default("") }}', "AD Text", 18),
     ("Target date", '{{ c.close_date | default("") }}', "AD Date", 12),
     ("Likely buyer", '{{ c.buyer | default("") }}', "AD Text", 18),
-    ("Trigger", '{{ c.trigger | default("") }}', "AD Text", 30),
-    ("Evidence of need", '{{ c.need_evidence | default("") }}', "AD Text", 34),
-    ("Evidence of access", '{{ c.access_evidence | default("") }}', "AD Text", 34),
-    ("Evidence of budget", '{{ c.budget_evidence | default("") }}', "AD Text", 34),
+    ("Trigger", '{{ c.trigger | default("") }}', "AD Text", 40),
+    ("Evidence of need", '{{ c.need_evidence | default("") }}', "AD Text", 48),
+    ("Evidence of access", '{{ c.access_evidence | default("") }}', "AD Text", 48),
+    ("Evidence of budget", '{{ c.budget_evidence | default("") }}', "AD Text", 48),
     ("Still missing", '{{ c.missing | default("") }}', "AD Text", 24),
 )
 
@@ -129,20 +131,21 @@ def _cells(book: Workbook) -> None:
     put(target, "F3", "=SUBTOTAL(9,F6:F6)", "AD Figure")
     put(target, "D3", "=SUBTOTAL(3,A6:A6)", "AD Figure")
     put(target, "C3", "Cells:", "AD Label")
-    row(target, 5, [name for name, *_ in _CELLS], "AD Head Left")
+    row(target, 5, [name for name, *_ in _CELLS], [_head(style) for *_, style, _ in _CELLS])
     values = [value for _, value, *_ in _CELLS]
     values[0] = "{% row for c in whitespace.cells %}" + values[0]
     values[-1] += "{% endfor %}"
     row(target, 6, values, [style for *_, style, _ in _CELLS])
     _states(target, "D6:D6", "D6")
     target.row_dimensions[5].height = 30
+    target.row_dimensions[6].height = 27
     target.auto_filter.ref = "A5:U6"
     target.freeze_panes = "D6"
     target.print_title_rows = "5:5"
 
 
 def _summary(book: Workbook) -> None:
-    target = sheet(book, "Summary", (52, 17, 15, 40, 18, 18, 44, 22), landscape=True)
+    target = sheet(book, "Summary", (50, 17, 14, 18, 14, 19, 20, 38, 48, 24), landscape=True)
     _heading(
         target, "{{ account.name }}: is it worth it?", '{{ conclusions.whitespace | default("") }}'
     )
@@ -151,7 +154,8 @@ def _summary(book: Workbook) -> None:
     lines = (
         (
             "Value of open cells",
-            '=SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6)',
+            '=IF(COUNTIFS(Cells!D6:D6,"Open*",Cells!F6:F6,">=0")=0,"not known",'
+            'SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6))',
             "{{ whitespace.value_note }}",
         ),
         (
@@ -189,7 +193,7 @@ def _summary(book: Workbook) -> None:
             "Value of open cells",
             "Cells with a value",
         ),
-        "AD Head Left",
+        ("AD Head Left", *["AD Head Right"] * 6),
     )
     row(
         target,
@@ -206,8 +210,9 @@ def _summary(book: Workbook) -> None:
         ("AD Text", "AD Count", "AD Count", "AD Count", "AD Count", "AD Money", "AD Count"),
     )
     put(target, "A23", "Total", "AD Total")
-    for column in "BCDEFG":
-        put(target, f"{column}23", f"=SUM({column}22:{column}22)", "AD Total Number")
+    for column in "BCDEG":
+        put(target, f"{column}23", f"=SUM({column}22:{column}22)", "AD Total Right")
+    put(target, "F23", '=IF(COUNT(F22:F22)=0,"",SUM(F22:F22))', "AD Total Right")
     _priorities(target)
     _unplaced(target)
     target.freeze_panes = "A4"
@@ -221,11 +226,8 @@ def _bars(target: Worksheet) -> None:
     chart.add_data(Reference(target, min_col=2, min_row=6, max_row=7), titles_from_data=False)
     chart.set_categories(Reference(target, min_col=1, min_row=6, max_row=7))
     series = chart.series[0]
-    series.graphicalProperties.solidFill = None
-    series.graphicalProperties.noFill = None
-    from openpyxl.drawing.fill import ColorChoice
-
-    series.graphicalProperties.solidFill = ColorChoice(schemeClr=_scheme("accent1"))
+    blue = ColorChoice(schemeClr=SchemeColor(val="accent1"))
+    series.graphicalProperties.solidFill = blue
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
     series.dLbls.numFmt = "#,##0"
@@ -237,10 +239,15 @@ def _bars(target: Worksheet) -> None:
     target.add_chart(chart, "A11")
 
 
-def _scheme(name: str):
-    from openpyxl.drawing.colors import SchemeColor
+_PRIORITY_STYLES = (
+    *("AD Text", "AD Text", "AD Money", "AD Text", "AD Date"),
+    *("AD Count", "AD Text", "AD Text", "AD Text", "AD Text"),
+)
 
-    return SchemeColor(val=name)
+
+def _head(style: str) -> str:
+    """The head over a column of ``style``: numbers and dates have theirs on the right."""
+    return "AD Head Right" if style in ("AD Money", "AD Count", "AD Date") else "AD Head Left"
 
 
 def _priorities(target: Worksheet) -> None:
@@ -252,13 +259,15 @@ def _priorities(target: Worksheet) -> None:
             "Division",
             "Product",
             "Value",
-            "Need, access, budget",
             "Owner",
             "Target date",
+            "Score (of 3)",
+            "Likely buyer",
+            "Need, access, budget",
             "Play",
             "Still missing",
         ),
-        "AD Head Left",
+        [_head(style) for style in _PRIORITY_STYLES],
     )
     row(
         target,
@@ -267,13 +276,15 @@ def _priorities(target: Worksheet) -> None:
             "{% row for c in whitespace.priorities %}{{ c.unit }}",
             "{{ c.product }}",
             f"{{{{ c.value {NONE} }}}}",
-            "{{ c.questions }}",
             f"{{{{ c.owner {NONE} }}}}",
             f"{{{{ c.close_date {NONE} }}}}",
+            "{{ c.score }}",
+            f"{{{{ c.buyer {NONE} }}}}",
+            "{{ c.questions }}",
             f"{{{{ c.play {NONE} }}}}",
             f"{{{{ c.missing {NONE} }}}}{{% endfor %}}",
         ),
-        ("AD Text", "AD Text", "AD Money", "AD Text", "AD Text", "AD Date", "AD Text", "AD Text"),
+        _PRIORITY_STYLES,
     )
     put(
         target,
@@ -288,8 +299,11 @@ def _unplaced(target: Worksheet) -> None:
     row(
         target,
         31,
-        ("Opportunity", "Division", "Amount", "Stage", "Owner", "Close date"),
-        "AD Head Left",
+        ("Opportunity", "Division", "Amount", "Owner", "Close date", "Stage"),
+        [
+            _head(style)
+            for style in ("AD Text", "AD Text", "AD Money", "AD Text", "AD Date", "AD Text")
+        ],
     )
     row(
         target,
@@ -298,11 +312,11 @@ def _unplaced(target: Worksheet) -> None:
             "{% row for d in whitespace.unplaced %}{{ d.name }}",
             "{{ d.unit }}",
             f"{{{{ d.amount {NONE} }}}}",
-            "{{ d.stage }}",
             f"{{{{ d.owner {NONE} }}}}",
-            "{{ d.close_date }}{% endfor %}",
+            "{{ d.close_date }}",
+            "{{ d.stage }}{% endfor %}",
         ),
-        ("AD Text", "AD Text", "AD Money", "AD Text", "AD Text", "AD Date"),
+        ("AD Text", "AD Text", "AD Money", "AD Text", "AD Date", "AD Text"),
     )
     put(
         target,
