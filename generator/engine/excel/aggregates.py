@@ -23,7 +23,7 @@ def _numbers_of(nodes: Sequence[Node], call: Call) -> list[float]:
             continue
         for value in node.many(call):
             if value.__class__ is float:
-                found.append(value)  # type: ignore[arg-type] # the class was looked at
+                found.append(value)
             elif isinstance(value, Fault):
                 raise Fault(value.code)
     return found
@@ -110,7 +110,7 @@ def _subtotal(nodes: Sequence[Node]) -> Work:
         if any(isinstance(value, Fault) for value in held) and kind != 2:
             raise Fault(next(value.code for value in held if isinstance(value, Fault)))
         found = [value for value in held if value.__class__ is float]
-        return values.checked(REDUCERS[kind](found))  # type: ignore[arg-type] # floats only
+        return values.checked(REDUCERS[kind](found))
 
     return work
 
@@ -181,7 +181,7 @@ def _reduced(reduce: Reduce, target: Node, pairs: Sequence[Node], call: Call) ->
         raise Unknown("ranges of unequal size")
     chosen = [values.known(held[at]) for at in found]
     numbers = [value for value in chosen if value.__class__ is float]
-    return values.checked(reduce(numbers))  # type: ignore[arg-type] # floats only
+    return values.checked(reduce(numbers))
 
 
 def _sumproduct(nodes: Sequence[Node]) -> Work:

@@ -9,7 +9,7 @@ from generator.engine.markup import HEAD, Element
 from generator.office.text import escape, escape_attribute
 
 from .formulas import Formula, Names, Sheets, Spot, compile_formula, copy_text
-from .furniture import start_tag, still
+from .ranges import start_tag, still
 from .reading import attributes, attributes_xml, x
 from .running import SheetRun
 from .tokens import BadFormula

@@ -24,8 +24,7 @@ from .texts import xstring
 from .tokens import MAX_ROW, cell_text
 from .values import Fault, Pending, Unknown, Value
 
-
-_UNSEEN = object()
+_UNSEEN: Any = object()
 _NUMBERS = frozenset([int, float, Decimal])
 
 
@@ -65,7 +64,7 @@ class Cells:
     def _plain(self, row: int, column: int) -> Value:
         raw = self.sheet.seen.get((row, column), _UNSEEN)
         if raw is not _UNSEEN:
-            return float(raw) if raw.__class__ in _NUMBERS else to_value(raw)
+            return to_value(raw)
         if row in self.sheet.rows.stand_ins or column in self.sheet.columns.stand_ins:
             return None
         return self.still.get((self.sheet.rows.line_at(row), self.sheet.columns.line_at(column)))
@@ -116,6 +115,8 @@ class Cells:
 
 def to_value(raw: Any) -> Value:
     """A printed value as formulas see it."""
+    if raw.__class__ in _NUMBERS:
+        return float(raw)
     if raw is None or raw == "":
         return None
     if isinstance(raw, (str, bool)):

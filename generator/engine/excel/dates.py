@@ -1,7 +1,7 @@
 """Days as Excel counts them, and the functions that calculate with them.
 
-Day 1 is 1 January 1900; day 60 is the 29 February 1900 that never was (ECMA-376 part 1, §18.17.4.1),
-so that days are right from 1 March 1900 on. Workbooks of the 1904 system count from 1 January 1904.
+Day 1 is 1 January 1900; day 60 is the 29 February 1900 that never was (ECMA-376 part 1,
+§18.17.4.1), so that days are right from 1 March 1900 on: earlier ones are left alone.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from . import values
 from .parser import Call, Function, Node
 from .values import Fault, Value
 
-_EPOCH_1900 = dt.date(1899, 12, 30)
-_EPOCH_1904 = dt.date(1904, 1, 1)
+_EPOCH = dt.date(1899, 12, 30)
 _FIRST = dt.date(1900, 3, 1)
 
 
-def serial(day: dt.date, *, since_1904: bool = False) -> float | None:
-    """The day's number, with its time as a fraction; None for days before the first safe day."""
+def serial(day: dt.date) -> float | None:
+    """The day's number, with its time as a fraction; None for days before 1 March 1900."""
     plain = day.date() if isinstance(day, dt.datetime) else day
-    if plain < (_EPOCH_1904 if since_1904 else _FIRST):
+    if plain < _FIRST:
         return None
-    number = float((plain - (_EPOCH_1904 if since_1904 else _EPOCH_1900)).days)
+    number = float((plain - _EPOCH).days)
     if isinstance(day, dt.datetime):
         number += (day.hour * 3600 + day.minute * 60 + day.second) / 86400
     return number
@@ -34,7 +33,7 @@ def from_serial(number: float) -> dt.date:
     """The day of a number (1900 system); ``#NUM!`` where there is none."""
     if not 1 <= number < 2_958_466:
         raise Fault(values.NUM)
-    return _EPOCH_1900 + dt.timedelta(days=int(number) + (1 if number < 60 else 0))
+    return _EPOCH + dt.timedelta(days=int(number) + (1 if number < 60 else 0))
 
 
 def _part(pick: Callable[[dt.date], int]) -> Function:

@@ -18,8 +18,8 @@ from generator.office.text import escape
 
 from .axis import Axis, Instance
 from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
-from .furniture import start_tag, still
 from .parser import Box
+from .ranges import start_tag, still
 from .reading import R, parse, rooted
 from .running import SheetRun
 from .tokens import BadFormula

@@ -10,7 +10,7 @@ from generator.office.relationships import Relationship
 from generator.office.text import escape_attribute
 
 from .formulas import Formula, Names, Sheets, Spot, copy_text
-from .furniture import Mover, compiled, shown_boxes
+from .ranges import Mover, compiled, shown_boxes
 from .reading import R, x
 from .running import SheetRun
 from .tokens import Area, cell_text, parse_area

@@ -2,7 +2,7 @@
 
 While it runs, the program writes rows with marks for what is known only later: the row's number,
 texts to be shared, formulas with their values. The marks are control characters, which no value
-can hold: see the names below.
+can hold: see ``marks``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from generator.engine.language import (
-    BadTag,
     Branch,
     Literal,
     Loop,
@@ -23,21 +22,18 @@ from generator.engine.language import (
     Problems,
     Scope,
     Typed,
-    checker_for,
-    find_tags,
-    item_of,
-    read_expression,
-    read_statement,
 )
 from generator.office.text import column_letters
 
-from .blocks import Node, Pair, Placed, Plain, RowChoice, RowLoop, Structure, Tagged
+from .blocks import Node, Plain, RowChoice, RowLoop, Structure
+from .celltext import CellText
+from .marks import ROW, ROW_END, TEXT_CLOSE, repeats_name
 from .reading import Cell, Row, Sheet, Styles, attributes_xml
+from .statements import concatenated, condition_of, opened_loop
+from .tagging import Pair, Tagged
 from .textformat import is_date, is_percent
-from .texts import run_ends, run_xml
+from .texts import run_xml
 
-ROW, ROW_END, FORMULA = "\x00", "\x01", "\x02"
-TEXT_OPEN, TEXT_CLOSE, SHEET_END = "\x04", "\x05", "\x06"
 NOWHERE = Mark(0, "", "")
 
 
@@ -87,7 +83,7 @@ class Lowering:
             *self._nodes(node.body, loop.scope),
             self._print("leave"),
         ]
-        return loop.piece(body, self._stand_in(node.lines, node.lines))
+        return loop.piece(body, self._stand_in(node.lines))
 
     def _choice(self, node: RowChoice, scope: Scope) -> Piece:
         arms = []
@@ -95,14 +91,14 @@ class Lowering:
             others = [other for _, other, _ in node.arms if other != lines]
             pieces = self._nodes(body, scope)
             for other in others:
-                pieces += self._stand_in(other, node.lines)
+                pieces += self._stand_in(other)
             arms.append((entry.mark, condition_of(entry, scope, self.problems), tuple(pieces)))
         if arms[-1][1] is not None:
-            missing = [piece for _, lines, _ in node.arms for piece in self._stand_in(lines, lines)]
+            missing = [piece for _, lines, _ in node.arms for piece in self._stand_in(lines)]
             arms.append((node.pair.opener.mark, None, tuple(missing)))
         return Branch(tuple(arms))
 
-    def _stand_in(self, lines: tuple[int, int], around: tuple[int, int]) -> list[Piece]:
+    def _stand_in(self, lines: tuple[int, int]) -> list[Piece]:
         """One empty row for lines of which there are none, where something refers to them."""
         if lines[0] > lines[1] or not self.anchored(lines):
             return []
@@ -293,227 +289,5 @@ def _still_tail(cell: Cell) -> str:
 
 
 def rich_key(runs: Sequence[tuple[str, str]]) -> str:
-    """How a rich text stands among the shared texts: told from plain ones by its first character."""
+    """How a rich text stands among the shared texts: NUL tells it from a plain one."""
     return "\x00" + "".join([run_xml(properties, text) for properties, text in runs])
-
-
-def repeats_name(number: int) -> str:
-    """The name under which a program finds how often a column block repeats."""
-    return f"columns__{number}"
-
-
-# -- statements ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OpenedLoop:
-    """A loop whose list is checked, and the names inside it."""
-
-    mark: Mark
-    target: str
-    items: nodes.Expr
-    test: nodes.Expr | None
-    scope: Scope
-
-    def piece(self, body: Sequence[Piece], otherwise: Sequence[Piece]) -> Loop:
-        return Loop(self.mark, self.target, self.items, self.test, tuple(body), tuple(otherwise))
-
-
-def opened_loop(pair: Pair, scope: Scope, problems: Problems) -> OpenedLoop:
-    """Expressions are read anew each time: checking one changes it."""
-    return loop_of(pair.opener, scope, problems)
-
-
-def loop_of(entry: Placed, scope: Scope, problems: Problems) -> OpenedLoop:
-    mark = entry.mark
-    nothing = nodes.List([], lineno=mark.number)
-    try:
-        statement = read_statement(entry.tag.body)
-    except BadTag:  # reported where the tag was found
-        return OpenedLoop(mark, "_", nothing, None, scope)
-    if statement.expr is None:
-        return OpenedLoop(mark, "_", nothing, None, scope)
-    items = checker_for(scope, problems, mark).list_of(statement.expr)
-    hidden = item_of(items.hidden) if items.hidden is not None else None
-    inner = scope.inside(statement.target, item_of(items.shape) or "any", hidden)
-    test = None
-    if statement.test is not None:
-        test = checker_for(inner, problems, mark).check(statement.test).expr
-    return OpenedLoop(mark, statement.target, items.expr, test, inner)
-
-
-def condition_of(entry: Placed, scope: Scope, problems: Problems) -> nodes.Expr | None:
-    """The condition of an ``if`` or ``elif``; None for ``else``."""
-    try:
-        statement = read_statement(entry.tag.body)
-    except BadTag:
-        return nodes.Const(False, lineno=entry.mark.number)
-    if statement.expr is None:
-        return None
-    return checker_for(scope, problems, entry.mark).check(statement.expr).expr
-
-
-def concatenated(text: str, mark: Mark, scope: Scope, problems: Problems) -> nodes.Expr:
-    """A text with ``{{ }}`` tags as one expression: None where one of its values is unknown."""
-    parts: list[nodes.Expr] = []
-    at = 0
-    tags, faults = find_tags(text)
-    for fault in faults:
-        problems.add(mark, fault.message)
-    for tag in tags:
-        parts.append(nodes.Const(text[at : tag.start]))
-        at = tag.end
-        if tag.kind == "comment":
-            continue
-        try:
-            if tag.kind == "statement":
-                raise BadTag("stands where only {{ … }} may stand")
-            parts.append(read_expression(tag.body))
-        except BadTag as bad:
-            problems.add(mark, bad.message, bad.suggestion)
-    parts.append(nodes.Const(text[at:]))
-    kept = [part for part in parts if not (isinstance(part, nodes.Const) and part.value == "")]
-    whole = nodes.Concat(kept, lineno=mark.number)
-    return checker_for(scope, problems, mark).check(whole).expr
-
-
-# -- texts ---------------------------------------------------------------------------------------
-
-
-@dataclass
-class CellText:
-    """What a cell holds beside tags that stand for rows, columns and the sheet."""
-
-    cell: Cell
-    placed: Sequence[Placed]
-    structural: set[tuple[int, int, int]]
-    problems: Problems
-    quoted: str
-
-    def __post_init__(self) -> None:
-        plain = self.cell.text.plain if self.cell.text is not None else ""
-        gone = [e for e in self.placed if e.where in self.structural or e.tag.kind == "comment"]
-        kept = [e for e in self.placed if e not in gone]
-        self._parts: list[tuple[int, int] | Placed] = []  # offsets of text, and tags
-        at = 0
-        for entry in self.placed:
-            self._text(at, entry.tag.start)
-            if entry in kept:
-                self._parts.append(entry)
-            at = entry.tag.end
-        self._text(at, len(plain))
-        if gone:
-            self._strip(plain)
-        self._plain = plain
-
-    def _text(self, start: int, end: int) -> None:
-        if start < end:
-            self._parts.append((start, end))
-
-    def _strip(self, plain: str) -> None:
-        """Blanks that only set block tags apart go with them."""
-        while self._parts and isinstance(self._parts[0], tuple):
-            start, end = self._parts[0]
-            shown = plain[start:end].lstrip()
-            if shown:
-                self._parts[0] = (end - len(shown), end)
-                break
-            self._parts.pop(0)
-        while self._parts and isinstance(self._parts[-1], tuple):
-            start, end = self._parts[-1]
-            shown = plain[start:end].rstrip()
-            if shown:
-                self._parts[-1] = (start, start + len(shown))
-                break
-            self._parts.pop()
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._parts
-
-    @property
-    def rich(self) -> bool:
-        return bool(self.cell.text is not None and self.cell.text.runs)
-
-    def single(self) -> Placed | None:
-        """The tag, where the cell is nothing but one ``{{ … }}`` in one format."""
-        if len(self._parts) == 1 and isinstance(self._parts[0], Placed):
-            entry = self._parts[0]
-            return entry if entry.tag.kind == "print" else None
-        return None
-
-    def typed(self, entry: Placed, scope: Scope) -> Typed:
-        checker = checker_for(scope, self.problems, entry.mark)
-        try:
-            return checker.printable(read_expression(entry.tag.body))
-        except BadTag as bad:
-            self.problems.add(entry.mark, bad.message, bad.suggestion)
-            return Typed(nodes.Const(None, lineno=entry.mark.number), "any")
-
-    def pieces(self, scope: Scope) -> list[Piece]:
-        found, _ = self._until(0, scope, ())
-        return found
-
-    def _until(self, at: int, scope: Scope, ends: tuple[str, ...]) -> tuple[list[Piece], int]:
-        """Pieces up to one of the statements named in ``ends``; the index of that one."""
-        pieces: list[Piece] = []
-        while at < len(self._parts):
-            part = self._parts[at]
-            if isinstance(part, tuple):
-                pieces += self._literal(*part)
-            elif part.tag.kind == "print":
-                pieces += self._printed(part, scope)
-            elif part.statement is not None and part.statement.name in ends:
-                return pieces, at
-            elif part.statement is not None and part.statement.name in ("for", "if"):
-                piece, at = self._statement(part, at, scope)
-                pieces.append(piece)
-            at += 1
-        return pieces, at
-
-    def _statement(self, part: Placed, at: int, scope: Scope) -> tuple[Piece, int]:
-        if part.statement is not None and part.statement.name == "for":
-            loop = loop_of(part, scope, self.problems)
-            body, at = self._until(at + 1, loop.scope, ("endfor",))
-            return loop.piece(body, []), at
-        arms = []
-        entry = part
-        while True:
-            body, at = self._until(at + 1, scope, ("elif", "else", "endif"))
-            arms.append((entry.mark, condition_of(entry, scope, self.problems), tuple(body)))
-            following = self._parts[at] if at < len(self._parts) else None
-            if not isinstance(following, Placed) or following.statement is None:
-                break
-            if following.statement.name == "endif":
-                break
-            entry = following
-        return Branch(tuple(arms)), at
-
-    def _literal(self, start: int, end: int) -> list[Piece]:
-        if not self.rich:
-            return [Literal(self._plain[start:end])]
-            return [
-                Literal(run_xml(properties, self._plain[max(start, low) : min(end, high)]))
-                for low, high, properties in self._runs()
-                if low < end and high > start
-            ]
-
-    def _printed(self, part: Placed, scope: Scope) -> list[Piece]:
-        typed = self.typed(part, scope)
-        if not self.rich:
-            return [Print(part.mark, typed.expr, "plain", (typed.kind,))]
-        properties = next(
-            (held for low, high, held in self._runs() if low <= part.tag.start < high), ""
-        )
-        before, after = run_ends(properties)
-        return [Literal(before), Print(part.mark, typed.expr, "run", (typed.kind,)), Literal(after)]
-
-    def _runs(self) -> list[tuple[int, int, str]]:
-        """(start, end, properties) of each run in the cell's text."""
-        assert self.cell.text is not None
-        found = []
-        at = 0
-        for properties, text in self.cell.text.runs:
-            found.append((at, at + len(text), properties))
-            at += len(text)
-        return found

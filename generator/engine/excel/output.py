@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.engine.language import Context, Refused
@@ -13,7 +14,7 @@ from generator.office.relationships import OFFICE_RELS, Relationship
 
 from .computing import Cells, Computed, cell_xml, compute
 from .formulas import Sheets
-from .lowering import FORMULA, SHEET_END
+from .marks import FORMULA, SHEET_END
 from .names import sheet_name
 from .parser import Box
 from .running import Run, SheetRun, finish_sheet
@@ -159,10 +160,8 @@ class Output:
         for template, table in own.tables:
             name = template.part if first else self.draft.free_name("xl/tables/table{}.xml")
             id_ = table.id if first else self._next_table()
-            row = held.sheet.rows.cell(template.box[0])
-            xml = write_table(
-                table, template, held.sheet, sheets, lambda at: self._head(held, row, at), id_
-            )
+            heads = partial(self._head, held, held.sheet.rows.cell(template.box[0]))
+            xml = write_table(table, template, held.sheet, sheets, heads=heads, id_=id_)
             self.draft.put(name, xml, _TABLE_TYPE)
             moved[template.part] = name
         if own.drawing is not None:

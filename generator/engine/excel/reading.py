@@ -9,6 +9,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -168,13 +169,15 @@ def rooted(root: Element, prefixes: Mapping[str | None, str]) -> Element:
     is put in beside the tree may use the usual ones.
     """
     chosen = set(prefixes.values())
-    spaces = {p: uri for p, uri in root.nsmap.items() if p is not None and uri not in chosen}
+    spaces: dict[Any, str] = {
+        prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri not in chosen
+    }
     spaces.update(prefixes)
     made = etree.Element(root.tag, dict(attributes(root)), nsmap=spaces)
     made.text = root.text
     for child in list(root):
         made.append(child)
-    kept = [prefix for prefix in spaces if prefix is not None]
+    kept = [prefix for prefix in spaces if prefix]
     etree.cleanup_namespaces(made, top_nsmap=spaces, keep_ns_prefixes=kept)
     return made
 

@@ -24,19 +24,24 @@ from generator.office.package import Package
 from generator.office.relationships import Relationship
 from generator.office.text import escape
 
-from .blocks import Pair, Structure, Tagged, read_tags, row_chains, structure
+from .blocks import Structure, row_chains, structure
 from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
 from .formulas import Formula, Names, compile_formula
-from .furniture import Furniture, Mover, cut_furniture, header_text
+from .furniture import Furniture, cut_furniture
 from .linking import Link, links_mover, read_links
-from .lowering import NOWHERE, SHEET_END, Lowering, condition_of, opened_loop
+from .lowering import NOWHERE, Lowering
+from .marks import SHEET_END
 from .parser import Box
+from .ranges import Mover
 from .reading import Cell, Sheet, Styles, attributes, attributes_xml, x
 from .running import Geometry, SheetRun
+from .statements import condition_of, opened_loop
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
+from .tagging import Pair, Tagged, read_tags
 from .tokens import BadFormula, parse_area
 from .values import Value
+from .views import header_text
 
 Wrap = Callable[[list[Piece]], list[Piece]]
 Extra = Callable[[Element], "str | Mover | None"]
@@ -265,7 +270,7 @@ class SheetCompiler:
             )
         look = attributes_xml(attributes(element))
 
-        def write(sheet: SheetRun, sheets: object) -> str:
+        def write(sheet: SheetRun, _: object) -> str:
             pieces = [f"<{name}>{_filled(parts, sheet)}</{name}>" for name, parts in held]
             return f"<headerFooter{look}>{''.join(pieces)}</headerFooter>"
 

@@ -10,7 +10,7 @@ from generator.engine.markup import HEAD, Element
 from generator.office.text import escape_attribute
 
 from .formulas import Names, Sheets, Spot
-from .furniture import Inner, one_range, still, with_formulas, written
+from .ranges import Inner, one_range, still, with_formulas, written
 from .reading import X, attributes, attributes_xml, x
 from .running import SheetRun
 from .tables import TableTemplate
@@ -22,6 +22,7 @@ def write_table(
     template: TableTemplate,
     sheet: SheetRun,
     sheets: Sheets,
+    *,
     heads: Heads,
     id_: int,
 ) -> bytes:
@@ -83,8 +84,10 @@ def cut_table(root: Element, names: Names) -> TableXml:
 
 
 _COLUMN_LOOK = frozenset(
-    ["totalsRowLabel", "totalsRowFunction", "headerRowDxfId", "dataDxfId", "totalsRowDxfId"]
-    + ["headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle"]
+    [
+        *("totalsRowLabel", "totalsRowFunction", "headerRowDxfId", "dataDxfId", "totalsRowDxfId"),
+        *("headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle"),
+    ]
 )
 Heads = Callable[[int], str | None]
 

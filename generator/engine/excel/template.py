@@ -17,7 +17,7 @@ from generator.engine.language import (
 from generator.engine.language import (
     Names as KnownNames,
 )
-from generator.engine.markup import Element
+from generator.engine.markup import HEAD, Element
 from generator.engine.properties import CoreProperties, clean_application
 from generator.errors import TemplateProblem
 from generator.office.draft import Draft
@@ -26,15 +26,20 @@ from generator.office.package import Package, open_package
 from .book import BookTemplate, cut_book
 from .computing import still_values
 from .formulas import Names
-from .lowering import repeats_name
+from .marks import repeats_name
 from .output import Output
+from .printing import PRINTERS
 from .reading import Book, R, X, parse, read_book, x
-from .running import PRINTERS, Run
+from .running import Run
 from .sheets import Need, SheetCompiler, SheetTemplate, name_needs
 from .tables import TableTemplate, read_table
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRINGS_PART = "xl/sharedStrings.xml"
+_NO_APPLICATION = (
+    f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'extended-properties"/>'
+).encode()
 _LEFT = frozenset(["calcChain", "comments", "threadedComment", "person", "sheetMetadata"])
 
 
@@ -178,13 +183,14 @@ def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplatePr
             )
 
 
-# -- the base package -------------------------------------------------------------------------------
+# -- the base package ----------------------------------------------------------------------------
 
 
 def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
     """What all outputs share: without comments, calculation chain and the author's settings."""
     clean_package(draft)
     clean_application(draft)
+    _unname_application(draft)
     main = draft.package.main_part
     kept = tuple(rel for rel in draft.rels(main) if rel.kind not in _LEFT)
     draft.set_rels(main, kept)
@@ -199,6 +205,13 @@ def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
         _base_sheet(draft, sheet)
     prune(draft)
     return strings
+
+
+def _unname_application(draft: Draft) -> None:
+    """Nobody made this file in Excel. Where it says so, LibreOffice takes row heights and values
+    for Excel's own and works out neither: rows of wrapped text would be cut."""
+    for name in draft.package.related("", "extended-properties"):
+        draft.put(name, _NO_APPLICATION)
 
 
 def _base_sheet(draft: Draft, sheet: SheetTemplate) -> None:

@@ -48,7 +48,7 @@ def known(value: Value) -> float | str | bool | None:
 def number(value: Value) -> float:
     """As an operand of arithmetic: texts that look like numbers count, empty cells are 0."""
     if value.__class__ is float:
-        return value  # type: ignore[return-value] # the class was looked at
+        return value
     if value is None:
         return 0.0
     if isinstance(value, bool):
