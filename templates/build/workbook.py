@@ -10,6 +10,7 @@ import io
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.drawing.colors import SchemeColor
 from openpyxl.drawing.fill import ColorChoice
@@ -128,7 +129,7 @@ def _cells(book: Workbook) -> None:
         "Unknown is not no: an empty value or date is not recorded.",
     )
     put(target, "E3", "Shown:", "AD Label")
-    put(target, "F3", "=SUBTOTAL(9,F6:F6)", "AD Figure")
+    put(target, "F3", '=IF(SUBTOTAL(2,F6:F6)=0,"",SUBTOTAL(9,F6:F6))', "AD Figure")
     put(target, "D3", "=SUBTOTAL(3,A6:A6)", "AD Figure")
     put(target, "C3", "Cells:", "AD Label")
     row(target, 5, [name for name, *_ in _CELLS], [_head(style) for *_, style, _ in _CELLS])
@@ -224,13 +225,13 @@ def _bars(target: Worksheet) -> None:
     chart.height, chart.width = 4.6, 22
     chart.legend = None
     chart.add_data(Reference(target, min_col=2, min_row=6, max_row=7), titles_from_data=False)
-    chart.set_categories(Reference(target, min_col=1, min_row=6, max_row=7))
     series = chart.series[0]
+    series.cat = AxDataSource(strRef=StrRef(f="'Summary'!$A$6:$A$7"))  # texts, not numbers
     blue = ColorChoice(schemeClr=SchemeColor(val="accent1"))
     series.graphicalProperties.solidFill = blue
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
-    series.dLbls.numFmt = "#,##0"
+    series.dLbls.numFmt = "#,##0;-#,##0;"  # an empty text counts as 0 to Excel: no label
     for name in ("showSerName", "showCatName", "showLegendKey", "showPercent", "showLeaderLines"):
         setattr(series.dLbls, name, False)
     chart.x_axis.delete, chart.y_axis.delete = False, True
