@@ -10,9 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from generator.cli import main
+from generator.cli import run
 
 FOLDER = Path(__file__).resolve().parent / "gallery"
 ACCOUNTS = ("Kestrel & Rowe Foods",)
@@ -23,9 +21,8 @@ def make(target: Path) -> list[Path]:
     """The gallery's documents, below ``target``, one folder for each account."""
     with tempfile.TemporaryDirectory() as scratch:
         typed = ["generate", *ACCOUNTS, "--org", "sample", "--jobs", "1", "--out", scratch]
-        result = CliRunner().invoke(main, typed)
-        if result.exit_code:
-            raise RuntimeError(result.output)
+        if run(typed):
+            raise RuntimeError("the sample's documents could not be made: see the messages above")
         made = sorted(p for p in Path(scratch).glob("*--*/*") if p.suffix in SUFFIXES)
         return [_copy(path, target / path.parent.name) for path in made]
 
