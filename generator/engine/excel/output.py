@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from generator.engine.language import Context, Refused
 from generator.errors import RenderError, TemplateProblem
 from generator.office.draft import Draft
 from generator.office.relationships import OFFICE_RELS, Relationship
 
+from .book import BookTemplate
 from .computing import Cells, Computed, cell_xml, compute
 from .formulas import Sheets
 from .marks import FORMULA, SHEET_END
@@ -24,9 +24,6 @@ from .texts import shared_strings
 from .values import Unknown, Value
 from .values import text as value_text
 
-if TYPE_CHECKING:
-    from .template import ExcelTemplate
-
 _PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SHEET_TYPE = f"{_PREFIX}worksheet+xml"
 _TABLE_TYPE = f"{_PREFIX}table+xml"
@@ -38,7 +35,9 @@ _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml
 class Output:
     """The steps of one render after the program has run."""
 
-    template: ExcelTemplate
+    templates: tuple[SheetTemplate, ...]
+    book: BookTemplate
+    strings_part: str
     run: Run
     context: Context
     draft: Draft
@@ -53,16 +52,16 @@ class Output:
         unknown = any(c.unknown for held in self._cells for c in held.formulas.values())
         used: set[int] = set()
         self._tables = max(
-            (table.id for own in self.template.sheets for _, table in own.tables), default=0
+            (table.id for own in self.templates for _, table in own.tables), default=0
         )
         for held in self._cells:
             self._sheet(held, sheets, first=held.sheet.index not in used)
             used.add(held.sheet.index)
-        for own in self.template.sheets:
+        for own in self.templates:
             if own.index not in used:
                 self._leave_out(own)
         self._book(sheets, compute=unknown)
-        self.draft.put(self.template.strings_part, shared_strings(self.run.strings))
+        self.draft.put(self.strings_part, shared_strings(self.run.strings))
 
     # -- sheets and their names ----------------------------------------------------------------
 
@@ -71,7 +70,7 @@ class Output:
         by_name: dict[str, list[SheetRun]] = {}
         chunks = text.split(SHEET_END)
         for sheet, chunk in zip(self.run.sheets, chunks, strict=False):
-            own = self.template.sheets[sheet.index]
+            own = self.templates[sheet.index]
             sheet.xml = finish_sheet(self.run, sheet, chunk, self.context.changes)
             wanted = "".join(
                 [part if isinstance(part, str) else sheet.notes[part] for part in own.name_parts]
@@ -91,14 +90,14 @@ class Output:
         shown[0].selected = True
 
     def _state(self, sheet: SheetRun) -> str:
-        state = self.template.sheets[sheet.index].sheet.state
+        state = self.templates[sheet.index].sheet.state
         return "" if state == "visible" else state
 
     # -- formulas ------------------------------------------------------------------------------
 
     def _compute(self, sheets: Sheets) -> None:
         for sheet in self.run.sheets:
-            own = self.template.sheets[sheet.index]
+            own = self.templates[sheet.index]
             held = Cells(sheet, own.still, own.hidden)
             for slot in sheet.slots:
                 computed = Computed(slot, own.formulas[slot.formula], held)
@@ -122,7 +121,7 @@ class Output:
         return "".join(pieces)
 
     def _place(self, sheet: SheetRun, row: int) -> str:
-        name = self.template.sheets[sheet.index].sheet.name
+        name = self.templates[sheet.index].sheet.name
         return f"sheet {name}, row {sheet.rows.line_at(row)}"
 
     def _error(self, place: str, message: str) -> RenderError:
@@ -132,7 +131,7 @@ class Output:
 
     def _sheet(self, held: Cells, sheets: Sheets, *, first: bool) -> None:
         sheet = held.sheet
-        own = self.template.sheets[sheet.index]
+        own = self.templates[sheet.index]
         draft, furniture = self.draft, own.furniture
         assert furniture is not None
         sheet.part = own.sheet.part if first else draft.free_name("xl/worksheets/sheet{}.xml")
@@ -190,12 +189,12 @@ class Output:
             target = part if first else draft.free_name("xl/charts/chart{}.xml")
             draft.put(target, chart.write(sheets, held.sheet, self._read), _CHART_TYPE)
             if not first:
-                draft.set_rels(target, self.template.base.rels(part))
+                draft.set_rels(target, self.draft.package.rels(part))
             moved[part] = target
         if not first:
             rels = [
                 Relationship(rel.id, rel.type, moved.get(rel.target, rel.target), rel.external)
-                for rel in self.template.base.rels(source)
+                for rel in self.draft.package.rels(source)
             ]
             draft.set_rels(name, tuple(rels))
         return name
@@ -243,7 +242,7 @@ class Output:
             if sheet.part not in ids:
                 ids[sheet.part] = self.draft.relate(main, "worksheet", sheet.part)
             listed.append((sheet, ids[sheet.part], number, self._state(sheet)))
-        self.draft.put(main, self.template.book.write(listed, sheets, compute=compute))
+        self.draft.put(main, self.book.write(listed, sheets, compute=compute))
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -66,7 +66,8 @@ class ExcelTemplate:
         run = Run(tuple(sheet.geometry for sheet in self.sheets), repeats)
         context = Context(merged, formats, run)
         text = self.program.render(context)
-        output = Output(self, run, context, Draft(self.base))
+        draft = Draft(self.base)
+        output = Output(self.sheets, self.book, self.strings_part, run, context, draft)
         output.write(text)
         changes = self.program.changes(context) + output.changes
         changes += self.properties.put(output.draft, values, formats)
