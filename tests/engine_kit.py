@@ -91,8 +91,8 @@ def values(**changed: Any) -> dict[str, Any]:
         "as_of": date(2026, 1, 31),
         "account": {
             "name": "R&D <x>",
-            "arr": Decimal("1234567"),
-            "share": Decimal("42"),
+            "arr": Decimal(1234567),
+            "share": Decimal(42),
             "staff": 12345,
             "site": "example.com/a?b=1&c=2",
             "logo": {"alt": "Logo", "data": png(40, 10)},

@@ -292,10 +292,12 @@ def test_slide_ids_are_unique_and_sections_follow() -> None:
     sections = (
         '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst '
         'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
-        '<p14:section name="One &amp; two" id="{A0000000-0000-0000-0000-000000000001}"><p14:sldIdLst>'
+        '<p14:section name="One &amp; two" id="{A0000000-0000-0000-0000-000000000001}">'
+        "<p14:sldIdLst>"
         f'<p14:sldId id="{numbers[0]}"/></p14:sldIdLst></p14:section>'
         '<p14:section name="Plays" id="{A0000000-0000-0000-0000-000000000002}"><p14:sldIdLst>'
-        f'<p14:sldId id="{numbers[1]}"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>'
+        f'<p14:sldId id="{numbers[1]}"/></p14:sldIdLst></p14:section>'
+        f"</p14:sectionLst></p:ext></p:extLst>"
     )
     text = text.replace("</p:presentation>", sections + "</p:presentation>")
     rendered = render(replaced(data, {"ppt/presentation.xml": text.encode()}))
@@ -404,7 +406,7 @@ def test_what_is_no_picture_is_refused_with_its_place() -> None:
     )
     data = values()
     data["account"]["logo"] = {"alt": "", "data": b"<svg/>"}
-    with pytest.raises(RenderError, match='slide 1, picture "Picture 2".*no PNG or JPEG'):
+    with pytest.raises(RenderError, match=r'slide 1, picture "Picture 2".*no PNG or JPEG'):
         render(made, data)
 
 
@@ -507,7 +509,8 @@ def test_a_tag_in_smart_art_is_reported() -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
     rels = found["ppt/slides/_rels/slide1.xml.rels"].replace(
         b"</Relationships>",
-        f'<Relationship Id="rId77" Type="{kind}" Target="../diagrams/data1.xml"/></Relationships>'.encode(),
+        f'<Relationship Id="rId77" Type="{kind}" Target="../diagrams/data1.xml"/>'.encode()
+        + b"</Relationships>",
     )
     types = found["[Content_Types].xml"].replace(
         b"</Types>",
@@ -516,7 +519,8 @@ def test_a_tag_in_smart_art_is_reported() -> None:
     )
     art = (
         '<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>{{ account.name }}</a:t>'
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:t>{{ account.name }}</a:t>"
         "</dgm:dataModel>"
     )
     changed = replaced(

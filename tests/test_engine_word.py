@@ -380,11 +380,15 @@ _BOX = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
     '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1800000" '
-    'cy="900000"/><wp:docPr id="7" name="Box"/><a:graphic><a:graphicData uri="http://schemas.microsoft'
+    'cy="900000"/><wp:docPr id="7" name="Box"/><a:graphic>'
+    '<a:graphicData uri="http://schemas.microsoft'
     '.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext cx="1800000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-    "</a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx><wps:bodyPr/>"
-    "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+    '<a:off x="0" y="0"/><a:ext cx="1800000" cy="900000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/>'
+    "</a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>{inside}"
+    "</w:txbxContent></wps:txbx><wps:bodyPr/>"
+    "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    "</mc:Choice><mc:Fallback><w:pict>"
     "<w:t>{{{{ account.name }}}}</w:t></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
 
@@ -393,7 +397,8 @@ def test_text_boxes_are_filled_in_their_only_form() -> None:
     document = word("{% for p in plays %}", "x", "{% endfor %}")
     inside = (
         f'<w:p xmlns:w="{W}"><w:r><w:t>{{{{ p.name }}}}</w:t></w:r></w:p>'
-        f'<w:p xmlns:w="{W}"><w:r><w:t>{{% for t in tags %}}{{{{ t }}}}{{% endfor %}}</w:t></w:r></w:p>'
+        f'<w:p xmlns:w="{W}"><w:r>'
+        f"<w:t>{{% for t in tags %}}{{{{ t }}}}{{% endfor %}}</w:t></w:r></w:p>"
     )
     document.paragraphs[1]._p.append(parse_xml(_BOX.format(w=W, inside=inside)))
     text = parts(render(document).data)["word/document.xml"].decode()
@@ -454,13 +459,15 @@ def test_comments_tracked_changes_and_editing_ids_do_not_travel() -> None:
     paragraph.set(qn("w:rsidR"), "00AB12CD")
     paragraph.append(
         parse_xml(
-            f'<w:del xmlns:w="{W}" w:id="9" w:author="Secret Person"><w:r><w:delText>gone</w:delText>'
+            f'<w:del xmlns:w="{W}" w:id="9" w:author="Secret Person"><w:r>'
+            f"<w:delText>gone</w:delText>"
             "</w:r></w:del>"
         )
     )
     paragraph.append(
         parse_xml(
-            f'<w:ins xmlns:w="{W}" w:id="8" w:author="Secret Person"><w:r><w:t> added</w:t></w:r></w:ins>'
+            f'<w:ins xmlns:w="{W}" w:id="8" w:author="Secret Person"><w:r>'
+            f"<w:t> added</w:t></w:r></w:ins>"
         )
     )
     document.add_comment(
@@ -537,7 +544,8 @@ def test_a_tag_in_a_fields_code_is_reported() -> None:
     document = word("x")
     document.paragraphs[0]._p.append(
         parse_xml(
-            f'<w:r xmlns:w="{W}"><w:instrText>HYPERLINK "{{{{ account.site }}}}"</w:instrText></w:r>'
+            f'<w:r xmlns:w="{W}"><w:instrText>HYPERLINK "{{{{ account.site }}}}"'
+            f"</w:instrText></w:r>"
         )
     )
     assert any("field" in str(problem) for problem in problems(document))

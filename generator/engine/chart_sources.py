@@ -17,7 +17,7 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found, mark_part
 from generator.engine.markup import parse, serialize
-from generator.engine.output import ChartSource, Companion
+from generator.engine.output import TITLE_END, ChartSource, Companion
 from generator.office.charts import ChartFault, compile_chart
 from generator.office.package import Package
 
@@ -60,7 +60,7 @@ def with_titles(
             problems.add(entry.mark, "stands in a chart's text, which takes only {{ … }}")
             continue
         typed = checker_for(scope.without_loop(), problems, entry.mark).printable(entry.expr)
-        pieces += [Literal("\x01")] if pieces else []
+        pieces += [Literal(TITLE_END)] if pieces else []
         pieces.append(Print(entry.mark, typed.expr, printer_of(typed), (entry.breaks,)))
     if not pieces or problems.found:
         return source

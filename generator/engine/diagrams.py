@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator.engine import layout
 from generator.engine.language import Context
 from generator.engine.layout import POINT, Box
+from generator.engine.runtime import note_unheld
 from generator.engine.shapes import SHADES, Shape, more_of, written
 
 _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
 
 
-def print_map(context: Context, value: Any, _tag: int, markup: str, width: int, height: int) -> str:
+def print_map(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
     """The children of a map's group."""
+    width, height = size
+    note_unheld(context, tag, [text for node in value["nodes"] for text in _texts(node)])
     limits = layout.ON_SLIDE if markup == "pptx" else layout.ON_PAGE
     drawing = layout.lay_out(value["nodes"], width, height, limits)
     shapes = [_box(box, drawing.font) for box in drawing.boxes]
@@ -22,6 +26,10 @@ def print_map(context: Context, value: Any, _tag: int, markup: str, width: int, 
     if drawing.more:
         shapes.append(more_of(drawing.more, width, height, limits.smallest))
     return written(context, shapes, markup)
+
+
+def _texts(node: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (node.get("title"), node.get("badge"), *(node.get("lines") or ()))
 
 
 def _box(box: Box, font: float) -> Shape:

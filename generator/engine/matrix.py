@@ -9,16 +9,17 @@ from typing import Any
 from generator.engine import layout
 from generator.engine.language import Context
 from generator.engine.layout import POINT
+from generator.engine.runtime import note_unheld
 from generator.engine.shapes import SHADES, Shape, more_of, written
 
 _MOST_POINTS = 24
 _Area = tuple[int, int, int, int]  # x, y, width, height
 
 
-def print_matrix(
-    context: Context, value: Any, _tag: int, markup: str, width: int, height: int
-) -> str:
+def print_matrix(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
     """The children of a 2x2 matrix' group: axes, quadrants with their labels, points."""
+    width, height = size
+    note_unheld(context, tag, [point["label"] for point in value["points"]])
     limits = layout.ON_SLIDE if markup == "pptx" else layout.ON_PAGE
     font = limits.smallest
     edge = round(font * 1.8 * POINT)

@@ -6,16 +6,20 @@ import base64
 import binascii
 import hashlib
 import struct
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.engine.language import Context, FormatsLike, Refused
+from generator.engine.markup import split_marks
 from generator.engine.program import Program
+from generator.office.chartcut import Group
 from generator.office.charts import ChartFault, ChartTemplate
 from generator.office.draft import Draft
+from generator.office.relationships import OFFICE_RELS, Relationship
 from generator.office.zips import Entry
 
+TITLE_END = "\x01"  # between the titles that one program renders
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -88,11 +92,9 @@ class PartRun:
         """A new chart part with its workbook and companions; returns the relationship's id."""
         source, output = self.charts[index], self.output
         try:
-            xml, workbook = source.chart.render(value)
+            xml, workbook = _with_titles(source, context, output).render(value)
         except ChartFault as fault:
             raise Refused(f"cannot be drawn: {fault}") from fault
-        if source.titles is not None:
-            xml = _with_titles(xml, source.titles, context, output)
         name = output.new_name(f"{output.folder}/charts/chart{{}}.xml")
         book = output.new_name(f"{output.folder}/embeddings/workbook{{}}.xlsx")
         draft = output.draft
@@ -114,20 +116,28 @@ class PartRun:
         return self.relate("image", name)
 
 
-def _with_titles(xml: bytes, titles: Program, context: Context, output: Output) -> bytes:
-    """The chart's text with its tags filled in; see ``objects.ChartTitles``."""
-    from generator.engine.markup import split_marks
-
+def _with_titles(source: ChartSource, context: Context, output: Output) -> ChartTemplate:
+    """The chart with the tags of its own texts filled in, before any value stands in it."""
+    if source.titles is None:
+        return source.chart
     run = Context(context.values, context.formats, context.state)
-    shown = iter(titles.render(run).split("\x01"))
-    output.changes += titles.changes(run)
-    parts = [part if isinstance(part, str) else next(shown) for part in split_marks(xml.decode())]
-    return "".join(parts).encode()
+    shown = iter(source.titles.render(run).split(TITLE_END))
+    output.changes += source.titles.changes(run)
+    return replace(source.chart, pieces=_filled(source.chart.pieces, shown))
 
 
-def _chart_rels(source: ChartSource, book: str, output: Output) -> Any:
-    from generator.office.relationships import OFFICE_RELS, Relationship
+def _filled(pieces: Sequence[str | Group], shown: Iterator[str]) -> tuple[str | Group, ...]:
+    made: list[str | Group] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts = [part if isinstance(part, str) else next(shown) for part in split_marks(piece)]
+            made.append("".join(parts))
+        else:
+            made.append(replace(piece, pieces=_filled(piece.pieces, shown)))
+    return tuple(made)
 
+
+def _chart_rels(source: ChartSource, book: str, output: Output) -> tuple[Relationship, ...]:
     items = [Relationship(source.chart.workbook_id, OFFICE_RELS + "package", book)]
     for companion in source.companions:
         name = output.new_name(companion.pattern)

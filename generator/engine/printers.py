@@ -16,9 +16,11 @@ from generator.engine.program import Printer
 
 
 def _print_chart(
-    context: Context, value: Any, _tag: int, index: int, captured: dict[str, object] | None = None
+    context: Context, value: Any, tag: int, index: int, captured: dict[str, object] | None = None
 ) -> str:
     run: PartRun = context.state
+    names = [series.get("name") for series in value["series"]]
+    runtime.note_unheld(context, tag, [*value["categories"], *names])
     inner = context
     if captured:
         inner = Context({**context.values, **captured}, context.formats, run)

@@ -187,17 +187,24 @@ def text_of_any(context: Context, value: Any, tag: int, breaks: Breaks = None) -
     raise Refused("is a list or a record: only single values can be printed")
 
 
+def note_unheld(context: Context, tag: int, texts: Iterable[object]) -> None:
+    """List what :func:`plain` takes from texts that are written elsewhere (charts, diagrams)."""
+    for value in texts:
+        if isinstance(value, str) and not value.isprintable():
+            _note(context, value, tag)
+
+
+def _note(context: Context, value: str, tag: int) -> None:
+    unheld = _UNHELD.findall(value)
+    if unheld:
+        codes = ", ".join(sorted({f"U+{ord(char):04X}" for char in unheld}))
+        what = f"{len(unheld)} characters that no Office file can hold removed: {codes}"
+        context.changes.append((tag, what))
+
+
 def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
     held = _UNHELD.sub("", value)
-    if len(held) != len(value):
-        codes = sorted({f"U+{ord(char):04X}" for char in _UNHELD.findall(value)})
-        context.changes.append(
-            (
-                tag,
-                f"{len(value) - len(held)} characters no Office file can hold removed: "
-                + ", ".join(codes),
-            )
-        )
+    _note(context, value, tag)
     safe = escape(held)
     if breaks is None:
         return _LINE_END.sub("&#10;", safe).replace("\t", "&#9;")
