@@ -110,8 +110,8 @@ def same_cells(cache: tuple[Any, ...], cells: tuple[Any, ...]) -> bool:
 
 
 def _same(cached: Any, cell: Any) -> bool:
-    if cached is None or cell in (None, ""):
-        return cached is None and cell in (None, "")
+    if cached is None:
+        return cell is None or (isinstance(cell, str) and not any(c.isdigit() for c in cell))
     if isinstance(cached, Decimal):
         return isinstance(cell, int | float) and float(cached) == float(cell)
     return str(cached) == str(cell)

@@ -129,8 +129,9 @@ def test_commitments_and_how_many_were_kept(review: Review) -> None:
         agrees(table, found_by("name", "Commitment", table, due), spec)
         assert len(table.rows) == len(due), "a commitment is left out, and nothing says so"
         kept = table.column("Result").count(WORDS["kept"])
-        says(slide.title, *([len(due)] if kept == len(due) else [kept, len(due)]))
-        says(review.deck.slides[1].title.partition(": ")[2], kept, len(due))
+        wanted = [len(due)] if kept == len(due) else [kept, len(due)]
+        says(slide.title, *wanted)
+        says(review.deck.slides[1].title.partition(": ")[2], *wanted)
 
 
 def test_the_joint_plan(review: Review) -> None:
