@@ -266,9 +266,8 @@ def _judge(
     concerns = _concerns(scope, days, deal, conflict)
     if concerns:
         return "attention", f"{when}: {'; '.join(concerns)}."
-    in_hand = (
-        "with an open renewal opportunity and an owner" if deal else "no opportunity is due yet"
-    )
+    owned = " and an owner" if deal and deal.owner_id else ""
+    in_hand = f"with an open renewal opportunity{owned}" if deal else "no opportunity is due yet"
     return "ok", f"{when}, {in_hand}."
 
 
@@ -289,7 +288,9 @@ def _concerns(scope: Scope, days: int, deal: Opportunity | None, conflict: bool)
 
 
 def _has_owner(scope: Scope, deal: Opportunity) -> bool:
+    """Whether an active person owns it. Where owners cannot be read, that is no alarm."""
     user = scope.users.get(deal.owner_id or "")
-    if user is None:
-        return deal.owner_id is not None
-    return user.is_active and not user.is_queue
+    if user is not None:
+        return user.is_active and not user.is_queue
+    read = {row.name for row in scope.snapshot.field_sources}
+    return deal.owner_id is not None or (bool(read) and "opportunity.owner_id" not in read)

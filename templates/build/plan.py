@@ -781,7 +781,9 @@ def _coverage(document: DocxDocument) -> None:
     _open(document, "coverage", "Sources and coverage")
     _para(
         document,
-        "Read from {{ document.org }} as {{ document.user }}; newest change in what was read: "
+        'Read from {{ document.org or "an org whose name is not visible" }} as '
+        '{{ document.user or "a user whose name is not visible" }}; '
+        "newest change in what was read: "
         '{{ document.newest_change | default("not known") }}. {{ document.basis | default("") }}',
         "Note",
     )

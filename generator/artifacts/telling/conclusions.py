@@ -112,8 +112,11 @@ def renewal(values: Values, ctx: Voice) -> str | None:
     else:
         first = ctx.say(f"conclusion.renewal_{key}_value", n=days, date=date, value=value)
     owner = ctx.say("conclusion.renewal_owner", owner=data["owner"])
+    is_hidden = data["opportunity_id"] is not None and data["status"] != "red"
+    if owner is None and not is_hidden:  # an owner who cannot be read is not a missing one
+        owner = ctx.say("conclusion.renewal_no_owner")
     conflict = ctx.say("conclusion.renewal_conflict") if data["conflict"] else None
-    return ctx.join(first, owner or ctx.say("conclusion.renewal_no_owner"), conflict)
+    return ctx.join(first, owner, conflict)
 
 
 Section = tuple[str, str, str, Make, tuple[str, ...]]
