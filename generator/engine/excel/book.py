@@ -110,7 +110,7 @@ def _defined(root: Element, names: Names) -> list[DefinedName]:
         kept = attributes(item, "localSheetId")
         scope = item.get("localSheetId")
         try:
-            formula: Formula | None = compile_formula(text, names)
+            formula: Formula | None = compile_formula(text, names, grows=True)
         except BadFormula:
             formula = None
         number = int(scope) if scope is not None else None

@@ -22,7 +22,7 @@ from .reading import Sheet
 from .running import SheetRun, Slot
 from .texts import xstring
 from .tokens import MAX_ROW, cell_text
-from .values import Fault, Pending, Unknown, Value
+from .values import Fault, Pending, Unknown, Value, number_xml
 
 _UNSEEN: Any = object()
 _NUMBERS = frozenset([int, float, Decimal])
@@ -232,8 +232,3 @@ def _cached(value: Value) -> tuple[str, str]:
         return ' t="e"', value.code
     assert value is not None
     return "", number_xml(value)
-
-
-def number_xml(value: float) -> str:
-    whole = int(value)
-    return str(whole) if whole == value and abs(whole) < 10**15 else repr(value)

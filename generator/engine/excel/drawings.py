@@ -23,7 +23,7 @@ from .ranges import start_tag, still
 from .reading import R, parse, rooted
 from .running import SheetRun
 from .tokens import BadFormula
-from .values import Fault, Value, text
+from .values import Fault, Value, number_xml, text
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -148,6 +148,7 @@ class Gap:
     kind: str
     formula: Formula
     format_code: str
+    names_points: bool = False  # in c:cat, where numbers and texts may both stand
 
 
 Read = Callable[[SheetRun, Box], Sequence[Value]]
@@ -162,23 +163,25 @@ def compile_chart_references(data: bytes, names: Names) -> SheetChart:
         for element in list(root.iter(f"{{{C}}}{kind}")):
             text = element.findtext(f"{{{C}}}f") or ""
             try:
-                formula = compile_formula(text, names)
+                formula = compile_formula(text, names, grows=True)
             except BadFormula:
                 continue
             code = element.findtext(f".//{{{C}}}formatCode") or "General"
             if any(entry.area or entry.target for entry in formula.references):
-                _cut(element, f"\ue000{len(gaps)}\ue001")
-                gaps.append(Gap("strRef" if kind == "multiLvlStrRef" else kind, formula, code))
+                parent = _cut(element, f"\ue000{len(gaps)}\ue001")
+                written = "strRef" if kind == "multiLvlStrRef" else kind
+                gaps.append(Gap(written, formula, code, parent.tag == f"{{{C}}}cat"))
     text = HEAD + etree.tostring(root, encoding="unicode")
     parts = [gaps[int(piece)] if at % 2 else piece for at, piece in enumerate(_MARK.split(text))]
     return SheetChart(tuple(parts))
 
 
-def _cut(element: Element, mark: str) -> None:
+def _cut(element: Element, mark: str) -> Element:
     parent = element.getparent()
     assert parent is not None
     parent.remove(element)
     parent.text = (parent.text or "") + mark
+    return parent
 
 
 def _reference(gap: Gap, sheets: Sheets, own: SheetRun, read: Read) -> str:
@@ -194,13 +197,16 @@ def _reference(gap: Gap, sheets: Sheets, own: SheetRun, read: Read) -> str:
     formula = escape(copy_text(gap.formula, sheets, spot, union=True))
     if "," in formula and len(gap.formula.references) == 1:
         formula = f"({formula})"
-    cache = _numbers(held, gap.format_code) if gap.kind == "numRef" else _texts(held)
-    return f"<c:{gap.kind}><c:f>{formula}</c:f>{cache}</c:{gap.kind}>"
+    kind = gap.kind
+    if gap.names_points and any(isinstance(value, str) for value in held):
+        kind = "strRef"
+    cache = _numbers(held, gap.format_code) if kind == "numRef" else _texts(held)
+    return f"<c:{kind}><c:f>{formula}</c:f>{cache}</c:{kind}>"
 
 
 def _numbers(held: Sequence[Value], code: str) -> str:
     points = [
-        f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>'
+        f'<c:pt idx="{at}"><c:v>{number_xml(value)}</c:v></c:pt>'
         for at, value in enumerate(held)
         if isinstance(value, float)
     ]

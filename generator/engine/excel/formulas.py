@@ -7,7 +7,7 @@ text, moved like any other, and gets no cached value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engine.language import Refused
 from generator.office.text import column_letters
@@ -83,14 +83,16 @@ class Names:
     tables: Mapping[str, TableTemplate]
 
 
-def compile_formula(source: str, names: Names, *, array: str = "") -> Formula:
-    """``BadFormula`` where the text is no formula."""
+def compile_formula(source: str, names: Names, *, array: str = "", grows: bool = False) -> Formula:
+    """``BadFormula`` where the text is no formula. ``grows``: single cells mean all repeats."""
     tokens = tokenize(source)
     pieces: list[str | Reference] = []
     references: list[Reference] = []
     for number, token in enumerate(tokens):
         if _is_reference(token):
             reference = _reference(tokens, number, names)
+            if grows:
+                reference = replace(reference, grows=True)
             references.append(reference)
             pieces.append(reference)
         else:

@@ -271,7 +271,8 @@ class SheetCompiler:
         look = attributes_xml(attributes(element))
 
         def write(sheet: SheetRun, _: object) -> str:
-            pieces = [f"<{name}>{_filled(parts, sheet)}</{name}>" for name, parts in held]
+            filled = [(name, _filled(parts, sheet)) for name, parts in held]
+            pieces = [f"<{name}>{text}</{name}>" for name, text in filled if text]
             return f"<headerFooter{look}>{''.join(pieces)}</headerFooter>"
 
         return write

@@ -131,3 +131,9 @@ def _rank(value: Value) -> int:
     if isinstance(value, bool):
         return 2
     return 1 if isinstance(value, str) else 0
+
+
+def number_xml(value: float) -> str:
+    """All digits of a number, as XML has them: ``5``, ``0.1``."""
+    whole = int(value)
+    return str(whole) if whole == value and abs(whole) < 10**15 else repr(value)

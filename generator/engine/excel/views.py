@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from generator.engine.markup import Element
-from generator.office.text import escape_attribute
 
 from .axis import Axis, Instance
 from .axis import Run as Span
@@ -144,8 +143,8 @@ def breaks(element: Element, *, rows: bool) -> Mover:
 
 
 def header_text(template_before: str, value: str) -> str:
-    """A value inside a header or footer: ``&`` doubled, and digits kept from a size before them."""
+    """A value in a header or footer: ``&`` doubled, digits kept apart from a size before them."""
     shown = value.replace("&", "&&")
     if shown[:1].isdigit() and re.search(r"&\d*$", template_before):
         shown = " " + shown
-    return escape_attribute(shown)
+    return shown
