@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from builder.clock import AS_OF, at
@@ -31,15 +31,12 @@ def add_deals(store: Store, customer: Customer, deals: list[Deal]) -> None:
 def _add_opportunity(store: Store, customer: Customer, deal: Deal) -> None:
     stage = store.get("OpportunityStage", store.find("OpportunityStage", deal.stage))
     amount = amount_of(deal)
-    random = customer.random(f"touched/{deal.key}")
-    settled = deal.close + timedelta(days=random.randrange(0, 9))
-    touched = settled if deal.is_closed else AS_OF - timedelta(days=random.randrange(1, 21))
     probability = Decimal(str(stage["DefaultProbability"]))
     store.add(
         "Opportunity",
         deal_key(customer, deal.key),
         created=at(deal.created, 10),
-        modified=at(max(touched, deal.created), 16),
+        modified=at(_touched(customer, deal), 16),
         by=store.find("User", deal.owner),
         AccountId=store.find("Account", customer.path(deal.unit)),
         Name=deal.name,
@@ -69,6 +66,14 @@ def _add_opportunity(store: Store, customer: Customer, deal: Deal) -> None:
         Loss_Reason__c=deal.reason if deal.stage == LOST else None,
         Top_X__c=deal.top_x,
     )
+
+
+def _touched(customer: Customer, deal: Deal) -> date:
+    """The day of the last change: soon after the close, or lately where the deal is open."""
+    random = customer.random(f"touched/{deal.key}")
+    settled = deal.close + timedelta(days=random.randrange(0, 9))
+    touched = settled if deal.is_closed else AS_OF - timedelta(days=random.randrange(1, 21))
+    return max(touched, deal.created)
 
 
 def _contract(store: Store, customer: Customer, deal: Deal) -> str | None:
