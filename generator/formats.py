@@ -7,8 +7,8 @@ its place is the template's or the phrase's decision, never ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
@@ -46,12 +46,15 @@ class Formats:
         """``$1.2M``: three significant digits at most, for headlines and chart labels."""
         if value is None:
             return None
-        if abs(value) < 1000:
+        if abs(Decimal(value)) < 1000:
             return self.money(value, currency)
         digits = 1 if _leading_below_hundred(Decimal(value)) else 0
         return str(
             format_compact_currency(
-                Decimal(value), currency or self.currency, locale=self._locale, fraction_digits=digits
+                Decimal(value),
+                currency or self.currency,
+                locale=self._locale,
+                fraction_digits=digits,
             )
         ).replace(".0", "")
 
@@ -71,7 +74,7 @@ class Formats:
         return f"{text}{space}%"
 
     def date(self, value: dt.date | None, style: str = "medium") -> str | None:
-        """``Nov 22, 2026``; ``style`` is short, medium, long, or a CLDR pattern such as ``d MMM``."""
+        """``Nov 22, 2026``; ``style``: short, medium, long, or a CLDR pattern such as ``d MMM``."""
         if value is None:
             return None
         day = value.date() if isinstance(value, dt.datetime) else value
@@ -92,7 +95,9 @@ def _money(value: Decimal, currency: str, locale: str) -> str:
     pattern = parsed.currency_formats["standard"].pattern
     if not keep_cents:
         pattern = pattern.replace(".00", "")
-    return str(format_currency(value, currency, format=pattern, locale=parsed, currency_digits=False))
+    return str(
+        format_currency(value, currency, format=pattern, locale=parsed, currency_digits=False)
+    )
 
 
 @lru_cache(maxsize=4096)
