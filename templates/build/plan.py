@@ -653,6 +653,7 @@ def _renewal(document: DocxDocument) -> None:
         (2, 8),
     )
     _block(document, "{% endif %}")
+    _block(document, '{% if document.form == "full" %}')
     _rows(
         document,
         "m",
@@ -666,6 +667,7 @@ def _renewal(document: DocxDocument) -> None:
         ),
         (1.8, 1.8, 6.0, 1.2),
     )
+    _block(document, "{% endif %}")
     _close(document)
 
 
@@ -688,7 +690,7 @@ def _actions(document: DocxDocument) -> None:
         empty="{{ empty.actions }}",
         more='actions_more | default("")',
     )
-    _block(document, "{% if commitments_shown %}")
+    _block(document, '{% if commitments_shown and document.form == "full" %}')
     document.add_paragraph("What we and the customer promised each other", style="Heading 2")
     _rows(
         document,
@@ -787,6 +789,7 @@ def _coverage(document: DocxDocument) -> None:
         '{{ document.newest_change | default("not known") }}. {{ document.basis | default("") }}',
         "Note",
     )
+    _block(document, '{% if document.form == "full" %}')
     _para(
         document,
         '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
@@ -794,7 +797,16 @@ def _coverage(document: DocxDocument) -> None:
         "where each is kept stands in the workbook.",
         "Note",
     )
-    _block(document, "{% if coverage_gaps %}")
+    _block(document, "{% endif %}")
+    _block(document, '{% if coverage_gaps and document.form == "light" %}')
+    _para(
+        document,
+        "[[Strong|Not in full:]] {% for c in coverage_gaps %}{{ c.label }}: {{ c.line }}"
+        "{% if not loop.last %} · {% endif %}{% endfor %}",
+        "Note",
+    )
+    _block(document, "{% endif %}")
+    _block(document, '{% if coverage_gaps and document.form == "full" %}')
     word.table(
         document,
         ("What", "State", "Where it is kept"),

@@ -28,8 +28,7 @@ NAMES = {
     "coverage": "coverage and sources",
 }
 _LIGHT = frozenset(
-    {"summary", "priorities", "relationships", "whitespace", "renewal", "actions", "risks"}
-    | {"coverage"}
+    {"summary", "priorities", "relationships", "whitespace", "renewal", "actions", "coverage"}
 )
 _BRIEF = frozenset({"summary", "renewal", "coverage"})
 _BY_FORM = {"full": frozenset(NAMES), "light": _LIGHT, "brief": _BRIEF}

@@ -62,7 +62,8 @@ def outcomes(values: Values, ctx: Voice) -> str | None:
     if not rows:
         return None
     figure, name = rows[0]["figure"], rows[0]["name"]
-    lead = f"{name}: {figure}" if figure and name else name
+    says_it = any(letter.isdigit() for letter in name or "")
+    lead = name if says_it or not figure else f"{name}: {figure}"
     return _with_lead("outcomes", rows, lead, ctx)
 
 

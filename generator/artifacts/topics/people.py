@@ -166,7 +166,7 @@ GAPS = Rows(
         text("action", "What would mend it.", "Ask Rita Voss to introduce ..."),
     ),
     origins=("contact.strength", "buying_role.role", "activity.day"),
-    limit=(6, 3),
+    limit=(6, 2),
 )
 
 RELATIONSHIPS = Record(
@@ -179,7 +179,7 @@ RELATIONSHIPS = Record(
             PERSON,
             "contacts",
             "contact",
-            limit=(10, 6),
+            limit=(10, 5),
         ),
         Rows(
             "to_act_on",
@@ -187,7 +187,7 @@ RELATIONSHIPS = Record(
             PERSON,
             facts.to_act_on,
             "contact",
-            limit=(6, 3),
+            limit=(6, 2),
         ),
         flag(
             "single_threaded",
