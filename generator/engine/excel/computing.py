@@ -115,8 +115,9 @@ class Cells:
 
 def to_value(raw: Any) -> Value:
     """A printed value as formulas see it."""
-    if raw.__class__ in _NUMBERS:
-        return float(raw)
+    number: Any = raw
+    if number.__class__ in _NUMBERS:
+        return float(number)
     if raw is None or raw == "":
         return None
     if isinstance(raw, (str, bool)):
