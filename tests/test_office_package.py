@@ -28,6 +28,12 @@ from generator.office.zips import (
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+SPREAD = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> INCLUDE</w:instrText>'
+    "</w:r><w:r><w:instrText>PICTURE http://x</w:instrText></w:r></w:p>"
+)
+
+
 def word() -> bytes:
     file = BytesIO()
     document = docx.Document()
@@ -140,8 +146,7 @@ def test_broken_xml_is_refused() -> None:
     "inside",
     [
         '<w:p><w:r><w:instrText>INCLUDETEXT "c:/x.docx"</w:instrText></w:r></w:p>',
-        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> INCLUDE</w:instrText>'
-        "</w:r><w:r><w:instrText>PICTURE http://x</w:instrText></w:r></w:p>",
+        SPREAD,
         '<w:p><w:fldSimple w:instr=" ddeauto cmd"/></w:p>',
         '<w:altChunk xmlns:r="r" r:id="rId1"/>',
     ],
