@@ -61,7 +61,7 @@ def _given_id(text: str) -> str | None:
                 next_step="Copy the address of the account's page, or give its name.",
             )
         return found
-    return ids.full(text) if ids.looks_like_account(text) else None
+    return ids.full(text) if ids.looks_like_account(text) or ids.is_whole(text) else None
 
 
 def _by_id(session: Session, bound: Bound, given: str, typed: str) -> AccountRef:

@@ -46,6 +46,11 @@ def looks_like_user(text: str) -> bool:
     return _looks_like(text, USER_PREFIX)
 
 
+def is_whole(text: str) -> bool:
+    """Whether ``text`` is an id of 18 characters, of whatever kind: its checksum fits."""
+    return len(text) == 18 and _looks_like(text, "") and checksum(text[:15]) == text[15:].upper()
+
+
 def _looks_like(text: str, prefix: str) -> bool:
     return text.startswith(prefix) and _SHAPE.match(text) is not None
 
