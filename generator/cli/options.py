@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from generator.crm.selections import Selection
     from generator.settings import Settings
 
+    _DayParam = click.ParamType[date]
+    _TextParam = click.ParamType[str]
+else:  # older releases of click have no generic one
+    _DayParam = _TextParam = click.ParamType
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -30,7 +35,7 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return add
 
 
-class DayType(click.ParamType[date]):
+class DayType(_DayParam):
     """A day, typed as 2026-11-22."""
 
     name = "YYYY-MM-DD"
@@ -80,7 +85,7 @@ selection_options = together(
 )
 
 
-class PeriodType(click.ParamType[str]):
+class PeriodType(_TextParam):
     """A fiscal quarter, typed as 2026-Q4."""
 
     name = "YYYY-QN"
