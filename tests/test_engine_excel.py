@@ -544,3 +544,22 @@ def test_output_opens_in_openpyxl_with_styles_intact() -> None:
     sheet = openpyxl.load_workbook(BytesIO(render(book).data)).active
     assert [sheet.cell(row, 2).fill.fgColor.rgb for row in (2, 3, 4)] == ["00FF8800"] * 3
     assert refs(render(book), "dimension") == ["A1:B5"]
+
+
+def test_rows_of_wrapped_texts_are_as_high_as_their_texts() -> None:
+    book = workbook({**LIST, "A4": "still"})
+    sheet = book.active
+    sheet.column_dimensions["A"].width = 20
+    sheet["A2"].alignment = openpyxl.styles.Alignment(wrap_text=True)
+    long = "a text of some words that does not fit into one line of its cell"
+    rendered = render(book, plays=[play("short"), play(long), play("two\nlines")])
+    found = opened(rendered).active
+    assert [found.row_dimensions[row].height for row in (2, 3, 4, 5)] == [None, 60, 30, None]
+
+
+def test_a_height_that_the_author_set_stays_whatever_the_text() -> None:
+    book = workbook(LIST)
+    book.active.row_dimensions[2].height = 18
+    book.active["A2"].alignment = openpyxl.styles.Alignment(wrap_text=True)
+    rendered = render(book, plays=[play("x " * 100)])
+    assert opened(rendered).active.row_dimensions[2].height == 18

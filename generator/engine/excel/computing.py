@@ -115,9 +115,8 @@ class Cells:
 
 def to_value(raw: Any) -> Value:
     """A printed value as formulas see it."""
-    number: Any = raw
-    if number.__class__ in _NUMBERS:
-        return float(number)
+    if isinstance(raw, (Decimal, int, float)) and not isinstance(raw, bool):
+        return float(raw)
     if raw is None or raw == "":
         return None
     if isinstance(raw, (str, bool)):

@@ -27,6 +27,7 @@ from generator.office.text import column_letters
 
 from .blocks import Node, Plain, RowChoice, RowLoop, Structure
 from .celltext import CellText
+from .heights import Measures, Wrap, still_height
 from .marks import ROW, ROW_END, TEXT_CLOSE, repeats_name
 from .reading import Cell, Row, Sheet, Styles, attributes_xml
 from .statements import concatenated, condition_of, opened_loop
@@ -46,6 +47,7 @@ class Lowering:
     structure: Structure
     styles: Styles
     problems: Problems
+    measures: Measures
     watched: Callable[[int, int], bool]
     anchored: Callable[[tuple[int, int]], bool]  # lines of a block: does something need them?
     visible: Callable[[tuple[int, int]], bool]  # does their stand-in show (in a table)?
@@ -123,7 +125,10 @@ class Lowering:
         return pieces
 
     def _row(self, row: Row, scope: Scope) -> list[Piece]:
-        pieces: list[Piece] = [self._print("row", row.number, self._row_attributes(row))]
+        attributes, least = self._row_look(row)
+        pieces: list[Piece] = [self._print("row", row.number, attributes)]
+        if least is not None:
+            pieces = [self._print("tall_row", row.number, attributes, least)]
         cells = {cell.column: cell for cell in row.cells}
         done = 0
         for block in self.structure.columns:
@@ -136,13 +141,27 @@ class Lowering:
         pieces.append(Literal(f"</row>{ROW_END}"))
         return pieces
 
-    def _row_attributes(self, row: Row) -> str:
-        """The row's look. A height that Office had worked out itself is left to be worked out."""
+    def _row_look(self, row: Row) -> tuple[str, float | None]:
+        """The row's attributes, and the least height it needs where its texts wrap (else None).
+
+        A height that Office had worked out itself is worked out anew; the author's own is kept.
+        """
         kept = dict(row.attributes)
-        changing = any((cell.row, cell.column) in self.tagged.cells for cell in row.cells)
-        if changing and kept.get("customHeight") not in ("1", "true"):
-            kept.pop("ht", None)
-        return attributes_xml(kept)
+        changing = [cell for cell in row.cells if self._has_tags(cell)]
+        if not changing or kept.get("customHeight") in ("1", "true"):
+            return attributes_xml(kept), None
+        kept.pop("ht", None)
+        if not any(self.measures.wrap(cell) for cell in changing):
+            return attributes_xml(kept), None
+        return attributes_xml(kept), still_height(row, self._has_tags, self.measures)
+
+    def _has_tags(self, cell: Cell) -> bool:
+        return (cell.row, cell.column) in self.tagged.cells
+
+    def _wrap(self, cell: Cell) -> Wrap | None:
+        """How the cell's text wraps, where that decides the height of its row."""
+        own = dict(self.sheet.rows[cell.row].attributes).get("customHeight")
+        return None if own in ("1", "true") else self.measures.wrap(cell)
 
     def _cells(self, cells: dict[int, Cell], scope: Scope, first: int, last: int) -> list[Piece]:
         pieces: list[Piece] = []
@@ -252,7 +271,8 @@ class Lowering:
             return [self._typed(cell, typed, single.mark, (column, letters, style, watch))]
         if inside.is_empty:
             return [self._still(column, letters, style + "/>")]
-        opened = self._print("text", column, letters, style, self._quoted(cell), watch, inside.rich)
+        looks = (style, self._quoted(cell), watch, inside.rich, self._wrap(cell))
+        opened = self._print("text", column, letters, *looks)
         return [opened, *inside.pieces(scope), Literal(TEXT_CLOSE)]
 
     def _typed(
@@ -264,11 +284,12 @@ class Lowering:
         scale = typed.kind == "percent" and is_percent(code)
         if typed.kind == "date" and not is_date(code):
             style = f' s="{self.styles.dated(cell.style)}"'
-        if letters is not None and not scale and not watch:
+        wrap = self._wrap(cell) if typed.kind in ("text", "any") else None
+        if letters is not None and not scale and not watch and wrap is None:
             start = f'<c r="{letters}{ROW}"'
             printer = {"text": "text_value", "date": "value"}.get(typed.kind, "number_value")
             return Print(mark, typed.expr, printer, (start, style, self._quoted(cell)))
-        arguments = (column, letters, style, self._quoted(cell), watch, scale)
+        arguments = (column, letters, style, self._quoted(cell), watch, scale, wrap)
         return Print(mark, typed.expr, "cell", arguments)
 
     def _quoted(self, cell: Cell) -> str:

@@ -19,7 +19,8 @@ from generator.office.text import UNHELD, is_exact, number_text
 
 from .axis import Instance
 from .dates import serial
-from .marks import FORMULA, ROW, TEXT_OPEN
+from .heights import Wrap, height
+from .marks import FORMULA, HEIGHT, ROW, TEXT_OPEN
 from .running import OpenText, Run, SheetRun, Slot, append_lines
 from .texts import RISKY, held, xstring
 
@@ -41,6 +42,14 @@ def _row(context: Context, _: Any, _tag: int, line: int, attributes: str) -> str
     sheet.row = number = len(rows.lines)
     sheet.emitted.append(number)
     return f'<row r="{number}"{attributes}>'
+
+
+def _tall_row(context: Context, _: Any, _tag: int, line: int, attributes: str, least: float) -> str:
+    """A row whose texts wrap: its height is known when all of them are."""
+    opened = _row(context, _, _tag, line, attributes)
+    sheet = context.state.sheet
+    sheet.heights[sheet.row] = least
+    return f"{opened[:-1]}{HEIGHT}>"
 
 
 def _gap(context: Context, _: Any, _tag: int, first: int, last: int) -> str:
@@ -188,6 +197,7 @@ def _cell(
     quoted: str,
     watch: bool,
     scale: bool,
+    wrap: Wrap | None,
 ) -> str:
     """The same where columns move, the value is needed by a formula, or a percentage is scaled."""
     sheet = context.state.sheet
@@ -197,6 +207,10 @@ def _cell(
         value = Decimal(repr(value) if isinstance(value, float) else value) / 100
     if watch:
         sheet.seen[sheet.row, sheet.position(column)] = value
+    if value.__class__ is str:
+        if wrap is not None:
+            sheet.needs(sheet.row, height(value, wrap))
+        return _text_value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
     return _number_value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
 
 
@@ -233,10 +247,12 @@ def _text(
     quoted: str,
     watch: bool,
     rich: bool,
+    wrap: Wrap | None,
 ) -> str:
     sheet = context.state.sheet
     start = f'<c r="{letters or sheet.letter(column)}{ROW}"'
-    opened = OpenText(sheet.row, sheet.position(column), start, style, quoted, watch, rich, tag)
+    looks = (start, style, quoted, watch, rich, wrap)
+    opened = OpenText(sheet.row, sheet.position(column), *looks, tag)
     sheet.texts.append(opened)
     return TEXT_OPEN
 
@@ -281,6 +297,7 @@ def _note(context: Context, value: Any, tag: int, number: int, kind: str) -> str
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "sheet": _sheet,
     "row": _row,
+    "tall_row": _tall_row,
     "gap": _gap,
     "enter": _enter,
     "leave": _leave,

@@ -106,6 +106,19 @@ class Styles:
             return "General"
         return self._codes.get(int(self._formats[style].get("numFmtId", "0")), "General")
 
+    def wraps(self, style: int) -> bool:
+        """Whether a cell format breaks its text into lines."""
+        found = self._formats[style] if style < len(self._formats) else None
+        alignment = found.find(x("alignment")) if found is not None else None
+        return alignment is not None and alignment.get("wrapText") in ("1", "true")
+
+    def size(self, style: int) -> float:
+        """The font size of a cell format, in points."""
+        fonts = self._root.findall(f"{x('fonts')}/{x('font')}")
+        number = int(self._formats[style].get("fontId", "0")) if style < len(self._formats) else 0
+        size = fonts[number].find(x("sz")) if number < len(fonts) else None
+        return float(size.get("val", "11")) if size is not None else 11.0
+
     def quoted(self, style: int) -> int:
         """The same cell format with ``quotePrefix``: for texts that look like formulas."""
         return self._twin(style, "quotePrefix", "1")

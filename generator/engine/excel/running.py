@@ -9,7 +9,8 @@ from typing import Any
 from generator.office.text import column_letters
 
 from .axis import Axis, Instance
-from .marks import ROW, TEXT_CLOSE, TEXT_OPEN
+from .heights import Wrap, height
+from .marks import HEIGHT, ROW, TEXT_CLOSE, TEXT_OPEN
 from .texts import RISKY, held, plain_of
 
 
@@ -35,6 +36,7 @@ class OpenText:
     quoted: str
     watch: bool
     rich: bool
+    wrap: Wrap | None
     tag: int = 0
 
 
@@ -64,6 +66,7 @@ class SheetRun:
         self.ticks = 0
         self.counts: dict[int, int] = {}
         self.emitted: list[int] = []
+        self.heights: dict[int, float] = {}
         self.slots: list[Slot] = []
         self.texts: list[OpenText] = []
         self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
@@ -106,6 +109,11 @@ class SheetRun:
             self.columns.lines[position - 1] <= column <= last
             for position, last in self.columns.stand_ins.items()
         )
+
+    def needs(self, row: int, points: float) -> None:
+        """A text in this row needs so much height."""
+        if points > self.heights.get(row, 0.0):
+            self.heights[row] = points
 
     def letter(self, column: int) -> str:
         """The letters of a template column, in the repeat that is being written."""
@@ -158,8 +166,17 @@ def finish_sheet(run: Run, sheet: SheetRun, text: str, changes: list[tuple[int, 
     numbered = [
         row.replace(ROW, str(number)) for row, number in zip(rows, sheet.emitted, strict=False)
     ]
+    if sheet.heights:
+        numbered = [
+            row.replace(HEIGHT, _height(sheet.heights.get(number, 0.0)), 1)
+            for row, number in zip(numbered, sheet.emitted, strict=True)
+        ]
     sheet.rows.freeze()
     return "".join(numbered)
+
+
+def _height(points: float) -> str:
+    return f' ht="{points:.15g}"' if points else ""
 
 
 def _share_texts(run: Run, sheet: SheetRun, text: str, changes: list[tuple[int, str]]) -> str:
@@ -180,6 +197,8 @@ def _text_cell(
     if change:
         changes.append((opened.tag, change))
     key = "\x00" + shown if opened.rich and not change else kept
+    if opened.wrap is not None:
+        sheet.needs(opened.row, height(kept, opened.wrap))
     if opened.watch:
         sheet.seen[opened.row, opened.column] = kept
     if not kept:

@@ -28,6 +28,7 @@ from .blocks import Structure, row_chains, structure
 from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
 from .formulas import Formula, Names, compile_formula
 from .furniture import Furniture, cut_furniture
+from .heights import read_measures
 from .linking import Link, links_mover, read_links
 from .lowering import NOWHERE, Lowering
 from .marks import SHEET_END
@@ -199,6 +200,7 @@ class SheetCompiler:
             own.structure,
             styles,
             self.problems,
+            read_measures(own.sheet.root, styles),
             watched=lambda row, column: any(_inside(need.box, row, column) for need in needs),
             anchored=lambda lines: any(_needs_lines(need, own.key, lines) for need in needs),
             visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
