@@ -174,7 +174,10 @@ def _written(customer: Customer, facts: Source, stage: str | None) -> Deal:
         min(close, AS_OF) - timedelta(days=random.randrange(60, 200))
     )
     since = day(facts.get("since", "")) or AS_OF - timedelta(days=random.randrange(6, 45))
-    amount = facts.get("amount")
+    amount, lines = facts.get("amount"), _lines(customer, unit, facts)
+    if _spans_divisions(customer, unit, facts):
+        # One agreement over many divisions is renewed as a sum, not product by product.
+        amount, lines = sum(line.quantity * line.price for line in lines), ()
     return Deal(
         key=facts["key"],
         unit=unit,
@@ -184,7 +187,7 @@ def _written(customer: Customer, facts: Source, stage: str | None) -> Deal:
         close=close,
         created=created,
         owner=facts.get("owner", _owner_on(customer, min(close, AS_OF))),
-        lines=_lines(customer, unit, facts),
+        lines=lines,
         amount=Decimal(amount) if amount is not None else None,
         parts=_parts(facts.get("people", "")),
         rivals=tuple(facts.get("rivals", [])),
@@ -197,6 +200,13 @@ def _written(customer: Customer, facts: Source, stage: str | None) -> Deal:
         source=facts.get("source", "Account plan"),
         note=facts.get("note"),
     )
+
+
+def _spans_divisions(customer: Customer, unit: str, facts: Source) -> bool:
+    if "renews" not in facts:
+        return False
+    term = next(t for t in customer.terms if t.key == facts["renews"])
+    return any(place != unit for place in term.units)
 
 
 def _lines(customer: Customer, unit: str, facts: Source) -> tuple[Line, ...]:

@@ -181,7 +181,7 @@ def _contents(document: DocxDocument) -> None:
     breaker.add_run().add_break(WD_BREAK.PAGE)
     document.add_paragraph("Contents", style="Contents Title")
     paragraph = document.add_paragraph(style="TOC 1")
-    word.field(paragraph, 'TOC \\o "1-1" \\h \\z \\u', "Contents")
+    word.field(paragraph, 'TOC \\o "1-1" \\n \\h \\z \\u', "Contents")
     _block(document, "{% endif %}")
 
 

@@ -69,7 +69,7 @@ def _run_defaults(level, size: int, colour: str, *, bold: bool) -> None:
 
 
 _BOXES = {
-    "title": (LEFT, 0.42, WIDTH, 0.98),
+    "title": (LEFT, 0.32, WIDTH, 0.98),
     "ctrTitle": (LEFT, 1.9, WIDTH, 1.3),
     "subTitle": (LEFT, 3.35, WIDTH, 0.6),
     "body": (LEFT, TOP, WIDTH, BOTTOM - TOP),
@@ -149,7 +149,7 @@ def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
     result.shapes.title.text_frame.text = title
     _furniture(result)
     if lead:
-        text(result, lead, (LEFT, 1.42, WIDTH, 0.36), size=BODY, colour="slate", name="Lead")
+        text(result, lead, (LEFT, 1.34, WIDTH, 0.32), size=BODY, colour="slate", name="Lead")
     if notes:
         result.notes_slide.notes_text_frame.text = notes
     return result
