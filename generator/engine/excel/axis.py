@@ -174,6 +174,10 @@ class Axis:
         )
         if start is None or end is None or end < start:
             return []
+        shown = self._positions.get(first, [])
+        count = bisect_right(shown, end) - bisect_left(shown, start)
+        if first == last and count == end - start + 1:
+            return [(start, end)]
         runs: list[Run] = []
         for position in range(start, min(end, len(self.lines)) + 1):
             if not self._shows(position, first, last):

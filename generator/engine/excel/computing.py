@@ -7,6 +7,7 @@ afterwards: chains of any length, without recursion.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,7 +25,6 @@ from .texts import xstring
 from .tokens import MAX_ROW, cell_text
 from .values import Fault, Pending, Unknown, Value, number_xml
 
-_UNSEEN: Any = object()
 _NUMBERS = frozenset([int, float, Decimal])
 
 
@@ -48,7 +48,7 @@ class Cells:
     still: Mapping[tuple[int, int], Value]  # the template's own values, by line
     hidden: frozenset[int]  # lines that the template hides
     formulas: dict[tuple[int, int], Computed] = field(default_factory=dict)
-    columns_with_formulas: set[int] = field(default_factory=set)
+    formula_rows: dict[int, list[int]] = field(default_factory=dict)  # by column, ascending
     _areas: dict[Box, Sequence[Value]] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
@@ -62,9 +62,9 @@ class Cells:
         return found.value
 
     def _plain(self, row: int, column: int) -> Value:
-        raw = self.sheet.seen.get((row, column), _UNSEEN)
-        if raw is not _UNSEEN:
-            return to_value(raw)
+        held = self.sheet.seen.get(column)
+        if held is not None and row in held:
+            return to_value(held[row])
         if row in self.sheet.rows.stand_ins or column in self.sheet.columns.stand_ins:
             return None
         return self.still.get((self.sheet.rows.line_at(row), self.sheet.columns.line_at(column)))
@@ -84,10 +84,8 @@ class Cells:
             bottom = min(bottom, len(self.sheet.rows.lines))
         right = min(right, max(left, len(self.sheet.columns.lines)))
         found: list[Value] = []
-        if self.columns_with_formulas.isdisjoint(range(left, right + 1)):
-            for row in self._shown(top, bottom, skip_hidden):
-                found += [self._plain(row, column) for column in range(left, right + 1)]
-            return found
+        if not self._has_formulas(top, left, bottom, right):
+            return self._block(self._shown(top, bottom, skip_hidden), range(left, right + 1))
         waiting = self._waiting(top, left, bottom, right)
         if waiting:
             raise Pending(waiting)
@@ -97,6 +95,22 @@ class Cells:
                 if not (skip_subtotals and formula is not None and formula.formula.is_subtotal):
                     found.append(self.value(row, column))
         return found
+
+    def _has_formulas(self, top: int, left: int, bottom: int, right: int) -> bool:
+        for column in range(left, right + 1):
+            rows = self.formula_rows.get(column)
+            if rows is not None and bisect_left(rows, top) < bisect_right(rows, bottom):
+                return True
+        return False
+
+    def _block(self, rows: Iterable[int], columns: range) -> list[Value]:
+        """Cells of columns without formulas: what totals look at."""
+        held = [(column, self.sheet.seen.get(column, {})) for column in columns]
+        return [
+            to_value(seen[row]) if row in seen else self._plain(row, column)
+            for row in rows
+            for column, seen in held
+        ]
 
     def _shown(self, top: int, bottom: int, skip_hidden: bool) -> Iterable[int]:
         rows = range(top, bottom + 1)
@@ -115,7 +129,8 @@ class Cells:
 
 def to_value(raw: Any) -> Value:
     """A printed value as formulas see it."""
-    if isinstance(raw, (Decimal, int, float)) and not isinstance(raw, bool):
+    kind = raw.__class__
+    if kind is int or kind is Decimal or kind is float:
         return float(raw)
     if raw is None or raw == "":
         return None

@@ -26,6 +26,7 @@ from generator.engine.language import (
 from generator.office.text import column_letters
 
 from .blocks import Node, Plain, RowChoice, RowLoop, Structure
+from .cells import ValueCell
 from .celltext import CellText
 from .heights import Measures, Wrap, still_height
 from .marks import ROW, ROW_END, TEXT_CLOSE, repeats_name
@@ -52,6 +53,7 @@ class Lowering:
     anchored: Callable[[tuple[int, int]], bool]  # lines of a block: does something need them?
     visible: Callable[[tuple[int, int]], bool]  # does their stand-in show (in a table)?
     formula: Callable[[Cell], int]
+    printers: dict[ValueCell, str]
     links: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=dict)
 
     def sheet_pieces(self, scope: Scope) -> list[Piece]:
@@ -80,12 +82,24 @@ class Lowering:
 
     def _loop(self, node: RowLoop, scope: Scope) -> Piece:
         loop = opened_loop(node.pair, scope, self.problems)
-        body = [
+        single = self._single_row(node, loop.scope)
+        body = single or [
             self._print("enter", node.number),
             *self._nodes(node.body, loop.scope),
             self._print("leave"),
         ]
         return loop.piece(body, self._stand_in(node.lines))
+
+    def _single_row(self, node: RowLoop, scope: Scope) -> list[Piece]:
+        """The body of a loop over one row: the commonest, so it has a printer of its own."""
+        row = self.sheet.rows.get(node.lines[0])
+        if len(node.body) != 1 or not isinstance(node.body[0], Plain) or row is None:
+            return []
+        if node.body[0].first != node.body[0].last or self._row_look(row)[1] is not None:
+            return []
+        pieces = self._row(row, scope)
+        opened = self._print("single_row", row.number, self._row_look(row)[0], node.number)
+        return [opened, *pieces[1:]]
 
     def _choice(self, node: RowChoice, scope: Scope) -> Piece:
         arms = []
@@ -285,12 +299,10 @@ class Lowering:
         if typed.kind == "date" and not is_date(code):
             style = f' s="{self.styles.dated(cell.style)}"'
         wrap = self._wrap(cell) if typed.kind in ("text", "any") else None
-        if letters is not None and not scale and not watch and wrap is None:
-            start = f'<c r="{letters}{ROW}"'
-            printer = {"text": "text_value", "date": "value"}.get(typed.kind, "number_value")
-            return Print(mark, typed.expr, printer, (start, style, self._quoted(cell)))
-        arguments = (column, letters, style, self._quoted(cell), watch, scale, wrap)
-        return Print(mark, typed.expr, "cell", arguments)
+        quoted = self._quoted(cell)
+        made = ValueCell(typed.kind, column, letters, style, quoted, watch, scale, wrap)
+        name = self.printers.setdefault(made, f"value_{len(self.printers)}")
+        return Print(mark, typed.expr, name)
 
     def _quoted(self, cell: Cell) -> str:
         return f' s="{self.styles.quoted(cell.style)}"'

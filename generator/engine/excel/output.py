@@ -102,7 +102,7 @@ class Output:
             for slot in sheet.slots:
                 computed = Computed(slot, own.formulas[slot.formula], held)
                 held.formulas[slot.row, slot.column] = computed
-                held.columns_with_formulas.add(slot.column)
+                held.formula_rows.setdefault(slot.column, []).append(slot.row)
             self._cells.append(held)
         compute(self._cells, sheets)
 

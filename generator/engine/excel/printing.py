@@ -7,22 +7,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from generator.engine.language import Context, Missing, Refused
 from generator.engine.links import safe_address
 from generator.engine.runtime import spoken
-from generator.office.text import UNHELD, is_exact, number_text
+from generator.office.text import UNHELD
 
 from .axis import Instance
-from .dates import serial
-from .heights import Wrap, height
+from .heights import Wrap
 from .marks import FORMULA, HEIGHT, ROW, TEXT_OPEN
 from .running import OpenText, Run, SheetRun, Slot, append_lines
-from .texts import RISKY, held, xstring
+from .texts import held, xstring
 
 # -- printers of structure -----------------------------------------------------------------------
 
@@ -50,6 +47,20 @@ def _tall_row(context: Context, _: Any, _tag: int, line: int, attributes: str, l
     sheet = context.state.sheet
     sheet.heights[sheet.row] = least
     return f"{opened[:-1]}{HEIGHT}>"
+
+
+def _single_row(context: Context, _: Any, _tag: int, line: int, attributes: str, block: int) -> str:
+    """The only row of a repeat: the same as ``enter``, ``row`` and ``leave`` together."""
+    sheet = context.state.sheet
+    rows = sheet.rows
+    rows.lines.append(line)
+    number = len(rows.lines)
+    scope = Instance(block, sheet.scope, number)
+    scope.last = number
+    rows.scopes.append(scope)
+    sheet.row = number
+    sheet.emitted.append(number)
+    return f'<row r="{number}"{attributes}>'
 
 
 def _gap(context: Context, _: Any, _tag: int, first: int, last: int) -> str:
@@ -115,103 +126,6 @@ def _column_next(context: Context, _: Any, _tag: int) -> str:
 
 
 # -- printers of cells ---------------------------------------------------------------------------
-
-
-def _text_value(context: Context, value: Any, tag: int, start: str, style: str, quoted: str) -> str:
-    """A cell that is only a text: on the hot path of every list."""
-    tail = context.state.tails.get(value) if value.__class__ is str else None
-    if tail is None:
-        return _value(context, value, tag, start, style, quoted)
-    return f"{start}{style}{tail}"
-
-
-def _number_value(
-    context: Context, value: Any, tag: int, start: str, style: str, quoted: str
-) -> str:
-    """A cell that is only a number: on the hot path of every grid."""
-    kind = value.__class__
-    if kind is int or kind is Decimal:
-        shown = str(value)
-        if len(shown) <= 15 and shown[-1] <= "9":
-            return f"{start}{style}><v>{shown}</v></c>"
-    return _value(context, value, tag, start, style, quoted)
-
-
-def _value(context: Context, value: Any, tag: int, start: str, style: str, quoted: str) -> str:
-    """A cell that is only a value, of any kind; ``start`` is ``<c r="B\\x00"``."""
-    if isinstance(value, str):
-        return _any_text(context, value, tag, start, style, quoted)
-    if value is None:
-        raise Missing(tag)
-    if isinstance(value, bool):
-        return f'{start}{style} t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, (int, float, Decimal)):
-        return f"{start}{style}><v>{_digits(context, value, tag)}</v></c>"
-    if isinstance(value, dt.date):
-        tail = context.state.tails.get(value)
-        if tail is None:
-            tail = context.state.tails[value] = _day(context, value, tag)
-        return f"{start}{style}{tail}"
-    raise Refused("is a list or a record: only single values can be printed")
-
-
-def _any_text(context: Context, value: str, tag: int, start: str, style: str, quoted: str) -> str:
-    if not value:
-        return f"{start}{style}/>"
-    kept, change = held(value)
-    if change:
-        context.changes.append((tag, change))
-    tail = f' t="s"><v>{context.state.share(kept)}</v></c>'
-    if kept[:1] in RISKY:
-        return f"{start}{quoted}{tail}"
-    if kept == value:  # what is changed is listed at every place, so it is not remembered
-        context.state.tails[value] = tail
-    return f"{start}{style}{tail}"
-
-
-def _day(context: Context, value: dt.date, tag: int) -> str:
-    number = serial(value)
-    if number is None:
-        text = value.isoformat()
-        context.changes.append((tag, f"the day {text} lies before Excel's first; now a text"))
-        return f' t="s"><v>{context.state.share(text)}</v></c>'
-    return f"><v>{number:.15g}</v></c>"
-
-
-def _digits(context: Context, value: Any, tag: int) -> str:
-    shown = number_text(value)
-    if shown is None:
-        raise Refused("is no number that a cell can hold")
-    if not isinstance(value, float) and not is_exact(value):
-        context.changes.append((tag, f"{value} rounded to the 15 digits that Excel keeps"))
-    return shown
-
-
-def _cell(
-    context: Context,
-    value: Any,
-    tag: int,
-    column: int,
-    letters: str | None,
-    style: str,
-    quoted: str,
-    watch: bool,
-    scale: bool,
-    wrap: Wrap | None,
-) -> str:
-    """The same where columns move, the value is needed by a formula, or a percentage is scaled."""
-    sheet = context.state.sheet
-    if letters is None:
-        letters = sheet.letter(column)
-    if scale and value is not None and not isinstance(value, str):
-        value = Decimal(repr(value) if isinstance(value, float) else value) / 100
-    if watch:
-        sheet.seen[sheet.row, sheet.position(column)] = value
-    if value.__class__ is str:
-        if wrap is not None:
-            sheet.needs(sheet.row, height(value, wrap))
-        return _text_value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
-    return _number_value(context, value, tag, f'<c r="{letters}{ROW}"', style, quoted)
 
 
 def _shared(
@@ -297,6 +211,7 @@ def _note(context: Context, value: Any, tag: int, number: int, kind: str) -> str
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "sheet": _sheet,
     "row": _row,
+    "single_row": _single_row,
     "tall_row": _tall_row,
     "gap": _gap,
     "enter": _enter,
@@ -308,10 +223,6 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "columns": _columns,
     "column": _column,
     "column_next": _column_next,
-    "value": _value,
-    "text_value": _text_value,
-    "number_value": _number_value,
-    "cell": _cell,
     "shared": _shared,
     "still": _still,
     "formula": _formula,

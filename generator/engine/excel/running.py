@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +51,7 @@ class Slot:
 
 
 class SheetRun:
-    """One output sheet in the making. ``seen``: values of watched cells by (row, column)."""
+    """One output sheet in the making. ``seen``: values of watched cells, by column and row."""
 
     def __init__(self, index: int, geometry: Geometry, repeats: Mapping[int, list[int]]) -> None:
         self.index = index
@@ -72,7 +73,7 @@ class SheetRun:
         self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
         self.notes: dict[int, str] = {}
-        self.seen: dict[tuple[int, int], Any] = {}
+        self.seen: defaultdict[int, dict[int, Any]] = defaultdict(dict)
         self.letters: dict[int, list[str]] = {}  # by template column, where columns repeat
         self.places: dict[int, Sequence[int]] = {}
         self.repeats = repeats
@@ -200,7 +201,7 @@ def _text_cell(
     if opened.wrap is not None:
         sheet.needs(opened.row, height(kept, opened.wrap))
     if opened.watch:
-        sheet.seen[opened.row, opened.column] = kept
+        sheet.seen[opened.column][opened.row] = kept
     if not kept:
         return f"{opened.head}{opened.style}/>"
     style = opened.quoted if kept[0] in RISKY else opened.style

@@ -25,6 +25,7 @@ from generator.office.relationships import Relationship
 from generator.office.text import escape
 
 from .blocks import Structure, row_chains, structure
+from .cells import ValueCell
 from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
 from .formulas import Formula, Names, compile_formula
 from .furniture import Furniture, cut_furniture
@@ -100,13 +101,20 @@ class SheetTemplate:
 class SheetCompiler:
     """The steps of one sheet: first what it names, then, once all needs are known, its pieces."""
 
-    def __init__(self, index: int, sheet: Sheet, package: Package, problems: Problems) -> None:
+    def __init__(
+        self,
+        index: int,
+        sheet: Sheet,
+        package: Package,
+        problems: Problems,
+        printers: dict[ValueCell, str],
+    ) -> None:
         self.package = package
         self.problems = problems
         tagged = read_tags(sheet, problems)
         self.template = SheetTemplate(index, sheet, tagged, structure(sheet, tagged, problems))
         self.place = f"sheet {sheet.name}"
-        self._headers: dict[str, list[str | int]] = {}
+        self.printers = printers
         self._header_marks: list[Print] = []
 
     # -- first half ----------------------------------------------------------------------------
@@ -205,6 +213,7 @@ class SheetCompiler:
             anchored=lambda lines: any(_needs_lines(need, own.key, lines) for need in needs),
             visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
             formula=lambda cell: own.formula_cells[cell.row, cell.column],
+            printers=self.printers,
         )
 
     def _around(self, scope: Scope) -> tuple[Wrap, Scope]:

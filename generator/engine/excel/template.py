@@ -24,6 +24,7 @@ from generator.office.draft import Draft
 from generator.office.package import Package, open_package
 
 from .book import BookTemplate, cut_book
+from .cells import ValueCell
 from .computing import still_values
 from .formulas import Names
 from .marks import repeats_name
@@ -79,8 +80,10 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     book = read_book(package)
     _check_book(book, problems)
     known, tables = _names(book)
+    cells: dict[ValueCell, str] = {}
     compilers = [
-        SheetCompiler(index, sheet, package, problems) for index, sheet in enumerate(book.sheets)
+        SheetCompiler(index, sheet, package, problems, cells)
+        for index, sheet in enumerate(book.sheets)
     ]
     for compiler in compilers:
         compiler.read(known, tables.get(compiler.template.key, []))
@@ -98,7 +101,8 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
         sheet.still = still_values(sheet.sheet, sheet.tagged.cells)
     strings = _base(draft, book, sheets)
     base = open_package(draft.save(), filename=package.filename)
-    program = Program(pieces, problems.file, PRINTERS)
+    made = {name: cell.printer() for cell, name in cells.items()}
+    program = Program(pieces, problems.file, {**PRINTERS, **made})
     return ExcelTemplate(
         base, program, sheets, whole, properties, strings, tuple(_findings(sheets, problems.file))
     )
