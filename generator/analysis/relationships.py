@@ -29,7 +29,8 @@ def relationships(scope: Scope) -> Relationships:
     people, cycles = stakeholders(scope)
     known = scope.readable("contacts") and scope.readable("activities") and bool(people)
     active = [row for row in people if row.is_active]
-    units = tuple(_threading(scope, unit.id, people) for unit in scope.units)
+    here = scope.units if scope.readable("contacts") else ()
+    units = tuple(_threading(scope, unit.id, people) for unit in here)
     single = len(active) <= 1 if known else None
     executives = [row for row in people if row.is_executive]
     share = _top_share(scope, people)
@@ -39,7 +40,7 @@ def relationships(scope: Scope) -> Relationships:
         active_contacts=len(active) if known else None,
         units=units,
         single_threaded_units=tuple(row.unit for row in units if row.single_threaded),
-        coverage=tuple(_coverage(scope, unit.id, people) for unit in scope.units),
+        coverage=tuple(_coverage(scope, unit.id, people) for unit in here),
         gaps=gaps_of(scope, people, units, single, share),
         executives_known=len(executives),
         executives_active=sum(is_touched(scope, row) for row in executives),

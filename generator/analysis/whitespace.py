@@ -32,8 +32,8 @@ _NO_GRID: Figure[Decimal] = Figure(None, note="no product to plan with could be 
 def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> Whitespace:
     """The grid with its totals; ``deals`` are those of ``deals_of``."""
     grounds = grounds_of(scope, people)
-    units = grid_units(scope, grounds)
     products = _columns(scope, grounds)
+    units = grid_units(scope, grounds) if products else ()  # without columns there is no grid
     cells = tuple(cell_of(scope, grounds, unit, product) for unit in units for product in products)
     white = [cell for cell in cells if cell.state == "open"]
     value = _value(white) if cells else _NO_GRID

@@ -111,12 +111,21 @@ def families(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def valued_cells(space: Whitespace, _ctx: Facts) -> int:
+def counted(state: str) -> Callable[[Whitespace, Facts], int | None]:
+    """How many cells are in this state; None where there is no grid to count in."""
+    return lambda space, ctx: getattr(space, state) if space.cells else None
+
+
+def valued_cells(space: Whitespace, _ctx: Facts) -> int | None:
+    if not space.cells:
+        return None
     return sum(1 for cell in space.cells if cell.state == "open" and cell.value is not None)
 
 
 def value_note(space: Whitespace, ctx: Facts) -> str | None:
-    """What the value stands on; always said, for most open cells have no value."""
+    """What the value stands on; always said of a grid, for most open cells have no value."""
+    if not space.cells:
+        return ""
     return ctx.say(
         "note.cells_valued",
         k=ctx.formats.number(valued_cells(space, ctx)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generator.analysis.results import Relationships, RoleCoverage, Stakeholder, UnitThreading
 from generator.artifacts.context import Facts
+from generator.artifacts.facts.record import was_read
 
 
 def reports_to(person: Stakeholder, ctx: Facts) -> str | None:
@@ -29,12 +30,22 @@ def threading_label(row: Relationships | UnitThreading, ctx: Facts) -> str | Non
     return ctx.label("threading", state)
 
 
-def known(relations: Relationships, _ctx: Facts) -> int:
-    return len(relations.contacts)
+def known(relations: Relationships, ctx: Facts) -> int | None:
+    return len(relations.contacts) if was_read("contacts", ctx) else None
 
 
-def single_threaded_count(relations: Relationships, _ctx: Facts) -> int:
-    return len(relations.single_threaded_units)
+def single_threaded_count(relations: Relationships, ctx: Facts) -> int | None:
+    count = len(relations.single_threaded_units)
+    return count if was_read("contacts", ctx) and was_read("activities", ctx) else None
+
+
+def executives_known(relations: Relationships, ctx: Facts) -> int | None:
+    return relations.executives_known if was_read("contacts", ctx) else None
+
+
+def executives_active(relations: Relationships, ctx: Facts) -> int | None:
+    known = was_read("contacts", ctx) and was_read("activities", ctx)
+    return relations.executives_active if known else None
 
 
 def role_names(role: str) -> Callable[[RoleCoverage, Facts], str | None]:

@@ -53,6 +53,12 @@ def gaps(account: AnalysedAccount, _ctx: Facts) -> list[Coverage]:
     return [row for row in account.coverage if row.state != "read" or row.missing]
 
 
+def was_read(topic: str, ctx: Facts) -> bool:
+    """Whether records of this kind could be read: else how many there are is not known."""
+    states = [row.state for row in ctx.account.coverage if row.topic == topic]
+    return not states or any(state in ("read", "no_records") for state in states)
+
+
 def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
     """Why a section is empty: in the coverage's words where it was not read, else its own."""
     topic = EMPTY[name][0]

@@ -9,6 +9,7 @@ from typing import Any
 from generator.analysis.results import ActivitySummary, OwnedProduct, Support
 from generator.artifacts.context import Facts
 from generator.artifacts.facts.account import share
+from generator.artifacts.facts.record import was_read
 
 Owned = Sequence[OwnedProduct]
 
@@ -70,12 +71,13 @@ def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
     }
 
 
-def product_count(owned: Owned, _ctx: Facts) -> int:
-    return len({row.product_id for row in owned})
+def product_count(owned: Owned, ctx: Facts) -> int | None:
+    """None where nothing says what is owned; lines of won deals stand in for assets."""
+    return len({row.product_id for row in owned}) if owned or was_read("assets", ctx) else None
 
 
-def team_count(owned: Owned, _ctx: Facts) -> int:
-    return len({row.unit_id for row in owned})
+def team_count(owned: Owned, ctx: Facts) -> int | None:
+    return len({row.unit_id for row in owned}) if owned or was_read("assets", ctx) else None
 
 
 def total_quantity(owned: Owned, _ctx: Facts) -> Decimal | None:

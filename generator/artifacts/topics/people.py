@@ -226,6 +226,7 @@ RELATIONSHIPS = Record(
             "executives_known",
             "Executives known.",
             "5",
+            facts.executives_known,
             origins=("contact.seniority", "contact.title"),
             ids=ids.contacts,
         ),
@@ -233,6 +234,7 @@ RELATIONSHIPS = Record(
             "executives_active",
             "Executives touched within 90 days with strength 2 or more.",
             "2",
+            facts.executives_active,
             ids=ids.contacts,
         ),
         text(
