@@ -137,9 +137,9 @@ def _quarter(
     losses = [deal for deal in lost if quarter.start <= deal.close_date <= quarter.end]
     return QuarterResult(
         quarter=quarter,
-        won=_known_sum(amounts[deal.id] for deal in wins),
+        won=known_sum(amounts[deal.id] for deal in wins),
         won_count=len(wins),
-        lost=_known_sum(amounts[deal.id] for deal in losses),
+        lost=known_sum(amounts[deal.id] for deal in losses),
         lost_count=len(losses),
         ids=ids_of(deal.id for deal in (*wins, *losses)),
     )
@@ -147,15 +147,17 @@ def _quarter(
 
 def _lost_reasons(
     lost: list[Deal], amounts: dict[str, Decimal | None]
-) -> tuple[tuple[str, int, Decimal], ...]:
+) -> tuple[tuple[str, int, Decimal | None], ...]:
     """(reason, count, amount), most frequent first."""
     groups: dict[str, list[Decimal | None]] = {}
     for deal in lost:
         groups.setdefault(deal.loss_reason or NO_REASON, []).append(amounts[deal.id])
-    rows = [(reason, len(values), _known_sum(values)) for reason, values in groups.items()]
-    return tuple(sorted(rows, key=lambda row: (-row[1], -row[2], row[0])))
+    rows = [(reason, len(values), known_sum(values)) for reason, values in groups.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[1], -(row[2] or Decimal(0)), row[0])))
 
 
-def _known_sum(values: Iterable[Decimal | None]) -> Decimal:
-    known = sum((value for value in values if value is not None), Decimal(0))
-    return cents(known) or Decimal(0)
+def known_sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """What the known ones come to; None where there are some and none is known."""
+    rows = list(values)
+    known = [value for value in rows if value is not None]
+    return cents(sum(known, Decimal(0))) if known or not rows else None

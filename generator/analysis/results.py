@@ -176,9 +176,9 @@ class DealTotal:
 @dataclass(frozen=True, slots=True)
 class QuarterResult:
     quarter: FiscalQuarter
-    won: Decimal
+    won: Decimal | None  # None: some were won, and no amount is known
     won_count: int
-    lost: Decimal
+    lost: Decimal | None
     lost_count: int
     ids: tuple[str, ...]
 
@@ -191,7 +191,7 @@ class Performance:
     win_rate: Figure[Decimal]  # percent of decided deals, by count
     deals: tuple[Deal, ...]  # by close date, newest first
     quarters: tuple[QuarterResult, ...]  # the last 8 fiscal quarters, oldest first
-    lost_reasons: tuple[tuple[str, int, Decimal], ...]  # reason, count, amount
+    lost_reasons: tuple[tuple[str, int, Decimal | None], ...]  # reason, count, amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,11 +482,11 @@ class ActivitySummary:
 class Rival:
     name: str
     won: int  # deals won against it
-    won_amount: Decimal
+    won_amount: Decimal | None
     lost: int
-    lost_amount: Decimal
+    lost_amount: Decimal | None
     open: int
-    open_amount: Decimal
+    open_amount: Decimal | None
     strengths: str | None
     weaknesses: str | None
     ids: tuple[str, ...]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from decimal import Decimal
 
-from generator.analysis.money import cents, ids_of
-from generator.analysis.performance import deal_amount
+from generator.analysis.money import ids_of
+from generator.analysis.performance import deal_amount, known_sum
 from generator.analysis.results import Deal, Rival
 from generator.analysis.scope import Scope, group_pairs
 from generator.analysis.words import company_key
@@ -33,14 +32,18 @@ def _rival(scope: Scope, pairs: tuple[Named, ...]) -> Rival:
         state: [deal for deal in deals.values() if deal.state == state]
         for state in ("won", "lost", "open")
     }
+    amounts = {
+        state: known_sum(deal_amount(scope, deal.id) for deal in rows)
+        for state, rows in tally.items()
+    }
     return Rival(
         name=_spelling(pairs),
         won=len(tally["won"]),
-        won_amount=_sum(scope, tally["won"]),
+        won_amount=amounts["won"],
         lost=len(tally["lost"]),
-        lost_amount=_sum(scope, tally["lost"]),
+        lost_amount=amounts["lost"],
         open=len(tally["open"]),
-        open_amount=_sum(scope, tally["open"]),
+        open_amount=amounts["open"],
         strengths=_newest_text(pairs, "strengths"),
         weaknesses=_newest_text(pairs, "weaknesses"),
         ids=ids_of(deals, (row.id for _, row in pairs)),
@@ -51,11 +54,6 @@ def _spelling(pairs: tuple[Named, ...]) -> str:
     """The most frequent spelling; of equals, the first by alphabet."""
     counts = Counter(row.name for _, row in pairs)
     return min(counts, key=lambda name: (-counts[name], name))
-
-
-def _sum(scope: Scope, deals: list[Deal]) -> Decimal:
-    amounts = (deal_amount(scope, deal.id) for deal in deals)
-    return cents(sum((value for value in amounts if value is not None), Decimal(0))) or Decimal(0)
 
 
 def _newest_text(pairs: tuple[Named, ...], name: str) -> str | None:

@@ -508,9 +508,11 @@ def _competition(document: DocxDocument) -> None:
         ("Rival", "Won against", "Lost to", "Open with", "Its strengths", "Where we are better"),
         (
             "[[Strong|{{ r.name }}]]",
-            "{{ r.won }} ({{ r.won_amount }})",
-            "{{ r.lost }} ({{ r.lost_amount }})",
-            "{{ r.open }} ({{ r.open_amount }})",
+            *(
+                f"{{{{ r.{state} }}}}{{% if r.{state}_amount is not none %}}"
+                f" ({{{{ r.{state}_amount }}}}){{% endif %}}"
+                for state in ("won", "lost", "open")
+            ),
             f"{{{{ r.strengths {NONE} }}}}",
             f"{{{{ r.weaknesses {NONE} }}}}",
         ),

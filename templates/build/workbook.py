@@ -44,6 +44,16 @@ def _heading(target: Worksheet, title: str, line: str) -> None:
     target.row_dimensions[1].height = 26
 
 
+def _sum(area: str) -> str:
+    """A total that stays empty while nothing is known: unknown is not 0."""
+    return f'=IF(COUNT({area})=0,"",SUM({area}))'
+
+
+def _or_why(words: str) -> str:
+    """``words`` where there is a grid, else why there is none."""
+    return f"{{% if whitespace.cells %}}{words}{{% else %}}{{{{ empty.whitespace }}}}{{% endif %}}"
+
+
 def _grid(book: Workbook) -> None:
     target = sheet(book, "Grid", (36, 17, 11, 11, 11, 16))
     _heading(target, "{{ account.name }}: whitespace", '{{ summary.whitespace | default("") }}')
@@ -77,11 +87,10 @@ def _grid(book: Workbook) -> None:
         put(target, f"B{number}", f'=COUNTIF(B7:B7,"{test}")', "AD Total Number")
         for column in "CDEF":
             target[f"{column}{number}"].style = "AD Total Number"
-    put(target, "C8", "=SUM(C7:C7)", "AD Total Number")
-    put(target, "D9", "=SUM(D7:D7)", "AD Total Number")
-    put(target, "E10", "=SUM(E7:E7)", "AD Total Number")
-    put(target, "F10", '=IF(COUNT(F7:F7)=0,"",SUM(F7:F7))', "AD Total Number")
-    put(target, "A12", "Values in {{ account.currency }}. {{ whitespace.value_note }}", "AD Note")
+    for cell, column in (("C8", "C"), ("D9", "D"), ("E10", "E"), ("F10", "F")):
+        put(target, cell, _sum(f"{column}7:{column}7"), "AD Total Number")
+    note = "Values in {{ account.currency }}. {{ whitespace.value_note }}"
+    put(target, "A12", _or_why(note), "AD Note")
     target.row_dimensions[6].height = 34
     target.row_dimensions[7].height = 27
     _states(target, "B7:B7", "B7")
@@ -125,8 +134,10 @@ def _cells(book: Workbook) -> None:
     _heading(
         target,
         "{{ account.name }}: every cell",
-        "One row for each product in each division. Filter it; the totals follow. "
-        "Unknown is not no: an empty value or date is not recorded.",
+        _or_why(
+            "One row for each product in each division. Filter it; the totals follow. "
+            "Unknown is not no: an empty value or date is not recorded."
+        ),
     )
     put(target, "E3", "Shown:", "AD Label")
     put(target, "F3", '=IF(SUBTOTAL(2,F6:F6)=0,"",SUBTOTAL(9,F6:F6))', "AD Figure")
@@ -210,10 +221,9 @@ def _summary(book: Workbook) -> None:
         ),
         ("AD Text", "AD Count", "AD Count", "AD Count", "AD Count", "AD Money", "AD Count"),
     )
-    put(target, "A23", "Total", "AD Total")
-    for column in "BCDEG":
-        put(target, f"{column}23", f"=SUM({column}22:{column}22)", "AD Total Right")
-    put(target, "F23", '=IF(COUNT(F22:F22)=0,"",SUM(F22:F22))', "AD Total Right")
+    put(target, "A23", _or_why("Total"), "AD Total")
+    for column in "BCDEFG":
+        put(target, f"{column}23", _sum(f"{column}22:{column}22"), "AD Total Right")
     _priorities(target)
     _unplaced(target)
     target.freeze_panes = "A4"
