@@ -159,3 +159,12 @@ def cell_xml(rendered: Rendered, name: str, number: int = 1) -> str:
 def refs(rendered: Rendered, element: str, attribute: str = "ref", number: int = 1) -> list[str]:
     """An attribute of all such elements of a sheet."""
     return re.findall(rf'<{element}\b[^>]*?\b{attribute}="([^"]*)"', sheet_xml(rendered, number))
+
+
+def with_part(data: bytes, name: str, body: bytes) -> bytes:
+    """The file with one part replaced."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for held in source.namelist():
+            target.writestr(held, body if held == name else source.read(held))
+    return made.getvalue()

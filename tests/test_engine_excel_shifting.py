@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import openpyxl
@@ -16,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
+from generator.engine import Names
 from generator.engine.excel.axis import Axis, Instance, plain_axis
 from generator.errors import RenderError
 from tests.engine_kit import png
@@ -29,7 +32,9 @@ from tests.excel_kit import (
     problems,
     refs,
     render,
+    saved,
     sheet_xml,
+    with_part,
     workbook,
 )
 
@@ -380,3 +385,60 @@ def test_a_plain_axis_moves_nothing() -> None:
 def test_openpyxl_reads_what_was_written() -> None:
     rendered = render(chart_book())
     assert isinstance(opened(rendered), openpyxl.Workbook)
+
+
+# -- tags in what lies on a sheet ------------------------------------------------------------------
+
+PICTURES = Names(
+    {"account": {"name": "text", "logo": "picture"}, "plays": [{"name": "text"}], "shown": "flag"}
+)
+
+
+def with_alt(book: Any, text: str) -> bytes:
+    """The workbook with this alternative text on its first picture."""
+    data = saved(book)
+    marked = part(data, "xl/drawings/drawing1.xml")
+    marked = re.sub(r'(<(?:xdr:)?cNvPr [^>]*?descr=")[^"]*"', rf'\1{text}"', marked, count=1)
+    return with_part(data, "xl/drawings/drawing1.xml", marked.encode())
+
+
+def picture_book(tmp_path: Any) -> Any:
+    (tmp_path / "p.png").write_bytes(png(20, 20))
+    book = workbook({"A1": "x"})
+    book.active.add_image(Image(str(tmp_path / "p.png")), "C2")
+    return book
+
+
+def test_a_picture_takes_the_place_of_its_placeholder(tmp_path: Any) -> None:
+    data = with_alt(picture_book(tmp_path), "{% picture account.logo %} Our logo")
+    logo = {"alt": "Logo", "data": png(40, 10)}
+    rendered = render(data, PICTURES, account={"name": "x", "logo": logo})
+    held = [name for name in part_names(rendered) if "media/" in name]
+    assert len(held) == 1
+    with zipfile.ZipFile(BytesIO(rendered.data)) as archive:
+        assert archive.read(held[0]) == png(40, 10)
+    xml = part(rendered, "xl/drawings/drawing1.xml")
+    assert 'descr="Our logo"' in xml
+    assert 't="-50000" b="-50000"' in xml
+
+
+def test_a_picture_that_is_not_known_leaves_with_its_placeholder(tmp_path: Any) -> None:
+    data = with_alt(picture_book(tmp_path), "{% picture account.logo %}")
+    rendered = render(data, PICTURES, account={"name": "x", "logo": None})
+    assert not [name for name in part_names(rendered) if "media/" in name]
+    assert "xdr:pic" not in part(rendered, "xl/drawings/drawing1.xml")
+
+
+def test_alternative_texts_and_chart_titles_hold_values(tmp_path: Any) -> None:
+    data = with_alt(picture_book(tmp_path), "Logo of {{ account.name }}")
+    assert 'descr="Logo of R&amp;D &lt;x&gt;"' in part(render(data), "xl/drawings/drawing1.xml")
+    book = chart_book()
+    book.active._charts[0].title = "Plays of {{ account.name }}"
+    assert "Plays of R&amp;D &lt;x&gt;" in part(render(book), "xl/charts/chart1.xml")
+
+
+def test_faults_in_alternative_texts_are_found(tmp_path: Any) -> None:
+    data = with_alt(picture_book(tmp_path), "{% picture account.name %}{{ accnt }}")
+    found = " ".join(str(problem) for problem in problems(data))
+    assert "needs a picture" in found
+    assert "accnt" in found

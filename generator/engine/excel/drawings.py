@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from generator.engine.markup import HEAD, A, Element
 from generator.office.text import escape
 
 from .axis import Axis, Instance
+from .captions import XDR, Captions, mark_captions
 from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
 from .parser import Box
 from .ranges import start_tag, still
@@ -25,7 +27,6 @@ from .running import SheetRun
 from .tokens import BadFormula
 from .values import Fault, Value, number_xml, text
 
-XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _ID = re.compile(r'(<xdr:cNvPr\b[^>]*?\bid=")(\d+)(")')
 
@@ -45,12 +46,21 @@ class Anchor:
 class Drawing:
     head: str
     parts: tuple[str | Anchor, ...]
+    captions: Captions
 
-    def write(self, sheet: SheetRun) -> bytes:
-        """The drawing part for one output sheet, with ids unique in it."""
+    def write(self, sheet: SheetRun, picture: Callable[[Any], str]) -> bytes:
+        """The drawing part for one output sheet, with ids unique in it.
+
+        ``picture`` relates a picture's bytes to the part; it gives the relationship's id.
+        """
         pieces = [HEAD, self.head]
         for part in self.parts:
-            pieces += [part] if isinstance(part, str) else _placed(part, sheet)
+            placed = [part] if isinstance(part, str) else _placed(part, sheet)
+            pieces += [
+                self.captions.fill(xml, sheet, picture)
+                for xml in placed
+                if not self.captions.is_missing(xml, sheet)
+            ]
         pieces.append("</xdr:wsDr>")
         numbers = iter(range(2, 1_000_000))
         text = "".join(pieces)
@@ -62,6 +72,7 @@ def compile_drawing(
 ) -> Drawing:
     """``repeated``: whether a row is inside a block that repeats."""
     root = rooted(parse(data), {"xdr": XDR, "a": A, "r": R})
+    captions = mark_captions(root, f"{place}, shape", problems)
     parts: list[str | Anchor] = []
     for element in root:
         if etree.QName(element).localname == "absoluteAnchor":
@@ -71,7 +82,7 @@ def compile_drawing(
         if anchor.is_chart and repeated(anchor.rows[0][0]):
             problems.at(place, "a chart stands in repeated rows", "put it outside of the block")
         parts.append(anchor)
-    return Drawing(start_tag(root), tuple(parts))
+    return Drawing(start_tag(root), tuple(parts), captions)
 
 
 def _anchor(element: Element) -> Anchor:
@@ -132,10 +143,13 @@ class SheetChart:
     """A chart part cut at its references: text, and gaps of a formula with its kind of cache."""
 
     parts: tuple[str | Gap, ...]
+    captions: Captions
 
     def write(self, sheets: Sheets, own: SheetRun, read: Read) -> bytes:
         pieces = [
-            part if isinstance(part, str) else _reference(part, sheets, own, read)
+            self.captions.fill(part, own)
+            if isinstance(part, str)
+            else _reference(part, sheets, own, read)
             for part in self.parts
         ]
         return "".join(pieces).encode()
@@ -155,9 +169,12 @@ Read = Callable[[SheetRun, Box], Sequence[Value]]
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
-def compile_chart_references(data: bytes, names: Names) -> SheetChart:
+def compile_chart_references(
+    data: bytes, names: Names, place: str, problems: Problems
+) -> SheetChart:
     """All ranges of a chart. Caches with several levels become the texts of their first."""
     root = rooted(parse(data), {"c": C, "a": A, "r": R})
+    captions = mark_captions(root, f"{place}, chart", problems)
     gaps: list[Gap] = []
     for kind in ("numRef", "strRef", "multiLvlStrRef"):
         for element in list(root.iter(f"{{{C}}}{kind}")):
@@ -173,7 +190,7 @@ def compile_chart_references(data: bytes, names: Names) -> SheetChart:
                 gaps.append(Gap(written, formula, code, parent.tag == f"{{{C}}}cat"))
     text = HEAD + etree.tostring(root, encoding="unicode")
     parts = [gaps[int(piece)] if at % 2 else piece for at, piece in enumerate(_MARK.split(text))]
-    return SheetChart(tuple(parts))
+    return SheetChart(tuple(parts), captions)
 
 
 def _cut(element: Element, mark: str) -> Element:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from generator.engine.language import Context, Refused
+from generator.engine.output import Output as Pictures
+from generator.engine.output import PartRun
 from generator.errors import RenderError, TemplateProblem
 from generator.office.draft import Draft
 from generator.office.relationships import OFFICE_RELS, Relationship
@@ -183,7 +185,6 @@ class Output:
         source, drawing = own.drawing
         draft = self.draft
         name = source if first else draft.free_name("xl/drawings/drawing{}.xml")
-        draft.put(name, drawing.write(held.sheet), _DRAWING_TYPE)
         moved = {}
         for part, chart in own.charts.items():
             target = part if first else draft.free_name("xl/charts/chart{}.xml")
@@ -197,6 +198,8 @@ class Output:
                 for rel in self.draft.package.rels(source)
             ]
             draft.set_rels(name, tuple(rels))
+        pictures = PartRun(Pictures(draft, "xl", {}, self.context.formats), name)
+        draft.put(name, drawing.write(held.sheet, pictures.add_picture), _DRAWING_TYPE)
         return name
 
     def _read(self, sheet: SheetRun, box: Box) -> Sequence[Value]:

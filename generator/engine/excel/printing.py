@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.engine.language import Context, Missing, Refused
 from generator.engine.links import safe_address
+from generator.engine.output import picture_bytes, picture_size
 from generator.engine.runtime import spoken
 from generator.office.text import UNHELD
 
@@ -208,6 +209,14 @@ def _note(context: Context, value: Any, tag: int, number: int, kind: str) -> str
     return ""
 
 
+def _object(context: Context, value: Any, _tag: int, number: int) -> str:
+    """A picture of the sheet; None leaves its place empty."""
+    if value is not None:
+        picture_size(picture_bytes(value))  # refused here, with the tag's place
+    context.state.sheet.notes[number] = value
+    return ""
+
+
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "sheet": _sheet,
     "row": _row,
@@ -231,4 +240,5 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "run": _run,
     "link": _link,
     "note": _note,
+    "object": _object,
 }

@@ -72,7 +72,7 @@ class SheetRun:
         self.texts: list[OpenText] = []
         self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
-        self.notes: dict[int, str] = {}
+        self.notes: dict[int, Any] = {}  # texts and pictures of the sheet beside its cells
         self.seen: defaultdict[int, dict[int, Any]] = defaultdict(dict)
         self.letters: dict[int, list[str]] = {}  # by template column, where columns repeat
         self.places: dict[int, Sequence[int]] = {}

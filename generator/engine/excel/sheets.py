@@ -153,7 +153,8 @@ class SheetCompiler:
             repeated = chains.__contains__
             own.drawing = (name, compile_drawing(data, self.place, repeated, self.problems))
             for part in self.package.related(name, "chart"):
-                own.charts[part] = compile_chart_references(self.package.read(part), names)
+                data = self.package.read(part)
+                own.charts[part] = compile_chart_references(data, names, self.place, self.problems)
 
     def _chains(self) -> dict[int, tuple[int, ...]]:
         return row_chains(self.template.structure.nodes)
@@ -188,6 +189,7 @@ class SheetCompiler:
         mine = [need for need in needs if need.sheet == own.key]
         around, inner = self._around(scope)
         self._name(inner)
+        self._captions(inner)
         own.furniture = cut_furniture(own.sheet.root, names, self._extra(inner))
         lowering = self._lowering(styles, mine)
         for number, link in enumerate(own.links):
@@ -233,6 +235,16 @@ class SheetCompiler:
     def _name(self, scope: Scope) -> None:
         own = self.template
         own.name_parts = self._texts(own.sheet.name, f"{self.place}, sheet name", scope)
+
+    def _captions(self, scope: Scope) -> None:
+        """Tags in shapes, chart titles and alternative texts."""
+        own = self.template
+        held = [chart.captions for chart in own.charts.values()]
+        held += [own.drawing[1].captions] if own.drawing is not None else []
+        for captions in held:
+            prints = captions.bind(scope, self.problems, own.notes)
+            self._header_marks += prints
+            own.notes += len(prints)
 
     def _texts(self, text: str, place: str, scope: Scope) -> list[str | int]:
         """A text outside of cells: its pieces, and the numbers of the notes between them."""

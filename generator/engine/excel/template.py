@@ -24,8 +24,10 @@ from generator.office.draft import Draft
 from generator.office.package import Package, open_package
 
 from .book import BookTemplate, cut_book
+from .captions import XDR
 from .cells import ValueCell
 from .computing import still_values
+from .drawings import Drawing
 from .formulas import Names
 from .marks import repeats_name
 from .output import Output
@@ -208,8 +210,19 @@ def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
         draft.put(book.styles_part, book.styles.to_xml())
     for sheet in sheets:
         _base_sheet(draft, sheet)
+        if sheet.drawing is not None:
+            _base_drawing(draft, *sheet.drawing)
     prune(draft)
     return strings
+
+
+def _base_drawing(draft: Draft, part: str, drawing: Drawing) -> None:
+    """The same for a drawing: without the pictures that tags replace."""
+    replaced = drawing.captions.replaced
+    kept = tuple(rel for rel in draft.rels(part) if rel.id not in replaced)
+    draft.set_rels(part, kept)
+    uses = "".join([f'<xdr:a r:id="{rel.id}"/>' for rel in kept])
+    draft.put(part, f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:r="{R}">{uses}</xdr:wsDr>'.encode())
 
 
 def _unname_application(draft: Draft) -> None:
