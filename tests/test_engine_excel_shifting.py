@@ -419,7 +419,7 @@ def test_a_picture_takes_the_place_of_its_placeholder(tmp_path: Any) -> None:
         assert archive.read(held[0]) == png(40, 10)
     xml = part(rendered, "xl/drawings/drawing1.xml")
     assert 'descr="Our logo"' in xml
-    assert 't="-50000" b="-50000"' in xml
+    assert 't="-150000" b="-150000"' in xml
 
 
 def test_a_picture_that_is_not_known_leaves_with_its_placeholder(tmp_path: Any) -> None:
