@@ -800,7 +800,7 @@ def _coverage(document: DocxDocument) -> None:
         "Note",
     )
     _block(document, "{% endif %}")
-    _block(document, '{% if coverage_gaps and document.form == "light" %}')
+    _block(document, '{% if coverage_gaps and document.form != "full" %}')
     _para(
         document,
         "[[Strong|Not in full:]] {% for c in coverage_gaps %}{{ c.label }}: {{ c.line }}"
