@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from tests.reading_back import SIGN, Chart, Table, day, printed
 
 Row = Mapping[str, Any]
+NOTHING: Row = MappingProxyType({})
 Check = Callable[[str, Any, Row], bool]  # the printed text, the value, the row it is of
 
 WORDS = {
@@ -41,28 +43,28 @@ class Comparer:
 
     currency: str
 
-    def money(self, text: str, value: Any, row: Row = {}) -> bool:
+    def money(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         if value is None:
             return is_blank(text)
         found = printed(text)
         return found.is_of(value) and found.sign == SIGN[self.currency] and not found.is_percent
 
-    def number(self, text: str, value: Any, row: Row = {}) -> bool:
+    def number(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         if value is None:
             return is_blank(text)
         found = printed(text)
         return found.is_of(value) and not found.sign and not found.is_percent
 
-    def percent(self, text: str, value: Any, row: Row = {}) -> bool:
+    def percent(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         if value is None:
             return is_blank(text)
         found = printed(text)
         return found.is_of(value) and found.is_percent
 
-    def day(self, text: str, value: Any, row: Row = {}) -> bool:
+    def day(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         return is_blank(text) if value is None else day(text) == date.fromisoformat(value)
 
-    def text(self, text: str, value: Any, row: Row = {}) -> bool:
+    def text(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         """The text itself; where it is cut short, its beginning and an ellipsis."""
         if value is None:
             return is_blank(text)
@@ -70,13 +72,13 @@ class Comparer:
             return len(text) > 20 and value.startswith(text[:-1].rstrip())
         return text == value
 
-    def word(self, text: str, value: Any, row: Row = {}) -> bool:
+    def word(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         return is_blank(text) if value is None else text == WORDS[value]
 
-    def first_line(self, text: str, value: Any, row: Row = {}) -> bool:
-        return self.text(text.split("\n")[0], value)
+    def first_line(self, text: str, value: Any, row: Row = NOTHING) -> bool:
+        return self.text(text.partition("\n")[0], value)
 
-    def in_unit(self, text: str, value: Any, row: Row = {}) -> bool:
+    def in_unit(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         """A value in the unit its row names: ``61.2%``, ``412 kWh/t``, money, a plain number."""
         unit = row["unit"]
         if value is None:

@@ -82,7 +82,7 @@ def day(text: str) -> date:
     """A day as American English prints it, short month or long."""
     for pattern in ("%b %d, %Y", "%B %d, %Y"):
         try:
-            return datetime.strptime(text.strip(), pattern).date()
+            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007  # a day
         except ValueError:
             continue
     raise ValueError(f"{text!r} is not a printed day")
@@ -318,14 +318,13 @@ class Word:
 
 def _text_of(paragraph: etree._Element) -> str:
     """The words of a paragraph itself, without those in drawings."""
-    pieces = []
-    for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
-        if (
-            next(node.iterancestors(f"{W}drawing", f"{W}pict", f"{MC}AlternateContent"), None)
-            is None
-        ):
-            pieces.append({f"{W}tab": "\t", f"{W}br": "\n"}.get(node.tag, node.text or ""))
-    return "".join(pieces)
+    signs = {f"{W}tab": "\t", f"{W}br": "\n"}
+    drawn = (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent")
+    return "".join(
+        signs.get(node.tag, node.text or "")
+        for node in paragraph.iter(f"{W}t", *signs)
+        if next(node.iterancestors(*drawn), None) is None
+    )
 
 
 def _box_texts(drawing: etree._Element) -> Iterator[str]:

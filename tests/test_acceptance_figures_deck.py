@@ -278,7 +278,7 @@ def test_service_figures(review: Review) -> None:
 
 def test_every_chart_shows_what_the_workbook_behind_it_holds(review: Review) -> None:
     charts = [chart for slide in review.deck.slides for chart in slide.charts.values()]
-    assert charts
+    assert charts or not review.show["usage"]["teams"]
     assert all(chart.behind for chart in charts)
     assert [chart.alt for chart in charts if not chart.is_in_step()] == []
 

@@ -39,7 +39,7 @@ FULL = [
     "Scorecard: leading and lagging",
     "Sources and coverage",
 ]
-LIGHT = [FULL[at] for at in (0, 3, 4, 7, 8, 9, 12)]
+LIGHT = [FULL[at] for at in (0, 3, 4, 7, 8, 12)]
 BRIEF = [FULL[at] for at in (7, 12)]
 SIGNALS = {
     "executive_hire": "New executive",
@@ -329,13 +329,15 @@ def test_the_relationship_map_draws_people_with_their_roles_and_counts_the_rest(
 
 
 def _is_somebody(box: str, contacts: dict[str, Json]) -> None:
-    """The box begins with a contact's name; the role below it may be cut short."""
+    """The box begins with a contact's name; in a narrow box name and role may be cut short."""
+    start = box.partition("…")[0]
     named = [row for name, row in contacts.items() if box.startswith(name)]
+    if not named and len(start) >= 10:
+        named = [row for name, row in contacts.items() if name.startswith(start)]
     assert named, f"{box!r} is nobody of the JSON"
     role = named[0]["role"]
     if role is not None:
-        below = box.removeprefix(named[0]["name"]).strip()
-        assert below.startswith(WORDS[role][:5]), box
+        assert f" {WORDS[role][:5]}" in box, box
 
 
 def test_whitespace_counts_values_and_priorities(plan: Plan) -> None:
@@ -368,8 +370,9 @@ def test_whitespace_counts_values_and_priorities(plan: Plan) -> None:
         assert section.has_table("Product and division") == bool(space["priorities"])
         if space["priorities"]:
             same_rows(section.table("Product and division"), space["priorities"], priorities)
-        assert section.has_table("Division", "In progress") == (plan.tier == 1)
-        if plan.tier == 1:
+        has_grid = plan.tier == 1 and bool(space["cells"])
+        assert section.has_table("Division", "In progress") == has_grid
+        if has_grid:
             same_rows(section.table("Division", "In progress"), space["rows"], rows)
         for chart in section.charts:
             currency = show["account"]["currency"]
@@ -479,8 +482,9 @@ def test_the_renewal_and_what_leads_up_to_it(plan: Plan) -> None:
             "Date": ("date", check.day),
             "State": (lambda row: "past" if row["is_past"] else "ahead", check.text),
         }
-        assert section.has_table("Before renewal") == bool(renewal["milestones"])
-        if renewal["milestones"]:
+        due = bool(renewal["milestones"]) and plan.tier == 1
+        assert section.has_table("Before renewal") == due
+        if due:
             same_rows(section.table("Before renewal"), renewal["milestones"], spec)
 
 
@@ -515,9 +519,10 @@ def test_actions_and_commitments(plan: Plan) -> None:
         "State": ("state", check.word),
     }
     for section in plan.section("Action plan"):
+        promised = show["commitments"] if plan.tier == 1 else []
         for head, spec, rows in (
             ("Action", actions, show["actions"]),
-            ("Commitment", commitments, show["commitments"]),
+            ("Commitment", commitments, promised),
         ):
             assert section.has_table(head) == bool(rows)
             if rows:
@@ -576,20 +581,34 @@ def test_the_team_and_the_scorecard(plan: Plan) -> None:
             same_rows(plan.below(title, heading).table("Metric"), show["metrics"][key], metrics)
 
 
-def test_coverage_counts_what_was_read(plan: Plan) -> None:
-    """Kinds read in full stand in one sentence, the others in a table."""
+def gaps_listed(section: Section) -> dict[str, str]:
+    """What the coverage says was not read in full: a table in a full plan, else one sentence."""
+    if section.has_table("What", "State"):
+        return {row["What"]: row["State"] for row in section.table("What", "State").records()}
+    start = "Not in full: "
+    words = [text for _, text in section.paragraphs if text.startswith(start)]
+    items = words[0].removeprefix(start).split(" · ") if words else []
+    return {label: said for label, _, said in (item.partition(": ") for item in items)}
+
+
+def test_coverage_counts_what_was_read_and_names_what_was_not(plan: Plan) -> None:
+    """Kinds that were read in full stand in one sentence of a full plan."""
     for section in plan.section("Sources and coverage"):
-        words = section.text
-        in_full = dict(re.findall(r"([A-Z][A-Za-z ]+) \((\d[\d,]*)\)", words))
-        listed = section.table("What", "State").records() if section.has_table("What") else []
-        counts = sorted(
-            [int(count.replace(",", "")) for count in in_full.values()]
-            + [int(n.value) for row in listed for n in numbers_in(row["State"])[:1]]
-        )
-        assert counts == sorted(row["count"] for row in plan.show["coverage"] if row["count"])
-        gaps = [row for row in plan.show["coverage"] if row["missing"]]
+        listed = gaps_listed(section)
+        shown = plan.show["coverage"]
+        gaps = [row for row in shown if row["missing"] or row["state"] != "read"]
+        assert len(listed) == len(gaps)
+        said = sorted(listed.values())
         for row in gaps:
-            assert any(", ".join(row["missing"]) in item["State"] for item in listed), row["topic"]
+            state = "no records" if row["state"] == "no_records" else "not "
+            wanted = ", ".join(row["missing"]) or state
+            assert any(wanted in words for words in said), row["topic"]
+        counts = [int(n.value) for words in said for n in numbers_in(words)[:1]]
+        if plan.tier == 1:
+            in_full = re.findall(r"[A-Z][A-Za-z ]+ \((\d[\d,]*)\)", section.text)
+            counts += [int(count.replace(",", "")) for count in in_full]
+            gaps = shown
+        assert sorted(counts) == sorted(row["count"] for row in gaps if row["count"])
 
 
 def test_every_chart_shows_what_the_workbook_behind_it_holds(plan: Plan) -> None:
@@ -606,11 +625,13 @@ def test_totals_of_the_json_are_the_sums_of_its_rows(plan: Plan) -> None:
         total = amount_of(show[state]["deals"], "amount")
         assert abs(total - Decimal(show[state]["amount"] or 0)) <= Decimal("0.05")
     for state in ("owned", "in_progress", "open"):
-        assert space[state] == sum(cell["state"] == state for cell in space["cells"])
-        assert space[state] == sum(row[state] for row in space["rows"])
-        assert space[state] == sum(family[state] for family in space["families"])
+        assert (space[state] is None) == (not space["cells"])
+        count = space[state] or 0
+        assert count == sum(cell["state"] == state for cell in space["cells"])
+        assert count == sum(row[state] for row in space["rows"])
+        assert count == sum(family[state] for family in space["families"])
     valued = [c for c in space["cells"] if c["state"] == "open" and c["value"] is not None]
-    assert space["valued_cells"] == len(valued)
+    assert (space["valued_cells"] or 0) == len(valued)
     assert amount_of(valued, "value") == Decimal(space["value"] or 0)
     assert len(space["cells"]) == len(space["rows"]) * len(space["columns"])
     revenue = show["revenue"]

@@ -123,6 +123,9 @@ def test_the_grid_has_the_same_states_at_the_same_places(space: Space) -> None:
 
 def test_the_grid_s_live_totals_are_the_counts(space: Space) -> None:
     head, rows, totals = space.grid()
+    if not space.space["cells"]:
+        assert [v for row in totals.values() for v in row[1:] if v is not None] == []
+        return
     width = len(space.space["columns"])
     names = ("Owned", "In progress", "Open")
     keys = ("owned", "in_progress", "open")
@@ -143,6 +146,10 @@ def test_the_grid_s_live_totals_are_the_counts(space: Space) -> None:
 
 def test_counts_and_value_recomputed_from_the_cells_are_the_json_s(space: Space) -> None:
     states = [state_of(row["State"]) for row in space.cells]
+    if not states:
+        assert space.space["open"] is None
+        assert not str(space.book.value("Cells", "A2")).startswith("One row for each product")
+        return
     valued = [
         row["Value"]
         for row, state in zip(space.cells, states, strict=True)
@@ -171,8 +178,9 @@ def test_the_summary_sets_whitespace_against_renewal(space: Space) -> None:
     rows = [row for row in book.rows("Summary") if str(row[0]).startswith("Pre-pipeline")]
     assert same(rows[0][1], space.space["pre_pipeline"])
     note = book.labelled("Summary", "Value of open cells")[1]
-    counts = tuple(n.value for n in numbers_in(note))
-    assert counts == (space.space["valued_cells"], space.space["open"])
+    counts = [n.value for n in numbers_in(note or "")]
+    known = [space.space["valued_cells"], space.space["open"]] if space.space["cells"] else []
+    assert counts == known
 
 
 def test_the_families_add_up(space: Space) -> None:
@@ -186,7 +194,10 @@ def test_the_families_add_up(space: Space) -> None:
         "Cells with a value": "valued",
     }
     rows = space.book.below("Summary", "Family", "Products")
-    *families, total = rows
+    *families, total = rows or [{}]
+    if not space.space["families"]:
+        assert total.get("Products") is None
+        return
     assert len(families) == len(space.space["families"])
     for row, shown in zip(families, space.space["families"], strict=True):
         assert different(row, shown, columns) == []
@@ -257,7 +268,8 @@ def test_the_sources_give_each_figure_with_its_records(space: Space) -> None:
         assert getattr(space.check, kind)(str(row["Value"]), value), f"{label}: {row['Value']}"
         ids = str(row["Record ids"] or "").split(", ") if row["Record ids"] else []
         assert row["Records"] == len(ids)
-        assert ids == space.show["sources"].get(f"{topic}.{name}", []), label
+        if value is not None:
+            assert ids == space.show["sources"][f"{topic}.{name}"], label
         assert bool(ids) or value is None, label
 
 
@@ -273,7 +285,7 @@ def test_the_coverage_is_the_same(space: Space) -> None:
 
 def test_formulas_are_live_and_free_of_errors(space: Space) -> None:
     found = list(_formulas(space.book))
-    assert len(found) >= 20
+    assert len(found) >= (20 if space.space["cells"] else 10)
     assert [place for place, formula, cached in found if cached is None] == []
     assert [place for place, _, cached in found if str(cached).startswith("#")] == []
 
@@ -307,7 +319,7 @@ def test_the_sheets_are_made_for_work(space: Space) -> None:
     assert book.sheetnames == ["Grid", "Cells", "Summary", "Sources"]
     cells = book["Cells"]
     assert cells.freeze_panes == "D6"
-    assert cells.auto_filter.ref == f"A5:U{5 + len(space.space['cells'])}"
+    assert cells.auto_filter.ref == f"A5:U{5 + max(1, len(space.space['cells']))}"
     assert cells.print_title_rows == "$5:$5"
     assert book["Grid"].freeze_panes == "B7"
     assert book["Grid"].conditional_formatting

@@ -138,7 +138,7 @@ def test_the_documents_are_not_marked_as_sample_data(org: Read) -> None:
 def test_the_coverage_says_what_is_missing_and_in_which_way(org: Read) -> None:
     word = org.run.plan(NAME)
     section = word.sections["Sources and coverage"]
-    listed = {row["What"]: row["State"] for row in section.table("What", "State").records()}
+    listed = plan_figures.gaps_listed(section)
     for label in MISSING.get(org.name, ()):
         said = listed[label]
         assert re.search("not enabled in this org|not visible to|not mapped|; without ", said), said
