@@ -563,3 +563,20 @@ def test_a_height_that_the_author_set_stays_whatever_the_text() -> None:
     book.active["A2"].alignment = openpyxl.styles.Alignment(wrap_text=True)
     rendered = render(book, plays=[play("x " * 100)])
     assert opened(rendered).active.row_dimensions[2].height == 18
+
+
+def test_a_header_longer_than_excel_takes_is_cut_and_listed() -> None:
+    book = workbook({"A1": "x"})
+    book.active.oddHeader.center.text = "{{ account.name }}"
+    rendered = render(book, account={**values()["account"], "name": "&" * 300})
+    assert any("header of 602 characters cut to 255" in change for change in rendered.changes)
+    shown = re.findall(r"<oddHeader>([^<]*)</oddHeader>", sheet_xml(rendered))[0]
+    assert shown.replace("&amp;", "&").count("&") % 2 == 1  # && for each, and &C before
+
+
+def test_digits_after_a_font_size_do_not_make_it_larger() -> None:
+    book = workbook({"A1": "x"})
+    book.active.oddHeader.center.text = "{{ account.name }}"
+    book.active.oddHeader.center.size = 12
+    rendered = render(book, account={**values()["account"], "name": "2026 plan"})
+    assert "&amp;12 2026 plan" in sheet_xml(rendered)

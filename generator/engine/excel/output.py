@@ -59,6 +59,8 @@ class Output:
         for held in self._cells:
             self._sheet(held, sheets, first=held.sheet.index not in used)
             used.add(held.sheet.index)
+            file, name = self.draft.package.filename, held.sheet.name
+            self.changes += [f"{file}, sheet {name}: {what}" for what in held.sheet.changes]
         for own in self.templates:
             if own.index not in used:
                 self._leave_out(own)

@@ -8,42 +8,37 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator.engine.language import (
-    BadTag,
     Branch,
     Literal,
     Piece,
     Print,
     Problems,
     Scope,
-    checker_for,
-    find_tags,
-    read_expression,
 )
 from generator.engine.markup import Element
 from generator.office.package import Package
 from generator.office.relationships import Relationship
-from generator.office.text import escape
 
 from .blocks import Structure, row_chains, structure
 from .cells import ValueCell
 from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
 from .formulas import Formula, Names, compile_formula
 from .furniture import Furniture, cut_furniture
+from .headings import Notes
 from .heights import read_measures
 from .linking import Link, links_mover, read_links
 from .lowering import NOWHERE, Lowering
 from .marks import SHEET_END
-from .parser import Box
+from .needs import Need, formula_needs
 from .ranges import Mover
-from .reading import Cell, Sheet, Styles, attributes, attributes_xml, x
-from .running import Geometry, SheetRun
+from .reading import Cell, Sheet, Styles, x
+from .running import Geometry
 from .statements import condition_of, opened_loop
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
 from .tagging import Pair, Tagged, read_tags
 from .tokens import BadFormula, parse_area
 from .values import Value
-from .views import header_text
 
 Wrap = Callable[[list[Piece]], list[Piece]]
 Extra = Callable[[Element], "str | Mover | None"]
@@ -55,15 +50,6 @@ _KINDS = (
     "slicerCache",
     "timelineCache",
 )
-
-
-@dataclass(frozen=True)
-class Need:
-    """A box of template cells that something refers to; ``owner``: the formula cell's own place."""
-
-    sheet: str
-    box: Box
-    owner: tuple[str, int, int] | None = None
 
 
 @dataclass
@@ -86,7 +72,6 @@ class SheetTemplate:
     still: Mapping[tuple[int, int], Value] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     geometry: Geometry = field(default_factory=lambda: Geometry(0, 0, {}, ()))
-    notes: int = 0
 
     @property
     def key(self) -> str:
@@ -115,7 +100,7 @@ class SheetCompiler:
         self.template = SheetTemplate(index, sheet, tagged, structure(sheet, tagged, problems))
         self.place = f"sheet {sheet.name}"
         self.printers = printers
-        self._header_marks: list[Print] = []
+        self.notes = Notes(self.place, problems)
 
     # -- first half ----------------------------------------------------------------------------
 
@@ -166,7 +151,7 @@ class SheetCompiler:
             number = own.formula_cells.get((cell.row, cell.column))
             if number is not None:
                 owner = (own.key, cell.row, cell.column)
-                found += _formula_needs(own.formulas[number], own.key, owner)
+                found += formula_needs(own.formulas[number], own.key, owner)
         for chart in own.charts.values():
             found += [Need((name or own.key).lower(), box) for name, box in chart_boxes(chart)]
         for table, _ in own.tables:
@@ -195,7 +180,7 @@ class SheetCompiler:
         for number, link in enumerate(own.links):
             if link.is_tagged:
                 self._place_link(number, link, lowering)
-        body: list[Piece] = [Print(NOWHERE, None, "sheet", (own.index,)), *self._header_marks]
+        body: list[Piece] = [Print(NOWHERE, None, "sheet", (own.index,)), *self.notes.prints]
         body += lowering.sheet_pieces(inner)
         body.append(Literal(SHEET_END))
         self._finish(mine)
@@ -211,8 +196,8 @@ class SheetCompiler:
             styles,
             self.problems,
             read_measures(own.sheet.root, styles),
-            watched=lambda row, column: any(_inside(need.box, row, column) for need in needs),
-            anchored=lambda lines: any(_needs_lines(need, own.key, lines) for need in needs),
+            watched=lambda row, column: any(need.holds(row, column) for need in needs),
+            anchored=lambda lines: any(need.wants(own.key, lines) for need in needs),
             visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
             formula=lambda cell: own.formula_cells[cell.row, cell.column],
             printers=self.printers,
@@ -234,44 +219,15 @@ class SheetCompiler:
 
     def _name(self, scope: Scope) -> None:
         own = self.template
-        own.name_parts = self._texts(own.sheet.name, f"{self.place}, sheet name", scope)
+        own.name_parts = self.notes.texts(own.sheet.name, f"{self.place}, sheet name", scope)
 
     def _captions(self, scope: Scope) -> None:
         """Tags in shapes, chart titles and alternative texts."""
         own = self.template
-        held = [chart.captions for chart in own.charts.values()]
-        held += [own.drawing[1].captions] if own.drawing is not None else []
-        for captions in held:
-            prints = captions.bind(scope, self.problems, own.notes)
-            self._header_marks += prints
-            own.notes += len(prints)
-
-    def _texts(self, text: str, place: str, scope: Scope) -> list[str | int]:
-        """A text outside of cells: its pieces, and the numbers of the notes between them."""
-        own, at = self.template, 0
-        tags, faults = find_tags(text)
-        for fault in faults:
-            self.problems.at(place, fault.message, tag=fault.raw)
-        found: list[str | int] = []
-        for tag in tags:
-            found.append(text[at : tag.start])
-            at = tag.end
-            if tag.kind == "comment":
-                continue
-            mark = self.problems.mark(place, tag.raw)
-            try:
-                if tag.kind == "statement":
-                    raise BadTag("stands where only {{ … }} may stand")
-                checker = checker_for(scope, self.problems, mark)
-                typed = checker.printable(read_expression(tag.body))
-            except BadTag as bad:
-                self.problems.add(mark, bad.message, bad.suggestion)
-                continue
-            self._header_marks.append(Print(mark, typed.expr, "note", (own.notes, typed.kind)))
-            found.append(own.notes)
-            own.notes += 1
-        found.append(text[at:])
-        return found
+        for chart in own.charts.values():
+            self.notes.captions(chart.captions, scope)
+        if own.drawing is not None:
+            self.notes.captions(own.drawing[1].captions, scope)
 
     def _extra(self, scope: Scope) -> Extra:
         def take(element: Element) -> str | Mover | None:
@@ -279,26 +235,10 @@ class SheetCompiler:
             if name == "hyperlinks":
                 return links_mover(self.template.links)
             if name == "headerFooter":
-                return self._header_footer(element, scope)
+                return self.notes.header_footer(element, scope)
             return None
 
         return take
-
-    def _header_footer(self, element: Element, scope: Scope) -> Mover:
-        held = []
-        for item in element:
-            name = etree.QName(item).localname
-            held.append(
-                (name, self._texts(item.text or "", f"{self.place}, {_WORDS[name]}", scope))
-            )
-        look = attributes_xml(attributes(element))
-
-        def write(sheet: SheetRun, _: object) -> str:
-            filled = [(name, _filled(parts, sheet)) for name, parts in held]
-            pieces = [f"<{name}>{text}</{name}>" for name, text in filled if text]
-            return f"<headerFooter{look}>{''.join(pieces)}</headerFooter>"
-
-        return write
 
     def _place_link(self, number: int, link: Link, lowering: Lowering) -> None:
         top, left, bottom, right = link.area.box
@@ -326,14 +266,6 @@ class SheetCompiler:
 
 
 _ONE_CELL = "write one formula in each cell"
-_WORDS = {
-    "oddHeader": "header",
-    "oddFooter": "footer",
-    "evenHeader": "header of even pages",
-    "evenFooter": "footer of even pages",
-    "firstHeader": "header of the first page",
-    "firstFooter": "footer of the first page",
-}
 
 
 def _wrap(pair: Pair, scope: Scope, problems: Problems) -> tuple[Wrap, Scope]:
@@ -345,41 +277,3 @@ def _wrap(pair: Pair, scope: Scope, problems: Problems) -> tuple[Wrap, Scope]:
     if pair.arms:
         problems.add(pair.arms[0].mark, "stands in a sheet's block, which takes no else")
     return (lambda body: [Branch(((mark, condition, tuple(body)),))]), scope
-
-
-def _filled(parts: Sequence[str | int], sheet: SheetRun) -> str:
-    """A header's text; Excel takes 255 characters, of which the values give way."""
-    pieces: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            pieces.append(part)
-        else:
-            pieces.append(header_text("".join(pieces), sheet.notes[part]))
-    text = "".join(pieces)
-    return escape(text[:255])
-
-
-def _formula_needs(formula: Formula, own: str, owner: tuple[str, int, int] | None) -> list[Need]:
-    found = []
-    for reference in formula.references:
-        area = reference.area or reference.target
-        if area is not None:
-            found.append(Need((area.sheet or own).lower(), area.box, owner))
-    return found
-
-
-def name_needs(formula: Formula) -> list[Need]:
-    """The cells that a defined name means."""
-    return [need for need in _formula_needs(formula, "", None) if need.sheet]
-
-
-def _inside(box: Box, row: int, column: int) -> bool:
-    return box[0] <= row <= box[2] and box[1] <= column <= box[3]
-
-
-def _needs_lines(need: Need, sheet: str, lines: tuple[int, int]) -> bool:
-    """Whether a need lies wholly inside some lines, and comes from outside of them."""
-    if not (lines[0] <= need.box[0] and need.box[2] <= lines[1]):
-        return False
-    owner = need.owner
-    return owner is None or owner[0] != sheet or not lines[0] <= owner[1] <= lines[1]

@@ -30,11 +30,12 @@ from .computing import still_values
 from .drawings import Drawing
 from .formulas import Names
 from .marks import repeats_name
+from .needs import Need, name_needs
 from .output import Output
 from .printing import PRINTERS
 from .reading import Book, R, X, parse, read_book, x
 from .running import Run
-from .sheets import Need, SheetCompiler, SheetTemplate, name_needs
+from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
