@@ -518,6 +518,16 @@ def test_all_faults_of_a_workbook_are_found_at_once_with_their_cells() -> None:
     assert "did you mean account.name" in " ".join(str(problem) for problem in found)
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ['=WEBSERVICE("http://x")', '=CALL("kernel32","x","J")', "=cmd|'/c calc'!A0", "=RTD(1,2,3)"],
+)
+def test_formulas_that_start_or_fetch_something_are_refused(formula: str) -> None:
+    found = problems(workbook({"A1": formula}))
+    assert "starts or fetches something" in " ".join(problem.message for problem in found)
+    assert problems(workbook({"A1": '="CALL(1) is a text"&RIGHT("x")'})) == []
+
+
 def test_compiling_a_faulty_workbook_raises_all_faults() -> None:
     book = workbook({"A1": "{{ a }}", "A2": "{{ b }}"})
     with pytest.raises(TemplateError) as caught:

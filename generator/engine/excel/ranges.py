@@ -21,7 +21,7 @@ from .tokens import MAX_COLUMN, MAX_ROW, Area, BadFormula, Line, cell_text, pars
 Mover = Callable[[SheetRun, Sheets], str]
 Inner = list[str | Formula]
 _GAP = re.compile(r"\ue000(\d*)\ue001")
-_FORMULA_NAMES = frozenset(
+FORMULA_NAMES = frozenset(
     ["formula", "formula1", "formula2", "f", "calculatedColumnFormula", "totalsRowFormula"]
 )
 
@@ -92,7 +92,7 @@ def with_formulas(element: Element, names: Names, *, sqref: str = "sqref") -> In
     formulas: list[Formula] = []
     for inner in element.iter():
         local = etree.QName(inner).localname
-        if local in _FORMULA_NAMES and inner.text:
+        if local in FORMULA_NAMES and inner.text:
             formula = compiled(inner.text, names)
             if formula is not None:
                 inner.text = f"\ue000{len(formulas)}\ue001"

@@ -33,10 +33,12 @@ from .marks import repeats_name
 from .needs import Need, name_needs
 from .output import Output
 from .printing import PRINTERS
+from .ranges import FORMULA_NAMES, local_name
 from .reading import Book, R, X, parse, read_book, x
 from .running import Run
 from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
+from .tokens import acting_function
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRINGS_PART = "xl/sharedStrings.xml"
@@ -82,6 +84,7 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     """Compile a workbook; None where ``problems`` were found."""
     book = read_book(package)
     _check_book(book, problems)
+    _check_formulas(book, problems)
     known, tables = _names(book)
     cells: dict[ValueCell, str] = {}
     compilers = [
@@ -135,6 +138,28 @@ def _check_book(book: Book, problems: Problems) -> None:
         problems.at("workbook", "holds a chart sheet", "put the chart on a worksheet")
     if book.root.find(x("pivotCaches")) is not None:
         problems.at("workbook", "holds a pivot table, which keeps the template's data")
+
+
+def _check_formulas(book: Book, problems: Problems) -> None:
+    """No formula of cells, formats, lists or names may start or fetch something."""
+    held = [
+        (f"sheet {sheet.name}, cell {cell.name}", cell.formula)
+        for sheet in book.sheets
+        for cell in sheet.cells()
+        if cell.kind == "formula"
+    ]
+    held += [
+        (f"sheet {sheet.name}", element.text or "")
+        for sheet in book.sheets
+        for element in sheet.root.iter()
+        if local_name(element) in FORMULA_NAMES
+    ]
+    names = book.root.iterfind(f"{x('definedNames')}/{x('definedName')}")
+    held += [(f"name {item.get('name')}", item.text or "") for item in names]
+    for place, formula in held:
+        acting = acting_function(formula)
+        if acting:
+            problems.at(place, f"calls {acting}, which starts or fetches something", tag=formula)
 
 
 def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, Element]]]]:

@@ -76,6 +76,23 @@ class Token:
     area: Area | None = None
 
 
+# Functions that start a program or fetch something: refused wherever a formula may stand.
+_ACTING = re.compile(
+    r"(?<![\w.])(?:_xlfn\.)?(CALL|EXEC|REGISTER|REGISTER\.ID|RTD|WEBSERVICE|DDE|FOPEN|RUN)\s*\(",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def acting_function(formula: str) -> str | None:
+    """The function of a formula that acts by itself or reaches outside; a DDE link is one."""
+    bare = _QUOTED.sub('""', formula)
+    found = _ACTING.search(bare)
+    if found:
+        return found[1].upper()
+    return "DDE" if re.search(r"\|.*!", bare) else None
+
+
 class BadFormula(ValueError):
     """A text that is no formula of Excel."""
 
