@@ -150,7 +150,6 @@ def _cells(book: Workbook) -> None:
     row(target, 6, values, [style for *_, style, _ in _CELLS])
     _states(target, "D6:D6", "D6")
     target.row_dimensions[5].height = 30
-    target.row_dimensions[6].height = 27
     target.auto_filter.ref = "A5:U6"
     target.freeze_panes = "D6"
     target.print_title_rows = "5:5"
