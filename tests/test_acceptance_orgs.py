@@ -287,3 +287,16 @@ def test_what_happened_after_as_of_is_not_counted(
     assert max(deal["close_date"] for deal in closed) <= "2025-06-30"
     plan = Word(Path(report["artifacts"][0]["path"]))
     assert "records as read now, computed for Jun 30, 2025" in plan.footer
+
+
+def test_a_short_list_of_actions_does_not_claim_what_could_not_be_read(org: Read) -> None:
+    """Fewer than three actions have a reason, and it is the true one."""
+    show = org.show
+    if len(show["top_actions"]) == 3:
+        assert show["top_actions_note"] is None
+        return
+    states = {row["topic"]: row["state"] for row in show["coverage"]}
+    if states["activities"].startswith("not_"):
+        assert "no further open task" not in show["top_actions_note"]
+        assert "could be read" in show["top_actions_note"]
+    assert show["top_actions_note"] in org.run.plan(NAME).front.text

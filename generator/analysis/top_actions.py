@@ -35,7 +35,7 @@ from generator.analysis.results import (
     TopAction,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, count, is_high
+from generator.analysis.words import LEVEL_RANK, count, is_high, join
 
 HOW_MANY = 3
 WEEK = 7
@@ -69,13 +69,19 @@ def top_actions(
             chosen.append(replace(candidate, rank=len(chosen) + 1))
         if len(chosen) == HOW_MANY:
             return tuple(chosen), None
-    return tuple(chosen), _too_few(len(chosen))
+    return tuple(chosen), _too_few(scope, len(chosen))
 
 
-def _too_few(found: int) -> str:
+_GROUNDS = (("activities", "tasks"), ("plays", "plays"), ("contacts", "contacts"))
+
+
+def _too_few(scope: Scope, found: int) -> str:
     have = (
         f"Only {count(found, 'action follows', 'actions follow')}" if found else "No action follows"
     )
+    unread = tuple(words for topic, words in _GROUNDS if not scope.readable(topic))
+    if unread:
+        return f"{have} from what could be read; without {join(unread)} more may be due."
     return (
         f"{have} from the records: no further open task, play, renewal or relationship needs one."
     )
