@@ -289,6 +289,19 @@ def test_what_happened_after_as_of_is_not_counted(
     assert "records as read now, computed for Jun 30, 2025" in plan.footer
 
 
+def test_a_total_that_leaves_deals_out_says_of_how_many_it_is(org: Read) -> None:
+    """Amounts in a currency without a rate are not known: the sum is of the others."""
+    won = org.show["won"]
+    known = [deal for deal in won["deals"] if deal["amount"] is not None]
+    sections = org.run.plan(NAME).sections
+    if "Performance and history" in sections and known:
+        words = sections["Performance and history"].lead
+        said = f"amount known for {len(known)} of {won['count']}"
+        assert (said in words) == (len(known) < won["count"])
+    if org.name == "accounts and opportunities":
+        assert 0 < len(known) < won["count"], "the case that this test is about"
+
+
 def test_a_short_list_of_actions_does_not_claim_what_could_not_be_read(org: Read) -> None:
     """Fewer than three actions have a reason, and it is the true one."""
     show = org.show
