@@ -2,8 +2,8 @@
 
 A file that is not as we last wrote it is not touched; ``force`` writes anew and keeps it beside.
 What was written stands in ``<out>/.accountdocs/manifest/<account id>.json``. It is written before
-the files are renamed and names the old and the new content, so that a run killed at any moment
-leaves nothing behind that the next run would take for somebody's edit.
+the files are renamed and names our old and our new content, so that a run killed at any moment
+leaves nothing of ours behind that the next run would take for somebody's edit.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line of the manifest: what we wrote last, and what lay there before that."""
+    """A line of the manifest: what we wrote last, and what of ours lay there before that."""
 
     sha256: str
     previous: str | None
@@ -69,7 +69,9 @@ class _Verdict:
 
     @property
     def entry(self) -> _Entry:
-        return _Entry(digest(self.document.data), self.current, self.document.basis)
+        """What somebody edited never counts as ours: put back from the copy, it is kept again."""
+        ours = self.current if self.delivery.kept is None else None
+        return _Entry(digest(self.document.data), ours, self.document.basis)
 
 
 def deliver(

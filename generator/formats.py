@@ -8,6 +8,7 @@ its place is the template's or the phrase's decision, never ours.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
@@ -43,20 +44,23 @@ class Formats:
         return _money(Decimal(value), currency or self.currency, self.locale)
 
     def money_short(self, value: Number | None, currency: str | None = None) -> str | None:
-        """``$1.2M``: three significant digits at most, for headlines and chart labels."""
+        """``$1.2M``: three significant digits at most, for headlines and chart labels.
+
+        In full where the locale has no short form: German has none below a million.
+        """
         if value is None:
             return None
         if abs(Decimal(value)) < 1000:
             return self.money(value, currency)
-        digits = 1 if _leading_below_hundred(Decimal(value)) else 0
-        return str(
+        amount = _carried(Decimal(value))
+        digits = 1 if _leading_below_hundred(amount) else 0
+        text = str(
             format_compact_currency(
-                Decimal(value),
-                currency or self.currency,
-                locale=self._locale,
-                fraction_digits=digits,
+                amount, currency or self.currency, locale=self._locale, fraction_digits=digits
             )
         ).replace(".0", "")
+        is_whole = re.search(r"\d{4}", text)  # the locale has no short form for so many
+        return self.money(value, currency) if is_whole else text
 
     def number(self, value: Number | None, digits: int | None = None) -> str | None:
         """``1,234.5``: as many decimals as it has (at most 2), or exactly ``digits``."""
@@ -79,6 +83,13 @@ class Formats:
             return None
         day = value.date() if isinstance(value, dt.datetime) else value
         return _date(day, style, self.locale)
+
+
+def _carried(value: Decimal) -> Decimal:
+    """``value``, or the next power of 1,000 where rounding it to three digits comes to that."""
+    unit = Decimal(1000) ** (abs(value).adjusted() // 3)
+    whole = (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * unit
+    return whole if whole.adjusted() > value.adjusted() and abs(whole) >= 1000 * unit else value
 
 
 def _leading_below_hundred(value: Decimal) -> bool:

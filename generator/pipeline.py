@@ -11,10 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from generator import __version__
 from generator.analysis.analyse import analyse
@@ -31,6 +34,7 @@ from generator.errors import (
     AccountdocsError,
     OutputError,
     PackageError,
+    SettingsError,
     TemplateError,
     TemplateProblem,
     UsageError,
@@ -40,6 +44,9 @@ from generator.formats import Formats
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot, to_json
 from generator.settings import unknown_key
+
+_MOST = 3650
+"""The largest threshold in days, months or counts: ten years of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +202,29 @@ def analysed(
 
 
 def options_of(thresholds: Mapping[str, int | float], period: str | None, org: Org) -> Options:
-    """The analysis' options. SettingsError for a threshold it does not have."""
-    known = [name for name in Options.__dataclass_fields__ if name not in ("quarter", "plan_year")]
-    for name in thresholds:
+    """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
+    defaults = Options()
+    kinds = {name: type(getattr(defaults, name)) for name in Options.__dataclass_fields__}
+    known = [name for name, kind in kinds.items() if kind in (int, Decimal)]
+    chosen: dict[str, Any] = {}
+    for name, value in thresholds.items():
         if name not in known:
             raise unknown_key("the settings", f"thresholds.{name}", name, known)
-    kinds = {name: type(getattr(Options(), name)) for name in thresholds}
-    chosen = {name: kinds[name](str(value)) for name, value in thresholds.items()}
-    return Options(quarter=quarter_of(period, org), **chosen)
+        if not _is_threshold(value, kinds[name]):
+            wanted = "a whole number" if kinds[name] is int else "a number"
+            raise SettingsError(
+                f"thresholds.{name} cannot be {value}.",
+                next_step=f"Write {wanted} that is not negative"
+                f"{f', {_MOST:,} at the most' if kinds[name] is int else ''}.",
+            )
+        chosen[name] = kinds[name](str(value))
+    return replace(defaults, quarter=quarter_of(period, org), **chosen)
+
+
+def _is_threshold(value: float, kind: type) -> bool:
+    if kind is int:
+        return isinstance(value, int) and 0 <= value <= _MOST
+    return 0 <= value < inf
 
 
 def quarter_of(period: str | None, org: Org) -> FiscalQuarter | None:

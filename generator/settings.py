@@ -128,7 +128,7 @@ def _connection(name: str, settings: Settings) -> str:
         return name
     known = [*settings.orgs, SAMPLE, ENV]
     raise SettingsError(
-        f"There is no org {name!r} in {settings.origin}{_nearest(name, known)}.",
+        f"There is no org {name!r} ({settings.origin}){_nearest(name, known)}.",
         next_step="Use sample, env, sf:ALIAS, login:NAME, or a name under [orgs].",
     )
 

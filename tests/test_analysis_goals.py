@@ -73,6 +73,19 @@ def test_open_linked_deals_and_plays_bridge_the_gap_and_the_rest_is_uncovered():
     assert found.progress == D("20.0")
 
 
+def test_several_plays_of_one_deal_do_not_count_its_amount_again():
+    book = Book()
+    goal = book.objective(book.plan(), "Grow ARR", kind="growth")
+    book.measure(goal, "ARR", current="0", target="100")
+    shared, part = book.deal("Shared", "25", date(2027, 1, 1)), book.deal("P", "9", AS_OF)
+    for name in ("One", "Two"):
+        book.play(name, None, objective_id=goal, opportunity_id=shared)
+    book.play("Not valued", None, objective_id=goal, opportunity_id=part)
+    book.play("Valued", None, objective_id=goal, opportunity_id=part, value="4")
+
+    assert only_measure(book).bridge.value == D(29)
+
+
 def test_a_play_without_a_value_makes_the_bridge_n_of_m():
     book = Book()
     goal = book.objective(book.plan(), "Grow", kind="growth")
@@ -190,6 +203,18 @@ def test_nrr_that_cannot_be_computed_says_why(values, note):
 def test_change_in_arr_has_the_change_that_reaches_the_target_beside_it():
     found = metric(Book(arr=D(460), arr_year_ago=D(400), revenue_target=D(500)), "Change in ARR")
     assert (found.current, found.target) == (D(60), D(100))
+
+
+def test_ratios_and_changes_are_not_made_of_revenue_that_is_known_in_part():
+    book = Book()
+    book.division("North", arr=D(150), arr_year_ago=D(100))
+    book.division("South")
+    for name in ("Net revenue retention", "Change in ARR"):
+        found = metric(book, name)
+        assert (found.current, found.note) == (
+            None,
+            "Not computable: current ARR is known for 1 of 2.",
+        )
 
 
 def test_expansion_bookings_are_won_expansions_of_the_quarter_beside_the_quarter_before():

@@ -87,14 +87,40 @@ def test_then_the_arr_of_assets_in_place_is_added_up():
     book.asset(product, "100", start_date=date(2024, 1, 1))
     book.asset(product, "40", start_date=date(2026, 6, 1))  # not there a year ago
     book.asset(product, "7", end_date=date(2026, 11, 21))  # ended yesterday, there a year ago
-    book.asset(product, "5", status="Obsolete")
+    book.asset(product, "5", status="Obsolete", end_date=date(2025, 6, 1))
+    book.asset(product, "9", status="Expired", end_date=date(2026, 3, 1))  # lost within the year
     book.asset(product, "3", is_competitor=True)
 
     revenue = revenue_of(book)
 
     assert revenue.current.value == D(140)
     assert revenue.source == "sum of asset ARR"
-    assert revenue.year_ago.value == D(107)
+    assert revenue.year_ago.value == D(116)
+
+
+@pytest.mark.parametrize("end", [None, date(2027, 6, 1)])
+def test_an_asset_that_ended_nobody_knows_when_leaves_the_year_ago_unknown(end):
+    book = Book()
+    product = book.product("Core")
+    book.asset(product, "100", start_date=date(2024, 1, 1))
+    book.asset(product, "5", status="Cancelled", start_date=date(2024, 1, 1), end_date=end)
+
+    revenue = revenue_of(book)
+
+    assert (revenue.current.value, revenue.year_ago.value) == (D(100), None)
+    assert revenue.year_ago.note == "the ARR of the assets of a year ago is known for 1 of 2"
+
+
+def test_closed_won_that_is_known_in_part_is_no_base():
+    book = Book()
+    book.won("Now", "200", date(2026, 6, 1))
+    book.won("Then", "100", date(2025, 6, 1))
+    book.won("Then, without an amount", None, date(2025, 6, 1))
+
+    account = analyse(book.build())
+
+    assert (account.revenue.current.value, account.revenue.year_ago.value) == (D(200), None)
+    assert account.metrics.lagging[0].note.endswith("months before is known for 1 of 2.")
 
 
 def test_last_comes_closed_won_of_twelve_months():

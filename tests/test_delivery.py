@@ -98,6 +98,19 @@ def test_force_writes_anew_and_keeps_every_edit(tmp_path: Path) -> None:
     assert first.path.read_bytes() == b"new 2"
 
 
+def test_an_edit_that_is_put_back_is_still_an_edit(tmp_path: Path) -> None:
+    (first,) = put(tmp_path, document(b"one"))
+    first.path.write_bytes(b"edited")
+    (forced,) = put(tmp_path, document(b"two"), force=True)
+    assert forced.kept is not None
+    forced.kept.replace(first.path)
+
+    (again,) = put(tmp_path, document(b"three"))
+
+    assert (again.status, again.reason) == ("skipped", EDITED)
+    assert first.path.read_bytes() == b"edited"
+
+
 def test_force_keeps_nothing_of_a_file_that_nobody_edited(tmp_path: Path) -> None:
     put(tmp_path, document(b"one"))
 

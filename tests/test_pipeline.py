@@ -190,6 +190,27 @@ def test_a_threshold_changes_what_is_said(order: Order) -> None:
     assert texts[0] != texts[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("active_days", 90.5, "a whole number"),
+        ("active_days", -1, "not negative"),
+        ("signal_days", 1_000_000, "3,650 at the most"),
+        ("revenue_threshold", float("nan"), "a number"),
+        ("revenue_threshold", float("inf"), "a number"),
+        ("renewal_gates", 90, "is not a setting"),
+        ("plan_year", 2027, "is not a setting"),
+    ],
+)
+def test_a_threshold_that_cannot_be_so_is_said(
+    order: Order, name: str, value: float, said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said) as caught:
+        produce(account(), replace(order, thresholds={name: value}))
+
+    assert f"thresholds.{name}" in str(caught.value)
+
+
 def test_a_threshold_that_there_is_not_is_named(order: Order) -> None:
     wrong = replace(order, thresholds={"active_day": 3})
 

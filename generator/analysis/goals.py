@@ -48,7 +48,7 @@ def _currency(scope: Scope, account_id: str | None) -> str:
 
 
 def _links(scope: Scope) -> Mapping[str, tuple[str, ...]]:
-    """Measure -> the open opportunities that count towards it."""
+    """Measure -> the ids of the records, opportunities mostly, that count towards it."""
     rows = group(scope.snapshot.measure_links, lambda row: row.measure_id)
     return {
         measure: tuple(sorted({row.record_id for row in linked}))
@@ -115,16 +115,20 @@ def _measure(
 def _bridge(scope: Scope, plays: list[Play], linked: tuple[str, ...]) -> Figure[Decimal]:
     """What is still to come: open linked opportunities, and plays not won (row 77).
 
-    An opportunity counts once, linked or through its play. What is won is in ``current`` already.
+    An opportunity counts once, linked or through its plays. What is won is in ``current`` already.
     """
     parts: dict[str, Decimal | None] = {}
     for deal_id in linked:
         deal = scope.opportunities.get(deal_id)
         if deal and not deal.is_closed:
             parts[deal_id] = deal_amount(scope, deal_id)
-    for play in plays:
-        if not is_won(scope, play) and play.opportunity_id not in parts:
+    through: set[str | None] = set()
+    for play in sorted(plays, key=lambda row: (row.value is None, row.id)):
+        deal_id = play.opportunity_id
+        counted = deal_id in parts or (play.value is None and deal_id in through)
+        if not is_won(scope, play) and not counted:
             parts[play.id] = play_value(scope, play)
+            through |= {deal_id} - {None}
     note = (
         "open linked opportunities and plays" if parts else "no open opportunity or play is linked"
     )

@@ -179,8 +179,7 @@ def _retention(revenue: Revenue, goals: tuple[Goal, ...]) -> Metric:
     elif then == 0:
         note = "Not computable: there was no ARR a year ago."
     elif revenue.current.of:
-        known, of = revenue.current.of
-        note = f"Not computable: current ARR is known for {known} of {of}."
+        note = f"Not computable: {_known_of(revenue.current.of)}."
     else:
         note = "ARR now of ARR twelve months ago, new divisions included."
     computable = note.startswith("ARR")
@@ -194,6 +193,10 @@ def _retention(revenue: Revenue, goals: tuple[Goal, ...]) -> Metric:
         note=note,
         ids=ids_of(revenue.current.ids, revenue.year_ago.ids),
     )
+
+
+def _known_of(of: tuple[int, int]) -> str:
+    return f"current ARR is known for {of[0]} of {of[1]}"
 
 
 def _is_nrr(name: str) -> bool:
@@ -267,17 +270,20 @@ def _renewal_rate(scope: Scope) -> Metric:
 def _arr_change(revenue: Revenue) -> Metric:
     """ARR now less ARR twelve months ago; the target is the change that reaches the target."""
     now, then, aim = revenue.current.value, revenue.year_ago.value, revenue.target.value
-    known = now is not None and then is not None
+    known = now is not None and then is not None and revenue.current.of is None
+    note = "ARR now less ARR twelve months ago."
+    if revenue.current.of:
+        note = f"Not computable: {_known_of(revenue.current.of)}."
+    elif not known:
+        note = "Not computable: ARR now or a year ago is unknown."
     return Metric(
         name="Change in ARR",
         baseline=None,
-        current=cents(now - then) if now is not None and then is not None else None,
+        current=cents(now - then) if known and now is not None and then is not None else None,
         target=cents(aim - then) if aim is not None and then is not None else None,
         unit="currency",
         source=revenue.source,
-        note="ARR now less ARR twelve months ago."
-        if known
-        else "Not computable: ARR now or a year ago is unknown.",
+        note=note,
         ids=ids_of(revenue.current.ids, revenue.year_ago.ids),
     )
 

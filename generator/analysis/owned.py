@@ -21,20 +21,35 @@ NO_FAMILY = "Other products"
 
 
 def holds(asset: Asset, day: date) -> bool:
-    """Whether the asset is in place on ``day``: begun, not ended, not in an ended state."""
+    """Whether the asset is in place on ``day``, as-of: by its dates, and not in an ended state."""
+    return _spans(asset, day) and canonical(asset.status) not in ENDED_ASSET
+
+
+def _spans(asset: Asset, day: date) -> bool:
     begun = asset.start_date is None or asset.start_date <= day
-    running = asset.end_date is None or asset.end_date >= day
-    return begun and running and canonical(asset.status) not in ENDED_ASSET
+    return begun and (asset.end_date is None or asset.end_date >= day)
 
 
-def own_assets(scope: Scope, day: date | None = None) -> tuple[Asset, ...]:
-    """Our products in place at the customer on ``day`` (as-of)."""
-    when = day or scope.as_of
-    return tuple(
-        row
-        for row in scope.snapshot.assets
-        if not row.is_competitor and row.account_id in scope.accounts and holds(row, when)
-    )
+def own_assets(scope: Scope) -> tuple[Asset, ...]:
+    """Our products in place at the customer as of as-of."""
+    return tuple(row for row in _ours(scope) if holds(row, scope.as_of))
+
+
+def assets_then(scope: Scope, day: date) -> tuple[Asset, ...]:
+    """Our products in place on an earlier ``day`` by their dates, whatever became of them since."""
+    return tuple(row for row in _ours(scope) if _spans(row, day))
+
+
+def ended_when(asset: Asset, as_of: date) -> bool:
+    """Whether the dates say all of how long it was in place: not so where the state says that it
+    has ended and no past end date says when."""
+    over = asset.end_date is not None and asset.end_date <= as_of
+    return over or canonical(asset.status) not in ENDED_ASSET
+
+
+def _ours(scope: Scope) -> Iterable[Asset]:
+    rows = scope.snapshot.assets
+    return (row for row in rows if not row.is_competitor and row.account_id in scope.accounts)
 
 
 def rival_assets(scope: Scope) -> tuple[Asset, ...]:

@@ -7,19 +7,19 @@ the same rung as current revenue, or is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.analysis.dates import add_months, in_months_up_to
 from generator.analysis.money import HUNDRED, amount_text, cents, ids_of, total
-from generator.analysis.owned import own_assets
+from generator.analysis.owned import assets_then, ended_when, own_assets
 from generator.analysis.plans import current_plans
 from generator.analysis.results import Figure, Revenue
 from generator.analysis.scope import Scope
 from generator.analysis.units import stated_parts
-from generator.model.records import Measure
+from generator.model.records import Asset, Measure
 
 UNKNOWN = "not recorded"
 
@@ -103,31 +103,33 @@ def _division_fields(scope: Scope) -> _Rung:
         for (unit, value), (_, current) in zip(then, now, strict=True)
         if value is not None or current is not None
     ]
-    return _Rung(source, total(now, note=source), _whole(both, "the divisions' ARR a year ago"))
+    then_total = _whole(total(both, note="the divisions' ARR a year ago"))
+    return _Rung(source, total(now, note=source), then_total)
 
 
-def _whole(parts: list[tuple[str, Decimal | None]], what: str) -> Figure[Decimal]:
+def _whole(figure: Figure[Decimal]) -> Figure[Decimal]:
     """The sum, but only where every part is known: a partial base would falsify a ratio."""
-    figure = total(parts, note=what)
     if figure.of is None:
         return figure
     known, of = figure.of
-    return Figure(None, figure.ids, f"{what} is known for {known} of {of}", figure.of)
+    return Figure(None, figure.ids, f"{figure.note} is known for {known} of {of}", figure.of)
 
 
 def _assets(scope: Scope) -> _Rung:
     source = "sum of asset ARR"
-    now = _asset_total(scope, scope.as_of, source)
-    then = _asset_total(scope, add_months(scope.as_of, -12), "ARR of the assets of a year ago")
-    if then.value is None or then.of is not None:
-        then = Figure(
-            None, then.ids, "the ARR of the assets of a year ago is not all known", then.of
-        )
-    return _Rung(source, now, then)
+    now = _asset_total(scope, own_assets(scope), source)
+    return _Rung(source, now, _whole(_assets_then(scope)))
 
 
-def _asset_total(scope: Scope, day: date, note: str) -> Figure[Decimal]:
-    rows = own_assets(scope, day)
+def _assets_then(scope: Scope) -> Figure[Decimal]:
+    """ARR of the assets of a year ago. One that has ended since counts by its dates, for its state
+    is of as-of; where they do not say when it ended, whether it counted then is unknown."""
+    rows = assets_then(scope, add_months(scope.as_of, -12))
+    dated = [row if ended_when(row, scope.as_of) else replace(row, arr=None) for row in rows]
+    return _asset_total(scope, dated, "the ARR of the assets of a year ago")
+
+
+def _asset_total(scope: Scope, rows: Sequence[Asset], note: str) -> Figure[Decimal]:
     if not any(row.arr is not None for row in rows):
         return Figure(None, note="no asset with ARR")
     return total(((row.id, scope.money.convert(row.arr, row.currency)) for row in rows), note=note)
@@ -138,7 +140,9 @@ def _closed_won(scope: Scope) -> _Rung:
     return _Rung(
         source,
         _won_total(scope, scope.as_of, source),
-        _won_total(scope, add_months(scope.as_of, -12), "closed-won of the 12 months before"),
+        _whole(
+            _won_total(scope, add_months(scope.as_of, -12), "closed-won of the 12 months before")
+        ),
         is_deals=True,
     )
 

@@ -73,7 +73,7 @@ def _cells(account: AnalysedAccount, settings: Settings) -> Sequence[str]:
     formats = Formats(settings.locale or "en_US", account.currency)
     profile, renewal = account.profile, account.renewal
     alarm = renewal.status_reason if renewal.status == "red" else ""
-    why = "; ".join(text for text in (profile.segment_reason, alarm) if text)
+    why = " ".join(text for text in (profile.segment_reason, alarm) if text)
     return (
         profile.name,
         str(profile.tier),

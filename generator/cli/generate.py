@@ -85,12 +85,14 @@ def check_wanted(names: Sequence[str], chosen: Typed) -> None:
 
 
 def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
-    """What is to be made. UsageError for an artifact that there is not."""
+    """What is to be made. UsageError for an artifact that there is not, or for none at all."""
     from generator.artifacts.catalog import artifact_named
     from generator.cli.orgs import today
     from generator.pipeline import Order
 
     only = tuple(part.strip() for part in (typed["only"] or "").split(",") if part.strip())
+    if typed["only"] is not None and not only:
+        raise UsageError("--only names no artifact.", next_step="Write it like --only plan,qbr.")
     for name in only:
         artifact_named(name)
     return Order(

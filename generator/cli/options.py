@@ -35,6 +35,10 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return add
 
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+"""Years that can be asked for: fiscal quarters and months around them still have a date."""
+
+
 class DayType(_DayParam):
     """A day, typed as 2026-11-22."""
 
@@ -42,9 +46,12 @@ class DayType(_DayParam):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+            day = datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             self.fail(f"{value!r} is not a day; write it like 2026-11-22.", param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(f"{value!r} is not between {_FIRST_YEAR} and {_LAST_YEAR}.", param, ctx)
+        return day
 
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -94,6 +101,8 @@ class PeriodType(_TextParam):
         found = re.fullmatch(r"(\d{4})-?Q([1-4])", value.strip(), re.IGNORECASE)
         if found is None:
             self.fail(f"{value!r} is not a fiscal quarter; write it like 2026-Q4.", param, ctx)
+        if not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+            self.fail(f"{value!r} is not between {_FIRST_YEAR} and {_LAST_YEAR}.", param, ctx)
         return f"{found[1]}-Q{found[2]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from generator.analysis.performance import NO_REASON
 from generator.analysis.results import Deal, Performance
 from generator.artifacts.context import Facts
 
@@ -23,13 +24,13 @@ def decided(performance: Performance, _ctx: Facts) -> int:
 
 
 def loss_reasons(performance: Performance, _ctx: Facts) -> list[dict[str, Any]]:
-    lost = [deal for deal in performance.deals if deal.state == "lost"]
+    lost = [(d.loss_reason or NO_REASON, d.id) for d in performance.deals if d.state == "lost"]
     return [
         {
             "reason": reason,
             "count": count,
             "amount": amount,
-            "ids": tuple(sorted(deal.id for deal in lost if deal.loss_reason == reason)),
+            "ids": tuple(sorted(deal_id for stated, deal_id in lost if stated == reason)),
         }
         for reason, count, amount in performance.lost_reasons
     ]
