@@ -41,8 +41,9 @@ def performance(values: Values, ctx: Voice) -> str | None:
         return ctx.say("conclusion.performance_none")
     first = ctx.say_of("conclusion.performance", won["count"], won["count"] + lost["count"])
     amount = ctx.formats.money_short(won["amount"]) if won["count"] else None
-    key, note = "conclusion.won_amount", won["amount_note"]
-    worth = ctx.say(f"{key}_of", amount=amount, note=note) if note else ctx.say(key, amount=amount)
+    worth = ctx.say("conclusion.won_amount", amount=amount)
+    if won["amount_note"]:
+        worth = ctx.say("conclusion.won_amount_of", amount=amount, note=won["amount_note"])
     reasons = values["performance"]["loss_reasons"]
     why = None
     if reasons:
