@@ -163,7 +163,8 @@ def test_an_org_that_is_named_needs_no_explanation(tmp_path: Path) -> None:
 def test_an_org_that_nobody_named_is_said_with_the_nearest(tmp_path: Path) -> None:
     settings = loaded(tmp_path, '[orgs]\nproduction = "sf:x"', Flags(org="prodution"))
 
-    with pytest.raises(SettingsError, match=r"no org 'prodution' \(.*\); did you mean production\?"):
+    said = r"no org 'prodution' \(.*\); did you mean production\?"
+    with pytest.raises(SettingsError, match=said):
         choose_org(settings)
 
 

@@ -124,11 +124,11 @@ def _bridge(scope: Scope, plays: list[Play], linked: tuple[str, ...]) -> Figure[
             parts[deal_id] = deal_amount(scope, deal_id)
     through: set[str | None] = set()
     for play in sorted(plays, key=lambda row: (row.value is None, row.id)):
-        deal_id = play.opportunity_id
-        counted = deal_id in parts or (play.value is None and deal_id in through)
+        shared = play.opportunity_id
+        counted = shared in parts or (play.value is None and shared in through)
         if not is_won(scope, play) and not counted:
             parts[play.id] = play_value(scope, play)
-            through |= {deal_id} - {None}
+            through |= {shared} - {None}
     note = (
         "open linked opportunities and plays" if parts else "no open opportunity or play is linked"
     )
