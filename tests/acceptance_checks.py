@@ -17,7 +17,7 @@ from tests.reading_back import SIGN, Chart, Table, day, printed
 
 Row = Mapping[str, Any]
 NOTHING: Row = MappingProxyType({})
-Check = Callable[[str, Any, Row], bool]  # the printed text, the value, the row it is of
+Check = Callable[..., bool]  # the printed text, the value, the row it is of
 
 WORDS = {
     "won": "Won", "lost": "Lost", "open": "Open", "kept": "Kept", "late": "Late",
@@ -70,10 +70,10 @@ class Comparer:
             return is_blank(text)
         if text.endswith("…") and not value.endswith("…"):
             return len(text) > 20 and value.startswith(text[:-1].rstrip())
-        return text == value
+        return bool(text == value)
 
     def word(self, text: str, value: Any, row: Row = NOTHING) -> bool:
-        return is_blank(text) if value is None else text == WORDS[value]
+        return is_blank(text) if value is None else bool(text == WORDS[value])
 
     def first_line(self, text: str, value: Any, row: Row = NOTHING) -> bool:
         return self.text(text.partition("\n")[0], value)
@@ -93,7 +93,7 @@ class Comparer:
         return rest == unit and self.number(figure, value)
 
 
-Spec = Mapping[str, tuple[str | Callable[[Row], Any], Check]]
+Spec = Mapping[str, tuple[Any, Check]]  # head: the key or how to get the value, and the check
 
 
 def faults_of(rows: Sequence[Row], shown: Sequence[Row], spec: Spec) -> list[str]:

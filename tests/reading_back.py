@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -135,7 +135,7 @@ class Package:
         if rels not in self.parts:
             return {}
         return {
-            node.get("Id"): _resolved(folder, node.get("Target"))
+            node.get("Id", ""): _resolved(folder, node.get("Target", ""))
             for node in self.xml(rels)
             if node.get("TargetMode") != "External"
         }
@@ -183,9 +183,9 @@ def _cache(node: etree._Element | None) -> _Cache:
         return _Cache("", ())
     reference = node.findtext(f".//{C}f") or ""
     is_number = node.find(f".//{C}numRef") is not None or node.find(f".//{C}numLit") is not None
-    points = {int(p.get("idx")): p.findtext(f"{C}v") or "" for p in node.iter(f"{C}pt")}
+    points = {int(p.get("idx", "0")): p.findtext(f"{C}v") or "" for p in node.iter(f"{C}pt")}
     count = node.find(f".//{C}ptCount")
-    size = int(count.get("val")) if count is not None else len(points)
+    size = int(count.get("val", "0")) if count is not None else len(points)
     values = tuple(points.get(index) for index in range(size))
     if is_number:
         return _Cache(reference, tuple(None if v is None else Decimal(v) for v in values))
@@ -302,10 +302,10 @@ class Word:
         for inline in paragraph.iter(f"{WP}inline", f"{WP}anchor"):
             if next(inline.iterancestors(f"{MC}Fallback"), None) is not None:
                 continue
-            alt = inline.find(f"{WP}docPr").get("descr") or ""
+            alt = next(inline.iter(f"{WP}docPr")).get("descr") or ""
             chart = next(inline.iter(f"{C}chart"), None)
             if chart is not None:
-                part = self._targets[chart.get(f"{R}id")]
+                part = self._targets[chart.get(f"{R}id", "")]
                 section.charts.append(self.package.chart(part, alt))
             else:
                 section.drawings.append((alt, tuple(_box_texts(inline))))
@@ -456,7 +456,8 @@ class Book:
 @lru_cache(maxsize=256)
 def read(path: Path) -> Word | Deck | Book:
     """The file by its kind. Files are read once: nobody changes them afterwards."""
-    return {".docx": Word, ".pptx": Deck, ".xlsx": Book}[path.suffix](path)
+    kinds: dict[str, type[Word | Deck | Book]] = {".docx": Word, ".pptx": Deck, ".xlsx": Book}
+    return kinds[path.suffix](path)
 
 
 # --- everything, to all depths -----------------------------------------------------------------
@@ -519,7 +520,5 @@ def seen_words(path: Path) -> Iterator[tuple[str, str]]:
                 yield place, text
             for node in etree.fromstring(part, _PARSER).iter():
                 if isinstance(node.tag, str):
-                    described: Mapping[str, str] = node.attrib
-                    yield from (
-                        (place, described[key]) for key in ("descr", "title") if key in described
-                    )
+                    found = (node.get(key) for key in ("descr", "title"))
+                    yield from ((place, text) for text in found if text)

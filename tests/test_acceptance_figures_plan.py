@@ -12,6 +12,7 @@ import pytest
 from tests.acceptance_checks import (
     WORDS,
     Comparer,
+    Spec,
     amount_of,
     faults_of,
     is_blank,
@@ -146,7 +147,7 @@ def test_the_top_risks_are_the_first_three_of_the_register(plan: Plan) -> None:
         parts = (("likelihood", row["likelihood"]), ("impact", row["impact"]))
         return all(f"{level} {name}" in text for name, level in parts if level is not None)
 
-    spec = {
+    spec: Spec = {
         "Risk": ("name", check.text),
         "Rating": ("likelihood", rating),
         "Owner": ("owner", check.text),
@@ -162,7 +163,7 @@ def test_the_top_risks_are_the_first_three_of_the_register(plan: Plan) -> None:
 
 def test_where_we_stand_says_what_the_json_says(plan: Plan) -> None:
     show = plan.show
-    rows = dict(plan.word.front.table("Topic", "In one sentence").rows)
+    rows = {row[0]: row[1] for row in plan.word.front.table("Topic", "In one sentence").rows}
     people, space = show["relationships"], show["whitespace"]
 
     assert (people["sponsor"] or "not recorded in Salesforce") in rows["Executive sponsor"]
@@ -467,7 +468,7 @@ def test_the_renewal_and_what_leads_up_to_it(plan: Plan) -> None:
     show, check = plan.show, plan.check
     renewal = show["renewal"]
     for section in plan.section("Renewal strategy"):
-        rows = dict(section.table("Renewal").rows)
+        rows = {row[0]: row[1] for row in section.table("Renewal").rows}
         when, _, days = rows["Date"].partition(" (")
         assert check.day(when, renewal["date"])
         assert check.number(days.partition(" ")[0], renewal["days"])

@@ -14,7 +14,7 @@ from lxml import etree
 
 from tests.acceptance_runs import ARTIFACTS, NAMES, ROOTS, SampleRun
 from tests.acceptance_runs import sample as _sample
-from tests.reading_back import Book, Deck, Package, Word, is_xml, read
+from tests.reading_back import Book, Deck, Package, W, Word, is_xml, read
 
 sample = _sample
 KINDS = {"plan": Word, "whitespace": Book, "qbr": Deck}
@@ -71,7 +71,7 @@ def test_ids_that_have_to_be_unique_are(sample: SampleRun, name: str, artifact: 
         elif part == "word/document.xml":
             ids = [n.get("id") for n in package.xml(part).iter() if _local(n) == "docPr"]
             marks = [n for n in package.xml(part).iter() if _local(n) == "bookmarkStart"]
-            names = [next(v for k, v in n.attrib.items() if k.endswith("}name")) for n in marks]
+            names = [n.get(f"{W}name") for n in marks]
             assert len(names) == len(set(names))
         else:
             continue
