@@ -136,6 +136,7 @@ def test_no_internal_figure_is_found(deck: Path, internal: Internal) -> None:
         if "/theme/" not in place and "presProps" not in place
         for printed in numbers_in(text)
         if printed.value >= 1000 and printed.value not in allowed
+        if printed.half * 20 <= printed.value  # two digits at least: 6B is part of a GUID
     }
     assert len(secret) > 5
     assert [printed for printed in shown if any(printed.is_of(value) for value in secret)] == []
