@@ -1,15 +1,18 @@
-"""Maps as native shapes: a box for each person, a connector for each line between two."""
+"""Maps as native shapes: a box for each person, a connector for each line between two, a legend."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.engine import layout
+from generator.engine.branching import TOP
+from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET, Limits, foot_of
 from generator.engine.language import Context
-from generator.engine.layout import POINT, Box
+from generator.engine.layout import Box, Line
+from generator.engine.lettering import fitted, lettered, width_of
 from generator.engine.runtime import note_unheld
-from generator.engine.shapes import SHADES, Shape, more_of, written
+from generator.engine.shapes import Shape, more_of, outline_of, shade_of, written
 
 _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
 
@@ -17,69 +20,118 @@ _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></
 def print_map(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
     """The children of a map's group."""
     width, height = size
-    note_unheld(context, tag, [text for node in value["nodes"] for text in _texts(node)])
-    limits = layout.ON_SLIDE if markup == "pptx" else layout.ON_PAGE
-    drawing = layout.lay_out(value["nodes"], width, height, limits)
+    nodes = value["nodes"]
+    legend = _legend_of(value)
+    note_unheld(context, tag, [text for node in nodes for text in _texts(node)])
+    note_unheld(context, tag, [label for _, label in legend])
+    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
+    drawing = layout.lay_out(nodes, width, height, limits, foot=bool(legend))
     shapes = [_box(box, drawing.font) for box in drawing.boxes]
-    boxes = drawing.boxes
-    shapes += [_connector(boxes[line.start], boxes[line.end], line) for line in drawing.lines]
+    shapes += [_connector(line) for line in drawing.lines]
+    left = width
     if drawing.more:
         shapes.append(more_of(drawing.more, width, height, limits.smallest))
-    return written(context, shapes, markup)
+        left -= shapes[-1].width
+    shapes += _legend(legend, left, height, limits)
+    return written(context, shapes, markup, (width, height))
 
 
 def _texts(node: Mapping[str, Any]) -> tuple[Any, ...]:
     return (node.get("title"), node.get("badge"), *(node.get("lines") or ()))
 
 
+def _legend_of(value: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(tone, label) of the value's legend, those tones only that a box of the map has."""
+    used = {node.get("tone") or "neutral" for node in value["nodes"]}
+    entries = value.get("legend") or ()
+    return [(entry["tone"], str(entry["label"])) for entry in entries if entry["tone"] in used]
+
+
 def _box(box: Box, font: float) -> Shape:
-    colour, turn = SHADES.get(box.node.tone, SHADES["neutral"])
-    risk = box.node.tone == "risk"
-    title, rest = layout.box_text(box, font)
+    outline, weight = outline_of(box.node.tone)
     return Shape(
-        box.node.title or "Box",
+        box.node.title.text or "Box",
         "roundRect",
         box.x,
         box.y,
         box.width,
         box.height,
-        fill=f'<a:schemeClr val="{colour}">{turn}</a:schemeClr>',
-        outline='<a:schemeClr val="accent2"/>' if risk else '<a:schemeClr val="accent1"/>',
-        weight=28_575 if risk else 9_525,
-        lines=(*[(line, True) for line in title], *[(line, False) for line in rest]),
+        fill=shade_of(box.node.tone),
+        outline=outline,
+        weight=weight,
+        lines=box.text,
         font=font,
         light=box.node.tone == "strong",
     )
 
 
-def _connector(start: Box, end: Box, line: layout.Line) -> Shape:
-    """From the parent's lower edge to the child's upper edge, or to its left where it hangs."""
-    if line.hanging:
-        x1, y1 = start.x + (end.x - start.x) // 2, start.y + start.height
-        x2, y2 = end.x, end.y + end.height // 2
-        return _turned("bentConnector2", x1, y1, x2, y2, 'rot="16200000" flipH="1"', None)
-    x1, y1 = start.x + start.width // 2, start.y + start.height
-    x2, y2 = end.x + end.width // 2, end.y
-    joins = ((line.start, 2), (line.end, 0))
+def _legend(
+    entries: Sequence[tuple[str, str]], width: int, height: int, limits: Limits
+) -> list[Shape]:
+    """One line at the bottom left: a small box in each tone and what it means.
+
+    Labels that do not fit together are cut to equal shares of the line.
+    """
+    if not entries:
+        return []
+    font, tall = limits.smallest, foot_of(limits.smallest)
+    side = round(font * 0.9 * POINT)
+    around = side + 4 * POINT + 2 * SIDE_INSET  # the small box, and space beside the text
+    shares = _shares([width_of(label) * font * POINT for _, label in entries], width, around)
+    shapes = []
+    x = 0
+    for (tone, label), share in zip(entries, shares, strict=True):
+        outline, weight = outline_of(tone)
+        y = height - tall + (tall - side) // 2
+        fill = shade_of(tone)
+        shapes.append(Shape("Legend", "rect", x + POINT, y, side, side, fill, outline, weight // 2))
+        text = fitted(lettered(label), share / (font * POINT), 1)
+        at, wide = x + side + POINT, share + 2 * SIDE_INSET
+        shapes.append(
+            Shape(
+                "Legend",
+                "rect",
+                at,
+                height - tall,
+                wide,
+                tall,
+                lines=((text, False),),
+                font=font,
+                align="l",
+                inset=0,
+            )
+        )
+        x += share + around
+    return shapes
+
+
+def _shares(asked: Sequence[float], width: int, around: int) -> list[int]:
+    """The widths of the labels' texts: what they ask for, else at most an equal share."""
+    room = width - around * len(asked)
+    wide = [int(each) + POINT for each in asked]
+    if sum(wide) <= room:
+        return wide
+    return [max(POINT, min(each, room // len(asked))) for each in wide]
+
+
+def _connector(line: Line) -> Shape:
+    """Down, and bent as the line says; the connector holds on to both boxes where it can."""
+    x1, y1, x2, y2 = line.x1, line.y1, line.x2, line.y2
+    joins = ((line.start, 2), (line.end, 0)) if line.entry == TOP else None
     if abs(x2 - x1) < POINT:
         return Shape("Line", "straightConnector1", x1, y1, 0, y2 - y1, outline=_GREY, joins=joins)
     turn = 'rot="16200000" flipH="1"' if x2 > x1 else 'rot="5400000"'
-    return _turned("bentConnector3", x1, y1, x2, y2, turn, joins)
+    form = "bentConnector3" if line.entry == TOP else "bentConnector2"
+    return _turned(form, line, turn, joins)
 
 
-def _turned(  # noqa: PLR0917 - two points and a form
-    geometry: str,
-    x1: int,
-    y1: int,
-    x2: int,
-    y2: int,
-    transform: str,
-    joins: tuple[tuple[int, int], tuple[int, int]] | None,
+def _turned(
+    geometry: str, line: Line, turn: str, joins: tuple[tuple[int, int], tuple[int, int]] | None
 ) -> Shape:
     """A connector turned by a quarter: its box is written as it was before the turn."""
-    long, wide = y2 - y1, abs(x2 - x1)
-    left = (x1 + x2) // 2 - long // 2
-    top = (y1 + y2) // 2 - wide // 2
+    long, wide = line.y2 - line.y1, abs(line.x2 - line.x1)
+    left = (line.x1 + line.x2) // 2 - long // 2
+    top = (line.y1 + line.y2) // 2 - wide // 2
     return Shape(
-        "Line", geometry, left, top, long, wide, outline=_GREY, transform=transform, joins=joins
+        "Line", geometry, left, top, long, wide, outline=_GREY, transform=turn, joins=joins
     )

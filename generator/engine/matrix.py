@@ -1,58 +1,95 @@
-"""A 2x2 matrix as native shapes: quadrants, axes' names, and points with labels."""
+"""A 2x2 matrix as native shapes: quadrants, axes' names, and points with labels.
+
+Each quadrant is a page of lines below its caption; a point's dot and label take a piece of one
+line, as near to the point's own place as is free. So nothing covers anything, and nothing leaves
+its quadrant. A point on the border belongs to the right half and to the lower half.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from generator.engine import layout
+from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET
 from generator.engine.language import Context
-from generator.engine.layout import POINT
+from generator.engine.lettering import LINE, fitted, lettered, width_of
 from generator.engine.runtime import note_unheld
-from generator.engine.shapes import SHADES, Shape, more_of, written
+from generator.engine.shapes import Shape, dot_of, shade_of, written
 
-_MOST_POINTS = 24
+_MARGIN = 4 * POINT  # between a quadrant's edge and its points
+_APART = 4 * POINT  # between two points on a line
+_FARTHEST = 4  # a dot is moved sideways by at most this part of the field's width
 _Area = tuple[int, int, int, int]  # x, y, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a point ended up: the dot's middle, the label's box, which side of the dot it is."""
+
+    x: int
+    y: int
+    left: int
+    width: int
+    is_right: bool
 
 
 def print_matrix(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
     """The children of a 2x2 matrix' group: axes, quadrants with their labels, points."""
     width, height = size
-    note_unheld(context, tag, [point["label"] for point in value["points"]])
-    limits = layout.ON_SLIDE if markup == "pptx" else layout.ON_PAGE
+    named = (*value["quadrants"], value["x_label"], value["y_label"])
+    note_unheld(context, tag, [*[point["label"] for point in value["points"]], *named])
+    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
     font = limits.smallest
-    edge = round(font * 1.8 * POINT)
-    field = (0, edge, width, height - 2 * edge)
-    shapes = _quadrants(value, field, font)
-    shapes += _axis_names(value, field, edge, font)
-    points = sorted(value["points"], key=lambda point: (-point["y"], point["x"], point["label"]))
-    shapes += _points(points[:_MOST_POINTS], field, font)
-    if len(points) > _MOST_POINTS:
-        shapes.append(more_of(len(points) - _MOST_POINTS, width, height, font))
-    return written(context, shapes, markup)
+    edge = round(font * 1.6 * POINT)
+    area = (0, edge, width, height - 2 * edge)
+    shapes = _quadrants(value, area, font)
+    shapes += _axis_names(value, area, edge, font)
+    corners = _corners(area)
+    for at, points in enumerate(_by_quadrant(value["points"])):
+        caption = _caption_height(str(value["quadrants"][at]), corners[at], font)
+        shapes += _Quadrant(area, corners[at], caption, font).shapes(points)
+    return written(context, shapes, markup, (width, height))
 
 
-def _quadrants(value: Mapping[str, Any], field: _Area, font: float) -> list[Shape]:
-    x, y, width, height = field
+def _corners(area: _Area) -> list[_Area]:
+    """The quadrants: top left, top right, bottom left, bottom right."""
+    x, y, width, height = area
     half_w, half_h = width // 2, height // 2
+    return [(left, top, half_w, half_h) for top in (y, y + half_h) for left in (x, x + half_w)]
+
+
+def _by_quadrant(points: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    found: list[list[Mapping[str, Any]]] = [[], [], [], []]
+    for point in points:
+        right, low = float(point["x"]) >= 0.5, float(point["y"]) <= 0.5
+        found[right + 2 * low].append(point)
+    return found
+
+
+def _caption_height(caption: str, quadrant: _Area, font: float) -> int:
+    lines = 1 if width_of(caption) <= _caption_room(quadrant, font) else 2
+    return round((lines * font * LINE + 3) * POINT)
+
+
+def _caption_room(quadrant: _Area, font: float) -> float:
+    return max(1.0, (quadrant[2] - 2 * _MARGIN) / POINT / font)
+
+
+def _quadrants(value: Mapping[str, Any], area: _Area, font: float) -> list[Shape]:
     shades = ("weak", "medium", "neutral", "weak")
-    corners = ((x, y), (x + half_w, y), (x, y + half_h), (x + half_w, y + half_h))
     shapes: list[Shape] = []
-    for label, shade, (left, top) in zip(value["quadrants"], shades, corners, strict=False):
-        colour, turn = SHADES[shade]
+    for label, shade, quadrant in zip(value["quadrants"], shades, _corners(area), strict=True):
+        caption = fitted(lettered(str(label)), _caption_room(quadrant, font), 2)
         shapes.append(
             Shape(
                 str(label),
                 "rect",
-                left,
-                top,
-                half_w,
-                half_h,
-                fill=f'<a:schemeClr val="{colour}">{turn}</a:schemeClr>',
+                *quadrant,
+                fill=shade_of(shade),
                 outline='<a:schemeClr val="bg1"/>',
                 weight=19_050,
-                lines=((str(label), True),),
+                lines=((caption, True),),
                 font=font,
                 align="l",
                 anchor="t",
@@ -61,80 +98,148 @@ def _quadrants(value: Mapping[str, Any], field: _Area, font: float) -> list[Shap
     return shapes
 
 
-def _axis_names(value: Mapping[str, Any], field: _Area, edge: int, font: float) -> list[Shape]:
+def _axis_names(value: Mapping[str, Any], area: _Area, edge: int, font: float) -> list[Shape]:
     """Above the field and below it: upright text inside groups is not drawn by every program."""
-    x, y, width, height = field
-    below = ((f"{value['x_label']} \u2192", False),)
-    above = ((f"\u2191 {value['y_label']}", False),)
+    x, y, width, height = area
+    below, above = f"{value['x_label']} \u2192", f"\u2191 {value['y_label']}"
     return [
-        Shape("Axis", "rect", x, y - edge, width, edge, lines=above, font=font, align="l"),
-        Shape("Axis", "rect", x, y + height, width, edge, lines=below, font=font, align="r"),
+        _label("Axis", above, (x, y - edge, width, edge), font, "l"),
+        _label("Axis", below, (x, y + height, width, edge), font, "r"),
     ]
 
 
-def _points(points: Sequence[Mapping[str, Any]], field: _Area, font: float) -> list[Shape]:
-    """Dots with their labels at the right; a label that would cover another goes lower."""
-    x, y, width, height = field
-    half_w, half_h = width // 2, height // 2
-    tall = round(font * 1.5 * POINT)
-    corners = ((x, y), (x + half_w, y), (x, y + half_h), (x + half_w, y + half_h))
-    taken = [(left, top, half_w, tall) for left, top in corners]  # the quadrants' names
-    room = _Room(field, font, tall, taken)
-    return [shape for point in points for shape in room.point(point)]
+def _label(name: str, text: str, area: _Area, font: float, align: str) -> Shape:
+    lines = ((text, False),)
+    return Shape(name, "rect", *area, lines=lines, font=font, align=align, inset=0)
 
 
 @dataclass(slots=True)
-class _Room:
-    """The field, and the places in it that are taken."""
+class _Quadrant:
+    """The lines of one quadrant, and what is taken on each: (left, right) from end to end."""
 
-    field: _Area
+    whole: _Area
+    quadrant: _Area
+    caption: int
     font: float
-    tall: int  # height of a label
-    taken: list[_Area]
+    _taken: list[list[tuple[int, int]]] = field(default_factory=list)
+    _middles: list[int] = field(default_factory=list)  # of the lines, from the top
 
-    def point(self, point: Mapping[str, Any]) -> tuple[Shape, Shape]:
-        x, y, width, height = self.field
-        dot = round(self.font * 0.8 * POINT)
-        at_x = x + round(float(_share(point["x"])) * (width - 2 * dot)) + dot
-        at_y = y + round((1 - float(_share(point["y"]))) * (height - 2 * dot)) + dot
-        label = str(point["label"])
-        wide = min(round((len(label) + 3) * self.font * 0.56 * POINT), width // 2)
-        right = at_x + dot // 2
-        left = right if right + wide <= x + width else at_x - dot // 2 - wide
-        top = self._free(left, at_y - self.tall // 2, wide)
-        colour = "accent2" if point.get("tone") == "risk" else "accent1"
-        fill = f'<a:schemeClr val="{colour}"/>'
-        at = top + self.tall // 2 - dot // 2
-        text = layout.wrapped(label, layout.characters(wide, self.font) + 2, 1)[0]
+    def shapes(self, points: list[Mapping[str, Any]]) -> list[Shape]:
+        """All points; where they are too many, those that fit, and how many more there are."""
+        places = self._placed(points, 0)
+        if None in places:
+            places = self._placed(points, self._wide(f"and {len(points)} more"))
+        shapes: list[Shape] = []
+        for point, place in zip(points, places, strict=True):
+            if place is not None:
+                shapes += self._drawn(point, place)
+        more = places.count(None)
+        if more:
+            wide = self._wide(f"and {more} more")
+            area = (self._right - wide, self._middles[-1] - self._tall // 2, wide, self._tall)
+            shapes.append(_label("More", f"and {more} more", area, self.font, "r"))
+        return shapes
+
+    @property
+    def _dot(self) -> int:
+        return round(self.font * 0.8 * POINT)
+
+    @property
+    def _tall(self) -> int:
+        """The height of a label; a line is at least as high."""
+        return min(round(self.font * LINE * POINT), self._room)
+
+    @property
+    def _room(self) -> int:
+        """The height below the caption."""
+        return max(1, self.quadrant[3] - self.caption - 2 * POINT)
+
+    @property
+    def _left(self) -> int:
+        return self.quadrant[0] + _MARGIN
+
+    @property
+    def _right(self) -> int:
+        return self.quadrant[0] + self.quadrant[2] - _MARGIN
+
+    def _wide(self, text: str) -> int:
+        asked = round(width_of(text) * self.font * POINT) + 2 * SIDE_INSET + POINT
+        return min(asked, self._right - self._left - self._dot)
+
+    def _placed(self, points: list[Mapping[str, Any]], kept: int) -> list[_Place | None]:
+        """A place for each point; ``kept``: a width at the end of the last line that stays free."""
+        count = max(1, int(self._room / (self.font * (LINE + 0.03) * POINT)))
+        top, pitch = self.quadrant[1] + self.caption, self._room / count
+        self._middles = [top + round((line + 0.5) * pitch) for line in range(count)]
+        self._taken = [[] for _ in range(count)]
+        if kept:
+            self._taken[-1].append((self._right - kept, self._right))
+        return [self._place(point) for point in points]
+
+    def _place(self, point: Mapping[str, Any]) -> _Place | None:
+        x, y, width, height = self.whole
+        half = self._dot // 2
+        at_x = x + round(_share(point["x"]) * width)
+        at_x = min(max(at_x, self._left + half), self._right - half)
+        at_y = y + round((1 - _share(point["y"])) * height)
+        wide = self._wide(str(point["label"]))
+        best: tuple[int, int, int, bool] | None = None
+        for away, row in sorted(
+            [(abs(line - at_y), row) for row, line in enumerate(self._middles)]
+        ):
+            if best is not None and away >= best[0]:
+                break
+            for middle, is_right in self._free(row, at_x, wide):
+                cost = away + abs(middle - at_x) + (0 if is_right else 2 * self._tall)
+                if best is None or cost < best[0]:
+                    best = (cost, row, middle, is_right)
+        return None if best is None else self._take(best[1], best[2], wide, best[3])
+
+    def _free(self, row: int, at: int, wide: int) -> Iterator[tuple[int, bool]]:
+        """Places on a line for a dot and a label of this width: (middle of the dot, whether the
+        label is at its right): the point's own, and those just beside what is taken."""
+        half = self._dot // 2
+        taken = self._taken[row]
+        starts = [self._left, *[right + _APART for _, right in taken]]
+        ends = [self._right, *[left - _APART for left, _ in taken]]
+        middles = [at, *[start + half for start in starts], *[end - half - wide for end in ends]]
+        mirrored = [at, *[start + half + wide for start in starts], *[end - half for end in ends]]
+        farthest = self.whole[2] // _FARTHEST
+        for is_right, found in ((True, middles), (False, mirrored)):
+            for middle in found:
+                left, right = _ends(middle, half, wide, is_right=is_right)
+                if (
+                    abs(middle - at) <= farthest
+                    and self._left <= left
+                    and right <= self._right
+                    and all(right + _APART <= start or end + _APART <= left for start, end in taken)
+                ):
+                    yield middle, is_right
+
+    def _take(self, row: int, middle: int, wide: int, is_right: bool) -> _Place:
+        half = self._dot // 2
+        self._taken[row].append(_ends(middle, half, wide, is_right=is_right))
+        label = middle + half if is_right else middle - half - wide
+        return _Place(middle, self._middles[row], label, wide, is_right)
+
+    def _drawn(self, point: Mapping[str, Any], place: _Place) -> tuple[Shape, Shape]:
+        name, dot = str(point["label"]), self._dot
+        corner = (place.x - dot // 2, place.y - dot // 2)
+        room = (place.width - 2 * SIDE_INSET) / POINT / self.font
+        area = (place.left, place.y - self._tall // 2, place.width, self._tall)
+        text = fitted(lettered(name), room, 1)
         return (
-            Shape(label, "ellipse", at_x - dot // 2, at, dot, dot, fill=fill),
-            Shape(
-                label,
-                "rect",
-                left,
-                top,
-                wide,
-                self.tall,
-                lines=((text, False),),
-                font=self.font,
-                align="l" if left == right else "r",
-            ),
-        )
-
-    def _free(self, left: int, top: int, wide: int) -> int:
-        """The place nearest to ``top`` that covers nothing, which is taken from then on."""
-        steps = [sign * step * self.tall // 2 for step in range(40) for sign in (1, -1)]
-        chosen = next((top + step for step in steps if self._fits(left, top + step, wide)), top)
-        self.taken.append((left, chosen, wide, self.tall))
-        return chosen
-
-    def _fits(self, left: int, top: int, wide: int) -> bool:
-        _, y, _, height = self.field
-        return y <= top <= y + height - self.tall and not any(
-            left < x + w and x < left + wide and top < up + h and up < top + self.tall
-            for x, up, w, h in self.taken
+            Shape(name, "ellipse", *corner, dot, dot, fill=dot_of(str(point.get("tone")))),
+            _label(name, text, area, self.font, "l" if place.is_right else "r"),
         )
 
 
-def _share(value: Any) -> Any:
-    return min(max(value, 0), 1)
+def _ends(middle: int, half: int, wide: int, *, is_right: bool) -> tuple[int, int]:
+    """From where to where a dot and its label reach."""
+    return (
+        (middle - half, middle + half + wide) if is_right else (middle - half - wide, middle + half)
+    )
+
+
+def _share(value: Any) -> float:
+    return min(max(float(value), 0.0), 1.0)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from generator.engine.fitting import POINT, SIDE_INSET, foot_of
 from generator.engine.language import Context, escape
-from generator.engine.layout import POINT
+from generator.engine.lettering import width_of
 from generator.engine.runtime import plain
 
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -23,6 +24,7 @@ SHADES = {
     "risk": ("bg1", ""),
     "neutral": ("bg1", '<a:lumMod val="95000"/>'),
 }
+_RISK = "accent4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,61 @@ class Shape:
     lines: tuple[tuple[str, bool], ...] = ()
     font: float = 10
     light: bool = False
+    inset: int = POINT  # between the text and the upper and lower edge
     align: str = "ctr"
     anchor: str = "ctr"
     transform: str = ""  # attributes of the transform: rotation and flips
     joins: tuple[tuple[int, int], tuple[int, int]] | None = None  # (shape, site) of both ends
 
 
+def shade_of(tone: str) -> str:
+    """The colour of an area in this tone."""
+    colour, turn = SHADES.get(tone, SHADES["neutral"])
+    return f'<a:schemeClr val="{colour}">{turn}</a:schemeClr>'
+
+
+def outline_of(tone: str) -> tuple[str, int]:
+    """(colour, weight in EMU) of a box's outline: a risk is marked by both."""
+    if tone == "risk":
+        return f'<a:schemeClr val="{_RISK}"/>', 28_575
+    return '<a:schemeClr val="accent1"/>', 9_525
+
+
+def dot_of(tone: str) -> str:
+    """The colour of a point in this tone."""
+    return f'<a:schemeClr val="{_RISK if tone == "risk" else "accent1"}"/>'
+
+
 def more_of(count: int, width: int, height: int, font: float) -> Shape:
-    tall = round(font * 1.6 * POINT)
-    text = ((f"{count} more", False),)
+    """How many are left out, at the lower right."""
+    tall, text = foot_of(font), f"{count} more"
+    wide = min(width, round(width_of(text) * font * POINT) + 2 * SIDE_INSET + POINT)
     return Shape(
-        "More", "rect", 0, height - tall, width, tall, lines=text, font=font, align="r", anchor="b"
+        "More",
+        "rect",
+        width - wide,
+        height - tall,
+        wide,
+        tall,
+        lines=((text, False),),
+        font=font,
+        align="r",
+        inset=0,
     )
 
 
-def written(context: Context, shapes: Sequence[Shape], markup: str) -> str:
+def written(context: Context, shapes: Sequence[Shape], markup: str, size: tuple[int, int]) -> str:
+    """The shapes in a group of this size.
+
+    In Word the whole is underlaid with a frame that shows nothing: a program that takes a group to
+    be as large as its shapes would otherwise stretch them to the placeholder's box.
+    """
     write: Callable[[Shape, int, list[int]], str] = _pptx if markup == "pptx" else _docx
     ids = [context.state.take_id() for _ in shapes]
-    return "".join([write(shape, ids[at], ids) for at, shape in enumerate(shapes)])
+    made = [write(shape, ids[at], ids) for at, shape in enumerate(shapes)]
+    if markup == "docx":
+        made.insert(0, _docx(Shape("Frame", "rect", 0, 0, *size), context.state.take_id(), ids))
+    return "".join(made)
 
 
 def _properties(shape: Shape) -> str:
@@ -72,8 +111,13 @@ def _properties(shape: Shape) -> str:
     return (
         f'<a:xfrm{turn}><a:off x="{shape.x}" y="{shape.y}"/>'
         f'<a:ext cx="{shape.width}" cy="{shape.height}"/></a:xfrm>'
-        f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>{fill}{line}'
+        f'<a:prstGeom prst="{shape.geometry}">{_CORNERS.get(shape.geometry, "<a:avLst/>")}'
+        f"</a:prstGeom>{fill}{line}"
     )
+
+
+# A corner's radius in 1/100,000 of the shorter side; Office keeps text out of the corners.
+_CORNERS = {"roundRect": '<a:avLst><a:gd name="adj" fmla="val 6500"/></a:avLst>'}
 
 
 def _safe(text: str) -> str:
@@ -87,7 +131,10 @@ def _joined(shape: Shape, ids: list[int]) -> str:
     return f'<a:stCxn id="{ids[start]}" idx="{leaves}"/><a:endCxn id="{ids[end]}" idx="{enters}"/>'
 
 
-_INSETS = f'lIns="{2 * POINT}" tIns="{2 * POINT}" rIns="{2 * POINT}" bIns="{2 * POINT}"'
+def _insets(shape: Shape) -> str:
+    above, beside = shape.inset, SIDE_INSET
+    ins = f'lIns="{beside}" tIns="{above}" rIns="{beside}" bIns="{above}"'
+    return f'{ins} anchor="{shape.anchor}"'
 
 
 def _pptx(shape: Shape, number: int, ids: list[int]) -> str:
@@ -108,7 +155,7 @@ def _pptx(shape: Shape, number: int, ids: list[int]) -> str:
     return (
         f"<p:sp><p:nvSpPr>{head}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_properties(shape)}</p:spPr><p:txBody>"
-        f'<a:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></a:bodyPr>'
+        f'<a:bodyPr wrap="square" {_insets(shape)}><a:noAutofit/></a:bodyPr>'
         f"<a:lstStyle/>{''.join(paragraphs)}</p:txBody></p:sp>"
     )
 
@@ -119,9 +166,7 @@ _ALIGN = {"l": "left", "r": "right", "ctr": "center"}
 
 def _docx(shape: Shape, number: int, ids: list[int]) -> str:
     head = f'<wps:cNvPr id="{number}" name="{_safe(shape.name)}"/>'
-    body = (
-        f'<wps:bodyPr wrap="square" {_INSETS} anchor="{shape.anchor}"><a:noAutofit/></wps:bodyPr>'
-    )
+    body = f'<wps:bodyPr wrap="square" {_insets(shape)}><a:noAutofit/></wps:bodyPr>'
     if "onnector" in shape.geometry:
         return (
             f"<wps:wsp>{head}<wps:cNvCnPr>{_joined(shape, ids)}</wps:cNvCnPr>"
