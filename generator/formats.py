@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -44,7 +44,7 @@ class Formats:
         return _money(Decimal(value), currency or self.currency, self.locale)
 
     def money_short(self, value: Number | None, currency: str | None = None) -> str | None:
-        """``$1.2M``: three significant digits at most, for headlines and chart labels.
+        """``$1.2M``: three significant digits at most, for headlines; a half is rounded up.
 
         In full where the locale has no short form: German has none below a million.
         """
@@ -52,13 +52,16 @@ class Formats:
             return None
         if abs(Decimal(value)) < 1000:
             return self.money(value, currency)
-        amount = _carried(Decimal(value))
+        amount = _short(Decimal(value))
         digits = 1 if _leading_below_hundred(amount) else 0
-        text = str(
-            format_compact_currency(
-                amount, currency or self.currency, locale=self._locale, fraction_digits=digits
-            )
-        ).replace(".0", "")
+        text = _EMPTY_FRACTION.sub(
+            "",
+            str(
+                format_compact_currency(
+                    amount, currency or self.currency, locale=self._locale, fraction_digits=digits
+                )
+            ),
+        )
         is_whole = re.search(r"\d{4}", text)  # the locale has no short form for so many
         return self.money(value, currency) if is_whole else text
 
@@ -85,11 +88,14 @@ class Formats:
         return _date(day, style, self.locale)
 
 
-def _carried(value: Decimal) -> Decimal:
-    """``value``, or the next power of 1,000 where rounding it to three digits comes to that."""
+_EMPTY_FRACTION = re.compile(r"[.,]0(?!\d)")
+
+
+def _short(value: Decimal) -> Decimal:
+    """``value`` to three digits: one decimal of its thousands or millions below 100 of them."""
     unit = Decimal(1000) ** (abs(value).adjusted() // 3)
-    whole = (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * unit
-    return whole if whole.adjusted() > value.adjusted() and abs(whole) >= 1000 * unit else value
+    step = unit / 10 if _leading_below_hundred(value) else unit
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
 
 
 def _leading_below_hundred(value: Decimal) -> bool:

@@ -64,8 +64,15 @@ def people(values: Values, ctx: Voice) -> str | None:
         threads = ctx.say("conclusion.single_threaded")
     elif relations["single_threaded_count"]:
         threads = ctx.say("conclusion.single_units", n=relations["single_threaded_count"])
-    sponsor = None if relations["sponsor"] else ctx.say("conclusion.no_sponsor")
+    sponsor = ctx.say("conclusion.no_sponsor") if _lacks_sponsor(values) else None
     return ctx.join(first, threads, sponsor)
+
+
+def _lacks_sponsor(values: Values) -> bool:
+    """Nobody is named, and the team that would name somebody could be read."""
+    states = {row["topic"]: row["state"] for row in values["coverage"]}
+    was_read = states.get("team", "read") in ("read", "no_records")
+    return was_read and not values["relationships"]["sponsor"]
 
 
 def whitespace(values: Values, ctx: Voice) -> str | None:
