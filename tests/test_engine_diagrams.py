@@ -282,6 +282,17 @@ def test_few_people_are_shown_with_their_titles_and_larger_letters() -> None:
     assert min(box.size for box in few) > max(box.size for box in many) >= 8
 
 
+def test_letters_are_a_little_smaller_where_that_keeps_a_name_on_one_line() -> None:
+    nodes = company("one boss", 3, lines=0)
+    for node in nodes:
+        node["title"], node["badge"] = "Xavier Yann", None
+    size = (1_994_000, 1_000_000)  # two columns of about 69 points of text
+    short = boxes(drawn("map", a_map(nodes), size))
+    nodes[0]["title"] = "Xavier Y. Zanna"
+    longer = boxes(drawn("map", a_map(nodes), size))
+    assert (short[0].size, longer[0].size) == (10, 9.5)
+
+
 def test_who_does_not_fit_is_counted_from_the_bottom_of_the_tree() -> None:
     nodes = company("a manager for three", 80)
     shapes = drawn("map", a_map(nodes), PLAN)

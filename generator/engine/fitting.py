@@ -8,7 +8,7 @@ larger letters, then less sharing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -138,7 +138,7 @@ class Page:
         most = self._most_rows(known.least_lines[0])
         for made in _arrangements(known.tree, max(known.tree.depths) + 1, most):
             found = self._fit(made, known, choices, found.score if found else 0.0) or found
-        return found
+        return found and self._smoothed(found, known)
 
     def _fit(
         self,
@@ -162,6 +162,18 @@ class Page:
             if rows:
                 return Fit(made, worth - penalty, font, level, width, rows)
         return None
+
+    def _smoothed(self, fit: Fit, known: _People) -> Fit:
+        """The same in letters smaller by a point at most, where fewer names then take two lines."""
+        points = fit.width / POINT - BESIDE
+        ones = [widths[0][0] for widths in known.texts[0]]
+        best, fewest = fit, sum([one * fit.font > points for one in ones])
+        for font in (fit.font - 0.5, fit.font - 1):
+            wrapped = sum([one * font > points for one in ones])
+            if font >= self.limits.smallest and wrapped < fewest:
+                rows = self._rows(fit.arrangement, known, points / font, font, fit.level)
+                best, fewest = replace(fit, font=font, rows=rows), wrapped
+        return best
 
     def _width(self, made: Arrangement, longest: float) -> int:
         """A box's width: what the columns leave, but no more than the longest text asks for."""
