@@ -198,10 +198,12 @@ def analysed(
     snapshot: Snapshot, thresholds: Mapping[str, int | float], period: str | None = None
 ) -> AnalysedAccount:
     """What the records mean, with a user's thresholds and for the quarter that was asked for."""
-    return analyse(snapshot, options=options_of(thresholds, period, snapshot.org))
+    return analyse(snapshot, options=options_of(thresholds, period, snapshot))
 
 
-def options_of(thresholds: Mapping[str, int | float], period: str | None, org: Org) -> Options:
+def options_of(
+    thresholds: Mapping[str, int | float], period: str | None, snapshot: Snapshot
+) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
     defaults = Options()
     kinds = {name: type(getattr(defaults, name)) for name in Options.__dataclass_fields__}
@@ -218,7 +220,7 @@ def options_of(thresholds: Mapping[str, int | float], period: str | None, org: O
                 f"{f', {_MOST:,} at the most' if kinds[name] is int else ''}.",
             )
         chosen[name] = kinds[name](str(value))
-    return replace(defaults, quarter=quarter_of(period, org), **chosen)
+    return replace(defaults, quarter=quarter_of(period, snapshot.org, snapshot.as_of), **chosen)
 
 
 def _is_threshold(value: float, kind: type) -> bool:
@@ -227,14 +229,23 @@ def _is_threshold(value: float, kind: type) -> bool:
     return 0 <= value < inf
 
 
-def quarter_of(period: str | None, org: Org) -> FiscalQuarter | None:
-    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else."""
+def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:
+    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else, and for a
+    quarter that has not begun: nothing in it could be known."""
     if period is None:
         return None
     found = re.fullmatch(r"(\d{4})-Q([1-4])", period)
     if found is None:
         raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
-    return org.fiscal.quarter(int(found[1]), int(found[2]))
+    quarter = org.fiscal.quarter(int(found[1]), int(found[2]))
+    if quarter.start > as_of:
+        now = org.fiscal.quarter_of(as_of)
+        raise UsageError(
+            f"The fiscal quarter {period} begins on {quarter.start.isoformat()}, after the day the "
+            f"documents are made for ({as_of.isoformat()}).",
+            next_step=f"Ask for {now.year}-Q{now.number} or one before it.",
+        )
+    return quarter
 
 
 def formats_for(account: AnalysedAccount, order: Order) -> Formats:

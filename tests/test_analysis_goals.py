@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from generator.analysis.analyse import Options, analyse
 from generator.analysis.goals import is_vague
 from generator.model.org import FiscalCalendar
 from generator.model.records import KpiReading, MeasureLink
+from generator.model.snapshot import Reach
 from tests.builders import AS_OF, Book
 
 D = Decimal
@@ -299,6 +301,45 @@ def test_a_buying_center_is_engaged_by_its_first_touch_with_a_contact_in_the_qua
     book.event(date(2026, 8, 1))  # without a contact
     found = metric(book, "Buying centers newly engaged")
     assert (found.baseline, found.current, found.ids) == (D(1), D(1), (first,))
+
+
+def test_metrics_of_a_time_that_was_not_read_are_unknown():
+    book = Book()
+    book.event(date(2026, 8, 1), book.contact("Ann", title="CEO"))
+    snapshot = replace(
+        book.build(),
+        reach=(Reach("activities", date(2026, 4, 2)), Reach("opportunities", date(2026, 4, 2))),
+    )
+    early = Options(quarter=book.org.fiscal.quarter(2026, 2))
+    for options, engaged, bookings in ((Options(), D(1), D(0)), (early, None, None)):
+        found = analyse(snapshot, options=options).metrics
+        rows = {m.name: m for m in (*found.leading, *found.lagging)}
+        engaging, booked = rows["Buying centers newly engaged"], rows["Expansion bookings"]
+        assert (engaging.current, engaging.baseline) == (engaged, None)
+        assert (booked.current, booked.baseline) == (bookings, None)
+        assert rows["Active executive relationships"].baseline is None
+    assert engaging.note == "Activities of Q2 FY2026 were not read: it lies too far back."
+    assert booked.note == "Opportunities of Q2 FY2026 were not read: it lies too far back."
+    assert rows["Action completion"].note == engaging.note
+    assert "were not all read" in rows["Renewal rate"].note
+
+
+def test_newly_engaged_says_since_when_activities_were_read():
+    book = Book()
+    snapshot = replace(book.build(), reach=(Reach("activities", date(2024, 11, 22)),))
+    found = analyse(snapshot).metrics.leading[1]
+    assert (found.name, found.current) == ("Buying centers newly engaged", D(0))
+    assert "of activities since 2024-11-22" in found.note
+
+
+def test_retention_from_won_deals_is_called_bookings():
+    book = Book(arr=None)
+    book.won("Then", "100", date(2025, 6, 1))
+    book.won("Now", "150", date(2026, 6, 1))
+    found = metric(book, "Net revenue retention")
+    assert found.current == D("150.0")
+    assert found.note.startswith("Bookings, not recurring revenue")
+    assert metric(book, "Change in ARR").note.startswith("Bookings, not recurring revenue")
 
 
 def test_play_progression_is_plays_with_an_opportunity_of_all_not_given_up():

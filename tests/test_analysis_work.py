@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from generator.analysis.analyse import analyse
+from generator.analysis.analyse import Options, analyse
+from generator.analysis.results import Figure
 from generator.model.org import FiscalCalendar
 from generator.model.records import Commitment, ReviewItem, Signal
+from generator.model.snapshot import Reach, Snapshot
 from tests.builders import AS_OF, Book, moment
 
 D = Decimal
@@ -96,6 +99,42 @@ def test_eight_fiscal_quarters_end_with_the_one_under_review():
     ]
     assert (quarters[-1].won, quarters[-1].won_count, quarters[0].lost) == (D(5), 1, D(2))
     assert sum(q.won for q in quarters) == D(5)
+
+
+def reaching(book: Book, topic: str, since: date) -> Snapshot:
+    """The book's snapshot, records of ``topic`` read from ``since`` on."""
+    return replace(book.build(), reach=(Reach(topic, since),))
+
+
+def test_quarters_that_were_not_read_whole_are_left_out():
+    book = Book()
+    book.won("Old", "5", date(2025, 2, 1))
+    deals = analyse(reaching(book, "opportunities", date(2025, 1, 2))).performance.quarters
+    assert (deals[0].quarter.key, deals[0].won, len(deals)) == ("2025-Q2", D(0), 6)
+    whole = analyse(reaching(book, "opportunities", date(2025, 1, 1))).performance.quarters
+    assert (whole[0].quarter.key, whole[0].won) == ("2025-Q1", D(5))
+
+    cases = analyse(reaching(book, "cases", date(2026, 5, 1))).support
+    assert [(row.quarter.key, row.opened) for row in cases.quarters] == [("2026-Q3", 0)]
+    assert cases.median_days_to_close.note == "no case closed Q3 FY2026 to Q3 FY2026"
+
+
+def test_without_a_quarter_that_was_read_support_over_time_is_unknown():
+    book = Book()
+    book.case(date(2026, 11, 1))
+    support = analyse(reaching(book, "cases", date(2026, 10, 1))).support
+    assert (support.quarters, support.themes, support.open) == ((), (), 1)
+    assert support.median_days_to_close == Figure(None, note="cases of that time were not read")
+
+
+def test_quarters_hold_all_deals_that_were_read_and_totals_those_of_36_months():
+    book = Book()
+    book.won("Long ago", "5", date(2022, 2, 1))
+    quarter = book.org.fiscal.quarter(2022, 4)
+    found = analyse(book.build(), options=Options(quarter=quarter)).performance
+    first = found.quarters[4]
+    assert (first.quarter.key, first.won, first.won_count) == ("2022-Q1", D(5), 1)
+    assert found.won.count == 0
 
 
 def test_loss_reasons_are_counted_most_frequent_first():

@@ -637,3 +637,19 @@ def test_cases_reach_back_to_the_first_day_of_a_fiscal_quarter() -> None:
     windows = windows_for(date(2026, 11, 20), FiscalCalendar(2))
     assert windows.cases == date(2024, 11, 1)
     assert windows.activities == date(2024, 11, 20)
+
+
+def test_for_an_earlier_quarter_cases_are_read_from_further_back_and_deals_are_not() -> None:
+    fiscal, day = FiscalCalendar(1), date(2026, 11, 22)
+    usual = windows_for(day, fiscal)
+    early = windows_for(day, fiscal, fiscal.quarter(2025, 1))
+    late = windows_for(day, fiscal, fiscal.quarter(2026, 4))
+    assert (usual.cases, early.cases) == (date(2024, 10, 1), date(2023, 4, 1))
+    assert (early.opportunities, early.activities) == (usual.opportunities, usual.activities)
+    assert late == usual
+
+
+def test_a_snapshot_says_how_far_back_it_was_read(snapshot: Snapshot) -> None:
+    fiscal = snapshot.org.fiscal
+    assert snapshot.reach == windows_for(AS_OF, fiscal).reach
+    assert from_json(to_json(snapshot)).reach == snapshot.reach

@@ -167,7 +167,7 @@ def test_a_template_that_vanished_is_said(tmp_path: Path) -> None:
 
 
 def test_a_fiscal_quarter_is_read_by_the_org_s_calendar() -> None:
-    quarter = quarter_of("2026-Q4", account().org)
+    quarter = quarter_of("2026-Q4", account().org, date(2026, 11, 22))
 
     assert quarter is not None
     assert (quarter.year, quarter.number, quarter.start) == (2026, 4, date(2026, 10, 1))
@@ -176,7 +176,14 @@ def test_a_fiscal_quarter_is_read_by_the_org_s_calendar() -> None:
 @pytest.mark.parametrize("text", ["2026", "2026-Q5", "Q4", "last"])
 def test_another_period_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="Write it like 2026-Q4"):
-        quarter_of(text, account().org)
+        quarter_of(text, account().org, date(2026, 11, 22))
+
+
+def test_a_quarter_that_has_not_begun_is_refused() -> None:
+    with pytest.raises(UsageError, match="2027-Q1 begins on 2027-01-01") as caught:
+        quarter_of("2027-Q1", account().org, date(2026, 12, 31))
+
+    assert caught.value.next_step == "Ask for 2026-Q4 or one before it."
 
 
 def test_a_threshold_changes_what_is_said(order: Order) -> None:

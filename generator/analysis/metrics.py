@@ -22,6 +22,7 @@ from generator.analysis.results import (
     Relationships,
     Revenue,
 )
+from generator.analysis.revenue import CLOSED_WON
 from generator.analysis.scope import Scope
 from generator.analysis.words import EXECUTIVE_RULE, canonical
 from generator.model.org import FiscalQuarter
@@ -65,9 +66,9 @@ def _executives(scope: Scope, people: Relationships) -> Metric:
         current = baseline = None
     else:
         current = Decimal(people.executives_active)
-        baseline = Decimal(
-            len({t.contact_id for t in scope.touches if within_days(t.day, before, days)} & ids)
-        )
+        touched = {t.contact_id for t in scope.touches if within_days(t.day, before, days)}
+        read = scope.reaches("activities", before - timedelta(days=days))
+        baseline = Decimal(len(touched & ids)) if read else None
     return Metric(
         name="Active executive relationships",
         baseline=baseline,
@@ -89,21 +90,34 @@ def _buying_centers(scope: Scope) -> Metric:
         if touch.contact_id:
             first.setdefault(touch.unit_id, (touch.day, touch.id))
     quarter = scope.period.quarter
-    readable = scope.readable("activities")
-    now = [row_id for day, row_id in first.values() if _in(quarter, day)]
     before = scope.period.fiscal.shift(quarter, -1)
+    readable = scope.readable("activities") and scope.reaches("activities", quarter.start)
+    compared = readable and scope.reaches("activities", before.start)
+    now = [row_id for day, row_id in first.values() if _in(quarter, day)]
     return Metric(
         name="Buying centers newly engaged",
-        baseline=Decimal(sum(_in(before, day) for day, _ in first.values())) if readable else None,
+        baseline=Decimal(sum(_in(before, day) for day, _ in first.values())) if compared else None,
         current=Decimal(len(now)) if readable else None,
         target=None,
         unit="count",
         source="first event or task with a contact of the division",
-        note=f"First touched in {quarter.label}; the baseline is {before.label}."
-        if readable
-        else "Activities could not be read.",
+        note=_engaged_note(scope, quarter, before) if readable else _unread(scope, quarter),
         ids=ids_of(now),
     )
+
+
+def _engaged_note(scope: Scope, quarter: FiscalQuarter, before: FiscalQuarter) -> str:
+    """What "first" means: none earlier among the activities that were read."""
+    since = scope.since("activities")
+    window = f", of activities since {since.isoformat()}" if since else ""
+    return f"First touched in {quarter.label}{window}; the baseline is {before.label}."
+
+
+def _unread(scope: Scope, quarter: FiscalQuarter) -> str:
+    """Why nothing is known of the activities of ``quarter``."""
+    if not scope.readable("activities"):
+        return "Activities could not be read."
+    return f"Activities of {quarter.label} were not read: it lies too far back."
 
 
 def _play_progression(scope: Scope, plays: tuple[PlayRow, ...]) -> Metric:
@@ -133,16 +147,18 @@ def _action_completion(scope: Scope) -> Metric:
     due = _due(scope, quarter)
     done = [row for row in due if _on_time(row)]
     earlier = _due(scope, before)
-    if not scope.readable("activities"):
-        note = "Activities could not be read."
+    read = scope.readable("activities") and scope.reaches("activities", quarter.start)
+    compared = read and scope.reaches("activities", before.start)
+    if not read:
+        note = _unread(scope, quarter)
     elif not due:
         note = f"No task was due in {quarter.label}."
     else:
         note = f"{len(done)} of {len(due)} tasks due in {quarter.label} were closed on time."
     return Metric(
         name="Action completion",
-        baseline=percent(sum(map(_on_time, earlier)), len(earlier)),
-        current=percent(len(done), len(due)),
+        baseline=percent(sum(map(_on_time, earlier)), len(earlier)) if compared else None,
+        current=percent(len(done), len(due)) if read else None,
         target=None,
         unit="percent",
         source="tasks closed on or before their due date, of the tasks due",
@@ -180,9 +196,14 @@ def _retention(revenue: Revenue, goals: tuple[Goal, ...]) -> Metric:
         note = "Not computable: there was no ARR a year ago."
     elif revenue.current.of:
         note = f"Not computable: {_known_of(revenue.current.of)}."
+    elif revenue.source == CLOSED_WON:
+        note = (
+            "Bookings, not recurring revenue: deals won in the last twelve months of those won in "
+            "the twelve before. No ARR is recorded."
+        )
     else:
         note = "ARR now of ARR twelve months ago, new divisions included."
-    computable = note.startswith("ARR")
+    computable = not note.startswith("Not computable")
     return Metric(
         name="Net revenue retention",
         baseline=stated.baseline if stated else None,
@@ -215,15 +236,20 @@ def _expansion(scope: Scope) -> Metric:
     quarter = scope.period.quarter
     before = scope.period.fiscal.shift(quarter, -1)
     now, then = _won_expansion(scope, quarter), _won_expansion(scope, before)
+    if not scope.reaches("opportunities", quarter.start):
+        note = f"Opportunities of {quarter.label} were not read: it lies too far back."
+        now = Figure(None)
+    else:
+        note = f"Won in {quarter.label}; the baseline is {before.label}."
     left_out = f" {now.of[0]} of {now.of[1]} have an amount." if now.of else ""
     return Metric(
         name="Expansion bookings",
-        baseline=then.value,
+        baseline=then.value if scope.reaches("opportunities", before.start) else None,
         current=now.value,
         target=None,
         unit="currency",
         source="won opportunities of type expansion",
-        note=f"Won in {quarter.label}; the baseline is {before.label}.{left_out}",
+        note=f"{note}{left_out}",
         ids=now.ids,
     )
 
@@ -250,8 +276,11 @@ def _renewal_rate(scope: Scope) -> Metric:
     note = (
         f"{sum(row.is_won for row in due)} of {len(due)} renewals due {span} were won, by amount."
     )
-    complete = bool(due) and value.of is None
-    if not due:
+    read = scope.reaches("opportunities", since)
+    complete = bool(due) and value.of is None and read
+    if not read:
+        note = f"Not computable: opportunities {span} were not all read."
+    elif not due:
         note = f"No renewal was due {span}."
     elif value.of:
         note = f"Not computable: {value.of[0]} of {value.of[1]} renewals due {span} have an amount."
@@ -272,6 +301,11 @@ def _arr_change(revenue: Revenue) -> Metric:
     now, then, aim = revenue.current.value, revenue.year_ago.value, revenue.target.value
     known = now is not None and then is not None and revenue.current.of is None
     note = "ARR now less ARR twelve months ago."
+    if revenue.source == CLOSED_WON:
+        note = (
+            "Bookings, not recurring revenue: deals won in the last twelve months less those won "
+            "in the twelve before. No ARR is recorded."
+        )
     if revenue.current.of:
         note = f"Not computable: {_known_of(revenue.current.of)}."
     elif not known:

@@ -1,6 +1,7 @@
 """Won, lost and open: the whole relationship, not one deal (METHOD.md rows 13, 36; CONTRACT.md).
 
-Won and lost are counted by close date within the 36 months up to as-of, open deals all.
+Won and lost are counted by close date within the 36 months up to as-of, open deals all. Quarters
+are counted over all deals that were read, and those that were not read whole are left out.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def performance(scope: Scope, deals: tuple[Deal, ...]) -> Performance:
         win_rate=_win_rate(won, lost),
         deals=deals,
         quarters=tuple(
-            _quarter(quarter, won, lost, amounts) for quarter in last_quarters(scope, QUARTERS)
+            _quarter(scope, quarter) for quarter in read_quarters(scope, "opportunities")
         ),
         lost_reasons=_lost_reasons(lost, amounts),
     )
@@ -51,6 +52,12 @@ def last_quarters(scope: Scope, count: int) -> tuple[FiscalQuarter, ...]:
     """``count`` fiscal quarters, oldest first, the last one being the quarter under review."""
     period = scope.period
     return tuple(period.fiscal.shift(period.quarter, back) for back in range(1 - count, 1))
+
+
+def read_quarters(scope: Scope, topic: str) -> tuple[FiscalQuarter, ...]:
+    """Those of the last eight quarters that records of ``topic`` were read from the first day on:
+    of any other "none" would mean "not looked"."""
+    return tuple(q for q in last_quarters(scope, QUARTERS) if scope.reaches(topic, q.start))
 
 
 def deal_amount(scope: Scope, deal_id: str) -> Decimal | None:
@@ -127,21 +134,22 @@ def _win_rate(won: list[Deal], lost: list[Deal]) -> Figure[Decimal]:
     return Figure(percent(len(won), decided), ids_of(d.id for d in (*won, *lost)), note)
 
 
-def _quarter(
-    quarter: FiscalQuarter,
-    won: list[Deal],
-    lost: list[Deal],
-    amounts: dict[str, Decimal | None],
-) -> QuarterResult:
-    wins = [deal for deal in won if quarter.start <= deal.close_date <= quarter.end]
-    losses = [deal for deal in lost if quarter.start <= deal.close_date <= quarter.end]
+def _quarter(scope: Scope, quarter: FiscalQuarter) -> QuarterResult:
+    closed = [
+        row
+        for row in scope.opportunities.values()
+        if row.is_closed
+        and row.account_id in scope.accounts
+        and quarter.start <= row.close_date <= quarter.end
+    ]
+    wins, losses = ([row for row in closed if row.is_won is won] for won in (True, False))
     return QuarterResult(
         quarter=quarter,
-        won=known_sum(amounts[deal.id] for deal in wins),
+        won=known_sum(deal_amount(scope, row.id) for row in wins),
         won_count=len(wins),
-        lost=known_sum(amounts[deal.id] for deal in losses),
+        lost=known_sum(deal_amount(scope, row.id) for row in losses),
         lost_count=len(losses),
-        ids=ids_of(deal.id for deal in (*wins, *losses)),
+        ids=ids_of(row.id for row in closed),
     )
 
 

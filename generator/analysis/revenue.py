@@ -22,6 +22,8 @@ from generator.analysis.units import stated_parts
 from generator.model.records import Asset, Measure
 
 UNKNOWN = "not recorded"
+CLOSED_WON = "closed-won opportunities of the last 12 months"
+"""The source where no ARR is recorded: bookings, which is another thing than what recurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _asset_total(scope: Scope, rows: Sequence[Asset], note: str) -> Figure[Decim
 
 
 def _closed_won(scope: Scope) -> _Rung:
-    source = "closed-won opportunities of the last 12 months"
+    source = CLOSED_WON
     return _Rung(
         source,
         _won_total(scope, scope.as_of, source),

@@ -97,6 +97,16 @@ class Scope:
         states = [row.state for row in self.snapshot.coverage if row.topic == topic]
         return not states or any(state in ("read", "no_records") for state in states)
 
+    def since(self, topic: str) -> date | None:
+        """From which day on records of ``topic`` were read; None where all were."""
+        return next((row.since for row in self.snapshot.reach if row.topic == topic), None)
+
+    def reaches(self, topic: str, day: date) -> bool:
+        """Whether records of ``topic`` were read from as far back as ``day``: else that there are
+        none of a time is not known."""
+        first = self.since(topic)
+        return first is None or first <= day
+
     def origin(self, name: str, default: str) -> str:
         """Where the CRM keeps the model field ``name``; ``default`` where nobody said."""
         fields = self.snapshot.field_sources

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
 from generator.analysis.money import TENTH, ids_of
-from generator.analysis.performance import QUARTERS, last_quarters
+from generator.analysis.performance import read_quarters
 from generator.analysis.results import Figure, Support, SupportQuarter
 from generator.analysis.scope import Scope
 from generator.analysis.words import LEVEL_RANK, level
@@ -26,7 +26,8 @@ def support(scope: Scope) -> Support:
         return Support(None, (), None, None, nothing, (), (), ())
     cases = [row for row in scope.snapshot.cases if row.account_id in scope.accounts]
     still = [row for row in cases if not row.is_closed]
-    quarters = last_quarters(scope, QUARTERS)
+    quarters = read_quarters(scope, "cases")
+    four = quarters[-4:]
     return Support(
         open=len(still),
         open_by_priority=_by_priority(still),
@@ -34,9 +35,9 @@ def support(scope: Scope) -> Support:
         oldest_open_days=max(
             ((scope.as_of - row.created.date()).days for row in still), default=None
         ),
-        median_days_to_close=_recent_median(cases, quarters[-4:]),
+        median_days_to_close=_recent_median(cases, four),
         quarters=tuple(_quarter(cases, quarter) for quarter in quarters),
-        themes=_themes(cases, quarters[-4:]),
+        themes=_themes(cases, four),
         open_ids=ids_of(row.id for row in still),
     )
 
@@ -72,6 +73,8 @@ def _quarter(cases: list[Case], quarter: FiscalQuarter) -> SupportQuarter:
 
 
 def _recent_median(cases: list[Case], four: tuple[FiscalQuarter, ...]) -> Figure[Decimal]:
+    if not four:
+        return Figure(None, note="cases of that time were not read")
     closed = [row for row in cases if _in(_closed_on(row), four[0], four[-1])]
     span = f"{four[0].label} to {four[-1].label}"
     note = f"median over {len(closed)} cases closed {span}" if closed else f"no case closed {span}"
@@ -88,6 +91,8 @@ def _median_days(closed: list[Case]) -> Decimal | None:
 
 def _themes(cases: list[Case], four: tuple[FiscalQuarter, ...]) -> tuple[tuple[str, int], ...]:
     """(theme, cases opened in the four quarters), most first."""
+    if not four:
+        return ()
     counts = Counter(
         row.theme or UNSTATED for row in cases if _in(row.created.date(), four[0], four[-1])
     )

@@ -25,6 +25,7 @@ from generator.errors import UsageError
 if TYPE_CHECKING:
     from generator.batch import RunFacts, Target
     from generator.cli.orgs import Org
+    from generator.model.org import FiscalQuarter
     from generator.pipeline import Order, Outcome
     from generator.settings import Settings
 
@@ -122,15 +123,16 @@ def _run(
     from dataclasses import replace
 
     from generator.batch import Interrupted, RunFacts
-    from generator.cli.orgs import open_org
+    from generator.cli.orgs import asked_quarter, open_org
 
     started, clock = datetime.now(UTC), time.monotonic()
     with open_org(settings, as_of) as org:
         order = replace(order, is_read_later=org.is_read_later)
+        quarter = asked_quarter(org, order.period)
         targets = targets_of(org, names, chosen, settings)
         interrupted = False
         try:
-            outcomes = _made(org, targets, order, settings)
+            outcomes = _made(org, targets, order, settings, quarter)
         except Interrupted as stop:
             outcomes, interrupted = stop.outcomes, True
         facts = RunFacts(
@@ -161,7 +163,13 @@ def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings
     return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
 
 
-def _made(org: Org, targets: Sequence[Target], order: Order, settings: Settings) -> list[Outcome]:
+def _made(
+    org: Org,
+    targets: Sequence[Target],
+    order: Order,
+    settings: Settings,
+    quarter: FiscalQuarter | None,
+) -> list[Outcome]:
     from contextlib import nullcontext
 
     from generator.batch import run
@@ -170,7 +178,9 @@ def _made(org: Org, targets: Sequence[Target], order: Order, settings: Settings)
 
     lock = nullcontext() if order.dry_run else exclusive(order.out)
     with lock, Progress("Accounts") as progress:
-        snapshots = read_accounts(org.session, [target.id for target in targets], org.as_of)
+        snapshots = read_accounts(
+            org.session, [target.id for target in targets], org.as_of, quarter=quarter
+        )
         return run(targets, snapshots, order, jobs=settings.jobs, progress=progress.update)
 
 

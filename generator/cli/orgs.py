@@ -13,8 +13,10 @@ from generator.cli.console import note
 from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, open_connection, open_session
 from generator.crm.mapping import Mapping, default_mapping, load_mapping
+from generator.crm.orgfacts import org_facts
 from generator.crm.session import Session
 from generator.files import data_folder
+from generator.model.org import FiscalQuarter
 from generator.settings import SAMPLE, Settings, choose_org
 
 SAMPLE_WORDS = "SAMPLE DATA: a made-up company, not your Salesforce"
@@ -74,6 +76,15 @@ def _org(name: str, session: Session, asked: date | None, now: date) -> Org:
     """``now`` is the day the records are of; a day before it is computed from later records."""
     as_of = asked or now
     return Org(name, session, as_of, session.is_sample, is_read_later=as_of < now)
+
+
+def asked_quarter(org: Org, period: str | None) -> FiscalQuarter | None:
+    """The quarter under review, if one was asked for. UsageError where it has not begun."""
+    if period is None:
+        return None  # nothing to ask the org for: its facts come with the accounts
+    from generator.pipeline import quarter_of
+
+    return quarter_of(period, org_facts(org.session).org, org.as_of)
 
 
 def mapping_of(settings: Settings) -> Mapping:

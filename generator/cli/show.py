@@ -26,7 +26,7 @@ def show(account: str, **typed: Any) -> None:
       accountdocs show "Kestrel & Rowe Foods" --org sample
     """
     from generator.artifacts.show import show_text, show_values
-    from generator.cli.orgs import open_org
+    from generator.cli.orgs import asked_quarter, open_org
     from generator.crm.accounts import find
     from generator.crm.reader import read_accounts
     from generator.formats import Formats
@@ -34,8 +34,9 @@ def show(account: str, **typed: Any) -> None:
 
     settings = settings_of(typed["config"], typed["org"])
     with open_org(settings, typed["as_of"]) as org, Progress("Account"):
+        quarter = asked_quarter(org, typed["period"])
         found = find(org.session, account)
-        (snapshot,) = read_accounts(org.session, [found.id], org.as_of)
+        (snapshot,) = read_accounts(org.session, [found.id], org.as_of, quarter=quarter)
         result = analysed(snapshot, settings.thresholds, typed["period"])
     if typed["as_json"]:
         say_json(show_values(result))

@@ -17,7 +17,7 @@ from generator.crm.kinds import TOPICS
 from generator.crm.session import OrgFacts, Session
 from generator.model.org import FieldSource
 from generator.model.records import Account, User
-from generator.model.snapshot import Snapshot
+from generator.model.snapshot import Reach, Snapshot
 
 QUEUE_PREFIX: Final = "00G"
 _BELOW_ACCOUNT: Final = (
@@ -40,6 +40,7 @@ class Split:
     facts: OrgFacts
     haul: Haul
     as_of: date
+    reach: tuple[Reach, ...] = ()
 
     def snapshot(self, family: Sequence[str], is_ring: bool) -> Snapshot:
         """The Snapshot of ``family``: the root account, and all below it."""
@@ -202,6 +203,7 @@ class Split:
             field_sources=self._sources,
             declared_safe=self.session.mapping.declared_safe,
             problems=(*self.facts.problems, *notes.problems()),
+            reach=self.reach,
         )
 
     @cached_property

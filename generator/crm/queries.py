@@ -16,6 +16,7 @@ from typing import Final
 from generator.crm import soql
 from generator.crm.binding import CONTACTS, MODIFIED, PRODUCTS, USERS, Bound, Column
 from generator.crm.soql import Child, Query
+from generator.model.snapshot import Reach
 
 Lookup = Callable[[str], Bound | None]
 
@@ -64,6 +65,15 @@ class Windows:
     opportunities: date
     cases: date
     activities: date
+
+    @property
+    def reach(self) -> tuple[Reach, ...]:
+        """The same as the snapshot says it, by topic."""
+        return (
+            Reach("activities", self.activities),
+            Reach("cases", self.cases),
+            Reach("opportunities", self.opportunities),
+        )
 
 
 def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list[Query]:

@@ -17,7 +17,7 @@ from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES
 from generator.errors import AccountNotFound
-from generator.model.org import FiscalCalendar
+from generator.model.org import FiscalCalendar, FiscalQuarter
 from generator.model.snapshot import Snapshot
 
 OPPORTUNITY_MONTHS: Final = 36
@@ -27,8 +27,17 @@ CASE_QUARTERS: Final = 8
 Family = tuple[list[str], bool]
 
 
-def read_accounts(session: Session, roots: Sequence[str], as_of: date) -> Iterator[Snapshot]:
+def read_accounts(
+    session: Session,
+    roots: Sequence[str],
+    as_of: date,
+    *,
+    quarter: FiscalQuarter | None = None,
+) -> Iterator[Snapshot]:
     """One Snapshot for each of ``roots`` (18-character ids), in their order.
+
+    ``quarter`` is the one under review where it is not the last completed one: cases are then read
+    from far enough back for its trend.
 
     Accounts are read in groups of up to ``soql.MAX_IDS``, so the number of calls grows with the
     records and not with the accounts. Raises ReadFailed where accounts or opportunities cannot be
@@ -37,7 +46,7 @@ def read_accounts(session: Session, roots: Sequence[str], as_of: date) -> Iterat
     forest = tree.grow(session, roots)
     below = tree.children_of(forest.parents)
     found = [root for root in dict.fromkeys(roots) if root in forest.parents]
-    windows = windows_for(as_of, org_facts(session).org.fiscal)
+    windows = windows_for(as_of, org_facts(session).org.fiscal, quarter)
     for group in _groups([tree.family(below, root) for root in found]):
         yield from _read_group(session, group, as_of, windows)
     lost = [root for root in dict.fromkeys(roots) if root not in forest.parents]
@@ -48,13 +57,20 @@ def read_accounts(session: Session, roots: Sequence[str], as_of: date) -> Iterat
         )
 
 
-def windows_for(as_of: date, fiscal: FiscalCalendar) -> Windows:
+def windows_for(
+    as_of: date, fiscal: FiscalCalendar, quarter: FiscalQuarter | None = None
+) -> Windows:
     """How far back to read: 36 months of opportunities, 24 of activities, 8 fiscal quarters of
-    cases before the one that holds ``as_of``."""
-    first = fiscal.shift(fiscal.quarter_of(as_of), -CASE_QUARTERS)
+    cases before the one that holds ``as_of``, and up to ``quarter`` where that lies further back.
+
+    Opportunities reach no further for an earlier quarter: what is owned, won and lost must not
+    depend on which quarter is looked at."""
+    first = fiscal.shift(fiscal.quarter_of(as_of), -CASE_QUARTERS).start
+    if quarter is not None:
+        first = min(first, fiscal.shift(quarter, 1 - CASE_QUARTERS).start)
     return Windows(
         opportunities=months_before(as_of, OPPORTUNITY_MONTHS),
-        cases=first.start,
+        cases=first,
         activities=months_before(as_of, ACTIVITY_MONTHS),
     )
 
@@ -96,7 +112,7 @@ def _read_group(
     )
     fetch(session, first, haul)
     fetch(session, [*_people_queries(session, haul, parts), *later], haul)
-    split = Split(session, org_facts(session), haul, as_of)
+    split = Split(session, org_facts(session), haul, as_of, windows.reach)
     for family, is_ring in group:
         if family[0] in haul.of("account"):
             yield split.snapshot(family, is_ring)

@@ -44,6 +44,14 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far back records of ``topic`` (a field of the snapshot) were read: from ``since`` on."""
+
+    topic: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One account and all accounts below it, as read for ``as_of``.
 
@@ -51,6 +59,7 @@ class Snapshot:
     is sorted by record id except ``accounts``' first place. ``products`` are all active products of
     the org and those inactive ones that the account's records name. ``declared_safe`` holds the
     model fields (``priority.name``) that the mapping declares fit for the customer's eyes.
+    ``reach`` names the topics that were read from some day on; all others were read whole.
     """
 
     org: Org
@@ -86,6 +95,7 @@ class Snapshot:
     field_sources: tuple[FieldSource, ...] = ()
     declared_safe: tuple[str, ...] = ()
     problems: tuple[DataProblem, ...] = ()
+    reach: tuple[Reach, ...] = ()
 
     @property
     def account(self) -> Account:
