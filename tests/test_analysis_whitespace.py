@@ -150,6 +150,78 @@ def test_the_plays_value_comes_before_the_lines_and_the_total_says_how_many_cell
     assert (grid.pre_pipeline.value, grid.pre_pipeline.of) == (D(20), (1, 2))
 
 
+def test_two_plays_for_one_cell_are_both_named_and_their_values_added():
+    book = Book()
+    product = book.product("A")
+    deal = book.deal("Deal", "10", date(2027, 1, 1))
+    first = book.play("With a deal", product, value="20", opportunity_id=deal, need="yes")
+    second = book.play("Idea", product, value="30", need="no", access="yes")
+    bare = book.play("Bare", product)
+
+    grid = grid_of(book)
+
+    found = cell(grid, "A")
+    assert (found.play, found.value) == ("With a deal; Idea; Bare", D(50))
+    assert {first, second, bare} <= set(found.ids)
+    assert (found.need, found.access, found.opportunity_id) == ("yes", "yes", deal)
+    assert grid.value.value == D(50)
+    assert (grid.pre_pipeline.value, grid.pre_pipeline.of) == (D(30), (1, 1))
+    assert set(grid.pre_pipeline.ids) == set(found.ids)
+
+
+def test_the_lines_of_a_play_without_a_value_count_beside_other_plays():
+    book = Book()
+    product = book.product("A")
+    deal, other = (book.deal(name, None, date(2027, 1, 1)) for name in ("Deal", "Other"))
+    book.line(deal, product, "7")
+    book.line(other, product, "100")
+    book.play("Unvalued", product, opportunity_id=deal)
+    book.play("Valued", product, value="30")
+    assert cell(grid_of(book), "A").value == D(37)
+
+
+def test_a_play_without_a_known_product_is_listed_and_counted_before_the_pipeline():
+    book = Book()
+    product = book.product("A")
+    book.play("Placed", product, value="1")
+    none = book.play("For nothing yet", None, value="20")
+    book.play("For a product nobody knows", "01t000000000999AAA", value="30")
+    deal = book.deal("Deal", "5", date(2027, 1, 1))
+    book.play("Pursued", None, opportunity_id=deal)
+    book.play("Given up", None, value="900", status="Dropped")
+    won = book.won("Won", "1", date(2026, 3, 1))
+    book.play("Won play", None, opportunity_id=won)
+
+    found = analyse(book.build())
+
+    grid = found.whitespace
+    assert {row.name for row in grid.unplaced_plays} == {
+        "For nothing yet",
+        "For a product nobody knows",
+        "Pursued",
+    }
+    assert (grid.pre_pipeline.value, grid.pre_pipeline.of) == (D(51), (3, 4))
+    assert none in grid.pre_pipeline.ids
+    assert grid.pre_pipeline.note.endswith("with 2 plays that no cell holds")
+    assert grid.value.value == D(1)
+    said = [p.message for p in found.problems if p.source == "play.product_id"]
+    assert len(said) == 3
+    assert "Play Pursued names no known product: it is in no cell of the whitespace grid" in said
+
+
+def test_plays_count_before_the_pipeline_even_where_there_is_no_grid():
+    book = Book()
+    book.play("For nothing yet", None, value="20")
+    assert grid_of(book).pre_pipeline.value == D(20)
+
+
+def test_an_open_deal_for_a_product_nobody_knows_is_unplaced():
+    book = Book()
+    book.product("A")
+    book.line(book.deal("Odd", "1", date(2027, 1, 1)), "01t000000000999AAA", "1")
+    assert [deal.name for deal in grid_of(book).unplaced] == ["Odd"]
+
+
 def test_a_play_with_an_opportunity_is_not_pre_pipeline():
     book = Book()
     deal = book.deal("Deal", "10", date(2027, 1, 1))

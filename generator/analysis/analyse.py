@@ -106,7 +106,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
         plan=plan,
-        problems=problems(snapshot, scope, people),
+        problems=problems(snapshot, scope, people, grid),
     )
 
 

@@ -2,12 +2,13 @@
 
 State: owned before in progress before open. In progress is an open opportunity with a line for the
 product in the division. The questions are answered by the play; what it leaves open is inferred
-only where the records give evidence, and says so: unknown is not no.
+only where the records give evidence, and says so: unknown is not no. Where a cell has several
+plays, they are all named and their values added; owner, date and buyer are those of the best one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,7 @@ from generator.analysis.scope import Scope, group_pairs
 from generator.model.records import Asset, Opportunity, OpportunityLine, Play
 
 Key = tuple[str, str]  # (division id, product id)
+Plays = tuple[Play, ...]  # of one cell, best first
 Placed = tuple[Opportunity, OpportunityLine]
 Answer = tuple[str | None, str | None]  # yes, no or None; the evidence
 
@@ -91,11 +93,11 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
     key = (unit.id, product.id)
     owned, lines = grounds.owned.get(key, ()), grounds.deal_lines.get(key, ())
     rival = next(iter(grounds.rivals.get(key, ())), None)
-    play = next(iter(grounds.plays.get(key, ())), None)
+    plays = grounds.plays.get(key, ())
     growing = [pair for pair in lines if pair[0].kind != "renewal"]
     state = "owned" if owned else "in_progress" if lines else "open"
-    deal = _deal(scope, play, growing if owned else list(lines))
-    value = None if state == "owned" else _value(scope, play, lines)
+    deal = _deal(scope, plays, growing if owned else list(lines))
+    value = None if state == "owned" else _value(scope, plays, lines)
     placed = (item.id for pair in lines for item in pair)
     return Cell(
         unit=unit.name,
@@ -107,17 +109,16 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
         expanding=bool(owned) and bool(growing),
         competitor_held=rival.name if rival else None,
         value=value,
-        **_questions(scope, grounds, unit, play, state),
-        **_move(scope, play, deal),
-        ids=ids_of(owned, [play.id] if play else [], placed, [rival.id] if rival else []),
+        **_questions(scope, grounds, unit, plays, state),
+        **_move(scope, plays, deal),
+        ids=ids_of(owned, (play.id for play in plays), placed, [rival.id] if rival else []),
         estimate=None if state == "owned" or value is not None else _estimate(grounds, product),
+        unpursued=_unpursued(scope, plays, value, deal),
     )
 
 
-def _questions(
-    scope: Scope, grounds: Grounds, unit: Unit, play: Play | None, state: str
-) -> _Questions:
-    need, access, budget = _answers(scope, grounds, unit, play, state)
+def _questions(scope: Scope, grounds: Grounds, unit: Unit, plays: Plays, state: str) -> _Questions:
+    need, access, budget = _answers(scope, grounds, unit, plays, state)
     qualified = state != "owned" and need[0] == "yes" and access[0] == "yes"
     return _Questions(
         need=need[0],
@@ -132,9 +133,10 @@ def _questions(
     )
 
 
-def _move(scope: Scope, play: Play | None, deal: Opportunity | None) -> _Move:
+def _move(scope: Scope, plays: Plays, deal: Opportunity | None) -> _Move:
+    play = next(iter(plays), None)
     return _Move(
-        play=play.name if play else None,
+        play="; ".join(row.name for row in plays) or None,
         play_kind=play.kind if play else None,
         owner=_owner(scope, play, deal),
         close_date=_close_date(play, deal),
@@ -165,7 +167,7 @@ def _open_lines(scope: Scope) -> dict[Key, tuple[Placed, ...]]:
         for deal in deals
         if not deal.is_closed
         for line in scope.lines.get(deal.id, ())
-        if line.product_id
+        if line.product_id and line.product_id in scope.products
     )
 
 
@@ -188,19 +190,38 @@ def line_total(scope: Scope, deal: Opportunity, line: OpportunityLine) -> Decima
     return scope.money.convert_deal(value, deal.currency, deal.close_date)
 
 
-def _deal(scope: Scope, play: Play | None, lines: list[Placed]) -> Opportunity | None:
-    """The play's open opportunity, else the first to close of those with a line."""
-    planned = deal_of(scope, play) if play else None
+def _deal(scope: Scope, plays: Plays, lines: list[Placed]) -> Opportunity | None:
+    """The best play's open opportunity, else the first to close of those with a line."""
+    planned = deal_of(scope, plays[0]) if plays else None
     if planned and not planned.is_closed:
         return planned
     return lines[0][0] if lines else None
 
 
-def _value(scope: Scope, play: Play | None, lines: tuple[Placed, ...]) -> Decimal | None:
-    """The play's expected value, else what the open lines come to, where any is known."""
-    if play and play.value is not None:
-        return cents(scope.money.convert(play.value, play.currency))
-    known = [paid for deal, line in lines if (paid := line_total(scope, deal, line)) is not None]
+def _value(scope: Scope, plays: Plays, lines: tuple[Placed, ...]) -> Decimal | None:
+    """What the plays are expected to bring, else what the open lines come to, where any is known.
+
+    Lines count beside valued plays only where they are those of a play without a value.
+    """
+    valued = [play for play in plays if play.value is not None]
+    if valued:
+        bare = {play.opportunity_id for play in plays if play.value is None}
+        lines = tuple(pair for pair in lines if pair[0].id in bare)
+    worth = [scope.money.convert(play.value, play.currency) for play in valued]
+    worth += [line_total(scope, deal, line) for deal, line in lines]
+    known = [value for value in worth if value is not None]
+    return cents(sum(known, Decimal(0))) if known else None
+
+
+def _unpursued(
+    scope: Scope, plays: Plays, value: Decimal | None, deal: Opportunity | None
+) -> Decimal | None:
+    """The part of the cell's ``value`` that no opportunity holds; None where there is none."""
+    if deal is None or value is None:
+        return value
+    free = [play for play in plays if deal_of(scope, play) is None]
+    worth = [scope.money.convert(play.value, play.currency) for play in free]
+    known = [amount for amount in worth if amount is not None]
     return cents(sum(known, Decimal(0))) if known else None
 
 
@@ -229,23 +250,31 @@ def _buyer(scope: Scope, play: Play | None, deal: Opportunity | None) -> Person 
 
 
 def _answers(
-    scope: Scope, grounds: Grounds, unit: Unit, play: Play | None, state: str
+    scope: Scope, grounds: Grounds, unit: Unit, plays: Plays, state: str
 ) -> tuple[Answer, Answer, Answer]:
     """Need, access and budget (row 66). Nothing is inferred for what is owned already."""
     people = grounds.people.get(unit.id, ()) if state != "owned" else ()
-    need = (play.need, play.need_evidence) if play else (None, None)
-    access = (play.access, play.access_evidence) if play else (None, None)
-    budget = (play.budget, play.budget_evidence) if play else (None, None)
+    need = _stated((play.need, play.need_evidence) for play in plays)
+    access = _stated((play.access, play.access_evidence) for play in plays)
+    budget = _stated((play.budget, play.budget_evidence) for play in plays)
     return (
-        need if need[0] else _inferred_need(scope, play),
+        need if need[0] else _inferred_need(scope, plays),
         access if access[0] else _inferred_access(people),
         budget if budget[0] else _inferred_budget(scope, people),
     )
 
 
-def _inferred_need(scope: Scope, play: Play | None) -> Answer:
+def _stated(answers: Iterable[Answer]) -> Answer:
+    """The answer of the best play that gives one."""
+    rows = list(answers)
+    first: Answer = rows[0] if rows else (None, None)
+    return next((row for row in rows if row[0]), first)
+
+
+def _inferred_need(scope: Scope, plays: Plays) -> Answer:
     wishes = {row.id: row.name for row in scope.snapshot.priorities}
-    name = wishes.get((play.priority_id if play else None) or "")
+    served = (wishes.get(play.priority_id or "") for play in plays)
+    name = next((wish for wish in served if wish), None)
     return ("yes", f"Inferred: serves the stated priority {name}.") if name else (None, None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.analysis.results import Relationships
+from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
 from generator.analysis.words import count
@@ -13,13 +13,16 @@ from generator.model.org import DataProblem
 from generator.model.snapshot import Snapshot
 
 
-def problems(snapshot: Snapshot, scope: Scope, people: Relationships) -> tuple[DataProblem, ...]:
+def problems(
+    snapshot: Snapshot, scope: Scope, people: Relationships, grid: Whitespace
+) -> tuple[DataProblem, ...]:
     """The reader's problems, then the analysis' own: ``snapshot`` is the one before settling."""
     return (
         *snapshot.problems,
         *later_deals(snapshot),
         *_missing_rates(scope),
         *_nameless_assets(scope),
+        *_placeless_plays(grid),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
 
@@ -47,3 +50,12 @@ def _nameless_assets(scope: Scope) -> Iterator[DataProblem]:
                 row.id,
                 "asset.product_id",
             )
+
+
+def _placeless_plays(grid: Whitespace) -> Iterator[DataProblem]:
+    for row in grid.unplaced_plays:
+        yield DataProblem(
+            f"Play {row.name} names no known product: it is in no cell of the whitespace grid",
+            row.id,
+            "play.product_id",
+        )

@@ -221,7 +221,7 @@ class Cell:
     access_evidence: str | None
     budget_evidence: str | None
     score: int  # how many of the three are yes
-    play: str | None
+    play: str | None  # of several plays all names
     play_kind: str | None
     owner: Person | None
     close_date: date | None
@@ -232,6 +232,7 @@ class Cell:
     is_priority: bool  # open or in progress, qualified, in the priority list
     ids: tuple[str, ...]
     estimate: Decimal | None = None  # median price paid for product or family; never in a total
+    unpursued: Decimal | None = None  # the part of the value that is in no opportunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ class Whitespace:
     unplaced: tuple[Deal, ...]  # open opportunities without line items
     priorities: tuple[Cell, ...]  # best first
     fantasy_warning: str | None  # a large open grid without executive or champion (row 67)
+    unplaced_plays: tuple[PlayRow, ...] = ()  # plays for no product that the grid has: in no cell
 
 
 @dataclass(frozen=True, slots=True)

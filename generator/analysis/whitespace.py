@@ -14,10 +14,12 @@ from decimal import Decimal
 from generator.analysis.cells import Grounds, cell_of, grounds_of
 from generator.analysis.money import amount_text, ids_of, total
 from generator.analysis.owned import NO_FAMILY, family_of
+from generator.analysis.plays import counted_plays, is_won, play_order, play_row
 from generator.analysis.results import (
     Cell,
     Deal,
     Figure,
+    PlayRow,
     ProductColumn,
     Relationships,
     Unit,
@@ -37,6 +39,7 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
     cells = tuple(cell_of(scope, grounds, unit, product) for unit in units for product in products)
     white = [cell for cell in cells if cell.state == "open"]
     value = _value(white) if cells else _NO_GRID
+    unplaced = _unplaced_plays(scope, units, products)
     return Whitespace(
         units=units,
         products=products,
@@ -45,10 +48,11 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
         in_progress=sum(cell.state == "in_progress" for cell in cells),
         open=len(white),
         value=value,
-        pre_pipeline=_pre_pipeline(white) if cells else _NO_GRID,
+        pre_pipeline=_pre_pipeline(white, unplaced) if cells or unplaced else _NO_GRID,
         unplaced=tuple(deal for deal in deals if _is_unplaced(scope, deal)),
         priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
         fantasy_warning=_fantasy(scope, white, value, people),
+        unplaced_plays=unplaced,
     )
 
 
@@ -100,19 +104,43 @@ def _value(white: Sequence[Cell]) -> Figure[Decimal]:
     return Figure(figure.value, ids, figure.note, figure.of)
 
 
-def _pre_pipeline(white: Sequence[Cell]) -> Figure[Decimal]:
-    """Value in no opportunity yet (row 71): shown apart, never added to the pipeline."""
-    rows = [cell for cell in white if cell.value is not None and cell.opportunity_id is None]
+def _pre_pipeline(white: Sequence[Cell], unplaced: Sequence[PlayRow]) -> Figure[Decimal]:
+    """Value in no opportunity yet (row 71): shown apart, never added to the pipeline.
+
+    Plays without a place in the grid count as well. ``of`` is (counted, open cells and such plays).
+    """
+    cells = [cell for cell in white if cell.unpursued is not None]
+    plays = [row for row in unplaced if row.value is not None and row.opportunity_id is None]
+    everything, counted = len(white) + len(unplaced), len(cells) + len(plays)
+    values = [*(cell.value for cell in white), *(row.value for row in unplaced)]
+    if not counted and None in values:
+        note = "no open cell without an opportunity has a value"
+        return Figure(None, (), note, (0, everything))
+    parts = [(cell.unit_id, cell.unpursued) for cell in cells]
+    parts += [(play.id, play.value) for play in plays]
     note = "open cells with a value and no opportunity; not part of the pipeline"
-    if not rows and any(cell.value is None for cell in white):
-        return Figure(None, (), "no open cell without an opportunity has a value", (0, len(white)))
-    figure = total((cell.unit_id, cell.value) for cell in rows)
-    return Figure(figure.value, ids_of(*(c.ids for c in rows)), note, (len(rows), len(white)))
+    if plays:
+        note = f"{note}; with {count(len(plays), 'play')} that no cell holds"
+    ids = ids_of(*(row.ids for row in cells), *(row.ids for row in plays))
+    return Figure(total(parts).value, ids, note, (counted, everything))
+
+
+def _unplaced_plays(
+    scope: Scope, units: Sequence[Unit], products: Sequence[ProductColumn]
+) -> tuple[PlayRow, ...]:
+    """Plays pursued for no product, or for one that is not known: listed, never dropped."""
+    rows, columns = {unit.id for unit in units}, {product.id for product in products}
+    apart = [
+        play_row(scope, play)
+        for play in counted_plays(scope)
+        if not is_won(scope, play) and not (play.account_id in rows and play.product_id in columns)
+    ]
+    return tuple(sorted(apart, key=play_order))
 
 
 def _is_unplaced(scope: Scope, deal: Deal) -> bool:
-    """An open opportunity with no line that names a product: listed, never dropped (row 65)."""
-    placed = any(line.product_id for line in scope.lines.get(deal.id, ()))
+    """An open opportunity with no line for a known product: listed, never dropped (row 65)."""
+    placed = any(line.product_id in scope.products for line in scope.lines.get(deal.id, ()))
     return deal.state == "open" and not placed
 
 

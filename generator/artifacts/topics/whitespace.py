@@ -224,6 +224,21 @@ UNPLACED = Rows(
     more="workbook",
 )
 
+UNPLACED_PLAYS = Rows(
+    "unplaced_plays",
+    "Plays for no known product: in no cell.",
+    (
+        text("name", "Name.", "Advisory for retail"),
+        text("unit", "Division.", "Contoso Retail", origins=("play.account_id",)),
+        money("value", "Expected value.", "50000"),
+        day("close_date", "Target close date.", "2027-01-31"),
+        text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("play.owner_id",)),
+    ),
+    model="play",
+    limit=(8, 3),
+    more="workbook",
+)
+
 WHITESPACE = Record(
     "whitespace",
     "What the customer could buy and has not, by division and product.",
@@ -304,6 +319,7 @@ WHITESPACE = Record(
             more="workbook",
         ),
         UNPLACED,
+        UNPLACED_PLAYS,
         text(
             "warning",
             "A large open grid without executive or champion; else unknown.",
