@@ -10,6 +10,7 @@ from generator.artifacts.context import Facts
 MAP_LIMIT = {True: 18, False: 10}
 """Boxes that stay readable on a page: full form, shorter ones."""
 _TONES = {0: "risk", 1: "weak", 2: "medium", 3: "strong", 4: "strong"}
+_LEGEND = ("strong", "medium", "weak", "risk", "neutral")
 _INFLUENCE = {"low": 0.15, "medium": 0.5, "high": 0.85}
 
 
@@ -34,7 +35,8 @@ def reporting_lines(relations: Relationships, ctx: Facts) -> dict[str, Any]:
         }
         for person in chosen
     ]
-    return {"alt": ctx.say("alt.map", n=len(nodes)) or "", "nodes": nodes}
+    legend = [{"tone": each, "label": ctx.say(f"map.{each}") or ""} for each in _LEGEND]
+    return {"alt": ctx.say("alt.map", n=len(nodes)) or "", "nodes": nodes, "legend": legend}
 
 
 def left_out(relations: Relationships, ctx: Facts) -> str:
@@ -79,17 +81,8 @@ def _with_managers(person: Stakeholder, by_id: dict[str, Stakeholder]) -> list[S
 
 
 def influence_by_strength(relations: Relationships, ctx: Facts) -> dict[str, Any]:
-    """Influence upwards, strength to the right: top left is the list to act on (row 52).
-
-    Points of the same place are set beside each other, so that labels do not cover one another.
-    """
-    taken: dict[tuple[str, int], int] = {}
-    points = []
-    for person in _placed(relations):
-        place = (person.influence or "", person.strength or 0)
-        step = taken.get(place, 0)
-        taken[place] = step + 1
-        points.append(_point(person, step))
+    """Influence upwards, strength to the right: top left is the list to act on (row 52)."""
+    points = [_point(person) for person in _placed(relations)]
     words = [ctx.say(f"matrix.{q}") for q in ("act", "keep", "watch", "enjoy")]
     return {
         "alt": ctx.say("alt.matrix", n=len(points)) or "",
@@ -111,13 +104,10 @@ def _placed(relations: Relationships) -> list[Stakeholder]:
     return [p for p in relations.contacts if p.influence is not None and p.strength is not None]
 
 
-def _point(person: Stakeholder, step: int) -> dict[str, Any]:
-    x = 0.1 + 0.2 * (person.strength or 0)
-    y = _INFLUENCE[person.influence or ""]
-    shift = ((step + 1) // 2) * 0.055 * (1 if step % 2 else -1)
+def _point(person: Stakeholder) -> dict[str, Any]:
     return {
         "label": person.name,
-        "x": round(x, 4),
-        "y": round(min(0.97, max(0.03, y + shift)), 4),
+        "x": round(0.1 + 0.2 * (person.strength or 0), 4),
+        "y": _INFLUENCE[person.influence or ""],
         "tone": tone(person),
     }
