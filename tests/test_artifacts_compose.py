@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from generator.analysis.analyse import Options, analyse
+from generator.analysis.options import RENEWAL_GATES
 from generator.artifacts import Footer, compose
 from generator.formats import Formats
+from tests.builders import Book
 from tests.test_artifacts_builder import SAFE_FIELDS, full_account
 
 US = Formats()
@@ -247,6 +250,7 @@ def test_the_form_follows_the_tier(tier: int, form: str) -> None:
 
 def test_footers_say_whose_eyes_read_and_until_when_it_holds() -> None:
     account = full_account(org_name="Lumen", reader="Ana Ruiz", is_sandbox=False, is_sample=False)
+    account = replace(account, refresh_days=90)
     document = compose(account, "plan", US, footer=Footer(is_read_later=True)).values["document"]
     assert document["footer"] == (
         "As of Nov 22, 2026 · Lumen · Ana Ruiz · valid until Feb 20, 2027 · "
@@ -254,8 +258,8 @@ def test_footers_say_whose_eyes_read_and_until_when_it_holds() -> None:
     )
     assert document["marking"] == "INTERNAL - not for customers"
     assert document["expires"] == date(2027, 2, 20)
-    tier2 = replace(account, profile=replace(account.profile, tier=2))
-    assert compose(tier2, "plan", US).values["document"]["expires"] == date(2027, 5, 24)
+    later = replace(account, refresh_days=183)
+    assert compose(later, "plan", US).values["document"]["expires"] == date(2027, 5, 24)
 
 
 def test_the_deck_carries_the_as_of_date_only() -> None:
@@ -306,3 +310,17 @@ def test_a_name_that_looks_like_a_tag_or_a_place_stays_as_it_is() -> None:
     values = compose(account, "plan", US).values
     assert values["account"]["name"] == "{gap} {{7*7}} =1+1"
     assert values["summary"]["headline"].startswith("{gap} {{7*7}} =1+1 pays us")
+
+
+def test_a_document_expires_when_the_settings_call_its_plan_stale() -> None:
+    options = Options(stale_days_tier1=60)
+    for tier, day in ((1, date(2027, 1, 21)), (2, date(2027, 5, 24)), (3, date(2027, 5, 24))):
+        account = analyse(Book(tier=tier).build(), options=options)
+        assert compose(account, "plan", US).values["document"]["expires"] == day
+
+
+def test_the_milestones_of_a_renewal_are_the_gates_that_the_analysis_watches() -> None:
+    book = Book(tier=1)
+    book.contract(date(2028, 1, 1))
+    milestones = compose(analyse(book.build()), "plan", US).values["renewal"]["milestones"]
+    assert tuple(row["days_before"] for row in milestones) == RENEWAL_GATES

@@ -202,10 +202,12 @@ def test_a_threshold_changes_what_is_said(order: Order) -> None:
     [
         ("active_days", 90.5, "a whole number"),
         ("active_days", -1, "not negative"),
-        ("signal_days", 1_000_000, "3,650 at the most"),
+        ("stalled_days", 1_000_000, "3,650 at the most"),
         ("revenue_threshold", float("nan"), "a number"),
         ("revenue_threshold", float("inf"), "a number"),
         ("renewal_gates", 90, "is not a setting"),
+        ("deal_months", 24, "is not a setting"),
+        ("signal_days", 90, "is not a setting"),
         ("plan_year", 2027, "is not a setting"),
     ],
 )

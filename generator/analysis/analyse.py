@@ -11,7 +11,7 @@ from generator.analysis.metrics import metrics
 from generator.analysis.options import Options
 from generator.analysis.owned import contract_terms, owned_products
 from generator.analysis.performance import deals_of, performance
-from generator.analysis.plans import plan_text
+from generator.analysis.plans import plan_text, refresh_days
 from generator.analysis.plays import play_rows
 from generator.analysis.priorities import customer_priorities
 from generator.analysis.problems import problems
@@ -107,6 +107,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         rivals=rivals(scope, deals),
         plan=plan,
         problems=problems(snapshot, scope, people, grid),
+        refresh_days=refresh_days(scope, header.tier),
     )
 
 

@@ -1,7 +1,8 @@
 """The thresholds of the analysis, each with the METHOD row it comes from.
 
 Money thresholds are in the org's corporate currency and are converted for each account, so that one
-setting serves a whole org.
+setting serves a whole org. What the documents' fixed texts name (36 months, 180 days, the gates of
+a renewal) is no setting: the texts would contradict it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.org import FiscalQuarter
+
+DEAL_MONTHS = 36
+"""Won and lost deals count for so many months up to as-of (row 13; CONTRACT.md)."""
+SIGNAL_DAYS = 180
+"""Signals age out after so many days (row 45)."""
+RENEWAL_GATES = (365, 180, 120, 90)
+"""Days before the renewal at which something is due (row 92)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +28,6 @@ class Options:
     """The quarter under review; None: the last completed one (CONTRACT.md)."""
     plan_year: int | None = None
     """The fiscal year of the plan; None: the one that holds as-of (CONTRACT.md)."""
-    deal_months: int = 36
-    """Won and lost deals count for so many months up to as-of (row 13)."""
     role_months: int = 24
     """A buying role on a deal is a claim for so many months after its close date (row 49)."""
     active_days: int = 90
@@ -32,12 +38,8 @@ class Options:
     """A tier 1 plan is stale after so many days without an edit (row 18)."""
     stale_days_tier2: int = 183
     """A tier 2 plan likewise (rows 3, 18)."""
-    signal_days: int = 180
-    """Signals age out after so many days (row 45)."""
     renewal_red_days: int = 180
     """A renewal so near without opportunity or owner is red (row 92)."""
-    renewal_gates: tuple[int, ...] = (365, 180, 120, 90)
-    """Days before the renewal at which something is due (row 92)."""
     renewal_agree_days: int = 31
     """Sources whose next dates lie further apart than this disagree (row 29)."""
     stalled_days: int = 60

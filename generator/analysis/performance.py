@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from generator.analysis.dates import in_months_up_to
 from generator.analysis.money import cents, ids_of, percent, total
+from generator.analysis.options import DEAL_MONTHS
 from generator.analysis.results import (
     Deal,
     DealTotal,
@@ -77,8 +78,7 @@ def deals_of(scope: Scope) -> tuple[Deal, ...]:
 def _counts(scope: Scope, row: Opportunity) -> bool:
     if row.account_id not in scope.accounts:
         return False
-    months = scope.options.deal_months
-    return not row.is_closed or in_months_up_to(row.close_date, scope.as_of, months)
+    return not row.is_closed or in_months_up_to(row.close_date, scope.as_of, DEAL_MONTHS)
 
 
 def _deal(scope: Scope, row: Opportunity) -> Deal:

@@ -89,10 +89,15 @@ def _age(scope: Scope, plan: Plan) -> int | None:
 
 def _is_stale(scope: Scope, age: int | None, tier: int) -> bool | None:
     """Tier 3 has no plan to keep fresh: None, as where the age is unknown."""
-    limits = {1: scope.options.stale_days_tier1, 2: scope.options.stale_days_tier2}
-    if age is None or tier not in limits:
+    if age is None or tier not in (1, 2):
         return None
-    return age > limits[tier]
+    return age > refresh_days(scope, tier)
+
+
+def refresh_days(scope: Scope, tier: int) -> int:
+    """After so many days a plan is stale and a document expires (rows 3, 18); tier 3 as tier 2."""
+    options = scope.options
+    return options.stale_days_tier1 if tier == 1 else options.stale_days_tier2
 
 
 _NO_PLAN = PlanText(

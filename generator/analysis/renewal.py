@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.money import ids_of, total
+from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.owned import own_assets
 from generator.analysis.performance import deal_amount
 from generator.analysis.results import Figure, Renewal, RenewalOption
@@ -272,7 +273,7 @@ def _judge(
 
 
 def _concerns(scope: Scope, days: int, deal: Opportunity | None, conflict: bool) -> list[str]:
-    first, *_, last = scope.options.renewal_gates
+    first, *_, last = RENEWAL_GATES
     concerns = []
     if days < 0:
         concerns.append("no later date is recorded")

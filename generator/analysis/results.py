@@ -612,3 +612,4 @@ class AnalysedAccount:
     declared_safe: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
     problems: tuple[DataProblem, ...]
+    refresh_days: int  # after so many days a plan is stale and a document expires

@@ -6,6 +6,7 @@ from datetime import date
 
 from generator.analysis.dates import within_days
 from generator.analysis.money import ids_of
+from generator.analysis.options import SIGNAL_DAYS
 from generator.analysis.results import CommitmentRow, ReviewLine, SignalRow
 from generator.analysis.scope import Scope
 from generator.model.records import Commitment
@@ -63,8 +64,7 @@ def signals(scope: Scope) -> tuple[SignalRow, ...]:
     rows = [
         row
         for row in scope.snapshot.signals
-        if row.account_id in scope.accounts
-        and within_days(row.day, scope.as_of, scope.options.signal_days)
+        if row.account_id in scope.accounts and within_days(row.day, scope.as_of, SIGNAL_DAYS)
     ]
     rows.sort(key=lambda row: row.id)
     rows.sort(key=lambda row: row.day, reverse=True)

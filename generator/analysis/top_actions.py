@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.dates import coming_friday
+from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import deal_amount
 from generator.analysis.plays import (
     counted_plays,
@@ -152,7 +153,7 @@ def _renewal_gate(field: _Field, days: int | None) -> Iterator[TopAction]:
     row, as_of = field.renewal, field.scope.as_of
     if row.day.value is None or row.days is None:
         return
-    left = [row.days - gate for gate in field.scope.options.renewal_gates if row.days >= gate]
+    left = [row.days - gate for gate in RENEWAL_GATES if row.days >= gate]
     ahead = min(left, default=None)
     at_gate = ahead is not None and (days is None or ahead <= days)
     if row.status not in ("red", "attention") and not at_gate:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.results import OwnedProduct, Profile, Renewal, TeamRow
 from generator.artifacts.context import Facts
-
-MILESTONE_DAYS = (365, 180, 120, 90)
-"""METHOD.md row 92."""
 
 
 def currency(_profile: Profile, ctx: Facts) -> str:
@@ -38,7 +36,7 @@ def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:
     if renewal.day.value is None:
         return []
     rows: list[dict[str, object]] = []
-    for days in MILESTONE_DAYS:
+    for days in RENEWAL_GATES:
         due = renewal.day.value - timedelta(days=days)
         rows.append(
             {

@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from generator.analysis.results import AnalysedAccount, Period
 from generator.artifacts.context import Facts
 
-EXPIRY_DAYS = {1: 90, 2: 183}
-"""A plan is stale after so many days (METHOD.md rows 3 and 18); tier 3 as tier 2."""
-
 
 def title(account: AnalysedAccount, ctx: Facts) -> str:
     key = f"title.{ctx.artifact.name}_{ctx.form}"
@@ -38,8 +35,8 @@ def user(account: AnalysedAccount, ctx: Facts) -> str | None:
 
 
 def expires(account: AnalysedAccount, _ctx: Facts) -> date:
-    days = EXPIRY_DAYS.get(account.profile.tier, EXPIRY_DAYS[2])
-    return account.period.as_of + timedelta(days=days)
+    """When the plan would be stale (METHOD.md rows 3 and 18)."""
+    return account.period.as_of + timedelta(days=account.refresh_days)
 
 
 def sample_marking(account: AnalysedAccount, ctx: Facts) -> str:
