@@ -140,7 +140,7 @@ SECTIONS: tuple[Section, ...] = (
     (
         "profile",
         "current state",
-        "Contoso uses 6 products in 4 divisions.",
+        "Halvorsen uses 6 products in 4 divisions.",
         profile,
         ("usage", "account"),
     ),

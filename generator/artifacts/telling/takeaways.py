@@ -133,7 +133,7 @@ TAKEAWAYS: tuple[Told, ...] = (
     ("commitments", "Not kept: 1 late, 1 still open.", commitments, ("commitments",)),
     ("outcomes", "2 of 3 serve a priority that you named.", outcomes, ("outcomes",)),
     ("progress", "The target is 2 days: 71% of the way is done.", progress, ("priorities",)),
-    ("products", "Contoso Retail uses most: 5 products.", products, ("usage.teams",)),
+    ("products", "Halvorsen Retail uses most: 5 products.", products, ("usage.teams",)),
     ("support", "The median time to close came down ...", support, ("support",)),
     ("lessons", "Each has a change beside it.", lessons, ("lessons",)),
     ("options", "Each serves a priority that you named.", options, ("options",)),

@@ -23,7 +23,7 @@ from generator.artifacts.schema import (
 DEAL = (
     text("id", "Record id.", "006000000000001AAA"),
     text("name", "Name of the opportunity.", "Retail rollout"),
-    text("unit", "Division.", "Contoso Retail", origins=("opportunity.account_id",)),
+    text("unit", "Division.", "Halvorsen Retail", origins=("opportunity.account_id",)),
     text("state", "won, lost or open.", "won", origins=("opportunity.is_won",)),
     said(
         "state_label",

@@ -21,7 +21,7 @@ DOCUMENT = Record(
         said(
             "file_label",
             "Account and title, for a window's title.",
-            "Contoso - Account plan",
+            "Halvorsen - Account plan",
             doc.file_label,
             audience=CUSTOMER,
         ),

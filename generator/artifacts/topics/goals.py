@@ -178,7 +178,7 @@ PLAY = (
     text("id", "Record id.", "a01000000000001AAA"),
     text("name", "The play.", "Plan for retail"),
     text("kind", "Kind of play.", "Champion-brokered intro"),
-    text("unit", "Division.", "Contoso Retail", origins=("play.account_id",)),
+    text("unit", "Division.", "Halvorsen Retail", origins=("play.account_id",)),
     text("product", "Product.", "Atlas Plan", origins=("play.product_id",)),
     money("value", "Expected value.", "90000"),
     text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("play.owner_id",)),

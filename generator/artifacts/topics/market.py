@@ -83,7 +83,7 @@ PLAN = Record(
     "The plan that the CRM keeps, and what people wrote in it. Never for customers.",
     (
         text("id", "Record id.", "0kV000000000001AAA"),
-        text("name", "Name of the plan.", "Contoso 2026"),
+        text("name", "Name of the plan.", "Halvorsen 2026"),
         text("owner", "Owner of the plan.", "Ana Ruiz", "owner.name", origins=("plan.owner_id",)),
         text("status", "Status.", "Active"),
         day("start", "First day.", "2026-01-01", origins=("plan.start_date",)),

@@ -195,7 +195,7 @@ CONTRACTS = Rows(
     (
         text("id", "Record id.", "800000000000001AAA"),
         text("number", "Contract number.", "00000112"),
-        text("unit", "Division.", "Contoso Retail", origins=("contract.account_id",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("contract.account_id",)),
         day("start", "First day.", "2024-04-01", origins=("contract.start_date",)),
         day("end", "Last day.", "2027-03-31", origins=("contract.end_date",)),
         number("term_months", "Term.", "36", unit="months"),
@@ -211,7 +211,7 @@ PRODUCTS = Rows(
     (
         text("product", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)),
         text("family", "Product family.", "Atlas", audience=CUSTOMER, origins=("product.family",)),
-        text("unit", "Division.", "Contoso Retail", audience=CUSTOMER, origins=("account.name",)),
+        text("unit", "Division.", "Halvorsen Retail", audience=CUSTOMER, origins=("account.name",)),
         number("quantity", "Quantity.", "120", audience=CUSTOMER),
         money("arr", "Yearly value.", "80000"),
         number("active_users", "People who use it.", "96", audience=DECLARED),

@@ -22,7 +22,7 @@ PERSON = (
     text("id", "Record id.", "003000000000001AAA"),
     text("name", "Name.", "Rita Voss"),
     text("title", "Job title.", "COO"),
-    text("unit", "Division.", "Contoso Retail", origins=("contact.account_id",)),
+    text("unit", "Division.", "Halvorsen Retail", origins=("contact.account_id",)),
     text(
         "role",
         "Buying role: economic_buyer, decision_maker, champion, coach, influencer, user, blocker.",
@@ -98,7 +98,7 @@ UNITS = Rows(
     "units",
     "Each division's threading.",
     (
-        text("unit", "Division.", "Contoso Retail", origins=("account.name",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
         number(
             "contacts",
             "Contacts known.",
@@ -152,7 +152,7 @@ _ROLES = tuple(
 COVERAGE = Rows(
     "coverage",
     "Divisions x buying roles: who fills which.",
-    (text("unit", "Division.", "Contoso Retail", origins=("account.name",)), *_ROLES),
+    (text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)), *_ROLES),
     origins=("buying_role.role", "contact.role"),
     limit=(8, 5),
 )
@@ -210,7 +210,7 @@ RELATIONSHIPS = Record(
         text(
             "single_threaded_units",
             "Divisions with at most one active contact.",
-            "Contoso Retail",
+            "Halvorsen Retail",
             joined("single_threaded_units"),
         ),
         number(

@@ -22,7 +22,7 @@ DIVISIONS = Rows(
     "The account and the accounts below it, in tree order.",
     (
         text("id", "Record id.", "001000000000001AAA"),
-        text("name", "Name.", "Contoso Retail", audience=CUSTOMER),
+        text("name", "Name.", "Halvorsen Retail", audience=CUSTOMER),
         text("parent_id", "Record id of the account above.", "001000000000000AAA"),
         number(
             "depth",
@@ -43,7 +43,7 @@ ACCOUNT = Record(
     "Who the customer is.",
     (
         text("id", "Record id, 18 characters.", "001000000000000AAA"),
-        text("name", "Name.", "Contoso", audience=CUSTOMER),
+        text("name", "Name.", "Halvorsen", audience=CUSTOMER),
         number("tier", "1, 2 or 3.", "1"),
         text(
             "tier_source",

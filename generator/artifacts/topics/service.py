@@ -149,7 +149,7 @@ USAGE = Record(
                 text(
                     "name",
                     "Division.",
-                    "Contoso Retail",
+                    "Halvorsen Retail",
                     audience=CUSTOMER,
                     origins=("account.name",),
                 ),

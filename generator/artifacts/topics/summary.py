@@ -12,7 +12,7 @@ SUMMARY = Record(
         said(
             "headline",
             "The account in two sentences.",
-            "Contoso pays us $1.2M a year; ...",
+            "Halvorsen pays us $1.2M a year; ...",
             summary.headline,
             uses=("revenue", "renewal"),
         ),

@@ -18,7 +18,7 @@ from generator.artifacts.schema import (
 )
 
 CELL = (
-    text("unit", "Division.", "Contoso Retail", origins=("account.name",)),
+    text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
     text("unit_id", "Record id of the division.", "001000000000001AAA", origins=("account.id",)),
     text("product", "Product.", "Atlas Plan", origins=("product.name",)),
     text("product_id", "Record id of the product.", "01t000000000001AAA", origins=("product.id",)),
@@ -141,11 +141,11 @@ ROWS = Rows(
     "The grid's rows: the account and its divisions.",
     (
         text("id", "Record id.", "001000000000001AAA"),
-        text("name", "Division.", "Contoso Retail"),
+        text("name", "Division.", "Halvorsen Retail"),
         said(
             "label",
             "The name, indented by its depth.",
-            "  Contoso Retail",
+            "  Halvorsen Retail",
             facts.indented,
             origins=("account.name",),
         ),
@@ -213,7 +213,7 @@ UNPLACED = Rows(
     (
         text("id", "Record id.", "006000000000009AAA"),
         text("name", "Name.", "Add-on 2027"),
-        text("unit", "Division.", "Contoso Retail", origins=("opportunity.account_id",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("opportunity.account_id",)),
         text("stage", "Stage.", "Proposal"),
         money("amount", "Amount.", "50000"),
         day("close_date", "Expected close date.", "2027-01-31"),
@@ -229,7 +229,7 @@ UNPLACED_PLAYS = Rows(
     "Plays for no known product: in no cell.",
     (
         text("name", "Name.", "Advisory for retail"),
-        text("unit", "Division.", "Contoso Retail", origins=("play.account_id",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("play.account_id",)),
         money("value", "Expected value.", "50000"),
         day("close_date", "Target close date.", "2027-01-31"),
         text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("play.owner_id",)),

@@ -23,7 +23,7 @@ ACTIONS = Rows(
     (
         text("id", "Record id of the task.", "00T000000000001AAA"),
         text("subject", "What is to be done.", "Send the proposal"),
-        text("unit", "Division.", "Contoso Retail", origins=("activity.account_id",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("activity.account_id",)),
         text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("activity.owner_id",)),
         flag(
             "owner_is_queue",
@@ -121,7 +121,7 @@ RISKS = Rows(
             facts.risk_origin,
             origins=("risk.name",),
         ),
-        text("unit", "Division.", "Contoso Retail", origins=("risk.account_id",)),
+        text("unit", "Division.", "Halvorsen Retail", origins=("risk.account_id",)),
     ),
     model="risk",
     limit=(6, 3),
