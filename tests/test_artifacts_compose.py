@@ -324,3 +324,24 @@ def test_the_milestones_of_a_renewal_are_the_gates_that_the_analysis_watches() -
     book.contract(date(2028, 1, 1))
     milestones = compose(analyse(book.build()), "plan", US).values["renewal"]["milestones"]
     assert tuple(row["days_before"] for row in milestones) == RENEWAL_GATES
+
+
+def test_users_of_a_line_are_whole_or_unknown_and_the_total_says_what_it_counts() -> None:
+    book = Book(tier=1)
+    north = book.division("North")
+    known, half = book.product("Known"), book.product("Half")
+    book.asset(known, quantity="10", active_users=8)
+    book.asset(known, quantity="5", active_users=2, account=north)
+    book.asset(half, quantity="10", active_users=7)
+    book.asset(half, account=north)
+
+    usage = compose(analyse(book.build()), "plan", US).values["usage"]
+
+    rows = {row["name"]: row for row in usage["products"]}
+    assert (rows["Known"]["active_users"], rows["Known"]["quantity"]) == (10, 15)
+    assert rows["Known"]["adoption"] == Decimal("66.7")
+    assert {rows["Half"][key] for key in ("active_users", "quantity", "adoption")} == {None}
+    teams = {row["name"]: row["active_users"] for row in usage["teams"]}
+    assert teams == {"Acme": 15, "North": None}
+    assert (usage["active_users"], usage["users_note"]) == (10, "known for 1 of 2")
+    assert (usage["quantity"], usage["quantity_note"]) == (25, "known for 3 of 4")

@@ -60,13 +60,12 @@ def products(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
 
 def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
     use = _use(rows)
-    both = [r for r in rows if r.active_users is not None and r.quantity is not None]
     return {
         "name": rows[0].product,
         "family": rows[0].family,
         "teams": len({row.unit_id for row in rows}),
         **use,
-        "adoption": share(_sum(r.active_users for r in both), _sum(r.quantity for r in both)),
+        "adoption": share(use["active_users"], use["quantity"]),
         "until": min((row.until for row in rows if row.until is not None), default=None),
     }
 
@@ -85,21 +84,39 @@ def total_quantity(owned: Owned, _ctx: Facts) -> Decimal | None:
 
 
 def total_users(owned: Owned, _ctx: Facts) -> Decimal | None:
-    return _sum(row.active_users for row in owned)
+    """Over the products whose users are known everywhere, as ``users_note`` says."""
+    return _sum(_users_by_product(owned))
+
+
+def _users_by_product(owned: Owned) -> list[Decimal | None]:
+    groups: dict[str, list[OwnedProduct]] = {}
+    for row in owned:
+        groups.setdefault(row.product_id, []).append(row)
+    return [_whole(row.active_users for row in rows) for rows in groups.values()]
+
+
+def users_note(owned: Owned, ctx: Facts) -> str:
+    return _known_for(_users_by_product(owned), ctx)
 
 
 def quantity_note(owned: Owned, ctx: Facts) -> str:
-    known = sum(1 for row in owned if row.quantity is not None)
-    if known in (0, len(owned)):
+    return _known_for([row.quantity for row in owned], ctx)
+
+
+def _known_for(values: Sequence[Decimal | None], ctx: Facts) -> str:
+    """What a sum of the known ones leaves out; empty where it leaves out nothing or is unknown."""
+    known = sum(value is not None for value in values)
+    if known in (0, len(values)):
         return ""
-    total = ctx.formats.number(len(owned))
+    total = ctx.formats.number(len(values))
     return ctx.say("note.known_for", n=ctx.formats.number(known), m=total) or ""
 
 
 def _use(rows: list[OwnedProduct]) -> dict[str, Any]:
+    """Sums of one line of a table: whole or unknown, for it has no room to say what is left out."""
     return {
-        "quantity": _sum(row.quantity for row in rows),
-        "active_users": _sum(row.active_users for row in rows),
+        "quantity": _whole(row.quantity for row in rows),
+        "active_users": _whole(row.active_users for row in rows),
         "ids": _ids(rows),
     }
 
@@ -108,6 +125,12 @@ def _sum(values: Iterable[Decimal | int | None]) -> Decimal | None:
     """The sum of the known values; None where none is known."""
     known = [Decimal(value) for value in values if value is not None]
     return sum(known, Decimal(0)) if known else None
+
+
+def _whole(values: Iterable[Decimal | int | None]) -> Decimal | None:
+    """The sum where every value is known; else None."""
+    rows = list(values)
+    return None if None in rows else _sum(rows)
 
 
 def _ids(rows: Iterable[Any]) -> tuple[str, ...]:
