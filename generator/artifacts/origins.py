@@ -17,7 +17,9 @@ def model_fields() -> frozenset[str]:
         kind
         for module in (records, org)
         for kind in vars(module).values()
-        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
+        if isinstance(kind, type)
+        and is_dataclass(kind)
+        and kind.__module__.startswith(module.__name__)
     ]
     return frozenset(
         f"{_snake(kind.__name__)}.{field.name}" for kind in classes for field in fields(kind)

@@ -1,0 +1,76 @@
+"""The records of one CRM, in the field's standard terms.
+
+Every class is one kind of record. ``id`` is always the CRM's 18-character record id. Money is a
+``Decimal`` in the currency named by the record's ``currency`` (an ISO 4217 code). ``None`` means
+unknown: not recorded, not readable, or not mapped; it never means zero or no.
+
+One module a topic; everything is imported from here.
+"""
+
+from __future__ import annotations
+
+from generator.model.records.deals import (
+    Asset,
+    Competitor,
+    Contract,
+    Opportunity,
+    OpportunityLine,
+    Product,
+)
+from generator.model.records.people import (
+    BUYING_ROLES,
+    Account,
+    BuyingRole,
+    Contact,
+    ContactRelation,
+    TeamMember,
+    User,
+)
+from generator.model.records.planning import (
+    Measure,
+    MeasureLink,
+    Objective,
+    Plan,
+    Play,
+    Risk,
+)
+from generator.model.records.review import (
+    Commitment,
+    KpiReading,
+    Priority,
+    ReviewItem,
+)
+from generator.model.records.service import (
+    Activity,
+    Case,
+    Signal,
+)
+
+__all__ = [
+    "BUYING_ROLES",
+    "Account",
+    "Activity",
+    "Asset",
+    "BuyingRole",
+    "Case",
+    "Commitment",
+    "Competitor",
+    "Contact",
+    "ContactRelation",
+    "Contract",
+    "KpiReading",
+    "Measure",
+    "MeasureLink",
+    "Objective",
+    "Opportunity",
+    "OpportunityLine",
+    "Plan",
+    "Play",
+    "Priority",
+    "Product",
+    "ReviewItem",
+    "Risk",
+    "Signal",
+    "TeamMember",
+    "User",
+]

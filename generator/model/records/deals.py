@@ -1,0 +1,92 @@
+"""What is sold, owned and agreed: opportunities, products, assets, contracts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    id: str
+    account_id: str
+    name: str
+    stage: str
+    close_date: date
+    is_closed: bool
+    is_won: bool
+    currency: str
+    amount: Decimal | None = None
+    owner_id: str | None = None
+    kind: str = "other"  # new, expansion, renewal, other
+    stated_type: str | None = None
+    created: date | None = None
+    probability: Decimal | None = None  # percent, 0-100
+    next_step: str | None = None
+    loss_reason: str | None = None
+    last_stage_change: date | None = None
+    push_count: int | None = None
+    is_top_x: bool | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityLine:
+    id: str
+    opportunity_id: str
+    product_id: str | None
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Competitor:
+    """A rival of ours named on an opportunity."""
+
+    id: str
+    opportunity_id: str
+    name: str
+    strengths: str | None = None
+    weaknesses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    id: str
+    name: str
+    family: str | None = None
+    code: str | None = None
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A product that a division owns (or that a rival has sold it, see is_competitor)."""
+
+    id: str
+    account_id: str
+    product_id: str | None
+    name: str
+    currency: str
+    quantity: Decimal | None = None
+    arr: Decimal | None = None
+    status: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    active_users: int | None = None
+    is_competitor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    id: str
+    account_id: str
+    number: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    term_months: int | None = None
+    status: str | None = None
+    auto_renews: bool | None = None
+    notice_days: int | None = None

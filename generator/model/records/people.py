@@ -1,0 +1,117 @@
+"""The people and companies a record can be about: accounts, contacts, our team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person of ours (or a queue, which can own work but answers for none)."""
+
+    id: str
+    name: str
+    title: str | None = None
+    manager_id: str | None = None
+    is_active: bool = True
+    is_queue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer, or one of its divisions (an account with a parent)."""
+
+    id: str
+    name: str
+    currency: str
+    parent_id: str | None = None
+    owner_id: str | None = None
+    industry: str | None = None
+    ownership: str | None = None
+    employees: int | None = None
+    annual_revenue: Decimal | None = None
+    description: str | None = None
+    site: str | None = None
+    city: str | None = None
+    country: str | None = None
+    website: str | None = None
+    tier: int | None = None  # 1, 2 or 3
+    arr: Decimal | None = None
+    arr_year_ago: Decimal | None = None
+    revenue_target: Decimal | None = None
+    potential: Decimal | None = None  # growth potential, a year's worth
+    health: str | None = None
+    renewal_date: date | None = None
+    executive_sponsor_id: str | None = None  # a User
+    expansion_thesis: str | None = None
+    value_proposition: str | None = None
+    renewal_strategy: str | None = None
+    playbook: str | None = None  # renewal and adoption playbook of a tier 3 account
+    last_review: date | None = None  # last executive business review held
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of the customer."""
+
+    id: str
+    account_id: str | None
+    name: str
+    title: str | None = None
+    department: str | None = None
+    seniority: str | None = None  # as the CRM states it, e.g. C-Level, VP, Director
+    reports_to_id: str | None = None
+    strength: int | None = None  # stated: 0 no relationship .. 4 strong advocate
+    influence: str | None = None  # stated: low, medium, high
+    role: str | None = None  # stated buying role, canonical (see BUYING_ROLES)
+    email_bounced: bool | None = None
+    modified: datetime | None = None
+
+
+BUYING_ROLES = (
+    "economic_buyer",
+    "decision_maker",
+    "champion",
+    "coach",
+    "influencer",
+    "user",
+    "blocker",
+)
+"""Canonical buying roles, strongest claim first (METHOD.md row 49)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRelation:
+    """A contact's relation to an account other than, or as well as, the own one."""
+
+    id: str
+    account_id: str
+    contact_id: str
+    roles: tuple[str, ...] = ()  # canonical buying roles
+    is_direct: bool = False
+    is_active: bool = True
+    start_date: date | None = None
+    end_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingRole:
+    """The part a contact plays in one opportunity."""
+
+    id: str
+    opportunity_id: str
+    contact_id: str
+    role: str | None = None  # canonical
+    stated_role: str | None = None  # as the CRM states it
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    id: str
+    account_id: str
+    user_id: str
+    role: str | None = None

@@ -1,0 +1,121 @@
+"""What is intended: the plan, its objectives and measures, plays and risks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An account plan kept in the CRM."""
+
+    id: str
+    account_id: str | None
+    name: str
+    owner_id: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    status: str | None = None
+    vision: str | None = None
+    customer_priorities: str | None = None
+    challenges: str | None = None
+    industry_trends: str | None = None
+    performance_indicators: str | None = None
+    customer_competitors: str | None = None
+    customer_competitive_strengths: str | None = None
+    customer_competitive_weaknesses: str | None = None
+    strengths: str | None = None
+    weaknesses: str | None = None
+    opportunities: str | None = None
+    threats: str | None = None
+    notes: str | None = None
+    created: date | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    id: str
+    plan_id: str
+    name: str
+    kind: str | None = None  # growth, retention, relationship, customer
+    description: str | None = None
+    strategy: str | None = None
+    owner_id: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    status: str | None = None
+    priority_id: str | None = None  # the customer priority it serves
+    customer_outcome: str | None = None
+    is_shared: bool | None = None  # shared with the customer
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What an objective is measured by. Values are in ``unit``."""
+
+    id: str
+    objective_id: str
+    name: str
+    unit: str  # currency, number, percent
+    baseline: Decimal | None = None
+    current: Decimal | None = None
+    target: Decimal | None = None
+    current_on: date | None = None
+    is_leading: bool | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLink:
+    """A record (an opportunity, mostly) that counts towards a measure."""
+
+    id: str
+    measure_id: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A planned move into one whitespace cell: a product in a division."""
+
+    id: str
+    account_id: str  # the division
+    name: str
+    currency: str
+    product_id: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    need: str | None = None  # yes, no; None is unknown
+    access: str | None = None
+    budget: str | None = None
+    need_evidence: str | None = None
+    access_evidence: str | None = None
+    budget_evidence: str | None = None
+    value: Decimal | None = None
+    close_date: date | None = None
+    buyer_id: str | None = None  # a Contact
+    trigger: str | None = None
+    owner_id: str | None = None
+    opportunity_id: str | None = None
+    objective_id: str | None = None
+    priority_id: str | None = None
+    created: date | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    id: str
+    account_id: str
+    name: str
+    likelihood: str | None = None  # low, medium, high
+    impact: str | None = None
+    owner_id: str | None = None
+    mitigation: str | None = None
+    due_date: date | None = None
+    status: str | None = None
+    is_open: bool = True

@@ -1,0 +1,53 @@
+"""What happens from day to day: cases, activities, news of the customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: str
+    account_id: str
+    number: str | None
+    created: datetime
+    closed: datetime | None = None
+    is_closed: bool = False
+    priority: str | None = None
+    status: str | None = None
+    is_escalated: bool = False
+    theme: str | None = None  # the case's reason, a picklist
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A task or an event. An open task is an action."""
+
+    id: str
+    kind: str  # task, event
+    account_id: str | None
+    subject: str
+    day: date | None = None  # due date of a task, start date of an event
+    contact_id: str | None = None
+    what_id: str | None = None
+    owner_id: str | None = None
+    status: str | None = None
+    priority: str | None = None
+    is_closed: bool = False
+    completed: date | None = None
+    created: date | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """News of the customer's company that may change the plan."""
+
+    id: str
+    account_id: str
+    kind: str  # executive_hire, launch, acquisition, competitor_loss, decline, ipo, other
+    day: date
+    text: str
+    url: str | None = None
