@@ -266,3 +266,16 @@ def test_names_with_markup_pass_through_unchanged():
     account = analyse(book.build())
     assert account.profile.name == 'R&D <x> "q" {{7*7}}'
     assert account.relationships.contacts[0].name == "=1+1"
+
+
+def test_a_review_held_and_a_priority_stated_after_as_of_are_not_counted():
+    book = Book(last_review=date(2026, 11, 23))
+    book.priority("Later", stated_on=date(2026, 11, 23))
+    book.priority("In time", stated_on=date(2026, 11, 22))
+    book.priority("Undated")
+    found = analyse(book.build())
+    assert found.profile.last_review is None
+    assert {row.name for row in found.priorities} == {"In time", "Undated"}
+
+    book.change(book.root, last_review=date(2026, 11, 22))
+    assert analyse(book.build()).profile.last_review == date(2026, 11, 22)

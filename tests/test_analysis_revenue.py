@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 
 from generator.analysis.analyse import Options, analyse
 from generator.model.org import FiscalCalendar
+from generator.model.snapshot import Reach
 from tests.builders import AS_OF, Book, moment
 
 D = Decimal
@@ -419,6 +421,35 @@ def test_units_run_depth_first_by_name_and_a_ring_of_parents_is_survived():
         ("Ring one", 1),
         ("Ring two", 2),
     ]
+
+
+def test_customer_since_says_how_far_back_deals_were_read_where_that_matters():
+    book = Book()
+    book.won("First", "1", date(2024, 1, 1))
+    snapshot = replace(book.build(), reach=(Reach("opportunities", date(2023, 11, 22)),))
+    note = "earliest contract, asset or deal won"
+    said = analyse(snapshot).profile.customer_note
+    assert said == f"{note}; deals closed before 2023-11-22 were not read"
+    assert analyse(book.build()).profile.customer_note == note
+
+    book.contract(date(2025, 1, 1), start_date=date(2022, 1, 1))
+    older = replace(book.build(), reach=snapshot.reach)
+    assert analyse(older).profile.customer_note == note
+
+
+def test_what_is_owned_by_won_deals_says_from_when_they_were_read():
+    book = Book()
+    product = book.product("A")
+    book.line(book.won("First", "1", date(2024, 1, 1)), product, "1")
+    reach = (Reach("opportunities", date(2023, 11, 22)),)
+    (said,) = analyse(replace(book.build(), reach=reach)).problems
+    assert said.message.startswith(
+        "No asset is recorded: what is owned is taken from the products of deals closed since "
+        "2023-11-22"
+    )
+    assert analyse(book.build()).problems == ()
+    book.asset(product)
+    assert analyse(replace(book.build(), reach=reach)).problems == ()
 
 
 def test_customer_since_is_the_earliest_trace():

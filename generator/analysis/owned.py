@@ -154,6 +154,15 @@ def contract_terms(scope: Scope) -> tuple[ContractTerm, ...]:
     )
 
 
+def customer_note(scope: Scope) -> str:
+    """What the day of ``customer_since`` stands on: deals won before those read may be earlier."""
+    note, first = "earliest contract, asset or deal won", customer_since(scope)
+    since = scope.since("opportunities")
+    if since is None or (first is not None and first < since):
+        return note
+    return f"{note}; deals closed before {since.isoformat()} were not read"
+
+
 def customer_since(scope: Scope) -> date | None:
     """The earliest of contract start, asset start and won opportunity."""
     days: list[date | None] = [row.start_date for row in scope.snapshot.contracts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.analysis.owned import has_assets
 from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
@@ -23,6 +24,7 @@ def problems(
         *_missing_rates(scope),
         *_nameless_assets(scope),
         *_placeless_plays(grid),
+        *_owned_by_deals(scope),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
 
@@ -58,4 +60,15 @@ def _placeless_plays(grid: Whitespace) -> Iterator[DataProblem]:
             f"Play {row.name} names no known product: it is in no cell of the whitespace grid",
             row.id,
             "play.product_id",
+        )
+
+
+def _owned_by_deals(scope: Scope) -> Iterator[DataProblem]:
+    """Without assets what is owned is what was won, and that is not read from the beginning."""
+    since = scope.since("opportunities")
+    if since is not None and not has_assets(scope):
+        yield DataProblem(
+            "No asset is recorded: what is owned is taken from the products of deals closed since "
+            f"{since.isoformat()}; what was bought earlier counts as not owned",
+            source="asset",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.analysis.money import total
-from generator.analysis.owned import customer_since
+from generator.analysis.owned import customer_note, customer_since
 from generator.analysis.results import Figure, Profile, Revenue, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.units import stated_parts
@@ -43,6 +43,7 @@ def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
         playbook=root.playbook,
         units=scope.units,
         customer_since=customer_since(scope),
+        customer_note=customer_note(scope),
         last_review=root.last_review,
     )
 

@@ -78,6 +78,7 @@ class Profile:
     playbook: str | None
     units: tuple[Unit, ...]  # the account first, then depth first by name
     customer_since: date | None  # earliest contract, asset or won opportunity
+    customer_note: str  # what that day stands on, and how far back was read
     last_review: date | None
 
 

@@ -2,7 +2,8 @@
 
 As-of does not turn the CRM back, so only what a record's own dates say is undone:
 
-- a record created later is left out;
+- a record created later is left out, as is a priority that the customer stated later;
+- a review held later was not the last one: which one was is not recorded;
 - an opportunity closed with a later close date is neither won nor lost nor open: its stage and
   amount are those of a day that has not come, and what it was before is not recorded;
 - a case closed later and a task completed later still count as open, for their dates alone say so;
@@ -43,7 +44,6 @@ _PLAIN = (
     "measures",
     "measure_links",
     "risks",
-    "priorities",
     "review_items",
 )
 
@@ -67,6 +67,7 @@ def settle(snapshot: Snapshot) -> Snapshot:
         ),
         plans=_kept(snapshot.plans, lambda row: _by(row.created, day)),
         plays=_kept(snapshot.plays, lambda row: _by(row.created, day)),
+        priorities=_kept(snapshot.priorities, lambda row: _by(row.stated_on, day)),
         signals=_kept(snapshot.signals, lambda row: row.day <= day),
         kpi_readings=_kept(snapshot.kpi_readings, lambda row: row.day <= day),
         commitments=tuple(
@@ -107,7 +108,12 @@ def _root_first(snapshot: Snapshot) -> tuple[Account, ...]:
     root = next((row for row in snapshot.accounts if row.id == snapshot.account_id), None)
     if root is None:
         raise ValueError(f"the snapshot of {snapshot.account_id} does not hold that account")
-    return (root, *_by_id(row for row in snapshot.accounts if row.id != root.id))
+    rows = (root, *_by_id(row for row in snapshot.accounts if row.id != root.id))
+    return tuple(_account_as_of(row, snapshot.as_of) for row in rows)
+
+
+def _account_as_of(row: Account, day: date) -> Account:
+    return row if _by(row.last_review, day) else replace(row, last_review=None)
 
 
 def _deal_happened(row: Opportunity, day: date) -> bool:

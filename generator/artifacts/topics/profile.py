@@ -118,6 +118,13 @@ ACCOUNT = Record(
             "2021-03-01",
             origins=("contract.start_date", "asset.start_date", "opportunity.close_date"),
         ),
+        said(
+            "customer_note",
+            "What the day since when it is a customer stands on, and how far back was read.",
+            "earliest contract, asset or deal won",
+            "customer_note",
+            origins=("contract.start_date", "asset.start_date", "opportunity.close_date"),
+        ),
         day("last_review", "Last executive review held.", "2026-05-14"),
         number(
             "divisions_count",
