@@ -1,0 +1,96 @@
+"""The account plan's end: the scorecard, and what the figures were read from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docx.document import Document as DocxDocument
+
+from templates.build.plan_words import (
+    Column,
+    Listing,
+    kept,
+    listed,
+    para,
+    section,
+    table,
+)
+
+_LEADING = Listing(
+    "m",
+    "metrics.leading",
+    (
+        Column("Metric", "{{ m.name }}", 2.6),
+        Column("Baseline", '{{ m.baseline_text | default("–") }}', 1.0, number=True),
+        Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
+        Column("Target", '{{ m.target_text | default("–") }}', 1.0, number=True),
+        Column(
+            "What it is made from", "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}", 6.2
+        ),
+    ),
+)
+
+_LAGGING = replace(_LEADING, rows="metrics.lagging")
+
+_GAPS = Listing(
+    "c",
+    "coverage_gaps",
+    (
+        Column("What", "{{ c.label }}", 2.6),
+        Column("State", "{{ c.line }}", 5.4),
+        Column("Where it is kept", '{{ c.source | default("") }}', 3.2),
+    ),
+)
+
+_PROBLEMS = Listing(
+    "p",
+    "problems_shown",
+    (
+        Column("What is wrong", "{{ p.message }}", 6.2),
+        Column("Where", '{{ p.source | default("") }}', 2.6),
+        Column("Record", '{{ p.record_id | default("") }}', 2.4),
+    ),
+    more='problems_more | default("")',
+)
+
+
+def scorecard(document: DocxDocument) -> None:
+    with section(document, "scorecard", "Scorecard: leading and lagging"):
+        for title, metrics in (
+            ("Leading: what we do", _LEADING),
+            ("Lagging: what came of it", _LAGGING),
+        ):
+            document.add_paragraph(title, style="Heading 2")
+            listed(document, metrics)
+
+
+def coverage(document: DocxDocument) -> None:
+    with section(document, "coverage", "Sources and coverage"):
+        para(
+            document,
+            'Read from {{ document.org or "an org whose name is not visible" }} as '
+            '{{ document.user or "a user whose name is not visible" }}; '
+            "newest change in what was read: "
+            '{{ document.newest_change | default("not known") }}. {{ document.basis | default("") }}',
+            "Note",
+        )
+        with kept(document, 'document.form == "full"'):
+            para(
+                document,
+                '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
+                "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
+                "where each is kept stands in the workbook.",
+                "Note",
+            )
+        with kept(document, 'coverage_gaps and document.form != "full"'):
+            para(
+                document,
+                "[[Strong|Not in full:]] {% for c in coverage_gaps %}{{ c.label }}: {{ c.line }}"
+                "{% if not loop.last %} · {% endif %}{% endfor %}",
+                "Note",
+            )
+        with kept(document, 'coverage_gaps and document.form == "full"'):
+            table(document, _GAPS)
+        with kept(document, "problems_shown"):
+            document.add_paragraph("Records that need attention", style="Heading 2")
+            listed(document, _PROBLEMS)

@@ -1,0 +1,86 @@
+"""The account plan's first page: what a reader has to know if it is the only one read."""
+
+from __future__ import annotations
+
+from docx.document import Document as DocxDocument
+
+from templates.build import word
+from templates.build.plan_words import (
+    MISSING,
+    NONE,
+    Column,
+    Listing,
+    listed,
+    para,
+)
+
+_FIGURES = [
+    (
+        f"{{{{ summary.kpis[{n}].name }}}}",
+        f"{{{{ summary.kpis[{n}].value {NONE} }}}}",
+        f'{{{{ summary.kpis[{n}].note | default("") }}}}',
+    )
+    for n in range(5)
+]
+
+_TOP_ACTIONS = Listing(
+    "a",
+    "top_actions",
+    (
+        Column("#", "{{ a.rank }}", 0.4),
+        Column("Action", "{{ a.text }}", 4.4),
+        Column("Owner", f"{{{{ a.owner {NONE} }}}}", 1.9),
+        Column("Due", f"{{{{ a.due {NONE} }}}}", 1.6),
+        Column("Why now", "{{ a.reason }}", 3.6),
+    ),
+    empty="Nothing is due: no open tasks, plays or renewal steps are recorded.",
+    more='summary.actions_note | default("")',
+)
+
+_RISKS = Listing(
+    "r",
+    "summary.risks",
+    (
+        Column("Risk", "{{ r.name }}", 3.2),
+        Column("Rating", f"{{{{ r.rating {NONE} }}}}", 2.0),
+        Column("Owner", f"{{{{ r.owner {NONE} }}}}", 1.7),
+        Column("Due", f"{{{{ r.due {NONE} }}}}", 1.5),
+        Column("Mitigation", f"{{{{ r.mitigation {NONE} }}}}", 3.6),
+    ),
+    empty="{{ empty.risks }}",
+)
+
+_STANDING = (
+    ("Emphasis", "{% row if summary.emphasis %}{{ summary.emphasis }}{% endif %}"),
+    ("Executive sponsor", f"{{{{ summary.sponsor {MISSING} }}}}"),
+    ("Relationships", f"{{{{ summary.people {MISSING} }}}}"),
+    ("Whitespace", f"{{{{ summary.whitespace {MISSING} }}}}"),
+    ("Renewal", f"{{{{ summary.renewal {MISSING} }}}}"),
+)
+
+
+def summary(document: DocxDocument) -> None:
+    document.add_paragraph("{{ account.name }}", style="Title")
+    para(
+        document,
+        "Account plan {{ period.year }} · Tier {{ account.tier }}"
+        "{% if account.segment_label %} · {{ account.segment_label }}{% endif %}"
+        f" · Owner: {{{{ account.owner {NONE} }}}}",
+        "Subtitle",
+    )
+    para(document, "{{ summary.headline }}", "Lead")
+    word.strip(
+        document,
+        _FIGURES,
+    )
+    document.add_paragraph("The three most important things this week", style="Heading 2")
+    listed(document, _TOP_ACTIONS)
+    document.add_paragraph("Top risks", style="Heading 2")
+    listed(document, _RISKS)
+    document.add_paragraph("Where we stand", style="Heading 2")
+    word.table(
+        document,
+        ("Topic", "In one sentence"),
+        _STANDING,
+        (1.7, 9.0),
+    )
