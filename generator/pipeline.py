@@ -323,9 +323,14 @@ def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
 
 
 def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
-    """All faults of one template file for one artifact."""
+    """All faults of one template file for one artifact; that it cannot be read is one."""
     try:
-        return check_template(_read(path), filename=path.name, names=names_for(artifact))
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        return [TemplateProblem(str(path), "", "", what, "check the name of the file")]
+    try:
+        return check_template(data, filename=path.name, names=names_for(artifact))
     except PackageError as error:
         return [_as_problem(path, error)]
 

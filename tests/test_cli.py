@@ -216,6 +216,47 @@ def test_a_foreseeable_fault_ends_without_a_traceback(
     assert not list(Path("outputs").glob("*--*"))
 
 
+def test_a_selection_that_nothing_fits_is_no_wrong_usage(run: Run) -> None:
+    nothing = ("--where", "Name = 'Nobody'", "--org", "sample")
+
+    made, listed = run("generate", *nothing, "--json"), run("accounts", *nothing, "--json")
+
+    assert (made.code, made.out) == (1, "")
+    assert "No account fits the selection" in made.err
+    assert (listed.code, listed.json["accounts"]) == (0, [])
+    assert run("accounts", *nothing).code == 0
+
+
+def test_a_quarter_that_has_not_begun_is_wrong_usage(run: Run) -> None:
+    for command in (("show", NAME), ("generate", NAME, "--only", "plan")):
+        ran = run(*command, "--org", "sample", "--as-of", "2026-11-22", "--period", "2027-Q4")
+
+        assert (ran.code, ran.out) == (2, "")
+        assert "The fiscal quarter 2027-Q4 begins on" in ran.err
+        assert "Ask for" in ran.err
+
+
+def test_an_earlier_quarter_shows_the_cases_of_its_time_and_no_quarter_that_was_not_read(
+    run: Run,
+) -> None:
+    def quarters(*period: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown = run("show", NAME, "--org", "sample", "--json", *period).json
+        rows = (shown["support"]["quarters"], shown["performance"]["quarters"])
+        cases, deals = ({row["quarter"]: row for row in found} for found in rows)
+        return cases, deals
+
+    cases, deals = quarters("--period", "2025-Q1")
+    usual_cases, usual_deals = quarters()
+
+    assert len(cases) == len(usual_cases) == len(usual_deals) == 8
+    assert 0 < len(deals) < 8
+    assert any(row["opened"] for row in cases.values())
+    for now, early in ((usual_cases, cases), (usual_deals, deals)):
+        both = now.keys() & early.keys()
+        assert both
+        assert {label: now[label] for label in both} == {label: early[label] for label in both}
+
+
 def test_debug_shows_where_an_error_arose(run: Run) -> None:
     from generator.errors import AccountNotFound
 
@@ -321,6 +362,19 @@ def test_templates_are_listed_with_the_user_s_own_first(run: Run) -> None:
     paths = {row["artifact"]: row["template"] for row in rows}
     assert Path(paths["plan"]).resolve() == Path("t/account-plan.docx").resolve()
     assert Path(paths["whitespace"]).parent == data_folder("templates")
+
+
+def test_a_template_that_is_not_there_is_named_and_the_others_are_checked(run: Run) -> None:
+    folder(Path("t"), qbr=slides("{{ nme }}"))
+
+    ran = run("templates", "check", "gone/account-plan.docx", "t/qbr.pptx")
+
+    assert ran.code == 1
+    first, *others = ran.err.strip().splitlines()
+    assert str(Path("gone/account-plan.docx")) in first
+    assert "No such file" in first
+    assert "install" not in first
+    assert "{{ nme }}" in "".join(others)
 
 
 def test_templates_are_checked_without_a_connection(run: Run) -> None:

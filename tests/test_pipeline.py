@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.artifacts.catalog import CATALOG
-from generator.errors import OutputError, SettingsError, TemplateError, UsageError
+from generator.errors import SettingsError, TemplateError, UsageError
 from generator.files import digest
 from generator.model.snapshot import Snapshot
 from generator.pipeline import (
@@ -162,8 +162,11 @@ def test_a_templates_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> 
 
 
 def test_a_template_that_vanished_is_said(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"gone\.docx cannot be read"):
-        problems_of(tmp_path / "gone.docx", CATALOG["plan"])
+    (problem,) = problems_of(tmp_path / "gone.docx", CATALOG["plan"])
+
+    assert problem.file == str(tmp_path / "gone.docx")
+    assert problem.message == "cannot be read: No such file or directory"
+    assert problem.suggestion == "check the name of the file"
 
 
 def test_a_fiscal_quarter_is_read_by_the_org_s_calendar() -> None:

@@ -20,7 +20,7 @@ from generator.cli.options import (
     selection_options,
     settings_of,
 )
-from generator.errors import UsageError
+from generator.errors import AccountNotFound, UsageError
 
 if TYPE_CHECKING:
     from generator.batch import RunFacts, Target
@@ -149,7 +149,7 @@ def _run(
 
 
 def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings) -> list[Target]:
-    """The accounts, each once. All names are looked up before the first fault is raised."""
+    """The accounts, each once. AccountNotFound where nothing is selected."""
     from generator.batch import Target
     from generator.crm.accounts import find
     from generator.crm.selections import select
@@ -159,7 +159,10 @@ def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings
     else:
         refs = select(org.session, chosen.selection(settings))
     if not refs:
-        raise UsageError("No account fits the selection.", next_step="Try accountdocs accounts.")
+        raise AccountNotFound(
+            "No account fits the selection: nothing was made.",
+            next_step="accountdocs accounts lists those there are.",
+        )
     return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
 
 
