@@ -12,7 +12,7 @@ from generator.analysis.dates import within_days
 from generator.analysis.money import ids_of
 from generator.analysis.results import Figure, Gap, Stakeholder, UnitThreading
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, join
+from generator.analysis.words import LEVEL_RANK, join, titled
 
 People = tuple[Stakeholder, ...]
 
@@ -60,10 +60,6 @@ def _influence(row: Stakeholder) -> int:
     return LEVEL_RANK.get(row.influence or "", 0)
 
 
-def _named(row: Stakeholder) -> str:
-    return f"{row.name} ({row.title})" if row.title else row.name
-
-
 def _buyer_gap(people: People) -> tuple[Gap, ...]:
     """No economic buyer known, or a champion while the economic buyer barely knows us (row 53)."""
     buyers = [row for row in people if row.role == "economic_buyer"]
@@ -85,7 +81,7 @@ def _buyer_gap(people: People) -> tuple[Gap, ...]:
     return (
         Gap(
             "champion_without_budget",
-            f"{helper.name} supports us but has no budget; the economic buyer, {_named(buyer)}, "
+            f"{helper.name} supports us but has no budget; the economic buyer, {titled(buyer)}, "
             "barely knows us.",
             f"Ask {helper.name} to introduce us to {buyer.name}.",
             ids_of([helper.id, buyer.id]),
@@ -113,7 +109,7 @@ def _weak_influencers(people: People, named: set[str]) -> tuple[Gap, ...]:
     return tuple(
         Gap(
             "weak_influencer",
-            f"{_named(row)} has high influence and a weak relationship with us.",
+            f"{titled(row)} has high influence and a weak relationship with us.",
             f"Plan one meeting of substance with {row.name}.",
             (row.id,),
         )
@@ -157,7 +153,7 @@ def _champions_gone(scope: Scope, people: People) -> tuple[Gap, ...]:
         bounced = scope.contacts[row.id].email_bounced
         if row.role in _SUPPORTERS and (bounced or row.id in ended):
             why = "e-mail bounces" if bounced else "relation to the account has ended"
-            text = f"{_named(row)}, our {row.role}, may have left: the {why}."
+            text = f"{titled(row)}, our {row.role}, may have left: the {why}."
             next_one = second_relationship(tuple(p for p in people if p.id != row.id), row.unit_id)
             who = f", {next_one.name} first" if next_one else ""
             gaps.append(Gap("champion_gone", text, f"Win a new champion{who}.", (row.id,)))
@@ -197,7 +193,7 @@ def _thread_gap(
         whom = f"Ask {active[0].name} to introduce" if active else "Find"
         return Gap(kind, text, f"{whom} a second contact.", ids)
     through = f" through {active[0].name}" if active else ""
-    return Gap(kind, text, f"Build a relationship with {_named(target)}{through}.", ids)
+    return Gap(kind, text, f"Build a relationship with {titled(target)}{through}.", ids)
 
 
 def _concentration(scope: Scope, people: People, share: Figure[Decimal]) -> tuple[Gap, ...]:

@@ -16,7 +16,7 @@ from generator.analysis.options import Options
 from generator.analysis.results import Period, Person, Unit
 from generator.analysis.settle import settle
 from generator.analysis.units import unit_tree
-from generator.model.org import FiscalQuarter
+from generator.model.org import FiscalQuarter, could_read
 from generator.model.records import (
     Account,
     Activity,
@@ -94,8 +94,7 @@ class Scope:
 
     def readable(self, topic: str) -> bool:
         """Whether records of ``topic`` (a field of the snapshot) could be read at all."""
-        states = [row.state for row in self.snapshot.coverage if row.topic == topic]
-        return not states or any(state in ("read", "no_records") for state in states)
+        return could_read(self.snapshot.coverage, topic)
 
     def since(self, topic: str) -> date | None:
         """From which day on records of ``topic`` were read; None where all were."""

@@ -36,7 +36,7 @@ from generator.analysis.results import (
     TopAction,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, count, is_high, join
+from generator.analysis.words import LEVEL_RANK, count, is_high, join, titled
 
 HOW_MANY = 3
 WEEK = 7
@@ -232,7 +232,7 @@ def _executives(field: _Field) -> list[TopAction]:
     due = coming_friday(scope.as_of)
     return [
         TopAction(
-            0, f"Meet {_named(row)}", owner, due, _untouched(scope, row), "executive", (row.id,)
+            0, f"Meet {titled(row)}", owner, due, _untouched(scope, row), "executive", (row.id,)
         )
         for row in rows
     ]
@@ -241,10 +241,6 @@ def _executives(field: _Field) -> list[TopAction]:
 def _weight(row: Stakeholder) -> tuple[bool, int, date, str]:
     influence = LEVEL_RANK.get(row.influence or "", 0)
     return (row.role != "economic_buyer", -influence, row.last_touch or date.min, row.id)
-
-
-def _named(row: Stakeholder) -> str:
-    return f"{row.name} ({row.title})" if row.title else row.name
 
 
 def _untouched(scope: Scope, row: Stakeholder) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from generator.analysis.results import Stakeholder
+
 ENDED_ASSET = frozenset(
     ("obsolete", "expired", "cancelled", "canceled", "terminated", "returned", "churned", "retired")
 )
@@ -103,6 +105,11 @@ def join(names: list[str] | tuple[str, ...], most: int = 0) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def titled(row: Stakeholder) -> str:
+    """``Ada Moss (CFO)``; the name alone where no title is recorded."""
+    return f"{row.name} ({row.title})" if row.title else row.name
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -112,6 +113,12 @@ class Coverage:
     source: str = ""
     count: int = 0
     missing: tuple[str, ...] = ()
+
+
+def could_read(coverage: Iterable[Coverage], topic: str) -> bool:
+    """Whether records of ``topic`` could be read at all: else how many there are is not known."""
+    states = [row.state for row in coverage if row.topic == topic]
+    return not states or any(state in ("read", "no_records") for state in states)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.results import AnalysedAccount, Figure
 from generator.artifacts.context import Facts
-from generator.model.org import Coverage
+from generator.model.org import Coverage, could_read
 
 EMPTY = {
     "actions": ("activities", "tasks and events"),
@@ -54,9 +54,8 @@ def gaps(account: AnalysedAccount, _ctx: Facts) -> list[Coverage]:
 
 
 def was_read(topic: str, ctx: Facts) -> bool:
-    """Whether records of this kind could be read: else how many there are is not known."""
-    states = [row.state for row in ctx.account.coverage if row.topic == topic]
-    return not states or any(state in ("read", "no_records") for state in states)
+    """Whether records of this kind could be read."""
+    return could_read(ctx.account.coverage, topic)
 
 
 def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
