@@ -170,6 +170,10 @@ def full_account(**given: Any) -> AnalysedAccount:
         "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
         "commitments": _commitments(account),
+        "review_lines": tuple(
+            replace(line, day=period.quarter.end) if line.kind == "outcome" else line
+            for line in account.review_lines
+        ),
         "sources": (("account.arr", "the accounts"),),
         "declared_safe": SAFE_FIELDS,
     }

@@ -437,3 +437,23 @@ def test_people_of_one_judgment_stand_in_one_place_which_the_drawing_spreads() -
     points = plan(replace(account, relationships=relations))["relationships"]["matrix"]["points"]
     assert len(points) == 5
     assert len({(point["x"], point["y"]) for point in points}) == 1
+
+
+def test_a_review_of_an_earlier_quarter_tells_of_that_quarter_alone() -> None:
+    account = full_account()
+    period = account.period
+    before = replace(
+        period,
+        quarter=period.fiscal.shift(period.quarter, -1),
+        next_quarter=period.quarter,
+    )
+    row = account.commitments[0]
+    kept = replace(row, state="kept", due=period.quarter.end, is_shared=True)
+    ahead = replace(row, state="open", due=period.next_quarter.end, is_shared=True)
+    promised = replace(account, commitments=(kept, ahead))
+    now = deck(promised)["review"]
+    then = deck(replace(promised, period=before))
+    assert (now["promises_count"], len(now["joint_plan"])) == (1, 1)
+    assert (then["review"]["promises_count"], len(then["review"]["joint_plan"])) == (0, 0)
+    assert deck(promised)["outcomes"]
+    assert not then["outcomes"]

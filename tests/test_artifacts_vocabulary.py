@@ -189,7 +189,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
             "measures[].current_text measures[].name measures[].progress measures[].target "
             "measures[].target_text measures[].unit name owner"
         ),
-        "period": "next_quarter quarter quarter_end quarter_start",
+        "period": "next_quarter next_quarter_end quarter quarter_end quarter_start",
         "products[]": "family product quantity since unit until",
         "renewal": "date",
         "support": (

@@ -8,6 +8,7 @@ from generator.analysis.results import (
     Action,
     AnalysedAccount,
     CommitmentRow,
+    Period,
     ReviewLine,
     RiskRow,
 )
@@ -30,4 +31,18 @@ def is_ahead(row: CommitmentRow, ctx: Facts) -> bool:
 
 
 def lines(kind: str) -> Callable[[AnalysedAccount, Facts], list[ReviewLine]]:
-    return lambda account, ctx: [line for line in account.review_lines if line.kind == kind]
+    """The lines of a kind that belong to the review: an undated one always does.
+
+    Outcomes are those of the quarter under review; what is on the roadmap lies ahead.
+    """
+
+    def belongs(line: ReviewLine, period: Period) -> bool:
+        if line.day is None:
+            return True
+        if kind == "outcome":
+            return period.quarter.start <= line.day <= period.quarter.end
+        return kind != "roadmap" or line.day >= period.as_of
+
+    return lambda account, ctx: [
+        line for line in account.review_lines if line.kind == kind and belongs(line, account.period)
+    ]

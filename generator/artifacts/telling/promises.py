@@ -8,25 +8,34 @@ from typing import Any
 from generator.artifacts.context import Voice
 
 Values = dict[str, Any]
+_OWED = ("open", "late")
 
 
 def promises(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
-    """Commitments that were due in the quarter under review or since, and older ones still owed.
-
-    Those still to come are the joint plan's.
-    """
+    """Commitments that were due in the quarter under review, and older ones still owed."""
     start: date = values["period"]["quarter_start"]
-    rows = [row for row in values["commitments"] if not row["is_ahead"]]
-    recent = [
+    end: date = values["period"]["quarter_end"]
+    rows = [
         row
-        for row in rows
-        if row["state"] in ("open", "late") or (row["due"] or row["done_on"] or start) >= start
+        for row in values["commitments"]
+        if _day(row, start) <= end and (_day(row, start) >= start or row["state"] in _OWED)
     ]
-    return sorted(recent, key=_by_day)
+    undated = [row for row in rows if row["due"] or row["done_on"] or row["state"] != "open"]
+    return sorted(undated, key=_by_day)
 
 
 def joint_plan(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
-    return sorted((row for row in values["commitments"] if row["is_ahead"]), key=_by_day)
+    """Open commitments that are due in the quarter after the one under review, or undated."""
+    end: date = values["period"]["quarter_end"]
+    last: date = values["period"]["next_quarter_end"]
+    rows = (row for row in values["commitments"] if row["state"] == "open")
+    ahead = (row for row in rows if row["due"] is None or end < row["due"] <= last)
+    return sorted(ahead, key=_by_day)
+
+
+def _day(row: dict[str, Any], otherwise: date) -> date:
+    day: date = row["due"] or row["done_on"] or otherwise
+    return day
 
 
 def _by_day(row: dict[str, Any]) -> tuple[date, str]:

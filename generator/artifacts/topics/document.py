@@ -111,6 +111,13 @@ PERIOD = Record(
             "next_quarter.label",
             audience=CUSTOMER,
         ),
+        day(
+            "next_quarter_end",
+            "Last day of the quarter after it.",
+            "2026-12-31",
+            "next_quarter.end",
+            audience=CUSTOMER,
+        ),
         said("year", "The plan's fiscal year.", "FY2026", doc.fiscal_year),
         day("year_start", "First day of the fiscal year.", "2026-01-01"),
         day("year_end", "Last day of the fiscal year.", "2026-12-31"),
