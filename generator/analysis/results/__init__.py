@@ -1,0 +1,95 @@
+"""The analysed account: the one value that feeds every artifact.
+
+Rules that hold for every class here (CONTRACT.md):
+
+- Money is a Decimal in ``AnalysedAccount.currency``; other currencies are already converted.
+- ``None`` is unknown. A count of nothing is 0, but only where the records could be read.
+- ``ids`` are the CRM records a figure or row was made from, sorted, without doubles.
+"""
+
+from __future__ import annotations
+
+from generator.analysis.results.account import AnalysedAccount
+from generator.analysis.results.basics import Figure, Period, Person, Unit
+from generator.analysis.results.business import (
+    ContractTerm,
+    Deal,
+    DealTotal,
+    OwnedProduct,
+    Performance,
+    Profile,
+    QuarterResult,
+    Renewal,
+    RenewalOption,
+    Revenue,
+)
+from generator.analysis.results.grid import Cell, ProductColumn, Whitespace
+from generator.analysis.results.people import (
+    Gap,
+    Relationships,
+    RoleCoverage,
+    Stakeholder,
+    TeamRow,
+    UnitThreading,
+)
+from generator.analysis.results.plan import (
+    CustomerPriority,
+    Goal,
+    GoalMeasure,
+    Metric,
+    Metrics,
+    PlanText,
+    PlayRow,
+)
+from generator.analysis.results.service import (
+    ActivitySummary,
+    Rival,
+    SignalRow,
+    Support,
+    SupportQuarter,
+)
+from generator.analysis.results.work import Action, CommitmentRow, ReviewLine, RiskRow, TopAction
+
+__all__ = [
+    "Action",
+    "ActivitySummary",
+    "AnalysedAccount",
+    "Cell",
+    "CommitmentRow",
+    "ContractTerm",
+    "CustomerPriority",
+    "Deal",
+    "DealTotal",
+    "Figure",
+    "Gap",
+    "Goal",
+    "GoalMeasure",
+    "Metric",
+    "Metrics",
+    "OwnedProduct",
+    "Performance",
+    "Period",
+    "Person",
+    "PlanText",
+    "PlayRow",
+    "ProductColumn",
+    "Profile",
+    "QuarterResult",
+    "Relationships",
+    "Renewal",
+    "RenewalOption",
+    "Revenue",
+    "ReviewLine",
+    "RiskRow",
+    "Rival",
+    "RoleCoverage",
+    "SignalRow",
+    "Stakeholder",
+    "Support",
+    "SupportQuarter",
+    "TeamRow",
+    "TopAction",
+    "Unit",
+    "UnitThreading",
+    "Whitespace",
+]

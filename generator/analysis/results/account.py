@@ -1,0 +1,62 @@
+"""The analysed account: all topics together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.analysis.results.basics import Period
+from generator.analysis.results.business import (
+    ContractTerm,
+    OwnedProduct,
+    Performance,
+    Profile,
+    Renewal,
+    Revenue,
+)
+from generator.analysis.results.grid import Whitespace
+from generator.analysis.results.people import Relationships, TeamRow
+from generator.analysis.results.plan import CustomerPriority, Goal, Metrics, PlanText, PlayRow
+from generator.analysis.results.service import ActivitySummary, Rival, SignalRow, Support
+from generator.analysis.results.work import Action, CommitmentRow, ReviewLine, RiskRow, TopAction
+from generator.model.org import Coverage, DataProblem
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedAccount:
+    org_id: str
+    org_name: str
+    reader: str
+    is_sample: bool
+    is_sandbox: bool
+    currency: str
+    newest_change: str | None  # ISO time of the newest change in what was read
+    period: Period
+    profile: Profile
+    revenue: Revenue
+    renewal: Renewal
+    contracts: tuple[ContractTerm, ...]
+    owned_products: tuple[OwnedProduct, ...]
+    performance: Performance
+    whitespace: Whitespace
+    relationships: Relationships
+    priorities: tuple[CustomerPriority, ...]
+    goals: tuple[Goal, ...]
+    plays: tuple[PlayRow, ...]
+    metrics: Metrics
+    actions: tuple[Action, ...]  # open ones, most overdue first
+    top_actions: tuple[TopAction, ...]  # three; fewer only with a reason
+    top_actions_note: str | None
+    risks: tuple[RiskRow, ...]  # worst first
+    support: Support
+    activity: ActivitySummary
+    rivals: tuple[Rival, ...]
+    signals: tuple[SignalRow, ...]  # of the last 180 days, newest first
+    commitments: tuple[CommitmentRow, ...]
+    review_lines: tuple[ReviewLine, ...]
+    team: tuple[TeamRow, ...]
+    plan: PlanText
+    coverage: tuple[Coverage, ...]
+    declared_safe: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
+    problems: tuple[DataProblem, ...]
+    refresh_days: int  # after so many days a plan is stale and a document expires

@@ -1,0 +1,59 @@
+"""What all topics are made of: figures with their records, people, divisions, time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from generator.model.org import FiscalCalendar, FiscalQuarter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[T]):
+    """One value with the records it was made from.
+
+    ``note`` says in words where it comes from or why it is unknown; ``of`` is (n, m) where the
+    value leaves something out: made from n of m.
+    """
+
+    value: T | None
+    ids: tuple[str, ...] = ()
+    note: str = ""
+    of: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in a document, ours or theirs."""
+
+    id: str
+    name: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the whitespace grid: the account itself or a division of it."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    depth: int  # 0 for the account itself
+    country: str | None = None
+    industry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The times a document speaks of, all derived from as-of."""
+
+    as_of: date
+    quarter: FiscalQuarter  # the quarter under review: the last completed one, or as asked
+    next_quarter: FiscalQuarter
+    year: int  # the fiscal year that holds as-of
+    year_start: date
+    year_end: date
+    fiscal: FiscalCalendar

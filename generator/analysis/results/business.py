@@ -1,0 +1,151 @@
+"""Who the customer is, what it pays, owns and buys: profile, revenue, renewal, deals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.results.basics import Figure, Person, Unit
+from generator.model.org import FiscalQuarter
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    id: str
+    name: str
+    tier: int  # 1, 2, 3
+    tier_source: str  # where the tier was read, or how it was computed
+    segment: str | None  # strategic, land_expand, retention, motion; None: potential unknown
+    segment_reason: str
+    owner: Person | None
+    owner_manager: Person | None
+    industry: str | None
+    ownership: str | None
+    employees: int | None
+    annual_revenue: Decimal | None
+    location: str | None  # city, country
+    website: str | None
+    description: str | None
+    health: str | None
+    potential: Figure[Decimal]
+    expansion_thesis: str | None
+    value_proposition: str | None
+    playbook: str | None
+    units: tuple[Unit, ...]  # the account first, then depth first by name
+    customer_since: date | None  # earliest contract, asset or won opportunity
+    customer_note: str  # what that day stands on, and how far back was read
+    last_review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    current: Figure[Decimal]
+    target: Figure[Decimal]
+    gap: Figure[Decimal]  # target - current
+    year_ago: Figure[Decimal]
+    source: str  # the rung of the ladder that ``current`` stands on (SALESFORCE.md 3.1)
+    reconciliation: str | None  # a warning where closed-won differs by more than 10 percent
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalOption:
+    """A date that one source gives for the next renewal."""
+
+    day: date
+    source: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    day: Figure[date]
+    days: int | None  # from as-of to ``day``
+    value: Figure[Decimal]
+    opportunity_id: str | None
+    opportunity_owner: Person | None
+    auto_renews: bool | None
+    notice_days: int | None
+    strategy: str | None
+    sources: tuple[RenewalOption, ...]  # every source's date, earliest first
+    conflict: bool  # sources disagree
+    status: str  # red (180 days or less without opportunity or owner), attention, ok, unknown
+    status_reason: str
+    unit: str | None = None  # who renews then: the account, or divisions by name
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTerm:
+    id: str
+    number: str | None
+    unit: str
+    start: date | None
+    end: date | None
+    term_months: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedProduct:
+    """What a division owns of one product, its assets taken together."""
+
+    unit: str
+    unit_id: str
+    product: str
+    product_id: str
+    family: str
+    quantity: Decimal | None
+    arr: Decimal | None
+    active_users: int | None
+    since: date | None
+    until: date | None
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An opportunity of the last 36 months, or an open one."""
+
+    id: str
+    name: str
+    unit: str
+    state: str  # won, lost, open
+    kind: str  # new, expansion, renewal, other
+    stage: str
+    amount: Decimal | None
+    close_date: date
+    created: date | None
+    owner: Person | None
+    products: tuple[str, ...]
+    loss_reason: str | None
+    competitors: tuple[str, ...]
+    next_step: str | None
+    overdue: bool  # open, and its close date lies before as-of
+    days_in_stage: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealTotal:
+    count: int
+    amount: Figure[Decimal]  # ``of`` = (with an amount, all)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterResult:
+    quarter: FiscalQuarter
+    won: Decimal | None  # None: some were won, and no amount is known
+    won_count: int
+    lost: Decimal | None
+    lost_count: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    won: DealTotal
+    lost: DealTotal
+    open: DealTotal
+    win_rate: Figure[Decimal]  # percent of decided deals, by count
+    deals: tuple[Deal, ...]  # by close date, newest first
+    quarters: tuple[QuarterResult, ...]  # the last 8 fiscal quarters, oldest first
+    lost_reasons: tuple[tuple[str, int, Decimal | None], ...]  # reason, count, amount
