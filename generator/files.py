@@ -145,7 +145,10 @@ def refused(path: Path, error: OSError, size: int) -> OutputError:
             f"{path} could not be written: {error.strerror or error}.",
             next_step="Choose a folder that you may write to with --out.",
         )
-    return OutputError(f"{path} could not be written: {error.strerror or error}.")
+    return OutputError(
+        f"{path} could not be written: {error.strerror or error}.",
+        next_step="Check the folder, or choose another with --out.",
+    )
 
 
 @contextmanager

@@ -310,6 +310,12 @@ def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
     """TemplateError with every fault of every template that is needed, before anything is read."""
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", next_step="Check --templates.")
+    if folder is not None and not any((folder / a.template).is_file() for a in artifacts):
+        wanted = ", ".join(a.template for a in artifacts)
+        raise UsageError(
+            f"{folder} holds no template for what is to be made.",
+            next_step=f"Name yours as the delivered ones: {wanted}.",
+        )
     problems: list[TemplateProblem] = []
     for artifact in artifacts:
         try:

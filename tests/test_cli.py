@@ -202,6 +202,7 @@ def test_wrong_usage_ends_with_2_and_says_why(run: Run, args: tuple[str, ...], s
         (("Kestrel",), "Did you mean"),
         ((NAME, "--config", "gone.toml"), "no settings file gone.toml"),
         ((NAME, "--templates", "gone"), "no folder gone"),
+        ((NAME, "--templates", "."), "holds no template for what is to be made"),
     ],
 )
 def test_a_foreseeable_fault_ends_without_a_traceback(

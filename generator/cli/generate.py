@@ -199,6 +199,7 @@ def _tell(
 ) -> None:
     """The report: kept with the run, and as JSON or a table on stdout."""
     from generator.batch import keep_report, report_of
+    from generator.delivery import EDITED
 
     report = report_of(facts, outcomes)
     if not order.dry_run:
@@ -215,6 +216,8 @@ def _tell(
         say("SAMPLE DATA: these documents are about a made-up company.")
     for problem in _problems(outcomes):
         note(problem)
+    if any(outcome.reason == EDITED for outcome in outcomes):
+        note("Files edited by hand were left as they are; --force writes anew and keeps the old.")
 
 
 def written(outcomes: Sequence[Outcome]) -> list[str]:

@@ -59,8 +59,8 @@ def connection_of(org: str, environ: Mapping[str, str]) -> Connection:
             )
     raise SettingsError(
         f"--org env needs {' and '.join(missing)}, which {_are(missing)} not set.",
-        next_step="Set it to the org's address (https://<name>.my.salesforce.com) and an access "
-        "token, or use --org sample.",
+        next_step=f"{URL_SETTING} is the org's address (https://<name>.my.salesforce.com), "
+        f"{TOKEN_SETTING} an access token of it. Or use --org sample.",
     )
 
 
