@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from lxml import etree
 from pptx import Presentation
@@ -24,6 +25,8 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Emu, Pt
 
 SLOTS = {
@@ -69,13 +72,15 @@ class Spec:
     gap: int = 60
 
 
-def add(shapes, spec: Spec, box: tuple[int, int, int, int]):
+def add(shapes: SlideShapes, spec: Spec, box: tuple[int, int, int, int]) -> GraphicFrame:
     """A chart of ``spec`` with sample points in ``box`` (left, top, width, height in EMU)."""
-    data = CategoryChartData(number_format=spec.number_format)
+    data: Any = CategoryChartData(number_format=spec.number_format)  # type: ignore[no-untyped-call] # python-pptx types no charts
     data.categories = ["A", "B", "C"]
     for index, series in enumerate(spec.series):
         data.add_series(series.name, [3 + index, 4 + index, 5 + index])
-    frame = shapes.add_chart(_KINDS[spec.kind], *(Emu(v) for v in box), data)
+    left, top, width, height = (Emu(v) for v in box)
+    # python-pptx says that it gives the chart; what it gives is the frame.
+    frame = cast(GraphicFrame, shapes.add_chart(_KINDS[spec.kind], left, top, width, height, data))
     _format(frame.chart, spec)
     return frame
 
@@ -85,7 +90,7 @@ def parts(spec: Spec) -> tuple[bytes, bytes]:
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     frame = add(slide.shapes, spec, (0, 0, 6000000, 2000000))
-    part = frame.chart.part
+    part: Any = frame.chart.part
     root = etree.fromstring(part.blob)
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     for element in root.iter("{*}externalData"):
@@ -196,10 +201,10 @@ def _axes(chart: Chart, spec: Spec) -> None:
 
 
 def _rgb(value: str) -> RGBColor:
-    return RGBColor.from_string(value)
+    return RGBColor(*bytes.fromhex(value))  # type: ignore[no-untyped-call] # python-pptx has no type for it
 
 
-def _series(drawn, wanted: Series, spec: Spec) -> None:
+def _series(drawn: Any, wanted: Series, spec: Spec) -> None:
     if spec.kind == "line":
         _line(drawn, wanted)
     else:
@@ -208,7 +213,7 @@ def _series(drawn, wanted: Series, spec: Spec) -> None:
         _labels(drawn, spec, wanted)
 
 
-def _line(drawn, wanted: Series) -> None:
+def _line(drawn: Any, wanted: Series) -> None:
     drawn.smooth = False
     drawn.format.line.width = Pt(1.5 if wanted.dash else 2.5)
     _theme(drawn.format.line.color, wanted)
@@ -221,7 +226,7 @@ def _line(drawn, wanted: Series) -> None:
         _theme(drawn.marker.format.fill.fore_color, wanted)
 
 
-def _area(drawn, wanted: Series) -> None:
+def _area(drawn: Any, wanted: Series) -> None:
     drawn.invert_if_negative = False
     if wanted.colour == "none":
         drawn.format.fill.background()
@@ -234,7 +239,7 @@ def _theme(colour: ColorFormat, wanted: Series) -> None:
     colour.theme_color = SLOTS[wanted.colour]
 
 
-def _labels(drawn, spec: Spec, wanted: Series) -> None:
+def _labels(drawn: Any, spec: Spec, wanted: Series) -> None:
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format = spec.number_format

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
 from pptx.util import Inches
 
 from templates.build import slides as s
 from templates.build.charts import Series, Spec
 from templates.build.package import normalise
-from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH
+from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
 
 DASH = '| default("–")'
 TABLE_TOP = 2.0
@@ -93,7 +95,7 @@ def _title(deck: Deck) -> None:
     s.text(slide, marking, (LEFT, 6.9, 8, 0.35), size=BODY, colour="red", bold=True, name="Marking")
 
 
-def _white(shape) -> None:
+def _white(shape: Any) -> None:
     for paragraph in shape.text_frame.paragraphs:
         for run in paragraph.runs:
             run.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
@@ -115,7 +117,7 @@ def _summary(deck: Deck) -> None:
     _fill(shape, "bg2")
 
 
-def _fill(shape, slot: str) -> None:
+def _fill(shape: Shape, slot: str) -> None:
     """A flat ground for a text box, and room around its words."""
     properties = shape._element.spPr
     for child in properties.findall(qn("a:noFill")):
@@ -346,11 +348,11 @@ def _decisions(deck: Deck) -> None:
     _roadmap_table(alone, (LEFT, TABLE_TOP, WIDTH, 0.8))
 
 
-def _decision_table(slide: Slide, box: tuple[float, float, float, float]) -> None:
+def _decision_table(slide: Slide, box: Box) -> None:
     _dated(slide, "decisions_shown", "To decide", "By", box, "Decisions")
 
 
-def _roadmap_table(slide: Slide, box: tuple[float, float, float, float]) -> None:
+def _roadmap_table(slide: Slide, box: Box) -> None:
     _dated(slide, "roadmap_shown", "Coming from us", "When", box, "Roadmap")
 
 
@@ -359,7 +361,7 @@ def _dated(
     rows: str,
     what: str,
     when: str,
-    box: tuple[float, float, float, float],
+    box: Box,
     name: str,
 ) -> None:
     cells = ('**{{ r.name }}**\n{{ r.detail | default("") }}', f"{{{{ r.date {DASH} }}}}")

@@ -23,6 +23,7 @@ from templates.build import (
 from templates.build.package import normalise
 from templates.build.plan_summary import summary
 from templates.build.plan_words import kept
+from templates.build.word_styles import TEXT_WIDTH, new_document
 
 SECTIONS = (
     plan_customer.priorities,
@@ -43,7 +44,7 @@ SECTIONS = (
 
 def build() -> bytes:
     """The template's bytes."""
-    document = word.new_document()
+    document = new_document()
     _furniture(document)
     summary(document)
     _contents(document)
@@ -76,7 +77,7 @@ def _furniture(document: DocxDocument) -> None:
 
 def _tabs(paragraph: Paragraph) -> None:
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(word.TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _contents(document: DocxDocument) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
@@ -10,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from templates.build.theme import BODY, theme_xml
@@ -35,119 +37,80 @@ _RULE = Border(bottom=_THIN)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 MONEY = "#,##0"
 DATE = "yyyy-mm-dd"
+NONE = '| default("")'
 
 
-def _styles() -> Sequence[NamedStyle]:
-    wrap = Alignment(vertical="top", wrap_text=True, indent=1)
-    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    right = Alignment(horizontal="right", vertical="top")
-    return (
-        NamedStyle("AD Title", font=_font("dk2", 18, bold=True)),
-        NamedStyle("AD Subtitle", font=_font("accent6", 10)),
-        NamedStyle("AD Marking", font=_font("accent4", 10, bold=True)),
-        NamedStyle(
-            "AD Head",
-            font=_font("lt1", 10, bold=True),
-            fill=_fill("dk2"),
-            alignment=middle,
-            border=_BOX,
-        ),
-        NamedStyle(
-            "AD Head Left",
-            font=_font("lt1", 10, bold=True),
-            fill=_fill("dk2"),
-            alignment=Alignment(vertical="center", wrap_text=True),
-            border=_BOX,
-        ),
-        NamedStyle(
-            "AD Family",
-            font=_font("dk2", 10, bold=True),
-            fill=_fill("lt2"),
-            alignment=middle,
-            border=_BOX,
-        ),
-        NamedStyle(
-            "AD Unit",
-            font=_font("dk1", 10, bold=True),
-            alignment=Alignment(vertical="center", wrap_text=True),
-            border=_BOX,
-        ),
-        NamedStyle("AD Cell", font=_font("dk1", 10), alignment=middle, border=_BOX),
-        NamedStyle("AD Text", font=_font("dk1", 10), alignment=wrap, border=_RULE),
-        NamedStyle(
-            "AD Head Right",
-            font=_font("lt1", 10, bold=True),
-            fill=_fill("dk2"),
-            alignment=Alignment(horizontal="right", vertical="center", wrap_text=True),
-            border=_BOX,
-        ),
-        NamedStyle(
-            "AD Total Right",
-            font=_font("dk2", 10, bold=True),
-            fill=_fill("lt2"),
-            alignment=Alignment(horizontal="right", vertical="center"),
-            border=_BOX,
-            number_format=MONEY,
-        ),
-        NamedStyle(
-            "AD Line", font=_font("dk1", 10), border=_RULE, alignment=Alignment(vertical="top")
-        ),
-        NamedStyle(
-            "AD Money", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=MONEY
-        ),
-        NamedStyle(
-            "AD Date", font=_font("dk1", 10), alignment=right, border=_RULE, number_format=DATE
-        ),
-        NamedStyle(
-            "AD Count", font=_font("dk1", 10), alignment=right, border=_RULE, number_format="0"
-        ),
-        NamedStyle(
-            "AD Total",
-            font=_font("dk2", 10, bold=True),
-            fill=_fill("lt2"),
-            alignment=Alignment(vertical="center"),
-            border=_BOX,
-        ),
-        NamedStyle(
-            "AD Total Number",
-            font=_font("dk2", 10, bold=True),
-            fill=_fill("lt2"),
-            alignment=Alignment(horizontal="center", vertical="center"),
-            border=_BOX,
-            number_format="#,##0",
-        ),
-        NamedStyle(
-            "AD Section",
-            font=_font("accent1", 12, bold=True),
-            alignment=Alignment(vertical="bottom"),
-        ),
-        NamedStyle("AD Label", font=_font("accent6", 10), border=_RULE, alignment=wrap),
-        NamedStyle(
-            "AD Figure",
-            font=_font("dk2", 12, bold=True),
-            border=_RULE,
-            number_format=MONEY,
-            alignment=Alignment(horizontal="right", vertical="top"),
-        ),
-        NamedStyle("AD Warning", font=_font("accent4", 10, bold=True)),
-        NamedStyle("AD Note", font=_font("accent6", 9)),
-    )
+_WRAP = Alignment(vertical="top", wrap_text=True, indent=1)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_MIDDLE_LEFT = Alignment(vertical="center", wrap_text=True)
+_MIDDLE_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_TOP = Alignment(vertical="top")
+_TOP_RIGHT = Alignment(horizontal="right", vertical="top")
+_TOTAL_LEFT = Alignment(vertical="center")
+_TOTAL_MIDDLE = Alignment(horizontal="center", vertical="center")
+_TOTAL_RIGHT = Alignment(horizontal="right", vertical="center")
+_PLAIN = _font("dk1", 10)
+_STRONG = _font("dk2", 10, bold=True)
+_WHITE = _font("lt1", 10, bold=True)
+_BAND = _fill("dk2")
+_PANEL = _fill("lt2")
+
+
+class _Style(NamedTuple):
+    name: str
+    font: Font
+    alignment: Alignment | None = None
+    border: Border | None = None
+    fill: PatternFill | None = None
+    number_format: str | None = None
+
+
+_STYLES = (
+    _Style("AD Title", _font("dk2", 18, bold=True)),
+    _Style("AD Subtitle", _font("accent6", 10)),
+    _Style("AD Marking", _font("accent4", 10, bold=True)),
+    _Style("AD Head", _WHITE, _MIDDLE, _BOX, _BAND),
+    _Style("AD Head Left", _WHITE, _MIDDLE_LEFT, _BOX, _BAND),
+    _Style("AD Family", _STRONG, _MIDDLE, _BOX, _PANEL),
+    _Style("AD Unit", _font("dk1", 10, bold=True), _MIDDLE_LEFT, _BOX),
+    _Style("AD Cell", _PLAIN, _MIDDLE, _BOX),
+    _Style("AD Text", _PLAIN, _WRAP, _RULE),
+    _Style("AD Head Right", _WHITE, _MIDDLE_RIGHT, _BOX, _BAND),
+    _Style("AD Total Right", _STRONG, _TOTAL_RIGHT, _BOX, _PANEL, MONEY),
+    _Style("AD Line", _PLAIN, _TOP, _RULE),
+    _Style("AD Money", _PLAIN, _TOP_RIGHT, _RULE, None, MONEY),
+    _Style("AD Date", _PLAIN, _TOP_RIGHT, _RULE, None, DATE),
+    _Style("AD Count", _PLAIN, _TOP_RIGHT, _RULE, None, "0"),
+    _Style("AD Total", _STRONG, _TOTAL_LEFT, _BOX, _PANEL),
+    _Style("AD Total Number", _STRONG, _TOTAL_MIDDLE, _BOX, _PANEL, MONEY),
+    _Style("AD Section", _font("accent1", 12, bold=True), Alignment(vertical="bottom")),
+    _Style("AD Label", _font("accent6", 10), _WRAP, _RULE),
+    _Style("AD Figure", _font("dk2", 12, bold=True), _TOP_RIGHT, _RULE, None, MONEY),
+    _Style("AD Warning", _font("accent4", 10, bold=True)),
+    _Style("AD Note", _font("accent6", 9)),
+)
+
+
+def _named(style: _Style) -> NamedStyle:
+    given = {name: value for name, value in style._asdict().items() if value is not None}
+    return NamedStyle(**given)
 
 
 def new_workbook() -> Workbook:
     """A workbook with the theme and our named styles, and no sheet."""
     book = Workbook()
     book.loaded_theme = theme_xml()
-    book.remove(book.active)
-    for style in _styles():
-        book.add_named_style(style)
+    for first in book.worksheets:
+        book.remove(first)
+    for style in _STYLES:
+        book.add_named_style(_named(style))
     return book
 
 
 def sheet(
     book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True
 ) -> Worksheet:
-    result = book.create_sheet(title)
+    result: Worksheet = book.create_sheet(title)
     result.sheet_view.showGridLines = False
     for index, width in enumerate(widths, start=1):
         result.column_dimensions[get_column_letter(index)].width = width
@@ -155,12 +118,13 @@ def sheet(
     setup.orientation = "landscape" if landscape else "portrait"
     setup.paperSize = result.PAPERSIZE_A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
-    result.sheet_properties.pageSetUpPr.fitToPage = True
+    result.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     result.page_margins.left = result.page_margins.right = 0.4
     result.page_margins.top, result.page_margins.bottom = 0.5, 0.6
-    result.oddFooter.left.text = "{{ document.marking }}"
-    result.oddFooter.center.text = "As of {{ document.as_of | date }}"
-    result.oddFooter.right.text = "&A, page &P of &N"
+    footer: Any = result.oddFooter  # always there; the stubs leave that open
+    footer.left.text = "{{ document.marking }}"
+    footer.center.text = "As of {{ document.as_of | date }}"
+    footer.right.text = "&A, page &P of &N"
     return result
 
 
@@ -173,6 +137,42 @@ def row(target: Worksheet, number: int, values: Sequence[str], styles: Sequence[
     for index, value in enumerate(values):
         cell = target.cell(number, index + 1, value)
         cell.style = styles if isinstance(styles, str) else styles[index]
+
+
+class Column(NamedTuple):
+    """One column of a listing: its head, its cell's tags and the cell's style."""
+
+    head: str
+    value: str
+    style: str
+
+
+def listing(
+    target: Worksheet, number: int, each: str, columns: Sequence[Column], *, head: str = ""
+) -> None:
+    """A row of heads, and below it one that is repeated for ``each``, e.g. ``d in deals``."""
+    row(target, number, [c.head for c in columns], [head or head_style(c.style) for c in columns])
+    values = [column.value for column in columns]
+    values[0] = f"{{% row for {each} %}}{values[0]}"
+    values[-1] += "{% endfor %}"
+    row(target, number + 1, values, [column.style for column in columns])
+
+
+def head_style(style: str) -> str:
+    """The head over a column of ``style``: numbers and dates have theirs on the right."""
+    return "AD Head Right" if style in ("AD Money", "AD Count", "AD Date") else "AD Head Left"
+
+
+def total(area: str) -> str:
+    """A total that stays empty while nothing is known: unknown is not 0."""
+    return f'=IF(COUNT({area})=0,"",SUM({area}))'
+
+
+def heading(target: Worksheet, title: str, line: str) -> None:
+    put(target, "A1", title, "AD Title")
+    put(target, "A2", line, "AD Subtitle")
+    put(target, "A3", '{{ document.marking | default("") }}', "AD Marking")
+    target.row_dimensions[1].height = 26
 
 
 def shade(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
@@ -12,7 +13,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
-from pptx.slide import Slide
+from pptx.slide import Slide, SlideLayout, SlideMaster
+from pptx.table import _Cell
+from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
 from templates.build import charts
@@ -24,6 +27,10 @@ LEFT, WIDTH = 0.6, 12.13  # inches
 TOP, BOTTOM = 1.75, 6.75
 TABLE_STYLE = "{8A1C0B52-4E0F-4D6B-9C55-6E5B7D1F2A31}"
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in inches."""
 
 
 def new_deck() -> Deck:
@@ -47,8 +54,8 @@ def _drop_layouts(deck: Deck, keep: Sequence[str]) -> None:
             deck.slide_layouts.remove(layout)
 
 
-def _master_text(master) -> None:
-    styles = master.element.find(qn("p:txStyles"))
+def _master_text(master: SlideMaster) -> None:
+    styles: Any = master.element.find(qn("p:txStyles"))
     title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
     title.set("algn", "l")
     _run_defaults(title, TITLE, "tx2", bold=True)
@@ -56,7 +63,7 @@ def _master_text(master) -> None:
         _run_defaults(level, BODY, "tx1", bold=False)
 
 
-def _run_defaults(level, size: int, colour: str, *, bold: bool) -> None:
+def _run_defaults(level: Any, size: int, colour: str, *, bold: bool) -> None:
     defaults = level.find(qn("a:defRPr"))
     if defaults is None:
         return
@@ -79,25 +86,25 @@ _BOXES = {
 }
 
 
-def _place_master(master) -> None:
+def _place_master(master: SlideMaster) -> None:
     for shape in list(master.placeholders):
         _place(shape)
 
 
-def _place_layout(layout) -> None:
+def _place_layout(layout: SlideLayout) -> None:
     for shape in list(layout.placeholders):
         kind = _kind(shape)
         if kind in ("dt", "ftr"):
-            shape._element.getparent().remove(shape._element)
+            layout.shapes._spTree.remove(shape._element)
             continue
         _place(shape)
 
 
-def _kind(shape) -> str:
-    return shape._element.find(".//" + qn("p:ph")).get("type", "body")
+def _kind(shape: Any) -> str:
+    return str(shape._element.find(".//" + qn("p:ph")).get("type", "body"))
 
 
-def _place(shape) -> None:
+def _place(shape: Any) -> None:
     kind = _kind(shape)
     shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in _BOXES[kind])
     properties = shape._element.find(".//" + qn("a:bodyPr"))
@@ -112,7 +119,7 @@ def _place(shape) -> None:
         _small(shape, PP_ALIGN.RIGHT)
 
 
-def _small(shape, align) -> None:
+def _small(shape: Any, align: PP_ALIGN) -> None:
     for level in shape._element.iter(qn("a:lvl1pPr")):
         level.set("algn", "r" if align == PP_ALIGN.RIGHT else "l")
         _run_defaults(level, SMALL, "accent6", bold=False)
@@ -145,13 +152,16 @@ def _table_style(deck: Deck) -> None:
 def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
     """A content slide. ``notes`` carries the slide's condition and what the speaker needs."""
     layout = next(item for item in deck.slide_layouts if item.name == "Title Only")
-    result = deck.slides.add_slide(layout)
+    result: Slide = deck.slides.add_slide(layout)
+    assert result.shapes.title is not None
     result.shapes.title.text_frame.text = title
     _furniture(result)
     if lead:
         text(result, lead, (LEFT, 1.34, WIDTH, 0.32), size=BODY, colour="slate", name="Lead")
     if notes:
-        result.notes_slide.notes_text_frame.text = notes
+        frame = result.notes_slide.notes_text_frame
+        assert frame is not None
+        frame.text = notes
     return result
 
 
@@ -165,11 +175,11 @@ def _furniture(result: Slide) -> None:
         name="Footer",
     )
     layout_number = next(
-        (p for p in result.slide_layout.placeholders if _kind(p) == "sldNum"), None
+        (p for p in list(result.slide_layout.placeholders) if _kind(p) == "sldNum"), None
     )
     if layout_number is None:
         return
-    box = result.shapes.add_textbox(*(Inches(v) for v in _BOXES["sldNum"]))
+    box = result.shapes.add_textbox(*_emu(_BOXES["sldNum"]))
     box.name = "Slide number"
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
@@ -185,7 +195,7 @@ def _furniture(result: Slide) -> None:
 def text(
     result: Slide,
     words: str,
-    box: tuple[float, float, float, float],
+    box: Box,
     *,
     size: int = BODY,
     colour: str | None = None,
@@ -195,7 +205,7 @@ def text(
     align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> Shape:
     """A text box in inches; lines of ``words`` are paragraphs; ``**x**`` is bold."""
-    shape = result.shapes.add_textbox(*(Inches(v) for v in box))
+    shape = result.shapes.add_textbox(*_emu(box))
     if name:
         shape.name = name
     fill_text(shape, words, size=size, colour=colour, bold=bold, align=align)
@@ -204,34 +214,50 @@ def text(
 
 
 def fill_text(
-    shape, words: str, *, size=BODY, colour=None, bold=False, align=PP_ALIGN.LEFT
+    shape: Shape,
+    words: str,
+    *,
+    size: int = BODY,
+    colour: str | None = None,
+    bold: bool = False,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> None:
-    frame = shape.text_frame
-    _tight(frame)
-    for index, line in enumerate(words.split("\n")):
-        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+    _tight(shape.text_frame)
+    for piece in _pieces(shape.text_frame, words, align):
+        font = piece.run.font
+        font.size, font.bold = Pt(size), bold or piece.bold
+        if colour:
+            font.color.theme_color = SLOTS[colour]
+
+
+class _Piece(NamedTuple):
+    """A run just written, and what its place in the words says of it."""
+
+    run: _Run
+    line: int
+    bold: bool
+
+
+def _pieces(frame: Any, words: str, align: PP_ALIGN) -> Iterator[_Piece]:
+    """Writes ``words``, a paragraph a line, and yields each run; ``**x**`` is bold."""
+    for line, text_of_line in enumerate(words.split("\n")):
+        paragraph = frame.paragraphs[0] if line == 0 else frame.add_paragraph()
         paragraph.alignment = align
-        for index_in_line, words_in_line in enumerate(line.split("**")):
-            if not words_in_line:
-                continue
-            run = paragraph.add_run()
-            run.text = words_in_line
-            run.font.size = Pt(size)
-            run.font.bold = bold or index_in_line % 2 == 1
-            if colour:
-                run.font.color.theme_color = SLOTS[colour]
+        for place, words_of_run in enumerate(text_of_line.split("**")):
+            if words_of_run:
+                run = paragraph.add_run()
+                run.text = words_of_run
+                yield _Piece(run, line, place % 2 == 1)
 
 
-def _tight(frame) -> None:
+def _tight(frame: TextFrame) -> None:
     frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
 
 
-def panel(
-    result: Slide, box: tuple[float, float, float, float], *, slot: str = "bg2", name: str = ""
-) -> Shape:
+def panel(result: Slide, box: Box, *, slot: str = "bg2", name: str = "") -> Shape:
     """A flat filled rectangle behind content."""
-    shape = result.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(v) for v in box))
+    shape = result.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
     shape.name = name or "Panel"
     properties = shape._element.spPr
     for tag in ("a:solidFill", "a:ln"):
@@ -250,7 +276,7 @@ def table(
     heads: Sequence[str],
     row: Sequence[str],
     shares: Sequence[float],
-    box: tuple[float, float, float, float],
+    box: Box,
     *,
     name: str,
     numbers: Sequence[int] = (),
@@ -262,7 +288,7 @@ def table(
 
     In a cell's second and later lines the text is small; ``[[figure]]`` marks a large one.
     """
-    frame = result.shapes.add_table(2, len(heads), *(Inches(v) for v in box))
+    frame: Any = result.shapes.add_table(2, len(heads), *_emu(box))
     frame.name = name
     if keep_if:
         frame._element.nvGraphicFramePr.cNvPr.set(
@@ -285,31 +311,29 @@ def table(
             _cell(cell, words, size if index else SMALL, align)
 
 
-def _cell(cell, words: str, size: int, align) -> None:
-    for index, line in enumerate(words.split("\n")):
-        paragraph = cell.text_frame.paragraphs[0] if index == 0 else cell.text_frame.add_paragraph()
-        paragraph.alignment = align
-        for place, piece in enumerate(line.split("**")):
-            if not piece:
-                continue
-            run = paragraph.add_run()
-            figure = piece.startswith("[[")
-            run.text = piece.strip("[]") if figure else piece
-            run.font.size = Pt(TITLE if figure else size if index == 0 else SMALL)
-            run.font.bold = figure or place % 2 == 1
-            if figure:
-                run.font.color.theme_color = SLOTS["teal"]
+def _cell(cell: _Cell, words: str, size: int, align: PP_ALIGN) -> None:
+    for piece in _pieces(cell.text_frame, words, align):
+        font = piece.run.font
+        if piece.run.text.startswith("[["):
+            piece.run.text = piece.run.text.strip("[]")
+            font.size, font.bold = Pt(TITLE), True
+            font.color.theme_color = SLOTS["teal"]
+        else:
+            font.size, font.bold = Pt(size if piece.line == 0 else SMALL), piece.bold
 
 
-def chart(
-    result: Slide, spec: Spec, box: tuple[float, float, float, float], alt: str, name: str
-) -> None:
-    frame = charts.add(result.shapes, spec, tuple(int(Inches(v)) for v in box))
+def _emu(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
+    left, top, width, height = (Emu(Inches(inches)) for inches in box)
+    return left, top, width, height
+
+
+def chart(result: Slide, spec: Spec, box: Box, alt: str, name: str) -> None:
+    frame: Any = charts.add(result.shapes, spec, _emu(box))
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
 
 
-def describe(shape, alt: str) -> None:
+def describe(shape: Any, alt: str) -> None:
     shape._element.nvSpPr.cNvPr.set("descr", alt)
 
 
