@@ -268,7 +268,7 @@ def test_a_gate_of_the_renewal_that_falls_into_the_week_is_a_candidate():
     book = owned_book(renewal_strategy="Renew early")
     book.contract(ahead(187))
     (gate,) = analyse(book.build()).top_actions
-    assert gate.text == "Prepare the T-180 gate of Acme's renewal"
+    assert gate.text == "Prepare the renewal of Acme: 180 days before it is due"
     assert gate.due == ahead(7)
 
 

@@ -213,9 +213,9 @@ def test_lists_tell_what_a_page_leaves_out() -> None:
     values = compose(many, "plan", US).values
     assert len(values["risks"]) == 12
     assert len(values["risks_shown"]) == 6
-    assert values["risks_more"] == "6 more in Salesforce"
+    assert values["risks_more"] == "and 6 more"
     light = compose(many, "plan", US, form="light").values
-    assert (len(light["risks_shown"]), light["risks_more"]) == (3, "9 more in Salesforce")
+    assert (len(light["risks_shown"]), light["risks_more"]) == (3, "and 9 more")
     assert compose(account, "plan", US).values["risks_more"] == ""
 
 

@@ -164,8 +164,7 @@ def _account_thread(people: People, single_threaded: bool | None) -> tuple[Gap, 
     if not single_threaded:
         return ()
     active = [row for row in people if row.is_active]
-    who = f"only {active[0].name} is active" if active else "no contact is active"
-    text = f"The account is single-threaded: {who}."
+    text = _thread_text("The account", active)
     return (_thread_gap("single_threaded", text, people, active, None),)
 
 
@@ -177,10 +176,15 @@ def _unit_threads(people: People, units: tuple[UnitThreading, ...]) -> tuple[Gap
     for unit in units:
         if unit.single_threaded:
             active = [row for row in people if row.is_active and row.unit_id == unit.unit_id]
-            who = f"only {active[0].name} is active" if active else "no contact is active"
-            text = f"{unit.unit} is single-threaded: {who}."
+            text = _thread_text(unit.unit, active)
             gaps.append(_thread_gap("unit_single_threaded", text, people, active, unit.unit_id))
     return tuple(gaps)
+
+
+def _thread_text(where: str, active: list[Stakeholder]) -> str:
+    if active:
+        return f"{where} is single-threaded: only {active[0].name} is active."
+    return f"{where} has no active contact."
 
 
 def _thread_gap(

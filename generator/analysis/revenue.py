@@ -185,7 +185,7 @@ def _target(scope: Scope) -> Figure[Decimal]:
         return Figure(scope.root.revenue_target, (scope.root.id,), source)
     found = _target_measures(scope)
     if not found:
-        return Figure(None, note=f"{source} is blank, and no growth objective has a money target")
+        return Figure(None, note="no target is recorded")
     value, measure = max(found, key=lambda pair: (pair[0], pair[1].id))
     return Figure(cents(value), (measure.id,), f"target of the plan's measure {measure.name}")
 

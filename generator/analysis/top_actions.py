@@ -179,7 +179,7 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
     if row.status == "attention" and not row.strategy:
         return f"Write the renewal strategy for {name}"
     if ahead is not None and row.days is not None:
-        return f"Prepare the T-{row.days - ahead} gate of {name}'s renewal"
+        return f"Prepare the renewal of {name}: {row.days - ahead} days before it is due"
     return f"Bring the renewal of {name} to a decision"
 
 

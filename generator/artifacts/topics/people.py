@@ -130,6 +130,7 @@ UNITS = Rows(
         ),
     ),
     limit=(8, 5),
+    more="plain",
 )
 
 _ROLES = tuple(
@@ -155,6 +156,7 @@ COVERAGE = Rows(
     (text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)), *_ROLES),
     origins=("buying_role.role", "contact.role"),
     limit=(8, 5),
+    more="plain",
 )
 
 GAPS = Rows(
@@ -167,6 +169,7 @@ GAPS = Rows(
     ),
     origins=("contact.strength", "buying_role.role", "activity.day"),
     limit=(6, 2),
+    more="plain",
 )
 
 RELATIONSHIPS = Record(

@@ -125,6 +125,7 @@ RISKS = Rows(
     ),
     model="risk",
     limit=(6, 3),
+    more="plain",
 )
 
 COMMITMENTS = Rows(
