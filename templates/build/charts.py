@@ -174,14 +174,18 @@ _LABEL_GROUND = (
     '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spPr>'
 )
 _SECOND_AXES = (
-    f'<c:catAx {_C}><c:axId val="70000001"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
-    '<c:delete val="1"/><c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-    '<c:tickLblPos val="nextTo"/><c:crossAx val="70000002"/><c:crosses val="autoZero"/></c:catAx>',
-    f'<c:valAx {_C}><c:axId val="70000002"/><c:scaling><c:orientation val="minMax"/>'
-    '<c:min val="0"/></c:scaling>'
-    '<c:delete val="1"/><c:axPos val="r"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-    '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-    '<c:crossAx val="70000001"/><c:crosses val="max"/></c:valAx>',
+    (
+        f'<c:catAx {_C}><c:axId val="70000001"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        '<c:delete val="1"/><c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        '<c:tickLblPos val="nextTo"/><c:crossAx val="70000002"/><c:crosses val="autoZero"/></c:catAx>'
+    ),
+    (
+        f'<c:valAx {_C}><c:axId val="70000002"/><c:scaling><c:orientation val="minMax"/>'
+        '<c:min val="0"/></c:scaling>'
+        '<c:delete val="1"/><c:axPos val="r"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        '<c:crossAx val="70000001"/><c:crosses val="max"/></c:valAx>'
+    ),
 )
 
 

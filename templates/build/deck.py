@@ -279,7 +279,8 @@ def _support(deck: Deck) -> None:
     s.text(
         slide,
         "{% shape if support.themes_shown %}**What they were about**\n"
-        "{% for t in support.themes_shown %}\n{{ t.theme }}: {{ t.count }}\n{% endfor %}{% endif %}",
+        "{% for t in support.themes_shown %}\n{{ t.theme }}: {{ t.count }}\n{% endfor %}"
+        '\n{{ support.themes_more | default("") }}{% endif %}',
         (left, 4.15, width, 2.4),
         name="Themes",
     )
@@ -349,11 +350,11 @@ def _decisions(deck: Deck) -> None:
 
 
 def _decision_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "decisions_shown", "To decide", "By", box, "Decisions")
+    _dated(slide, "decisions_shown", "To decide", "By", box=box, name="Decisions")
 
 
 def _roadmap_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "roadmap_shown", "Coming from us", "When", box, "Roadmap")
+    _dated(slide, "roadmap_shown", "Coming from us", "When", box=box, name="Roadmap")
 
 
 def _dated(
@@ -361,6 +362,7 @@ def _dated(
     rows: str,
     what: str,
     when: str,
+    *,
     box: Box,
     name: str,
 ) -> None:

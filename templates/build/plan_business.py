@@ -38,7 +38,7 @@ _TIMELINE = Listing(
             0.9,
         ),
         Column("Type", "{{ d.kind_label }}", 1.25),
-        Column("Amount", '{{ d.amount | default("–") }}', 1.15, number=True),
+        Column("Amount", '{{ d.amount | default("–") }}', 1.35, number=True),
         Column(
             "Why lost / next step",
             '{% if d.state == "lost" %}{{ d.loss_reason | default("reason not recorded") }}'
@@ -90,10 +90,12 @@ _TERMS = (
     ),
     (
         "Status",
-        '{% if renewal.status == "red" %}[[State Bad|{{ renewal.status_label }}]]'
-        '{% elif renewal.status == "attention" %}[[State Attention|{{ renewal.status_label }}]]'
-        "{% else %}[[State Good|{{ renewal.status_label }}]]{% endif %}"
-        "{% if renewal.status_reason %}: {{ renewal.status_reason }}{% endif %}",
+        (
+            '{% if renewal.status == "red" %}[[State Bad|{{ renewal.status_label }}]]'
+            '{% elif renewal.status == "attention" %}[[State Attention|{{ renewal.status_label }}]]'
+            "{% else %}[[State Good|{{ renewal.status_label }}]]{% endif %}"
+            "{% if renewal.status_reason %}: {{ renewal.status_reason }}{% endif %}"
+        ),
     ),
     ("Owner", f"{{{{ renewal.owner {NONE} }}}}"),
     (

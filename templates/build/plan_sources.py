@@ -71,7 +71,7 @@ def coverage(document: DocxDocument) -> None:
             'Read from {{ document.org or "an org whose name is not visible" }} as '
             '{{ document.user or "a user whose name is not visible" }}; '
             "newest change in what was read: "
-            '{{ document.newest_change | default("not known") }}. {{ document.basis | default("") }}',
+            '{{ document.newest_change | default("not known") | replace("T", " at ") | replace(":00+00:00", " UTC") }}. {{ document.basis | default("") }}',
             "Note",
         )
         with kept(document, 'document.form == "full"'):

@@ -40,9 +40,9 @@ DATE = "yyyy-mm-dd"
 NONE = '| default("")'
 
 
-_WRAP = Alignment(vertical="top", wrap_text=True, indent=1)
+_WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_MIDDLE_LEFT = Alignment(vertical="center", wrap_text=True)
+_MIDDLE_LEFT = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
 _MIDDLE_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
 _TOP = Alignment(vertical="top")
 _TOP_RIGHT = Alignment(horizontal="right", vertical="top")

@@ -84,13 +84,17 @@ _SLOTS = {
 
 
 def _paragraph_styles(document: DocxDocument) -> None:
-    _style_text(document.styles["Normal"], 9.5, False, "dk1", 0, 4, False)
+    _style_text(
+        document.styles["Normal"], size=9.5, bold=False, colour="dk1", before=0, after=4, keep=False
+    )
     for name, base, size, bold, colour, before, after, keep in _PARAGRAPHS:
         style = _named(document, name, WD_STYLE_TYPE.PARAGRAPH)
         if base:
             style.base_style = document.styles[base]
             style.quick_style = True
-        _style_text(style, size, bold, colour, before, after, keep)
+        _style_text(
+            style, size=size, bold=bold, colour=colour, before=before, after=after, keep=keep
+        )
     document.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _contents_styles(document)
 
@@ -98,7 +102,7 @@ def _paragraph_styles(document: DocxDocument) -> None:
 def _contents_styles(document: DocxDocument) -> None:
     style = _named(document, "TOC 1", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
-    _style_text(style, 9, False, "dk1", 0, 0.5, False)
+    _style_text(style, size=9, bold=False, colour="dk1", before=0, after=0.5, keep=False)
     tabs = parse_xml(
         f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:leader="dot" '
         f'w:pos="{int(TEXT_WIDTH.twips)}"/></w:tabs>'
@@ -115,7 +119,14 @@ def _named(document: DocxDocument, name: str, kind: WD_STYLE_TYPE) -> Any:
 
 
 def _style_text(
-    style: Any, size: float, bold: bool, colour: str, before: float, after: float, keep: bool
+    style: Any,
+    *,
+    size: float,
+    bold: bool,
+    colour: str,
+    before: float,
+    after: float,
+    keep: bool,
 ) -> None:
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
@@ -124,8 +135,10 @@ def _style_text(
     theme = _SLOTS[colour]
     face = "major" if style.name.startswith(("Heading", "Title")) else "minor"
     xml = (
-        f'<w:rFonts {nsdecls("w")} w:asciiTheme="{face}HAnsi" w:hAnsiTheme="{face}HAnsi" '
-        f'w:eastAsiaTheme="{face}EastAsia" w:cstheme="{face}Bidi"/>',
+        (
+            f'<w:rFonts {nsdecls("w")} w:asciiTheme="{face}HAnsi" w:hAnsiTheme="{face}HAnsi" '
+            f'w:eastAsiaTheme="{face}EastAsia" w:cstheme="{face}Bidi"/>'
+        ),
         f"<w:b {nsdecls('w')}/>" if bold else f'<w:b {nsdecls("w")} w:val="0"/>',
         f'<w:i {nsdecls("w")} w:val="0"/>',
         f'<w:color {nsdecls("w")} w:val="{COLOURS[colour]}" w:themeColor="{theme}"/>',

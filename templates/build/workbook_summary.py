@@ -14,8 +14,10 @@ from templates.build.sheets import NONE, Column, heading, listing, put, sheet, t
 _LINES = (
     (
         "Value of open cells",
-        '=IF(COUNTIFS(Cells!D6:D6,"Open*",Cells!F6:F6,">=0")=0,"not known",'
-        'SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6))',
+        (
+            '=IF(COUNTIFS(Cells!D6:D6,"Open*",Cells!F6:F6,">=0")=0,"not known",'
+            'SUMIF(Cells!D6:D6,"Open*",Cells!F6:F6))'
+        ),
         "{{ whitespace.value_note }}",
     ),
     (
