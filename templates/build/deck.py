@@ -8,7 +8,7 @@ asks for another layout there are several slides, of which one stays.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -20,13 +20,13 @@ from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
 from pptx.util import Inches
 
+from templates.build import deck_tables
 from templates.build import slides as s
 from templates.build.charts import Series, Spec
+from templates.build.deck_tables import DASH, TABLE_TOP, content, listed, rows_of
 from templates.build.package import normalise
 from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
 
-DASH = '| default("–")'
-TABLE_TOP = 2.0
 CHART_TOP, CHART_HEIGHT = 1.95, 4.8
 GAP = 0.35
 
@@ -61,21 +61,6 @@ def build() -> bytes:
     return normalise(target.getvalue())
 
 
-def _content(deck: Deck, name: str, condition: str = "", *, takeaway: bool = True) -> Slide:
-    """A slide with the title and the takeaway of ``name``, kept where it has content."""
-    return s.slide(
-        deck,
-        f"{{{{ titles.{name} }}}}",
-        notes=f"{{% slide if {condition or f'slides.{name}'} %}}{{% endif %}}",
-        lead=f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else "",
-    )
-
-
-def _rows(each: str, rows: str, cells: Sequence[str]) -> tuple[str, ...]:
-    first, *middle, last = cells
-    return (f"{{% row for {each} in {rows} %}}{first}", *middle, f"{last}{{% endfor %}}")
-
-
 def _title(deck: Deck) -> None:
     layout = next(item for item in deck.slide_layouts if item.name == "Title Slide")
     slide = deck.slides.add_slide(layout)
@@ -102,7 +87,7 @@ def _white(shape: Any) -> None:
 
 
 def _summary(deck: Deck) -> None:
-    slide = _content(deck, "summary")
+    slide = content(deck, "summary")
     for index in range(3):
         top = TOP + 0.2 + index * 1.15
         keep = f"review.statements | length > {index}"
@@ -133,79 +118,11 @@ def _fill(shape: Shape, slot: str) -> None:
     frame.margin_top = frame.margin_bottom = Inches(0.08)
 
 
-def _priorities(deck: Deck) -> None:
-    s.table(
-        _content(deck, "priorities", takeaway=False),
-        ("Your priority", "How you measure it", "Baseline", "Now", "Target"),
-        _rows(
-            "p",
-            "priorities_shown",
-            (
-                '**{{ p.name }}**\n{{ p.outcome | default("") }}',
-                f"{{{{ p.kpi {DASH} }}}}",
-                f"{{{{ p.baseline_text {DASH} }}}}",
-                f"**{{{{ p.current_text {DASH} }}}}**",
-                f"{{{{ p.target_text {DASH} }}}}",
-            ),
-        ),
-        (5.4, 3.2, 1.3, 1.3, 1.3),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Priorities",
-        numbers=(2, 3, 4),
-        size=BODY,
-        tall=0.72,
-    )
-
-
-def _promises(deck: Deck) -> None:
-    s.table(
-        _content(deck, "commitments"),
-        ("Commitment", "Our side", "Your side", "Due", "Result"),
-        _rows(
-            "c",
-            "review.promises_shown",
-            (
-                "{{ c.name }}",
-                f"{{{{ c.our_owner {DASH} }}}}",
-                f"{{{{ c.customer_owner {DASH} }}}}",
-                f"{{{{ c.due {DASH} }}}}",
-                "**{{ c.state_label }}**",
-            ),
-        ),
-        (5.2, 2.1, 2.1, 1.5, 1.1),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Commitments",
-        size=BODY,
-        tall=0.52,
-    )
-
-
-def _outcomes(deck: Deck) -> None:
-    s.table(
-        _content(deck, "outcomes"),
-        ("Result", "What changed for you", "Your priority it serves"),
-        _rows(
-            "o",
-            "outcomes_shown",
-            (
-                '**[[{{ o.figure | default("") }}]]**',
-                '**{{ o.name }}**\n{{ o.detail | default("") }}',
-                f"{{{{ o.priority {DASH} }}}}",
-            ),
-        ),
-        (2.3, 6.6, 3.2),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Outcomes",
-        size=BODY,
-        tall=0.86,
-    )
-
-
 def _progress(deck: Deck) -> None:
     for count in (1, 2, 3):
         test = "==" if count < 3 else ">="
         condition = f"slides.progress and review.trends | length {test} {count}"
-        slide = _content(deck, "progress", condition)
+        slide = content(deck, "progress", condition)
         width = (WIDTH - (count - 1) * GAP) / count
         for index in range(count):
             _trend(slide, index, LEFT + index * (width + GAP), width, alone=count == 1)
@@ -226,7 +143,7 @@ def _trend(slide: Slide, index: int, left: float, width: float, *, alone: bool) 
 
 
 def _products(deck: Deck) -> None:
-    both = _content(deck, "adoption", "slides.adoption and slides.products", takeaway=False)
+    both = content(deck, "adoption", "slides.adoption and slides.products", takeaway=False)
     half = (WIDTH - GAP) / 2
     right = LEFT + half + GAP
     s.text(
@@ -251,13 +168,13 @@ def _products(deck: Deck) -> None:
         "{% chart charts.products_by_team %}",
         "Products in use",
     )
-    alone = _content(deck, "products", "slides.products and not slides.adoption")
+    alone = content(deck, "products", "slides.products and not slides.adoption")
     box = (LEFT, CHART_TOP, WIDTH, CHART_HEIGHT)
     s.chart(alone, _TEAMS, box, "{% chart charts.products_by_team %}", "Products in use")
 
 
 def _support(deck: Deck) -> None:
-    slide = _content(deck, "support")
+    slide = content(deck, "support")
     s.chart(
         slide, _CASES, (LEFT, CHART_TOP, 8.4, CHART_HEIGHT), "{% chart charts.cases %}", "Cases"
     )
@@ -286,66 +203,14 @@ def _support(deck: Deck) -> None:
     )
 
 
-def _lessons(deck: Deck) -> None:
-    s.table(
-        _content(deck, "lessons", takeaway=False),
-        ("What did not work", "What we change"),
-        _rows("r", "lessons_shown", ("**{{ r.name }}**", f"{{{{ r.detail {DASH} }}}}")),
-        (1, 1.5),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Lessons",
-        size=BODY,
-        tall=0.86,
-    )
-
-
-def _options(deck: Deck) -> None:
-    s.table(
-        _content(deck, "options"),
-        ("Where we could help next", "How", "Your priority it serves"),
-        _rows(
-            "r",
-            "options_shown",
-            ("**{{ r.name }}**", f"{{{{ r.detail {DASH} }}}}", f"{{{{ r.priority {DASH} }}}}"),
-        ),
-        (3.4, 5.8, 2.9),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Options",
-        size=BODY,
-        tall=0.86,
-    )
-
-
-def _joint_plan(deck: Deck) -> None:
-    s.table(
-        _content(deck, "joint_plan"),
-        ("What", "Our side", "Your side", "By"),
-        _rows(
-            "c",
-            "review.joint_plan_shown",
-            (
-                "{{ c.name }}",
-                f"{{{{ c.our_owner {DASH} }}}}",
-                f"{{{{ c.customer_owner {DASH} }}}}",
-                f"{{{{ c.due {DASH} }}}}",
-            ),
-        ),
-        (6.0, 2.4, 2.4, 1.5),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Joint plan",
-        size=BODY,
-        tall=0.52,
-    )
-
-
 def _decisions(deck: Deck) -> None:
-    both = _content(deck, "decisions", "slides.decisions and slides.roadmap")
+    both = content(deck, "decisions", "slides.decisions and slides.roadmap")
     half = (WIDTH - GAP) / 2
     _decision_table(both, (LEFT, TABLE_TOP, half, 0.8))
     _roadmap_table(both, (LEFT + half + GAP, TABLE_TOP, half, 0.8))
-    alone = _content(deck, "decisions", "slides.decisions and not slides.roadmap")
+    alone = content(deck, "decisions", "slides.decisions and not slides.roadmap")
     _decision_table(alone, (LEFT, TABLE_TOP, WIDTH, 0.8))
-    alone = _content(deck, "roadmap", "slides.roadmap and not slides.decisions")
+    alone = content(deck, "roadmap", "slides.roadmap and not slides.decisions")
     _roadmap_table(alone, (LEFT, TABLE_TOP, WIDTH, 0.8))
 
 
@@ -368,56 +233,24 @@ def _dated(
 ) -> None:
     cells = ('**{{ r.name }}**\n{{ r.detail | default("") }}', f"{{{{ r.date {DASH} }}}}")
     heads = (what, when)
-    s.table(slide, heads, _rows("r", rows, cells), (4.2, 1.3), box, name=name, size=BODY, tall=0.86)
-
-
-def _appendix_products(deck: Deck) -> None:
     s.table(
-        _content(deck, "appendix_products"),
-        ("Product", "Family", "Teams", "Quantity", "Active users", "Term until"),
-        _rows(
-            "p",
-            "usage.products_shown",
-            (
-                "{{ p.name }}",
-                f"{{{{ p.family {DASH} }}}}",
-                f"{{{{ p.teams {DASH} }}}}",
-                f"{{{{ p.quantity {DASH} }}}}",
-                f"{{{{ p.active_users {DASH} }}}}",
-                f"{{{{ p.until {DASH} }}}}",
-            ),
-        ),
-        (3.2, 3.2, 1.2, 1.4, 1.5, 1.6),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Products",
-        numbers=(2, 3, 4, 5),
-    )
-
-
-def _appendix_definitions(deck: Deck) -> None:
-    s.table(
-        _content(deck, "definitions"),
-        ("Figure", "What it counts"),
-        _rows("d", "review.definitions", ("{{ d.name }}", "{{ d.text }}")),
-        (3, 9),
-        (LEFT, TABLE_TOP, WIDTH, 0.8),
-        name="Definitions",
+        slide, heads, rows_of("r", rows, cells), (4.2, 1.3), box, name=name, size=BODY, tall=0.86
     )
 
 
 SLIDES = (
     _title,
     _summary,
-    _priorities,
-    _promises,
-    _outcomes,
+    partial(listed, deck_tables.PRIORITIES),
+    partial(listed, deck_tables.PROMISES),
+    partial(listed, deck_tables.OUTCOMES),
     _progress,
     _products,
     _support,
-    _lessons,
-    _options,
-    _joint_plan,
+    partial(listed, deck_tables.LESSONS),
+    partial(listed, deck_tables.OPTIONS),
+    partial(listed, deck_tables.JOINT_PLAN),
     _decisions,
-    _appendix_products,
-    _appendix_definitions,
+    partial(listed, deck_tables.APPENDIX_PRODUCTS),
+    partial(listed, deck_tables.APPENDIX_DEFINITIONS),
 )

@@ -169,8 +169,10 @@ def placeholder(document: DocxDocument, name: str, alt: str, height_cm: float) -
     run.add_picture(io.BytesIO(_grey_png()), width=TEXT_WIDTH, height=Cm(height_cm))
     properties = run._r.find(".//" + qn("wp:docPr"))
     assert properties is not None
+    inline = properties.getparent()
+    assert inline is not None
     for side in ("distT", "distB", "distL", "distR"):  # else the drawing stands off the margin
-        properties.getparent().set(side, "0")
+        inline.set(side, "0")
     properties.set("id", str(_next_id(document)))
     properties.set("name", name)
     properties.set("descr", alt)

@@ -1,0 +1,189 @@
+"""The deck's slides that are a title, a takeaway and one table: what each table lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+
+from templates.build import slides as s
+from templates.build.slides import BODY, LEFT, SMALL, WIDTH
+
+DASH = '| default("–")'
+TABLE_TOP = 2.0
+
+
+class Column(NamedTuple):
+    """One column; ``share`` is its part of the width."""
+
+    head: str
+    cell: str
+    share: float
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The table ``name`` of the slide ``slide``, with one row for each of ``rows``.
+
+    ``size`` is in points; a row is ``tall`` inches high at least.
+    """
+
+    slide: str
+    name: str
+    each: str
+    rows: str
+    columns: Sequence[Column]
+    size: int = SMALL
+    tall: float = 0.36
+    takeaway: bool = True
+
+
+def listed(listing: Listing, deck: Deck) -> None:
+    columns = listing.columns
+    s.table(
+        content(deck, listing.slide, takeaway=listing.takeaway),
+        [column.head for column in columns],
+        rows_of(listing.each, listing.rows, [column.cell for column in columns]),
+        [column.share for column in columns],
+        (LEFT, TABLE_TOP, WIDTH, 0.8),
+        name=listing.name,
+        numbers=[index for index, column in enumerate(columns) if column.number],
+        size=listing.size,
+        tall=listing.tall,
+    )
+
+
+def content(deck: Deck, name: str, condition: str = "", *, takeaway: bool = True) -> Slide:
+    """A slide with the title and the takeaway of ``name``, kept where it has content."""
+    return s.slide(
+        deck,
+        f"{{{{ titles.{name} }}}}",
+        notes=f"{{% slide if {condition or f'slides.{name}'} %}}{{% endif %}}",
+        lead=f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else "",
+    )
+
+
+def rows_of(each: str, rows: str, cells: Sequence[str]) -> tuple[str, ...]:
+    first, *middle, last = cells
+    return (f"{{% row for {each} in {rows} %}}{first}", *middle, f"{last}{{% endfor %}}")
+
+
+PRIORITIES = Listing(
+    "priorities",
+    "Priorities",
+    "p",
+    "priorities_shown",
+    (
+        Column("Your priority", '**{{ p.name }}**\n{{ p.outcome | default("") }}', 5.4),
+        Column("How you measure it", f"{{{{ p.kpi {DASH} }}}}", 3.2),
+        Column("Baseline", f"{{{{ p.baseline_text {DASH} }}}}", 1.3, number=True),
+        Column("Now", f"**{{{{ p.current_text {DASH} }}}}**", 1.3, number=True),
+        Column("Target", f"{{{{ p.target_text {DASH} }}}}", 1.3, number=True),
+    ),
+    size=BODY,
+    tall=0.72,
+    takeaway=False,
+)
+
+PROMISES = Listing(
+    "commitments",
+    "Commitments",
+    "c",
+    "review.promises_shown",
+    (
+        Column("Commitment", "{{ c.name }}", 5.2),
+        Column("Our side", f"{{{{ c.our_owner {DASH} }}}}", 2.1),
+        Column("Your side", f"{{{{ c.customer_owner {DASH} }}}}", 2.1),
+        Column("Due", f"{{{{ c.due {DASH} }}}}", 1.5),
+        Column("Result", "**{{ c.state_label }}**", 1.1),
+    ),
+    size=BODY,
+    tall=0.52,
+)
+
+OUTCOMES = Listing(
+    "outcomes",
+    "Outcomes",
+    "o",
+    "outcomes_shown",
+    (
+        Column("Result", '**[[{{ o.figure | default("") }}]]**', 2.3),
+        Column("What changed for you", '**{{ o.name }}**\n{{ o.detail | default("") }}', 6.6),
+        Column("Your priority it serves", f"{{{{ o.priority {DASH} }}}}", 3.2),
+    ),
+    size=BODY,
+    tall=0.86,
+)
+
+LESSONS = Listing(
+    "lessons",
+    "Lessons",
+    "r",
+    "lessons_shown",
+    (
+        Column("What did not work", "**{{ r.name }}**", 1),
+        Column("What we change", f"{{{{ r.detail {DASH} }}}}", 1.5),
+    ),
+    size=BODY,
+    tall=0.86,
+    takeaway=False,
+)
+
+OPTIONS = Listing(
+    "options",
+    "Options",
+    "r",
+    "options_shown",
+    (
+        Column("Where we could help next", "**{{ r.name }}**", 3.4),
+        Column("How", f"{{{{ r.detail {DASH} }}}}", 5.8),
+        Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
+    ),
+    size=BODY,
+    tall=0.86,
+)
+
+JOINT_PLAN = Listing(
+    "joint_plan",
+    "Joint plan",
+    "c",
+    "review.joint_plan_shown",
+    (
+        Column("What", "{{ c.name }}", 6.0),
+        Column("Our side", f"{{{{ c.our_owner {DASH} }}}}", 2.4),
+        Column("Your side", f"{{{{ c.customer_owner {DASH} }}}}", 2.4),
+        Column("By", f"{{{{ c.due {DASH} }}}}", 1.5),
+    ),
+    size=BODY,
+    tall=0.52,
+)
+
+APPENDIX_PRODUCTS = Listing(
+    "appendix_products",
+    "Products",
+    "p",
+    "usage.products_shown",
+    (
+        Column("Product", "{{ p.name }}", 3.2),
+        Column("Family", f"{{{{ p.family {DASH} }}}}", 3.2),
+        Column("Teams", f"{{{{ p.teams {DASH} }}}}", 1.2, number=True),
+        Column("Quantity", f"{{{{ p.quantity {DASH} }}}}", 1.4, number=True),
+        Column("Active users", f"{{{{ p.active_users {DASH} }}}}", 1.5, number=True),
+        Column("Term until", f"{{{{ p.until {DASH} }}}}", 1.6, number=True),
+    ),
+)
+
+APPENDIX_DEFINITIONS = Listing(
+    "definitions",
+    "Definitions",
+    "d",
+    "review.definitions",
+    (
+        Column("Figure", "{{ d.name }}", 3),
+        Column("What it counts", "{{ d.text }}", 9),
+    ),
+)
