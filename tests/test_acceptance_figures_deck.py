@@ -270,6 +270,8 @@ def test_service_figures(review: Review) -> None:
     themes = {row["theme"]: row["count"] for row in support["themes"]}
     listed = slide.texts.get("Themes", "").split("\n")[1:]
     for line in listed:
+        if line == f"and {len(themes) - len(listed) + 1} more":
+            continue
         theme, _, count = line.rpartition(": ")
         assert int(count.replace(",", "")) == themes[theme]
     if support["median_days"] is not None:

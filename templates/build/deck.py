@@ -197,7 +197,7 @@ def _support(deck: Deck) -> None:
         slide,
         "{% shape if support.themes_shown %}**What they were about**\n"
         "{% for t in support.themes_shown %}\n{{ t.theme }}: {{ t.count }}\n{% endfor %}"
-        '\n{{ support.themes_more | default("") }}{% endif %}',
+        "\n{% if support.themes_more %}\n{{ support.themes_more }}\n{% endif %}{% endif %}",
         (left, 4.15, width, 2.4),
         name="Themes",
     )

@@ -63,7 +63,7 @@ def summary(document: DocxDocument) -> None:
     document.add_paragraph("{{ account.name }}", style="Title")
     para(
         document,
-        "Account plan {{ period.year }} · Tier {{ account.tier }}"
+        "{{ document.title }} {{ period.year }} · Tier {{ account.tier }}"
         "{% if account.segment_label %} · {{ account.segment_label }}{% endif %}"
         f" · Owner: {{{{ account.owner {NONE} }}}}",
         "Subtitle",
