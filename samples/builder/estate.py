@@ -119,10 +119,10 @@ USERS_PER_UNIT = {"Line": 7.5, "User": 1.0, "Machine": 0.16, "Site": 14.0}
 
 
 def _active_users(customer: Customer, holding: Holding) -> int | None:
-    """People who signed in during the last month; not known of one asset in seven."""
-    random = customer.random(f"users/{holding.unit}/{holding.product}/{holding.start}")
-    if random.random() < 1 / 7:
+    """People who signed in during the last month; one product in seven does not count them."""
+    if customer.random(f"uncounted/{holding.product}").random() < 1 / 7:
         return None
+    random = customer.random(f"users/{holding.unit}/{holding.product}/{holding.start}")
     share = random.uniform(0.52, 0.93)
     sold_by = customer.price_list.sold_by[holding.product]
     return max(2, round(holding.quantity * USERS_PER_UNIT[sold_by] * share))

@@ -100,7 +100,7 @@ def _takeaway(priority: Values, last: Decimal, ctx: Voice) -> str:
         return ctx.say("trend.reached", target=priority["target_text"]) or ""
     if share <= 0:
         return ctx.say("trend.not_yet", target=priority["target_text"]) or ""
-    text = ctx.formats.percent(Decimal(int(share)))
+    text = ctx.formats.percent(min(share, Decimal(99)))  # nearly there is not there
     return ctx.say("trend.progress", target=priority["target_text"], share=text) or ""
 
 
