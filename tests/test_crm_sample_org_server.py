@@ -318,7 +318,9 @@ def test_days_of_a_time_zone_that_is_not_known_are_not_guessed() -> None:
 
 
 def test_a_server_that_was_never_started_can_be_closed() -> None:
-    SampleServer(tiny_org()).close()
+    server = SampleServer(tiny_org())
+    server.close()
+    assert server.api_calls == 0
 
 
 def test_many_threads_get_right_answers(org: SampleServer) -> None:

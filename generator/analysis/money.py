@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TypeVar
 
 from generator.analysis.results import Figure
 from generator.model.org import CurrencyRate, Org
@@ -19,8 +18,6 @@ from generator.model.org import CurrencyRate, Org
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
 HUNDRED = Decimal(100)
-
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -123,11 +120,6 @@ def total(
     partial = always_of or len(known) < len(rows)
     of = (len(known), len(rows)) if partial else None
     return Figure(value, ids_of(row_id for row_id, _ in rows), note, of)
-
-
-def first_known(*values: V | None) -> V | None:
-    """The first value that is not None."""
-    return next((value for value in values if value is not None), None)
 
 
 def amount_text(value: Decimal, currency: str) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from generator.artifacts.schema import CUSTOMER, INTERNAL
 from generator.errors import UsageError
 
-FORMS = ("full", "light", "brief")
-
 
 @dataclass(frozen=True, slots=True)
 class Artifact:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.results import Figure, Person
+from generator.analysis.results import Figure
 
 Function = Callable[[Any, Any], Any]
 
@@ -70,13 +70,3 @@ def with_unit(value: Decimal | int | None, unit: str | None, ctx: Any) -> str | 
 def in_unit(path: str, unit: str = "unit") -> Function:
     """The value at ``path`` with the row's own unit, as text."""
     return lambda row, ctx: with_unit(follow(row, path), follow(row, unit), ctx)
-
-
-def of_person(path: str, part: str = "name") -> Function:
-    """A part of the person at ``path``; None where nobody is named."""
-
-    def named(row: Any, _ctx: Any) -> str | None:
-        person: Person | None = follow(row, path)
-        return None if person is None else getattr(person, part)
-
-    return named

@@ -18,7 +18,6 @@ from typing import Any
 INTERNAL = "internal"
 CUSTOMER = "customer"
 DECLARED = "declared"
-AUDIENCES = (INTERNAL, CUSTOMER, DECLARED)
 
 KINDS = (
     "text",

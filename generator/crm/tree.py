@@ -7,7 +7,7 @@ account lies that deep, the next statement starts from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from generator.crm import soql
 from generator.crm.binding import Bound
@@ -124,9 +124,3 @@ def _tree_query(bound: Bound, ids: Sequence[str]) -> Query:
     fields = ("Id", *filter(None, [bound.path("parent_id")]))
     where = at_or_below(bound, "Id", lambda path: soql.in_list(path, ids))
     return Query("account", bound.object.name, fields, where)
-
-
-def row_texts(row: Mapping[str, Any], *paths: str | None) -> tuple[str | None, ...]:
-    """The texts at ``paths`` of a raw row; None for what is missing or no text."""
-    found = [raw_value(row, path) if path else None for path in paths]
-    return tuple(value if isinstance(value, str) else None for value in found)

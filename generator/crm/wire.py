@@ -46,7 +46,6 @@ class Subrequest:
 
     reference: str
     path: str
-    is_query: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Answer:
 
 
 def query_subrequest(reference: str, statement: str) -> Subrequest:
-    return Subrequest(reference, f"query?q={quote(statement, safe='')}", is_query=True)
+    return Subrequest(reference, f"query?q={quote(statement, safe='')}")
 
 
 @dataclass

@@ -1,8 +1,7 @@
 """Static check of an expression against the names, and its form for the compiler.
 
-Nothing that is not listed here gets through to the compiler: the checker is the first wall of the
-sandbox. It goes on after a fault, so that all faults are reported at once; a faulty part has the
-shape ``any``, which raises no further complaint.
+Only what is listed here gets through to the compiler: the checker is the sandbox's first wall.
+It reports all faults at once: a faulty part has the shape ``any``, which raises no further one.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from .text import column_letters, escape, escape_attribute, number_text
 from .zips import Entry, deflate, write_archive
 
 SHEET = "Sheet1"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
