@@ -328,3 +328,14 @@ def test_reading_needs_no_folder() -> None:
     records = _org()
     root = records.account("Beta")
     assert read(records.data(), root)[0].account.name == "Beta"
+
+
+def test_a_session_that_ended_is_renewed_and_the_call_made_again_with_its_headers() -> None:
+    with serving(_org().data()) as server:
+        connection = Connection(server.url, server.token, renew=lambda: server.token)
+        session = open_connection(connection)
+        assert find(session, "Acme").name == "Acme"
+        server.expire()
+        assert find(session, "Acme").name == "Acme"
+        refused = [call for call in server.requests if call.status == 401]
+        assert len(refused) == 1, "the first call after the end of the session, and no other"

@@ -17,7 +17,7 @@ from generator.crm.faults import Origin
 from generator.crm.mapping import Mapping as FieldMapping
 from generator.crm.mapping import default_mapping
 from generator.crm.session import Session
-from generator.crm.transport import Timeouts, Transport
+from generator.crm.transport import Renew, Timeouts, Transport
 from generator.crm.wire import API_VERSION, Wire, set_version
 from generator.errors import SettingsError
 
@@ -34,13 +34,17 @@ _LATER = (
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An address and a token, with the names of the settings they came from."""
+    """An address and a token, with the names of the settings they came from.
+
+    ``renew`` signs in again where the way of signing in can do so by itself.
+    """
 
     url: str
     token: str = field(repr=False)
     url_setting: str = URL_SETTING
     token_setting: str = TOKEN_SETTING
     is_sample: bool = False
+    renew: Renew | None = field(default=None, repr=False)
 
 
 def connection_of(org: str, environ: Mapping[str, str]) -> Connection:
@@ -90,7 +94,8 @@ def open_connection(
     """
     site = site_of(connection.url, connection.url_setting)
     token = _sendable(connection)
-    transport = Transport(Origin(site, connection.url_setting, connection.token_setting), timeouts)
+    origin = Origin(site, connection.url_setting, connection.token_setting)
+    transport = Transport(origin, timeouts, connection.renew)
     from simple_salesforce.api import Salesforce
 
     salesforce = Salesforce(

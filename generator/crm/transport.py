@@ -8,6 +8,7 @@ it. Retries, when they come, belong in ``Transport.request`` and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,10 @@ import requests
 
 from generator.crm import faults
 from generator.crm.faults import Origin
+from generator.errors import SignInFailed
+
+Renew = Callable[[], str]
+"""Signs in once more and gives a new access token. SignInFailed where that is refused."""
 
 _DATA_CALL = re.compile(r"/services/data/v\d+\.\d+/.")
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
@@ -44,21 +49,37 @@ class Transport(requests.Session):
     requests itself. Redirects are not followed: a token goes to the address it was given for.
     """
 
-    def __init__(self, origin: Origin, timeouts: Timeouts = Timeouts()) -> None:
+    def __init__(
+        self, origin: Origin, timeouts: Timeouts = Timeouts(), renew: Renew | None = None
+    ) -> None:
         super().__init__()
         self.origin = origin
         self.timeouts = timeouts
+        self._renew = renew
+        self._token: str | None = None  # the one that replaced the first
         self.api_calls = 0
         self.usage: Usage | None = None
         # Without this requests would let a ~/.netrc entry replace the bearer token.
-        self.auth = _keep_headers
+        self.auth = self._bearer
         if urlsplit(origin.site).scheme == "http":
             self.trust_env = False  # loopback: no proxy has business there
 
     def request(  # type: ignore[override]  # all further arguments go through as they are
         self, method: str, url: str, **kwargs: Any
     ) -> requests.Response:
-        """One call. Raises ConnectionFailed, SignInFailed, LimitReached or ReadFailed."""
+        """One call, made once more where a session that can be renewed has ended.
+
+        Raises ConnectionFailed, SignInFailed, LimitReached or ReadFailed.
+        """
+        try:
+            return self._request(method, url, **kwargs)
+        except SignInFailed:
+            if self._renew is None:
+                raise
+            self._token = self._renew()
+            return self._request(method, url, **kwargs)
+
+    def _request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.read))
         kwargs["allow_redirects"] = False
         if _DATA_CALL.search(urlsplit(url).path):
@@ -78,6 +99,8 @@ class Transport(requests.Session):
         if found:
             self.usage = Usage(int(found.group(1)), int(found.group(2)))
 
-
-def _keep_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
+    def _bearer(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """The call's own headers, with the newest token in place of the one it was built with."""
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
