@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 MAX_AGE = timedelta(days=1)
 LONG_TEXT = 255
 """A text area above this length is long text, which SOQL neither filters nor sorts."""
@@ -24,7 +24,10 @@ LONG_TEXT = 255
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """A field as the org describes it; ``refers_to`` names the objects a lookup points to."""
+    """A field as the org describes it; ``refers_to`` names the objects a lookup points to.
+
+    ``is_aggregatable``: COUNT(field) counts its values.
+    """
 
     name: str
     type: str
@@ -33,6 +36,8 @@ class FieldInfo:
     relationship: str = ""
     refers_to: tuple[str, ...] = ()
     picks: tuple[str, ...] = ()  # the active values of a picklist, in the org's order
+    label: str = ""
+    is_aggregatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def _field_info(row: Mapping[str, Any]) -> FieldInfo:
         str(row.get("relationshipName") or ""),
         tuple(str(name) for name in row.get("referenceTo") or ()),
         tuple(str(p.get("value")) for p in picks if p.get("active", True)),
+        str(row.get("label") or ""),
+        bool(row.get("aggregatable", False)),
     )
 
 
