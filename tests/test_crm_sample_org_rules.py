@@ -70,6 +70,27 @@ def post(path: str, **form: str) -> Ask:
     return lambda org: requests.post(org.url + path, data=form, timeout=10)
 
 
+def bulk(text: str = "SELECT Id FROM User", **more: Any) -> Ask:
+    """Asks for a bulk query job."""
+    body = {"operation": "query", "query": text, **more}
+    url = f"{BASE}/jobs/query"
+    return lambda org: requests.post(org.url + url, json=body, headers=headers(org), timeout=10)
+
+
+def of_a_job(method: str, tail: str = "", *, polls: int = 0, **body: Any) -> Ask:
+    """Asks for something of a job just made, after asking ``polls`` times for its state."""
+
+    def ask(org: SampleServer) -> requests.Response:
+        job = f"{BASE}/jobs/query/{bulk()(org).json()['id']}"
+        for _ in range(polls):
+            get(job)(org)
+        url = org.url + (tail if tail.startswith("/services") else job + tail)
+        url = url.replace("JOB", job.rpartition("/")[2])
+        return requests.request(method, url, json=body, headers=headers(org), timeout=10)
+
+    return ask
+
+
 def composite(subrequests: list[Json], **more: Any) -> Ask:
     named = [{"method": "GET", "referenceId": f"r{n}"} | s for n, s in enumerate(subrequests)]
     body = {"compositeRequest": named, **more}
@@ -81,9 +102,14 @@ def composite(subrequests: list[Json], **more: Any) -> Ask:
 def limited(org: SampleServer) -> requests.Response:
     """Asks an org of the same data that has no calls left."""
     options = Options(daily_limit=5, calls_used=5)
-    with SampleServer(tiny_org(), options=options) as spent:
-        response = get(f"{BASE}/limits")(spent)
-        org.requests.extend(spent.requests)
+    return elsewhere(org, options, get(f"{BASE}/limits"))
+
+
+def elsewhere(org: SampleServer, options: Options, ask: Ask) -> requests.Response:
+    """Asks another org of the same data, and notes in ``org`` what it was asked."""
+    with SampleServer(tiny_org(), options=options) as other:
+        response = ask(other)
+        org.requests.extend(other.requests)
         return response
 
 
@@ -244,14 +270,56 @@ BROKEN: dict[str, tuple[Ask, int, str]] = {
         "MALFORMED_QUERY",
     ),
     "count-alone": (soql("SELECT COUNT() FROM Account ORDER BY Name"), 400, "MALFORMED_QUERY"),
+    "composite-resources": (
+        composite([{"url": f"{BASE}/jobs/query/750000000000000AAA"}]),
+        400,
+        "INVALID_INPUT",
+    ),
+    "bulk-request": (bulk(columnDelimiter="SLASH"), 400, "API_ERROR"),
+    "bulk-subquery": (
+        bulk("SELECT Id, (SELECT Id FROM Contacts) FROM Account"),
+        400,
+        "API_ERROR",
+    ),
+    "bulk-groups": (bulk("SELECT COUNT(Id) FROM Account"), 400, "API_ERROR"),
+    "bulk-offset": (bulk("SELECT Id FROM Account LIMIT 1 OFFSET 1"), 400, "API_ERROR"),
+    "bulk-typeof": (
+        bulk("SELECT TYPEOF What WHEN Account THEN Name END FROM Task"),
+        400,
+        "API_ERROR",
+    ),
+    "bulk-compound": (bulk("SELECT Id, BillingAddress FROM Account"), 400, "API_ERROR"),
+    "bulk-entity": (
+        lambda org: elsewhere(org, Options(not_in_bulk=frozenset(("User",))), bulk()),
+        400,
+        "INVALIDENTITY",
+    ),
+    "bulk-quota": (
+        lambda org: elsewhere(org, Options(bulk_jobs_used=10_000), bulk()),
+        400,
+        "EXCEEDEDQUOTA",
+    ),
+    "bulk-abort": (of_a_job("PATCH", polls=3, state="Aborted"), 400, "API_ERROR"),
+    "bulk-delete": (of_a_job("DELETE"), 400, "API_ERROR"),
+    "bulk-results": (of_a_job("GET", "/results"), 204, ""),
+    "bulk-version": (
+        of_a_job("GET", "/services/data/v64.0/jobs/query/JOB/results", polls=3),
+        409,
+        "API_ERROR",
+    ),
+    "bulk-locator": (
+        of_a_job("GET", "/results?locator=MTAwMDA", polls=3),
+        400,
+        "INVALID_QUERY_LOCATOR",
+    ),
 }
 # Rules that shape an answer instead of refusing it; each has a test of its own below.
-SHAPING = ("batch-size", "long-text-batch")
+SHAPING = ("batch-size", "long-text-batch", "bulk-sets", "bulk-csv")
 
 
 def the_error(response: requests.Response) -> tuple[int, str]:
     """Status and code of the answer, or of the halted or first failed part of a composite one."""
-    if "json" not in response.headers["Content-Type"]:
+    if "json" not in response.headers["Content-Type"] or not response.content:
         return response.status_code, ""
     body = response.json()
     if isinstance(body, dict) and "compositeResponse" in body:

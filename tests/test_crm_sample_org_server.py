@@ -154,7 +154,7 @@ def test_writing_is_refused_as_not_supported(org: SampleServer) -> None:
     assert (answer.status_code, answer.json()[0]["errorCode"]) == (501, UNSUPPORTED)
 
 
-@pytest.mark.parametrize("resource", ["search?q=x", "jobs/query", "tooling/query?q=x"])
+@pytest.mark.parametrize("resource", ["search?q=x", "jobs/ingest", "tooling/query?q=x"])
 def test_resources_of_salesforce_that_are_missing_say_so(org: SampleServer, resource: str) -> None:
     answer = get(org, f"{BASE}/{resource}")
     assert (answer.status_code, answer.json()[0]["errorCode"]) == (501, UNSUPPORTED)

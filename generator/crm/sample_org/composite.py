@@ -90,6 +90,9 @@ def _result(
     if re.match(r"/services/data/v[\d.]+/composite(/|\Z)", urlsplit(url).path):
         refusal = unsupported("a composite resource in a composite request")
         return Response(refusal.status, refusal.body)
+    if re.match(r"/services/data/v[\d.]+/jobs(/|\Z)", urlsplit(url).path):
+        message = f"The resource of the subrequest is not supported: {url}"
+        return _failed("INVALID_INPUT", message, "composite-resources")
     for found in _REFERENCE.finditer(url):
         value = _value(results.get(found[1]), found[2])
         if value is None:

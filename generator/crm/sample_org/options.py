@@ -18,7 +18,10 @@ class Options:
     offered. ``daily_limit``, ``calls_used``: API calls a day, and how many are gone already.
     ``page_cap``: a page never has more records, whatever batchSize asks for. ``max_locators``:
     query locators held, the oldest dropped first. ``client``: the consumer key and secret that the
-    token endpoint takes (default: any). ``intercept``: called with method and path (with query)
+    token endpoint takes (default: any). ``bulk_polls``: how often a bulk job says that it is not
+    done before it is. ``bulk_page``: the most records in one set of a bulk job's results.
+    ``bulk_jobs_used``: query jobs of the last 24 hours that are gone already. ``not_in_bulk``: the
+    objects that the Bulk API refuses. ``intercept``: called with method and path (with query)
     before anything else; its Response, if any, is the answer and counts as no call."""
 
     today: date | None = None
@@ -28,4 +31,8 @@ class Options:
     page_cap: int = 2_000
     max_locators: int = 10
     client: tuple[str, str] | None = None
+    bulk_polls: int = 2
+    bulk_page: int = 50_000
+    bulk_jobs_used: int = 0
+    not_in_bulk: frozenset[str] = frozenset()
     intercept: Intercept | None = None

@@ -28,6 +28,13 @@ class Refusal(Exception):
         return [{"message": self.message, "errorCode": self.code}]
 
 
+class Typeof(Refusal):
+    """A statement with TYPEOF: the sample org does not answer it, and Salesforce not everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(UNSUPPORTED, "The sample org does not support TYPEOF in a query.")
+
+
 def at(text: str, position: int, message: str) -> str:
     """``message`` below the piece of ``text`` around ``position`` (0-based), a caret, and the row
     and column: Salesforce's form for faults of a statement."""

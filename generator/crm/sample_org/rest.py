@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.errors import CrmError
 
 from . import oauth
+from .bulk import QUERY_JOBS, BulkJobs
 from .composite import composite
 from .data import OrgData
 from .objects import Objects
@@ -51,6 +52,7 @@ class Rest:
         """Forgets the calls that were counted and the pages that are held."""
         self.calls = 0
         self._pages.clear()
+        self._bulk.clear()
 
     def handle(self, request: Request) -> Response:
         """The answer to any request; a Refusal becomes its response, a fault of ours a 500."""
@@ -69,6 +71,10 @@ class Rest:
     @cached_property
     def _objects(self) -> Objects:
         return Objects(self._data, self._schema, self._engine)
+
+    @cached_property
+    def _bulk(self) -> BulkJobs:
+        return BulkJobs(self._engine, self._options, oauth.user_id(self._data))
 
     def _route(self, request: Request) -> Response:
         path = request.path.rstrip("/")
@@ -115,6 +121,8 @@ class Rest:
         parts = [part for part in (found[2] or "").split("/") if part]
         if parts == ["composite"] and request.method == "POST":
             return composite(request.body, self._sub_response)
+        if parts[:2] == ["jobs", "query"]:
+            return self._bulk.answer(request, parts[2:], found[1])
         if request.method not in ("GET", "HEAD"):
             raise _read_only(request, parts)
         return Response(200, self._resource(request, parts, base))
@@ -128,7 +136,7 @@ class Rest:
     def _resource(self, request: Request, parts: list[str], base: str) -> Any:
         match parts:
             case []:
-                names = ("sobjects", "query", "queryAll", "composite", "limits")
+                names = ("sobjects", "query", "queryAll", "composite", "jobs", "limits")
                 return {name: f"{base}/{name}" for name in names}
             case ["sobjects"]:
                 return self._objects.all(base)
@@ -167,7 +175,10 @@ class Rest:
     def _limits(self) -> dict[str, dict[str, int]]:
         limit = self._options.daily_limit
         left = max(0, limit - self._options.calls_used - self.calls)
-        return {"DailyApiRequests": {"Max": limit, "Remaining": left}}
+        return {
+            "DailyApiRequests": {"Max": limit, "Remaining": left},
+            "DailyBulkV2QueryJobs": {"Max": QUERY_JOBS, "Remaining": self._bulk.left},
+        }
 
 
 def _calendar(data: OrgData, options: Options) -> Calendar:
@@ -201,7 +212,7 @@ def _method(request: Request, allowed: str) -> Refusal:
 
 
 def _read_only(request: Request, parts: list[str]) -> Refusal:
-    if parts[:1] == ["sobjects"] or parts[:1] == ["composite"]:
+    if parts[:1] in (["sobjects"], ["composite"], ["jobs"]):
         return unsupported(f"writing ({request.method}): it is read only", status=501)
     return _method(request, "GET, HEAD")
 

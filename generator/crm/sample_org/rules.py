@@ -21,6 +21,10 @@ _COMPOSITE = (
     "https://developer.salesforce.com/docs/platform/api-rest/guide/"
     "resources-composite-composite-post.html"
 )
+_BULK = "https://developer.salesforce.com/docs/atlas.en-us.264.0.api_asynch.meta/api_asynch/"
+_BULK_OLDER = "https://developer.salesforce.com/docs/atlas.en-us.254.0.api_asynch.meta/api_asynch/"
+_BULK_CREATE = _BULK + "query_create_job.htm"
+_BULK_RESULTS = _BULK_OLDER + "query_get_job_results.htm"
 _GROUPING = _SOQL + "sforce_api_calls_soql_select_group_by_considerations.htm"
 _JOINS = _SOQL + "sforce_api_calls_soql_select_comparisonoperators.htm"
 _RELATIONS = _SOQL + "sforce_api_calls_soql_relationships_query_limits.htm"
@@ -67,6 +71,12 @@ _TABLE = (
         "with allOrNone one failed subrequest halts all others",
         "https://developer.salesforce.com/docs/platform/api-rest/guide/"
         "resources-composite-allornone.md",
+    ),
+    Rule(
+        "composite-resources",
+        "a composite request holds queries and records, no bulk jobs",
+        _REST + "resources_composite_composite.htm",
+        False,
     ),
     # Pages.
     Rule(
@@ -189,6 +199,51 @@ _TABLE = (
         False,
     ),
     Rule("count-alone", "COUNT() stands alone, without GROUP BY and ORDER BY", _COUNT, False),
+    # Query jobs of the Bulk API 2.0.
+    Rule(
+        "bulk-request",
+        "a query job has an operation, a query, and known values for its format",
+        _BULK_CREATE,
+    ),
+    Rule("bulk-subquery", "a query job has no parent-to-child subquery", _BULK_CREATE),
+    Rule("bulk-groups", "a query job has no aggregate and no GROUP BY", _BULK_CREATE),
+    Rule("bulk-offset", "a query job has no OFFSET", _BULK_CREATE),
+    Rule("bulk-typeof", "a query job has no TYPEOF", _BULK_CREATE),
+    Rule("bulk-compound", "a query job selects no compound field and no FIELDS()", _BULK_CREATE),
+    Rule(
+        "bulk-entity",
+        "some objects are not supported by the Bulk API",
+        "https://help.salesforce.com/s/articleView?id=000383508&type=1",
+        False,
+    ),
+    Rule(
+        "bulk-quota",
+        "at most 10,000 query jobs are made in 24 hours",
+        "https://developer.salesforce.com/docs/atlas.en-us.238.0.api_asynch.meta/api_asynch/"
+        "queries.htm",
+    ),
+    Rule(
+        "bulk-abort", "a job that has ended cannot be aborted", _BULK + "query_abort_job.htm", False
+    ),
+    Rule("bulk-delete", "only a job that has ended is deleted", _BULK + "query_delete_job.htm"),
+    Rule(
+        "bulk-results",
+        "results are given for a job in the state JobComplete, else 204 without a body",
+        "https://developer.salesforce.com/docs/atlas.en-us.226.0.api_bulk_v2.meta/api_bulk_v2/"
+        "query_get_job_results.htm",
+    ),
+    Rule(
+        "bulk-version", "results are read with the API version of the job, else 409", _BULK_RESULTS
+    ),
+    Rule("bulk-locator", "a set of results is read by a locator of that job", _BULK_RESULTS, False),
+    Rule(
+        "bulk-sets",
+        "results come in sets of at most maxRecords; Sforce-Locator names the next one, null ends",
+        _BULK_RESULTS,
+    ),
+    Rule(
+        "bulk-csv", "results are CSV with a header of paths and every value quoted", _BULK_RESULTS
+    ),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.key: rule for rule in _TABLE})

@@ -182,10 +182,9 @@ class _Handler(BaseHTTPRequestHandler):
         return None
 
     def _send(self, response: Response) -> None:
-        raw = isinstance(response.body, bytes)
-        data = response.body if raw else _json(response.body)
+        data = _written(response)
         headers = {"Content-Type": "application/json;charset=UTF-8", **response.headers}
-        if not raw and len(data) > _WORTH_PACKING and self._packs():
+        if response.packs and len(data) > _WORTH_PACKING and self._packs():
             data = gzip.compress(data, 1, mtime=0)
             headers["Content-Encoding"] = "gzip"
         self.send_response(response.status)
@@ -206,6 +205,14 @@ class _Handler(BaseHTTPRequestHandler):
 def _intercepted(org: SampleServer, handler: _Handler) -> Response | None:
     intercept = org.options.intercept
     return intercept(handler.command, handler.path) if intercept else None
+
+
+def _written(response: Response) -> bytes:
+    if isinstance(response.body, bytes):
+        return response.body
+    if response.status == 204:
+        return b""
+    return _json(response.body)
 
 
 def _json(body: Any) -> bytes:

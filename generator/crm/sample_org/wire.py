@@ -25,12 +25,18 @@ class Request:
 @dataclass(frozen=True)
 class Response:
     """``body``: JSON data, or bytes that go out as they are. ``rule``: the key of the rule in
-    ``rules.RULES`` for which the request was refused."""
+    ``rules.RULES`` for which the request was refused. ``packed``: bytes that go out compressed to
+    whoever takes that, as JSON does."""
 
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     rule: str = ""
+    packed: bool = False
+
+    @property
+    def packs(self) -> bool:
+        return self.packed or not isinstance(self.body, bytes)
 
     @property
     def ok(self) -> bool:

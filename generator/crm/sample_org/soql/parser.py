@@ -8,7 +8,7 @@ from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from ..refusal import Refusal, at, unsupported
+from ..refusal import Refusal, Typeof, at, unsupported
 from . import syntax as s
 from .tables import load
 
@@ -52,7 +52,7 @@ def parse(text: str) -> s.Query:
 @cache
 def _parser() -> Lark:
     callbacks = {
-        "UNSUPPORTED_TYPEOF": _refuse_token,
+        "UNSUPPORTED_TYPEOF": _refuse_typeof,
         "UNSUPPORTED_TAIL": _refuse_token,
         "BIND": _refuse_bind,
     }
@@ -61,6 +61,10 @@ def _parser() -> Lark:
 
 def _refuse_token(token: Token) -> Token:
     raise unsupported(f"{' '.join(token.upper().split())} in a query")
+
+
+def _refuse_typeof(_token: Token) -> Token:
+    raise Typeof
 
 
 def _refuse_bind(token: Token) -> Token:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..refusal import Typeof
 from ..schema import NAME_OBJECT, Schema
 from ..store import Row, Store
 from . import syntax as s
+from .bulk import check_bulk, no_typeof
 from .dates import Calendar
 from .grouping import is_aggregate, is_count, plan_count, plan_groups
 from .scope import Scope, Statement
@@ -39,6 +41,17 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A result as rows of values. ``names``: the paths selected, in the statement's order, written
+    as the describes write them; ``kinds``: their types; ``entity``: the object after FROM."""
+
+    entity: str
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
 class Engine:
     """What statements run on. ``base``: the path before ``/sobjects/`` in a record's url."""
 
@@ -49,17 +62,35 @@ class Engine:
     def run(self, text: str, *, base: str, deleted: bool = False) -> Result:
         """The result of one statement. Raises Refusal for whatever Salesforce would refuse, and
         for what it would not but the sample org cannot answer."""
-        from .parser import parse  # brings in lark, which the first statement pays for
-
-        query = parse(text)
-        statement = Statement(text, self.schema, self.calendar, deleted)
-        scope = Scope(statement, statement.entity(query.source), query.alias)
+        scope, query = self._read(text, deleted)
+        statement = scope.statement
         if is_count(query):
             sql, values = plan_count(scope, query)
             return Result([], int(self._rows(statement, sql, values)[0][0]))
         if is_aggregate(query):
             return self._grouped(scope, query)
         return self._records(scope, query, base)
+
+    def table(self, text: str, *, deleted: bool = False) -> Table:
+        """The result of a statement that a bulk query job may run. Refuses as ``run`` does, and
+        what the Bulk API does not take."""
+        try:
+            scope, query = self._read(text, deleted)
+        except Typeof:
+            raise no_typeof() from None
+        check_bulk(scope, query)
+        plan = plan_records(scope, query)
+        names, places, kinds = zip(*plan.cells, strict=True)
+        rows = self._planned_rows(scope, plan)
+        cells = [tuple(row[place] for place in places) for row in rows]
+        return Table(scope.root.entity.name, names, kinds, cells)
+
+    def _read(self, text: str, deleted: bool) -> tuple[Scope, s.Query]:
+        from .parser import parse  # brings in lark, which the first statement pays for
+
+        query = parse(text)
+        statement = Statement(text, self.schema, self.calendar, deleted)
+        return Scope(statement, statement.entity(query.source), query.alias), query
 
     def _grouped(self, scope: Scope, query: s.Query) -> Result:
         plan = plan_groups(scope, query)
@@ -73,14 +104,17 @@ class Engine:
 
     def _records(self, scope: Scope, query: s.Query, base: str) -> Result:
         plan = plan_records(scope, query)
-        limit = [-1 if plan.limit is None else plan.limit, plan.offset or 0]
-        sql = f"{_select(plan)} WHERE {plan.where} ORDER BY {plan.order} LIMIT ? OFFSET ?"
-        rows = self._rows(scope.statement, sql, plan.values + limit)
+        rows = self._planned_rows(scope, plan)
         children = self._children(scope.statement, plan, rows, base)
         records = [_record(plan.node, row, base, children) for row in rows]
         offset = plan.offset is not None
         texts = scope.statement.long_texts
         return Result(records, len(records), offset=offset, long_texts=texts)
+
+    def _planned_rows(self, scope: Scope, plan: RecordPlan) -> list[Row]:
+        limit = [-1 if plan.limit is None else plan.limit, plan.offset or 0]
+        sql = f"{_select(plan)} WHERE {plan.where} ORDER BY {plan.order} LIMIT ? OFFSET ?"
+        return self._rows(scope.statement, sql, plan.values + limit)
 
     def _children(
         self, statement: Statement, plan: RecordPlan, rows: list[Row], base: str

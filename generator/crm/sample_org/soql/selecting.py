@@ -25,6 +25,7 @@ from .scope import (
 )
 
 Convert = Callable[[Any], Any]
+Cell = tuple[str, int, str]
 MAX_OFFSET, MAX_FIELDS_LIMIT = 2_000, 200
 _FIELD_GROUPS = ("ALL", "STANDARD", "CUSTOM")
 
@@ -41,10 +42,14 @@ class Node:
 
 @dataclass
 class RecordPlan:
-    """SQL in pieces (a child's WHERE begins with its parents' ids), and the tree of a record."""
+    """SQL in pieces (a child's WHERE begins with its parents' ids), and the tree of a record.
+
+    ``cells``: the fields in the order in which they were selected: path, place in the row, type.
+    """
 
     node: Node
     columns: list[str]
+    cells: list[Cell]
     scope: Scope
     where: str
     order: str
@@ -80,8 +85,8 @@ def plan_records(scope: Scope, query: s.Query, level: int = 1) -> RecordPlan:
     order = _order(scope, query.order, values)
     _check_offset(statement, query, level)
     return RecordPlan(
-        selection.root, selection.columns, scope, where, order, values, query.limit, query.offset,
-        children,
+        selection.root, selection.columns, selection.cells, scope, where, order, values,
+        query.limit, query.offset, children,
     )  # fmt: skip
 
 
@@ -91,6 +96,7 @@ class _Selection:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self.columns: list[str] = []
+        self.cells: list[Cell] = []
         self.root = self._node(scope.root)
         self._nodes: dict[tuple[str, ...], Node] = {(): self.root}
 
@@ -100,6 +106,8 @@ class _Selection:
         convert = _CONVERT.get(column.field.type)
         place = self._place(column.sql)
         self.put(node, column.field.name, (place, convert), path.position)
+        path_name = ".".join((*column.table.path, column.field.name))
+        self.cells.append((path_name, place, column.field.type))
         if column.field.long_text and column.field.custom:
             self._scope.statement.long_texts += 1
 
