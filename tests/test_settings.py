@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-from generator.settings import Environment, Flags, Settings, choose_org, load_settings
+from generator.settings import (
+    CONNECTION_VARIABLES,
+    Environment,
+    Flags,
+    Login,
+    Settings,
+    choose_org,
+    load_settings,
+)
 
 
 def loaded(folder: Path, text: str | None = None, flags: Flags = Flags(), **env: str) -> Settings:
@@ -37,6 +45,10 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
         where = "Type = 'Customer'"
         [orgs]
         prod = "sf:production"
+        [logins.work]
+        consumer_key = "3MVG9"
+        login_url = "https://acme.my.salesforce.com"
+        port = 9000
         [mapping.account.fields]
         tier = "Level__c"
         [thresholds]
@@ -50,6 +62,7 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.phrases == tmp_path / "ours.toml"
     assert (settings.locale, settings.jobs) == ("en_GB", 3)
     assert settings.accounts_where == "Type = 'Customer'"
+    assert settings.logins == {"work": Login("3MVG9", "https://acme.my.salesforce.com", 9000)}
     assert settings.mapping == {"account": {"fields": {"tier": "Level__c"}}}
     assert settings.thresholds == {"revenue_threshold": 750000}
     assert choose_org(settings).connection == "sf:production"
@@ -106,6 +119,11 @@ def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
         ('[orgs]\nprod = "https://x.my.salesforce.com"', 2, "tokens are never kept here"),
         ('[orgs]\nenv = "sf:x"', 2, "the name 'env' is taken"),
         ('[thresholds]\nactive_days = "x"', 2, "thresholds.active_days must be a number"),
+        ("[logins]\nwork = 3", 2, "logins.work must be a table"),
+        ("[logins.work]\nport = 0", 2, "logins.work.port must be a port from 1 to 65535"),
+        ("[logins.work]\nlogin_url = 3", 2, "logins.work.login_url must be a text in quotes"),
+        ('[logins.work]\nconsumer_kee = "x"', 2, "did you mean consumer_key?"),
+        ('[logins.work]\nrefresh_token = "x"', 2, "must be one of consumer_key, login_url, port"),
         ('mapping = "gone.toml"', 1, "there is no file"),
     ],
 )
@@ -143,7 +161,8 @@ def test_jobs_in_the_environment_must_be_a_number(tmp_path: Path) -> None:
     [
         ({}, "sample"),
         ({"SF_INSTANCE_URL": "https://x"}, "env"),
-        ({"SF_USERNAME": "me"}, "env"),
+        *(({name: "x"}, "env") for name in CONNECTION_VARIABLES),
+        ({"SF_LOGIN_URL": "https://x", "SF_DOMAIN": "test"}, "sample"),
         ({"SF_INSTANCE_URL": ""}, "sample"),
     ],
 )

@@ -19,6 +19,9 @@ the file's own folder. ::
     [orgs]
     prod = "sf:production"          # names for connections
 
+    [logins.work]
+    consumer_key = "3MVG9..."       # for `accountdocs login work`: see logins.py
+
     [thresholds]
     revenue_threshold = 500000      # any threshold of the analysis
 
@@ -27,9 +30,7 @@ Secrets do not belong in the file: they come from the environment and are never 
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,10 +38,33 @@ from typing import Any, NamedTuple
 
 from generator.errors import SettingsError
 
+from .logins import Login, login_of
+from .places import Place, line_of, nearest, path_of, read_toml, text_of, unknown_key
+
+__all__ = [
+    "Choice",
+    "Environment",
+    "Flags",
+    "Login",
+    "Settings",
+    "choose_org",
+    "load_settings",
+    "unknown_key",
+]
+
 FILE_NAME = "accountdocs.toml"
 CONFIG_VARIABLE = "ACCOUNTDOCS_CONFIG"
 SAMPLE, ENV = "sample", "env"
-CONNECTION_VARIABLES = ("SF_INSTANCE_URL", "SF_ACCESS_TOKEN", "SF_USERNAME", "SF_CONSUMER_KEY")
+CONNECTION_VARIABLES = (
+    "SF_INSTANCE_URL",
+    "SF_ACCESS_TOKEN",
+    "SF_CONSUMER_KEY",
+    "SF_CONSUMER_SECRET",
+    "SF_PRIVATE_KEY_FILE",
+    "SF_USERNAME",
+    "SF_PASSWORD",
+    "SF_SECURITY_TOKEN",
+)
 """Any of these says that a connection by environment is meant."""
 
 
@@ -87,6 +111,7 @@ class Settings:
     jobs: int | None = None
     accounts_where: str | None = None
     orgs: Mapping[str, str] = field(default_factory=dict)
+    logins: Mapping[str, Login] = field(default_factory=dict)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     mapping_origin: str = "the mapping"
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
@@ -128,7 +153,7 @@ def _connection(name: str, settings: Settings) -> str:
         return name
     known = [*settings.orgs, SAMPLE, ENV]
     raise SettingsError(
-        f"There is no org {name!r} ({settings.origin}){_nearest(name, known)}.",
+        f"There is no org {name!r} ({settings.origin}){nearest(name, known)}.",
         next_step="Use sample, env, or a name under [orgs] in the settings file.",
     )
 
@@ -175,18 +200,7 @@ def _from_variable(name: str, text: str) -> object:
         value: object = int(text) if key == "jobs" else text
     except ValueError:
         raise SettingsError(f"${name} must be a whole number, not {text!r}.") from None
-    return _KEYS[key](_Place(f"${name}", Path()), value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a value stands, for messages, and the folder its paths are meant from."""
-
-    where: str
-    folder: Path
-
-    def wrong(self, wanted: str) -> SettingsError:
-        return SettingsError(f"{self.where} must be {wanted}.")
+    return _KEYS[key](Place(f"${name}", Path()), value)
 
 
 class _File:
@@ -194,18 +208,22 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.text, self.table = _read_toml(path)
+        self.text, self.table = read_toml(path)
 
     def values(self) -> dict[str, Any]:
         """What ``Settings`` takes, each value checked."""
-        self._check(self.table, "", [*_KEYS, "accounts", "orgs", "mapping", "thresholds"])
+        self._check(self.table, "", [*_KEYS, "accounts", "orgs", "logins", "mapping", "thresholds"])
         values = {key: self._value(key, key) for key in _KEYS if key in self.table}
         values |= {"origin": str(self.path), **self._mapping()}
         accounts = self._table("accounts")
         self._check(accounts, "accounts", ["where"])
         if "where" in accounts:
-            values["accounts_where"] = _text(self._place("accounts.where"), accounts["where"])
+            values["accounts_where"] = text_of(self._place("accounts.where"), accounts["where"])
         values["orgs"] = {name: self._org(name, text) for name, text in self._table("orgs").items()}
+        values["logins"] = {
+            name: login_of(self._place, name, table)
+            for name, table in self._table("logins").items()
+        }
         values["thresholds"] = {
             name: _number(self._place(f"thresholds.{name}"), value)
             for name, value in self._table("thresholds").items()
@@ -215,8 +233,8 @@ class _File:
     def _value(self, key: str, path: str) -> Any:
         return _KEYS[key](self._place(path), self.table[key])
 
-    def _place(self, path: str) -> _Place:
-        return _Place(f"{self.path}{line_of(self.text, path)}: {path}", self.path.parent)
+    def _place(self, path: str) -> Place:
+        return Place(f"{self.path}{line_of(self.text, path)}: {path}", self.path.parent)
 
     def _table(self, key: str) -> Mapping[str, Any]:
         table = self.table.get(key, {})
@@ -242,84 +260,28 @@ class _File:
         found = self.table.get("mapping", {})
         if isinstance(found, dict):
             return {"mapping": found, "mapping_origin": f"{self.path} [mapping]"}
-        path = _path(self._place("mapping"), found)
+        path = path_of(self._place("mapping"), found)
         if not path.is_file():
             raise SettingsError(f"{self._place('mapping').where}: there is no file {path}.")
-        return {"mapping": _read_toml(path)[1], "mapping_origin": str(path)}
+        return {"mapping": read_toml(path)[1], "mapping_origin": str(path)}
 
 
-def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.") from error
-
-
-def unknown_key(where: str, path: str, key: str, known: list[str]) -> SettingsError:
-    """The error for a key that nothing reads, with the nearest one that something does."""
-    return SettingsError(
-        f"{where}: {path} is not a setting{_nearest(key, known)}.",
-        next_step=f"Known here: {', '.join(sorted(known))}.",
-    )
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-def line_of(text: str, path: str) -> str:
-    """``, line 12`` for the dotted ``path`` of a key in TOML ``text``; empty where it is not found.
-
-    Keys that stand in a table's header, before an equals sign or dotted are found; the value itself
-    is never looked at.
-    """
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        key = re.match(r"\s*([\w\-.\"' ]+?)\s*=", line)
-        if header:
-            table = here = _plain(header[1])
-        elif key:
-            here = f"{table}.{_plain(key[1])}" if table else _plain(key[1])
-        else:
-            continue
-        if here == path or here.startswith(f"{path}."):
-            return f", line {number}"
-    return ""
-
-
-def _plain(key: str) -> str:
-    return re.sub(r"[\"'\s]", "", key)
-
-
-def _text(place: _Place, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise place.wrong("a text in quotes")
-    return value
-
-
-def _path(place: _Place, value: object) -> Path:
-    return place.folder / Path(_text(place, value)).expanduser()
-
-
-def _jobs(place: _Place, value: object) -> int:
+def _jobs(place: Place, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 64:
         raise place.wrong("a whole number from 1 to 64")
     return value
 
 
-def _number(place: _Place, value: object) -> int | float:
+def _number(place: Place, value: object) -> int | float:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise place.wrong("a number")
     return value
 
 
-def _locale(place: _Place, value: object) -> str:
+def _locale(place: Place, value: object) -> str:
     from babel import Locale, UnknownLocaleError
 
-    tag = _text(place, value).replace("-", "_")
+    tag = text_of(place, value).replace("-", "_")
     try:
         Locale.parse(tag)
     except (UnknownLocaleError, ValueError):
@@ -327,11 +289,11 @@ def _locale(place: _Place, value: object) -> str:
     return tag
 
 
-_KEYS: dict[str, Callable[[_Place, object], Any]] = {
-    "org": _text,
-    "out": _path,
-    "templates": _path,
-    "phrases": _path,
+_KEYS: dict[str, Callable[[Place, object], Any]] = {
+    "org": text_of,
+    "out": path_of,
+    "templates": path_of,
+    "phrases": path_of,
     "locale": _locale,
     "jobs": _jobs,
 }
