@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.crm.connect import Connection, open_connection
 from generator.crm.ids import checksum
+from generator.crm.patience import Patience
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, OrgData, SampleServer, load
 from generator.crm.session import Session
@@ -94,8 +95,13 @@ def serving(data: OrgData, options: Options | None = None) -> Iterator[SampleSer
         yield server
 
 
+AT_ONCE = Patience(sleep=lambda _: None)
+"""As patient as users' runs are, without the pauses."""
+
+
 def session_with(server: SampleServer, **settings: Any) -> Session:
-    return open_connection(Connection(server.url, server.token), **settings)
+    given = {"patience": AT_ONCE, **settings}
+    return open_connection(Connection(server.url, server.token), **given)
 
 
 def read(data: OrgData, *roots: str, options: Options | None = None) -> list[Snapshot]:

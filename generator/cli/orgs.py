@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from platformdirs import user_cache_path
@@ -14,7 +14,9 @@ from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, open_connection, open_session
 from generator.crm.mapping import Mapping, default_mapping, load_mapping
 from generator.crm.orgfacts import org_facts
+from generator.crm.patience import Patience
 from generator.crm.session import Session
+from generator.crm.transport import Timeouts
 from generator.files import data_folder
 from generator.model.org import FiscalQuarter
 from generator.settings import SAMPLE, Settings, choose_org
@@ -52,7 +54,12 @@ def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
         if choice.reason:
             note(f"Reading --org {name}: {choice.reason}.")
         session = open_session(
-            choice.connection, settings.environment, mapping=mapping, store=_store()
+            choice.connection,
+            settings.environment,
+            mapping=mapping,
+            store=_store(),
+            timeouts=timeouts_of(settings),
+            patience=patience_of(settings),
         )
         yield _org(name, session, as_of, today())
         return
@@ -91,6 +98,25 @@ def mapping_of(settings: Settings) -> Mapping:
     if not settings.mapping:
         return default_mapping()
     return load_mapping(settings.mapping, settings.mapping_origin)
+
+
+def timeouts_of(settings: Settings) -> Timeouts:
+    """How long a call may take, as the settings have it."""
+    given = {name: settings.network[name] for name in ("connect", "read", "whole")
+             if name in settings.network}  # fmt: skip
+    return replace(Timeouts(), **given)
+
+
+def patience_of(settings: Settings) -> Patience:
+    """How often a call is made again, and after what pause, as the settings have it."""
+    network, usual = settings.network, Patience()
+    pause = network.get("pause", usual.longest)
+    return replace(
+        usual,
+        attempts=int(network.get("attempts", usual.attempts)),
+        first=min(usual.first, pause),
+        longest=pause,
+    )
 
 
 def _store() -> DescribeStore:

@@ -16,6 +16,7 @@ from generator.crm.capabilities import DescribeStore
 from generator.crm.faults import Origin
 from generator.crm.mapping import Mapping as FieldMapping
 from generator.crm.mapping import default_mapping
+from generator.crm.patience import Patience
 from generator.crm.session import Session
 from generator.crm.transport import Renew, Timeouts, Transport
 from generator.crm.wire import API_VERSION, Wire, set_version
@@ -75,10 +76,13 @@ def open_session(
     mapping: FieldMapping | None = None,
     store: DescribeStore | None = None,
     timeouts: Timeouts = Timeouts(),
+    patience: Patience = Patience(),
 ) -> Session:
     """A session with the org that ``--org ORG`` names; see ``open_connection``."""
     connection = connection_of(org, environ)
-    return open_connection(connection, mapping=mapping, store=store, timeouts=timeouts)
+    return open_connection(
+        connection, mapping=mapping, store=store, timeouts=timeouts, patience=patience
+    )
 
 
 def open_connection(
@@ -87,6 +91,7 @@ def open_connection(
     mapping: FieldMapping | None = None,
     store: DescribeStore | None = None,
     timeouts: Timeouts = Timeouts(),
+    patience: Patience = Patience(),
 ) -> Session:
     """A session, ready but silent: the first call is the caller's. SettingsError for a bad address.
 
@@ -95,7 +100,7 @@ def open_connection(
     site = site_of(connection.url, connection.url_setting)
     token = _sendable(connection)
     origin = Origin(site, connection.url_setting, connection.token_setting)
-    transport = Transport(origin, timeouts, connection.renew)
+    transport = Transport(origin, timeouts, connection.renew, patience)
     from simple_salesforce.api import Salesforce
 
     salesforce = Salesforce(

@@ -85,7 +85,7 @@ def _take(session: Session, task: _Task, answer: Answer, haul: Haul) -> list[_Ta
     found = faults.parse_faults(answer.body)
     fault = found[0] if found else Fault("", "")
     if fault.code not in {"INVALID_FIELD", "INVALID_TYPE"}:
-        raise _failure(session, query, fault, answer.status)
+        raise _failure(query, fault, answer.status)
     session.catalog.forget()
     again = _repaired(query, fault, haul)
     if again is not None and task.repairs >= MAX_REPAIRS:
@@ -157,11 +157,7 @@ def _repaired(query: Query, fault: Fault, haul: Haul) -> Query | None:
     return None
 
 
-def _failure(session: Session, query: Query, fault: Fault, status: int) -> CrmError:
-    if status == 401 or fault.code == "INVALID_SESSION_ID":
-        return faults.expired(session.wire.transport.origin)
-    if fault.code == "REQUEST_LIMIT_EXCEEDED":
-        return faults.over_limit(fault.message)
+def _failure(query: Query, fault: Fault, status: int) -> CrmError:
     return _unreadable(query.object, fault.code or f"HTTP {status}")
 
 

@@ -1,8 +1,9 @@
 """The one place that every call to Salesforce passes through.
 
-``Transport.request`` gives each call a timeout, counts it as Salesforce counts, keeps what the
-org says of its limits, and turns every refusal into an error of ours before anything else sees
-it. Retries, when they come, belong in ``Transport.request`` and nowhere else.
+``Transport.request`` gives each call its time, counts it as Salesforce counts, keeps what the org
+says of its limits, signs in again where a session ended, and turns every refusal into an error of
+ours before anything else sees it. Whether a call is made again is ``patience``'s to say; it is the
+wire that asks it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from urllib.parse import urlsplit
 import requests
 
 from generator.crm import faults
-from generator.crm.faults import Origin
-from generator.errors import SignInFailed
+from generator.crm.faults import Origin, SessionEnded
+from generator.crm.patience import Patience
+from generator.crm.watch import CallLimit, WatchedAdapter
 
 Renew = Callable[[], str]
 """Signs in once more and gives a new access token. SignInFailed where that is refused."""
@@ -28,10 +30,11 @@ _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to wait for a connection, and between two pieces of an answer."""
+    """Seconds to wait for a connection, between two pieces of an answer, and for all of it."""
 
     connect: float = 10.0
     read: float = 60.0
+    whole: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,23 @@ class Transport(requests.Session):
     """
 
     def __init__(
-        self, origin: Origin, timeouts: Timeouts = Timeouts(), renew: Renew | None = None
+        self,
+        origin: Origin,
+        timeouts: Timeouts = Timeouts(),
+        renew: Renew | None = None,
+        patience: Patience = Patience(),
     ) -> None:
         super().__init__()
         self.origin = origin
         self.timeouts = timeouts
+        self.patience = patience
         self._renew = renew
         self._token: str | None = None  # the one that replaced the first
         self.api_calls = 0
         self.usage: Usage | None = None
+        self._has_answered = False
+        self.mount("https://", WatchedAdapter())
+        self.mount("http://", WatchedAdapter())
         # Without this requests would let a ~/.netrc entry replace the bearer token.
         self.auth = self._bearer
         if urlsplit(origin.site).scheme == "http":
@@ -73,26 +84,41 @@ class Transport(requests.Session):
         """
         try:
             return self._request(method, url, **kwargs)
-        except SignInFailed:
-            if self._renew is None:
+        except SessionEnded:
+            if not self.renew():
                 raise
-            self._token = self._renew()
             return self._request(method, url, **kwargs)
+
+    def renew(self) -> bool:
+        """Sign in again; whether this connection can. SignInFailed where that is refused."""
+        if self._renew is None:
+            return False
+        self._token = self._renew()
+        return True
 
     def _request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.read))
         kwargs["allow_redirects"] = False
         if _DATA_CALL.search(urlsplit(url).path):
             self.api_calls += 1
-        try:
-            response = super().request(method, url, **kwargs)
-        except requests.RequestException as error:
-            # The chained error would carry the whole URL, and with it names of customers.
-            raise faults.unanswered(error, self.origin) from None
+        response = self._answer(method, url, **kwargs)
+        self._has_answered = True
         self._note_usage(response)
         if response.status_code >= 300:
             raise faults.refused(response, self.origin)
         return response
+
+    def _answer(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        """The whole answer, body included. NoAnswer where it does not come, or not in time."""
+        with CallLimit(self.timeouts.whole) as limit:
+            try:
+                return super().request(method, url, **kwargs)
+            except requests.RequestException as error:
+                fault = faults.unanswered(error, self.origin, is_first=not self._has_answered)
+        if limit.is_over:
+            fault = faults.out_of_time(self.timeouts.whole, self.origin)
+        # The error of requests carries the whole URL, and with it names of customers.
+        raise fault from None
 
     def _note_usage(self, response: requests.Response) -> None:
         found = _USAGE.search(response.headers.get("Sforce-Limit-Info", ""))

@@ -8,7 +8,7 @@ the others fix the https scheme or raise errors that quote whole URLs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -19,9 +19,9 @@ from simple_salesforce.api import Salesforce
 
 from generator.crm import faults
 from generator.crm.capabilities import DescribeStore
-from generator.crm.faults import NoAnswer, ResourceMissing
+from generator.crm.faults import Garbled, OddAnswer, ResourceMissing
 from generator.crm.transport import Transport, Usage
-from generator.errors import CrmError, ReadFailed
+from generator.errors import CrmError
 
 API_VERSION = "63.0"
 """Account plans with their calculated measures need 62.0 and 63.0."""
@@ -29,6 +29,9 @@ API_VERSION = "63.0"
 MAX_SUBREQUESTS = 25
 MAX_QUERIES = 5
 """Salesforce's limits of one composite request (REST API guide, "Composite")."""
+
+_NO_SCOPE = (403, 404)
+"""What userinfo answers to a token that may not ask it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Subrequest:
 
     reference: str
     path: str
+    is_query: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Answer:
 
 
 def query_subrequest(reference: str, statement: str) -> Subrequest:
-    return Subrequest(reference, f"query?q={quote(statement, safe='')}")
+    return Subrequest(reference, f"query?q={quote(statement, safe='')}", is_query=True)
 
 
 @dataclass
@@ -91,44 +95,90 @@ class Wire:
         kept = self.store.identity(self.site, self.salesforce.session_id)
         if kept:
             return Identity(*kept)
-        try:
-            found = self.salesforce.oauth2("userinfo")
-        except NoAnswer:
-            raise
-        except (CrmError, ValueError):
-            return Identity()  # a token without the scope for it; the data calls decide
-        known = _identity(found)
+        known = self.transport.patience(self._userinfo)
         self.store.keep_identity(
             self.site, self.salesforce.session_id, (known.user_id, known.name, known.org_id)
         )
         return known
 
-    def call(self, path: str, *, body: Callable[[], object] | None = None) -> Any:
-        """GET ``path`` below the API version's address, or POST what ``body`` makes; decoded JSON.
-
-        ``body`` is made for each attempt: it may name the version, which can go down once.
-        """
+    def _userinfo(self) -> Identity:
         try:
-            return self._call(path, body)
-        except ResourceMissing:
-            if not self._has_taken_offered_version():
-                raise
-            return self._call(path, body)
+            return _identity(self.salesforce.oauth2("userinfo"))
+        except OddAnswer as fault:
+            if fault.status in _NO_SCOPE:
+                return Identity()  # a token without the scope for it; the data calls decide
+            raise
+        except ValueError:
+            raise self._unreadable("no JSON about the user") from None
 
-    def _call(self, path: str, body: Callable[[], object] | None) -> Any:
+    def call(self, path: str, *, body: object = None, method: str = "POST") -> Any:
+        """GET ``path`` below the API version's address, or send ``body``; decoded JSON.
+
+        Made again, after a pause, for faults that pass. Raises the last of them, or what else
+        ``transport`` raises.
+        """
+        return self.transport.patience(lambda: self._call(path, body, method))
+
+    def _call(self, path: str, body: object, method: str) -> Any:
         try:
             if body is None:
                 return self.salesforce.restful(path)
-            return self.salesforce.restful(path, method="POST", data=json.dumps(body()))
+            return self.salesforce.restful(path, method=method, data=json.dumps(body))
         except ValueError:  # requests' and json's decoding errors are both ValueErrors
-            raise faults.unreadable("no JSON, or JSON cut short", self.transport.origin) from None
+            raise self._unreadable("no JSON, or JSON cut short") from None
+
+    def _unreadable(self, what: str) -> Garbled:
+        return faults.unreadable(what, self.transport.origin)
 
     def composite(self, parts: Sequence[Subrequest]) -> dict[str, Answer]:
-        """The answers by reference. ``parts`` must keep to MAX_SUBREQUESTS and MAX_QUERIES."""
-        found = _answers(self.call("composite", body=lambda: self._composite_body(parts)))
-        if set(found) != {part.reference for part in parts}:
-            raise faults.unreadable("not one answer for each question", self.transport.origin)
+        """The answers by reference. ``parts`` must keep to MAX_SUBREQUESTS and MAX_QUERIES.
+
+        A part that failed for a passing reason is asked again, by itself or with others of its
+        kind; a refusal for a lasting one is an answer.
+        """
+        found: dict[str, Answer] = {}
+
+        def send() -> None:
+            left = [part for part in parts if part.reference not in found]
+            got = self._composite_once(left)
+            fault = None
+            for part in left:
+                why_not = self._no_answer(part, got[part.reference])
+                if why_not is None:
+                    found[part.reference] = got[part.reference]
+                fault = fault or why_not
+            if fault is not None:
+                raise fault
+
+        self.transport.patience(send)
         return found
+
+    def _composite_once(self, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        try:
+            got = self._answers(self._call("composite", self._composite_body(parts), "POST"))
+        except ResourceMissing:
+            if not self._has_taken_offered_version():
+                raise
+            got = self._answers(self._call("composite", self._composite_body(parts), "POST"))
+        if any(self._is_session_end(answer) for answer in got.values()) and self.transport.renew():
+            got = self._answers(self._call("composite", self._composite_body(parts), "POST"))
+        if set(got) != {part.reference for part in parts}:
+            raise self._unreadable("not one answer for each question")
+        return got
+
+    def _no_answer(self, part: Subrequest, answer: Answer) -> CrmError | None:
+        """Why ``answer`` is none: the session or the moment is at fault, not the part."""
+        if self._is_session_end(answer):
+            return faults.expired(self.transport.origin)
+        if answer.status == 200:
+            is_whole = not part.is_query or is_result(answer.body)
+            return None if is_whole else self._unreadable("a result without records")
+        found = faults.parse_faults(answer.body)
+        return faults.in_passing(answer.status, found, self.transport.origin)
+
+    def _is_session_end(self, answer: Answer) -> bool:
+        codes = [fault.code for fault in faults.parse_faults(answer.body)]
+        return answer.status == 401 or "INVALID_SESSION_ID" in codes
 
     def _composite_body(self, parts: Sequence[Subrequest]) -> object:
         prefix = f"/services/data/v{self.api_version}/"
@@ -143,10 +193,14 @@ class Wire:
         path = urlsplit(next_url).path
         marker = f"/services/data/v{self.api_version}/"
         if not path.startswith(marker):
-            raise faults.unreadable("a next page at an unknown address", self.transport.origin)
-        found = self.call(path.removeprefix(marker))
-        if not isinstance(found, Mapping) or "records" not in found:
-            raise faults.unreadable("a page without records", self.transport.origin)
+            raise self._unreadable("a next page at an unknown address")
+        return self.transport.patience(lambda: self._page(path.removeprefix(marker)))
+
+    def _page(self, path: str) -> Mapping[str, Any]:
+        found = self._call(path, None, "GET")
+        if not is_result(found):
+            raise self._unreadable("a page without records")
+        assert isinstance(found, Mapping)
         return found
 
     def _has_taken_offered_version(self) -> bool:
@@ -159,11 +213,29 @@ class Wire:
         return True
 
     def _offered_versions(self) -> list[Decimal]:
+        address = f"{self.site}/services/data/"
         try:
-            rows = self.transport.get(f"{self.site}/services/data/").json()
+            rows = self.transport.patience(lambda: self.transport.get(address)).json()
             return [Decimal(str(row["version"])) for row in rows]
         except (CrmError, ValueError, TypeError, KeyError, ArithmeticError):
             return []
+
+    def _answers(self, answer: object) -> dict[str, Answer]:
+        rows = answer.get("compositeResponse") if isinstance(answer, Mapping) else None
+        if not isinstance(rows, list):
+            raise self._unreadable("no answer to a composite request")
+        return {
+            str(row.get("referenceId")): Answer(int(row.get("httpStatusCode", 0)), row.get("body"))
+            for row in rows
+            if isinstance(row, Mapping)
+        }
+
+
+def is_result(body: object) -> bool:
+    """Whether ``body`` is a page of a query's result that says where the next one is, if any."""
+    if not isinstance(body, Mapping) or not isinstance(body.get("records"), list):
+        return False
+    return body.get("done") is not False or isinstance(body.get("nextRecordsUrl"), str)
 
 
 def set_version(salesforce: Salesforce, site: str, version: str) -> None:
@@ -178,14 +250,3 @@ def _identity(found: object) -> Identity:
         return Identity()
     texts = (found.get(name) for name in ("user_id", "name", "organization_id"))
     return Identity(*(text if isinstance(text, str) else "" for text in texts))
-
-
-def _answers(answer: object) -> dict[str, Answer]:
-    rows = answer.get("compositeResponse") if isinstance(answer, Mapping) else None
-    if not isinstance(rows, list):
-        raise ReadFailed("Salesforce answered a composite request with something else.")
-    return {
-        str(row.get("referenceId")): Answer(int(row.get("httpStatusCode", 0)), row.get("body"))
-        for row in rows
-        if isinstance(row, Mapping)
-    }

@@ -25,6 +25,12 @@ the file's own folder. ::
     [thresholds]
     revenue_threshold = 500000      # any threshold of the analysis
 
+    [network]
+    read = 60                       # seconds; see NETWORK for all
+
+    [limits]
+    share = 25                      # percent of the org's API calls left that one run may take
+
 Secrets do not belong in the file: they come from the environment and are never shown.
 """
 
@@ -66,6 +72,15 @@ CONNECTION_VARIABLES = (
     "SF_SECURITY_TOKEN",
 )
 """Any of these says that a connection by environment is meant."""
+
+
+NETWORK = ("connect", "read", "whole", "attempts", "pause")
+"""Seconds for a connection, between two pieces of an answer, for a whole answer; how often a call
+is made before it is given up; the longest pause between two of them, in seconds."""
+
+SHARE = 25
+"""Percent of the API calls that the org has left today which one run may take (RELIABILITY.md 2,
+rule (d))."""
 
 
 class Environment(Mapping[str, str]):
@@ -115,6 +130,8 @@ class Settings:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     mapping_origin: str = "the mapping"
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
+    network: Mapping[str, int | float] = field(default_factory=dict)
+    share: int | float = SHARE
     environment: Environment = field(default_factory=lambda: Environment({}))
 
 
@@ -212,7 +229,7 @@ class _File:
 
     def values(self) -> dict[str, Any]:
         """What ``Settings`` takes, each value checked."""
-        self._check(self.table, "", [*_KEYS, "accounts", "orgs", "logins", "mapping", "thresholds"])
+        self._check(self.table, "", _TOP)
         values = {key: self._value(key, key) for key in _KEYS if key in self.table}
         values |= {"origin": str(self.path), **self._mapping()}
         accounts = self._table("accounts")
@@ -224,11 +241,23 @@ class _File:
             name: login_of(self._place, name, table)
             for name, table in self._table("logins").items()
         }
-        values["thresholds"] = {
-            name: _number(self._place(f"thresholds.{name}"), value)
-            for name, value in self._table("thresholds").items()
-        }
+        values["thresholds"] = self._numbers("thresholds")
+        self._check(self._table("network"), "network", list(NETWORK))
+        values["network"] = self._positive("network")
+        self._check(self._table("limits"), "limits", ["share"])
+        values |= self._positive("limits")
         return values
+
+    def _numbers(self, table: str) -> dict[str, int | float]:
+        rows = self._table(table).items()
+        return {name: _number(self._place(f"{table}.{name}"), value) for name, value in rows}
+
+    def _positive(self, table: str) -> dict[str, int | float]:
+        found = self._numbers(table)
+        for name, value in found.items():
+            if value <= 0:
+                raise self._place(f"{table}.{name}").wrong("more than 0")
+        return found
 
     def _value(self, key: str, path: str) -> Any:
         return _KEYS[key](self._place(path), self.table[key])
@@ -297,3 +326,4 @@ _KEYS: dict[str, Callable[[Place, object], Any]] = {
     "locale": _locale,
     "jobs": _jobs,
 }
+_TOP = [*_KEYS, "accounts", "orgs", "logins", "mapping", "thresholds", "network", "limits"]
