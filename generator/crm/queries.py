@@ -9,7 +9,7 @@ its own. A subquery whose relationship has no name, and one whose long texts wou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,11 @@ from generator.crm.soql import Child, Query
 from generator.model.snapshot import Reach
 
 Lookup = Callable[[str], Bound | None]
+Condition = Callable[[str], str]
+"""A condition on a record, given the path that leads to it ("" where it is the statement's own)."""
+
+_FEW = 200
+"""Ids, up to which an account's contacts and those of other accounts go into one statement."""
 
 MAX_WIDE = 1
 """Custom long texts a statement may select before Salesforce gives 200 records a page."""
@@ -78,20 +83,20 @@ class Windows:
 
 def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list[Query]:
     """Everything that hangs below the accounts ``ids``, but contacts and users."""
-    wheres = {
-        "account": "",
+    conditions: dict[str, Condition] = {
+        "account": _anything,
         "opportunity": _since(bound("opportunity"), "is_closed", "close_date", windows),
         "task": _since(bound("task"), "is_closed", "day", windows),
         "event": _since(bound("event"), "", "day", windows),
-        "plan": "",
-        "measure": "",
-        "priority": "",
+        "plan": _anything,
+        "measure": _anything,
+        "priority": _anything,
         "case": _case_window(bound("case"), windows.cases),
     }
     found: list[Query] = []
     apart: list[Query] = []
-    for kind, where in wheres.items():
-        own, split = _with_children(bound, kind, ids, where)
+    for kind, condition in conditions.items():
+        own, split = _with_children(bound, kind, ids, condition)
         found += own
         apart += split
     return [*found, *apart]
@@ -99,18 +104,15 @@ def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list
 
 def contact_queries(bound: Lookup, ids: Sequence[str], others: Sequence[str]) -> list[Query]:
     """The contacts of the accounts ``ids``, and ``others``, contacts of other accounts by id."""
-    contact = bound("contact")
+    contact, path = bound("contact"), account_path(bound, "contact")
     if contact is None:
         return []
-    found = []
-    path = account_path(bound, "contact")
-    own = [soql.in_list(path, ids)] if path and ids else []
-    parts = soql.chunks(others) or [()]
-    for number, part in enumerate(parts):
-        conditions = (own if number == 0 else []) + ([soql.in_list("Id", part)] if part else [])
-        if conditions:
-            found.append(_query(bound, contact, soql.any_of(conditions)))
-    return found
+    own = _query(bound, contact, (path,) if path else (), ids)
+    if path and ids and others and len(ids) + len(others) <= _FEW:
+        conditions = [soql.in_list(path, ids), soql.in_list("Id", others)]
+        return [replace(own, links=(), ids=(), where=soql.any_of(conditions))]
+    named = [_query(bound, contact, ("Id",), part) for part in soql.chunks(others)]
+    return [*([own] if path and ids else []), *named]
 
 
 def user_queries(bound: Lookup, ids: Sequence[str]) -> list[Query]:
@@ -125,8 +127,8 @@ def user_queries(bound: Lookup, ids: Sequence[str]) -> list[Query]:
         prefix = ".".join([manager or ""] * depth)
         fields += [f"{prefix}.{path}" for path in own]
     columns = tuple(dict.fromkeys(fields))
-    where = [soql.in_list("Id", part) for part in soql.chunks(ids)]
-    return [Query("user", user.object.name, columns, condition) for condition in where]
+    parts = soql.chunks(ids)
+    return [Query("user", user.object.name, columns, links=("Id",), ids=part) for part in parts]
 
 
 def account_path(bound: Lookup, kind: str) -> str | None:
@@ -171,36 +173,42 @@ def _beyond(lookup: Lookup, column: Column) -> list[str]:
 
 
 def _with_children(
-    bound: Lookup, kind: str, ids: Sequence[str], where: str
+    bound: Lookup, kind: str, ids: Sequence[str], condition: Condition
 ) -> tuple[list[Query], list[Query]]:
     """The statement for ``kind`` with its subqueries, and those that have to stand apart."""
     mine, path = bound(kind), account_path(bound, kind)
     pairs = [(b, link) for name, link in CHILDREN.get(kind, ()) if (b := bound(name))]
     if mine is None or path is None:
-        return [], [q for b, _ in pairs for q in _apart(bound, b, ids)]
-    inside, outside = _fitting(bound, mine, pairs, ids)
-    condition = soql.all_of([soql.in_list(path, ids), where])
-    main = _query(bound, mine, condition, tuple(inside))
-    return _narrow(mine, main), [q for b in outside for q in _apart(bound, b, ids)]
+        return [], [q for b, _ in pairs for q in _apart(bound, b, ids, "")]
+    inside, outside = _fitting(bound, mine, pairs, condition)
+    main = replace(_query(bound, mine, (path,), ids, tuple(inside)), where=condition(""))
+    apart = [q for b, link in outside for q in _apart(bound, b, ids, _through(b, link, condition))]
+    return _narrow(mine, main), apart
+
+
+def _through(child: Bound, link: str, condition: Condition) -> str:
+    """The condition on the record that ``link`` points to, as the child's own statement asks it."""
+    up = child.relationship(link)
+    return condition(f"{up}.") if up else ""
 
 
 def _fitting(
-    lookup: Lookup, mine: Bound, pairs: Iterable[tuple[Bound, str]], ids: Sequence[str]
-) -> tuple[list[Child], list[Bound]]:
+    lookup: Lookup, mine: Bound, pairs: Iterable[tuple[Bound, str]], condition: Condition
+) -> tuple[list[Child], list[tuple[Bound, str]]]:
     """Which children can be subqueries of ``mine``, and which cannot."""
     inside: list[Child] = []
-    outside: list[Bound] = []
+    outside: list[tuple[Bound, str]] = []
     wide = len(mine.wide) if len(mine.wide) <= MAX_WIDE else 0  # more go apart: see _narrow
     for child, link in pairs:
         up = child.path(link)
         name = mine.object.relationship_to(child.object.name, up) if up else None
         if name is None or wide + len(child.wide) > MAX_WIDE:
-            outside.append(child)
+            outside.append((child, link))
             continue
         wide += len(child.wide)
         path, columns = account_path(lookup, child.kind), columns_of(lookup, child)
-        apart = soql.in_list(path, ids) if path else ""
-        inside.append(Child(child.kind, name, child.object.name, columns, apart))
+        where = _through(child, link, condition)
+        inside.append(Child(child.kind, name, child.object.name, columns, path or "", where))
     return inside, outside
 
 
@@ -209,41 +217,60 @@ def _narrow(mine: Bound, main: Query) -> list[Query]:
     if len(mine.wide) <= MAX_WIDE or not main.children:
         return [main]
     rest = tuple(f for f in main.fields if f not in mine.wide)
-    texts = Query(main.kind, main.object, ("Id", *mine.wide), main.where)
-    return [Query(main.kind, main.object, rest, main.where, main.children), texts]
+    texts = replace(main, fields=("Id", *mine.wide), children=())
+    return [replace(main, fields=rest), texts]
 
 
-def _apart(bound: Lookup, child: Bound, ids: Sequence[str]) -> list[Query]:
+def _apart(bound: Lookup, child: Bound, ids: Sequence[str], where: str) -> list[Query]:
     path = account_path(bound, child.kind)
-    return [_query(bound, child, soql.in_list(path, ids))] if path else []
+    return [replace(_query(bound, child, (path,), ids), where=where)] if path else []
 
 
-def _query(lookup: Lookup, bound: Bound, where: str, children: tuple[Child, ...] = ()) -> Query:
-    return Query(bound.kind, bound.object.name, columns_of(lookup, bound), where, children)
+def _query(
+    lookup: Lookup,
+    bound: Bound,
+    links: tuple[str, ...],
+    ids: Sequence[str],
+    children: tuple[Child, ...] = (),
+) -> Query:
+    """The records of a kind of which one of ``links`` leads to one of ``ids``."""
+    columns = columns_of(lookup, bound)
+    name = bound.object.name
+    return Query(bound.kind, name, columns, children=children, links=links, ids=tuple(ids))
 
 
-def _since(bound: Bound | None, closed: str, day: str, windows: Windows) -> str:
+def _anything(_prefix: str) -> str:
+    return ""
+
+
+def _since(bound: Bound | None, closed: str, day: str, windows: Windows) -> Condition:
     """Open records, and those of the window; all of them where the fields to tell are hidden."""
     if bound is None or not bound.can_filter(day):
-        return ""
+        return _anything
     start = windows.opportunities if bound.kind == "opportunity" else windows.activities
     column = bound.columns[day]
     limit = soql.moment(start) if column.info.type == "datetime" else start.isoformat()
-    conditions = [f"{column.path} >= {limit}"]
-    if closed and bound.can_filter(closed):
-        conditions.append(f"{bound.path(closed)} = false")
-    if bound.kind != "opportunity" and bound.can_filter("created"):
-        made = f"{bound.path('created')} >= {soql.moment(start)}"
-        conditions.append(f"({column.path} = null AND {made})")
-    return soql.any_of(conditions)
+    is_open = bound.path(closed) if closed and bound.can_filter(closed) else None
+    undated = bound.kind != "opportunity" and bound.can_filter("created")
+
+    def condition(prefix: str) -> str:
+        tests = [f"{prefix}{column.path} >= {limit}"]
+        if is_open:
+            tests.append(f"{prefix}{is_open} = false")
+        if undated:
+            made = f"{prefix}{bound.path('created')} >= {soql.moment(start)}"
+            tests.append(f"({prefix}{column.path} = null AND {made})")
+        return soql.any_of(tests)
+
+    return condition
 
 
-def _case_window(bound: Bound | None, start: date) -> str:
+def _case_window(bound: Bound | None, start: date) -> Condition:
     if bound is None or not bound.can_filter("created"):
-        return ""
-    conditions = [f"{bound.path('created')} >= {soql.moment(start)}"]
+        return _anything
+    tests = [f"{bound.path('created')} >= {soql.moment(start)}"]
     if bound.can_filter("closed"):
-        conditions.append(f"{bound.path('closed')} >= {soql.moment(start)}")
+        tests.append(f"{bound.path('closed')} >= {soql.moment(start)}")
     if bound.can_filter("is_closed"):
-        conditions.append(f"{bound.path('is_closed')} = false")
-    return soql.any_of(conditions)
+        tests.append(f"{bound.path('is_closed')} = false")
+    return lambda prefix: soql.any_of([prefix + test for test in tests])

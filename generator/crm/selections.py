@@ -175,7 +175,7 @@ def _chain_below(session: Session, manager: str) -> list[str]:
             Query("user", bound.object.name, ("Id", path), soql.any_of(
                 [soql.in_list(at, part) for at in paths]
             ))
-            for part in soql.chunks(frontier)
+            for part in soql.chunks(frontier, soql.MAX_IDS // len(paths))
         ]  # fmt: skip
         found = set(fetch(session, queries).of("user"))
         frontier = sorted(found - below - {manager})

@@ -14,8 +14,13 @@ from datetime import date
 
 from generator.errors import UsageError
 
-MAX_IDS = 200
-"""Ids in one IN list: keeps a statement far below SOQL's 100,000 characters."""
+MAX_STATEMENT = 100_000
+"""Characters of one statement."""
+
+MAX_IDS = 5_000
+"""Ids in one statement, 15 characters each with quotes and comma: nine tenths of its length."""
+
+SHORT_ID = 15
 
 MAX_STRING = 4_000
 """The longest string Salesforce takes in a WHERE clause."""
@@ -45,14 +50,16 @@ _STRING = re.compile(r"'(?:\\.|[^'\\])*'", re.DOTALL)
 class Child:
     """A parent-to-child subquery: ``kind`` is the model's name for what it returns.
 
-    ``apart`` is the condition under which a statement of its own finds the same records.
+    ``link`` is the path by which a statement of its own names the same ids as its parent's does,
+    and ``where`` what it asks besides; without a link there can be none.
     """
 
     kind: str
     relationship: str
     object: str
     fields: tuple[str, ...]
-    apart: str = ""
+    link: str = ""
+    where: str = ""
 
     def soql(self) -> str:
         columns = ", ".join(self.fields)
@@ -61,7 +68,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One SELECT statement. ``kind`` is the model's name for what it returns."""
+    """One SELECT statement. ``kind`` is the model's name for what it returns.
+
+    ``links`` are the paths of which one must lead to one of ``ids``; ``where`` is asked besides.
+    ``after``: the records in the order of their ids, those behind this one ("": from the first).
+    """
 
     kind: str
     object: str
@@ -69,12 +80,37 @@ class Query:
     where: str = ""
     children: tuple[Child, ...] = ()
     tail: str = ""
+    links: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    after: str | None = None
 
     def soql(self) -> str:
         columns = ", ".join([*self.fields, *(child.soql() for child in self.children)])
-        where = f" WHERE {self.where}" if self.where else ""
-        tail = f" {self.tail}" if self.tail else ""
-        return f"SELECT {columns} FROM {self.object}{where}{tail}"  # noqa: S608 - as above
+        order = "ORDER BY Id" if self.after is not None else ""
+        return self._statement(columns, order, self.tail)
+
+    def count_soql(self) -> str:
+        """How many records the statement would find, children not counted."""
+        return self._statement("COUNT()", "", "")
+
+    def _statement(self, columns: str, *rest: str) -> str:
+        conditions = [self._among(), self.where]
+        if self.after:
+            conditions.append(f"Id > {quoted(self.after)}")
+        where = all_of(conditions)
+        parts = [f"SELECT {columns} FROM {self.object}", f"WHERE {where}" if where else "", *rest]  # noqa: S608 - as above
+        return " ".join(part for part in parts if part)
+
+    def _among(self) -> str:
+        if not self.links:
+            return ""
+        return any_of([in_list(link, map(shortened, self.ids)) for link in self.links])
+
+    def halves(self) -> list[Query]:
+        """Two statements that find the same records, each with half of the ids; else none."""
+        middle = len(self.ids) // 2
+        parts = (self.ids[:middle], self.ids[middle:])
+        return [replace(self, ids=part) for part in parts] if middle else []
 
     def without_field(self, field: str, entity: str) -> Query:
         """The same query without ``entity``'s field ``field``, as its own column or at a path's
@@ -86,9 +122,15 @@ class Query:
         return replace(self, fields=own, children=children)
 
     def taken_apart(self) -> list[Query]:
-        """The statement without its subqueries, and each of those as a statement of its own."""
-        children = [Query(c.kind, c.object, c.fields, c.apart) for c in self.children if c.apart]
-        return [replace(self, children=()), *children]
+        """The statement without its subqueries, and each of those as a statement of its own, but
+        for those that cannot be one."""
+        kept = tuple(child for child in self.children if not child.link)
+        apart = [
+            Query(c.kind, c.object, c.fields, c.where, links=(c.link,), ids=self.ids)
+            for c in self.children
+            if c.link
+        ]
+        return [replace(self, children=kept), *apart]
 
     def without_relationship(self, name: str) -> Query:
         """The same query without the subquery ``name`` and without paths that lead through it."""
@@ -142,6 +184,11 @@ def in_list(field: str, values: Iterable[str]) -> str:
     return f"{field} = {texts[0]}" if len(texts) == 1 else f"{field} IN ({','.join(texts)})"
 
 
+def shortened(record_id: str) -> str:
+    """An id without its checksum: it means the same, and a third more of them fit a statement."""
+    return record_id[:SHORT_ID] if len(record_id) == SHORT_ID + 3 else record_id
+
+
 def any_of(conditions: Sequence[str]) -> str:
     return conditions[0] if len(conditions) == 1 else f"({' OR '.join(conditions)})"
 
@@ -155,8 +202,8 @@ def moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[Sequence[str]]:
-    return [values[start : start + size] for start in range(0, len(values), size)]
+def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[tuple[str, ...]]:
+    return [tuple(values[start : start + size]) for start in range(0, len(values), size)]
 
 
 def checked_condition(text: str, option: str = "--where") -> str:

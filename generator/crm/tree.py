@@ -37,15 +37,19 @@ def account_of(session: Session) -> Bound:
     return bound
 
 
+def paths_up(bound: Bound, field: str) -> list[str]:
+    """The paths to ``field`` of an account and of its parents, up to MAX_PATH levels up."""
+    parent = bound.relationship("parent_id")
+    levels = MAX_PATH if parent and bound.can_filter("parent_id") else 0
+    return [".".join([*[parent or ""] * depth, field]) for depth in range(levels + 1)]
+
+
 def at_or_below(bound: Bound, field: str, match: Callable[[str], str]) -> str:
-    """The condition for accounts that match, or have a parent that does, up to MAX_PATH levels up.
+    """The condition for accounts that match, or have a parent that does.
 
     ``match`` makes the condition for a path that ends in ``field``.
     """
-    parent = bound.relationship("parent_id")
-    levels = MAX_PATH if parent and bound.can_filter("parent_id") else 0
-    paths = [".".join([*[parent or ""] * depth, field]) for depth in range(levels + 1)]
-    return soql.any_of([match(path) for path in paths])
+    return soql.any_of([match(path) for path in paths_up(bound, field)])
 
 
 def grow(session: Session, roots: Sequence[str]) -> Forest:
@@ -56,7 +60,7 @@ def grow(session: Session, roots: Sequence[str]) -> Forest:
     asked: set[str] = set()
     while frontier:
         asked.update(frontier)
-        parts = soql.chunks(frontier)
+        parts = soql.chunks(frontier, soql.MAX_IDS // (MAX_PATH + 1))
         statements = [_tree_query(bound, part) for part in parts]
         haul = fetch(session, [*statements, *facts_queries(session)])
         take_facts(session, haul)
@@ -122,5 +126,5 @@ def top_accounts(parents: Mapping[str, str | None]) -> list[str]:
 
 def _tree_query(bound: Bound, ids: Sequence[str]) -> Query:
     fields = ("Id", *filter(None, [bound.path("parent_id")]))
-    where = at_or_below(bound, "Id", lambda path: soql.in_list(path, ids))
-    return Query("account", bound.object.name, fields, where)
+    links = tuple(paths_up(bound, "Id"))
+    return Query("account", bound.object.name, fields, links=links, ids=tuple(ids))
