@@ -516,13 +516,13 @@ def test_a_refusal_that_is_no_missing_field_ends_the_read(org: Full) -> None:
         asked.append(path)
         if len(asked) < 5:
             return None
-        row = {"errorCode": "QUERY_TIMEOUT", "message": "Your query request was running too long."}
+        row = {"errorCode": "MALFORMED_QUERY", "message": "unexpected token: FROM"}
         answers = [
             {"referenceId": f"query{n}", "httpStatusCode": 400, "body": [row]} for n in range(5)
         ]
         return Response(200, {"compositeResponse": answers})
 
-    with pytest.raises(ReadFailed, match="QUERY_TIMEOUT"):
+    with pytest.raises(ReadFailed, match="MALFORMED_QUERY"):
         read(org.data(), org.root, options=Options(intercept=intercept))
 
 

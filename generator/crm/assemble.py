@@ -12,8 +12,9 @@ from generator.crm import queries
 from generator.crm.binding import CONTACTS, MODIFIED, PRODUCTS, USERS, Bound
 from generator.crm.convert import CONTACT_PREFIX, Notes, Unreadable, convert, raw_value, read_time
 from generator.crm.coverage import coverage, field_sources
-from generator.crm.fetch import Haul, Row
+from generator.crm.fetch import Haul
 from generator.crm.kinds import TOPICS
+from generator.crm.pages import Row
 from generator.crm.session import OrgFacts, Session
 from generator.model.org import FieldSource
 from generator.model.records import Account, User

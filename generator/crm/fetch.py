@@ -1,31 +1,33 @@
 """Runs queries through composite requests, follows every page, and survives what is not there.
 
-A field or object that is refused although the describes named it costs itself, not the run: the
-query is sent again without it, and what was dropped is noted.
+A statement's records are kept only when all of them have come. Until then it may be sent again:
+without a field that the org refused, in two halves where it is too long or takes too long, its
+subqueries apart where Salesforce dropped the rest of a result, or from where it broke off.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.crm import faults
-from generator.crm.faults import Fault, LocatorLost
+from generator.crm import faults, soql
+from generator.crm.faults import Fault, LocatorLost, Uneven
+from generator.crm.pages import Result, Row, read_result
+from generator.crm.repair import MISSING, repaired, unreadable
 from generator.crm.session import Session
-from generator.crm.soql import Child, Query
+from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES, MAX_SUBREQUESTS, Answer, query_subrequest
-from generator.errors import CrmError, ReadFailed
-
-Row = dict[str, Any]
+from generator.errors import ReadFailed
 
 MAX_REPAIRS = 12
 """How often one query is sent again without what was refused. A warm cache rarely needs one."""
 
-_COLUMN = re.compile(r"No such column '([^']+)' on (?:entity|sobject(?: of type)?) '?([\w]+)'?")
-_RELATIONSHIP = re.compile(r"Didn't understand relationship '([^']+)'|No such relation '([^']+)'")
-_INDISPENSABLE = ("account", "opportunity")
+MAX_RESTARTS = 3
+"""How often a result that broke off or did not add up is asked again without getting further."""
+
+_TOO_MUCH = frozenset({"QUERY_TIMEOUT", "QUERY_TOO_COMPLICATED", "OPERATION_TOO_LARGE"})
+_TOO_LONG = (413, 414, 431)
 
 
 @dataclass
@@ -52,13 +54,14 @@ class _Task:
 
     query: Query
     repairs: int = 0
+    restarts: int = 0
     is_alone: bool = False
 
 
 def fetch(session: Session, queries: Sequence[Query], haul: Haul | None = None) -> Haul:
     """What ``queries`` find, all pages of it. ReadFailed where accounts or opportunities fail."""
     result = haul or Haul()
-    waiting = [_Task(query) for query in queries]
+    waiting = [_Task(part) for query in queries for part in fitting(query)]
     while waiting:
         together = [task for task in waiting if not task.is_alone][:MAX_QUERIES]
         batch = together or waiting[:1]
@@ -67,6 +70,13 @@ def fetch(session: Session, queries: Sequence[Query], haul: Haul | None = None) 
         for task, answer in zip(batch, answers, strict=True):
             waiting += _take(session, task, answer, result)
     return result
+
+
+def fitting(query: Query) -> list[Query]:
+    """``query``, in as many parts as Salesforce's limit for a statement's length makes of it."""
+    if len(query.soql()) <= soql.MAX_STATEMENT:
+        return [query]
+    return [part for half in query.halves() for part in fitting(half)] or [query]
 
 
 def _send(session: Session, queries: Sequence[Query]) -> list[Answer]:
@@ -79,90 +89,70 @@ def _send(session: Session, queries: Sequence[Query]) -> list[Answer]:
 
 def _take(session: Session, task: _Task, answer: Answer, haul: Haul) -> list[_Task]:
     """Keep what ``answer`` holds, or say what to send in its place."""
-    query = task.query
     if answer.status == 200:
-        return _kept(session, task, answer.body, haul)
+        return _read(session, task, answer.body, haul)
     found = faults.parse_faults(answer.body)
     fault = found[0] if found else Fault("", "")
-    if fault.code not in {"INVALID_FIELD", "INVALID_TYPE"}:
-        raise _failure(query, fault, answer.status)
+    if fault.code in _TOO_MUCH or answer.status in _TOO_LONG:
+        return _in_halves(task, fault.code or f"HTTP {answer.status}")
+    if fault.code not in MISSING:
+        raise unreadable(task.query.object, fault.code or f"HTTP {answer.status}")
     session.catalog.forget()
-    again = _repaired(query, fault, haul)
+    again = repaired(task.query, fault, haul.dropped.add, haul.refused.add)
     if again is not None and task.repairs >= MAX_REPAIRS:
-        raise _unreadable(query.object, f"{fault.code} for too many fields")
-    return [] if again is None else [_Task(again, task.repairs + 1, task.is_alone)]
+        raise unreadable(task.query.object, f"{fault.code} for too many fields")
+    return [] if again is None else [replace(task, query=again, repairs=task.repairs + 1)]
 
 
-def _kept(session: Session, task: _Task, body: Any, haul: Haul) -> list[_Task]:
-    """Nothing left to send; or, where Salesforce dropped the rest of one result because too many
-    were open, the statement once more, its subqueries apart, one request at a time."""
+def _in_halves(task: _Task, code: str) -> list[_Task]:
+    """Less at once; where a single id is too much already, the same a few times more, alone."""
+    halves = task.query.halves()
+    if halves:
+        return [replace(task, query=half) for half in halves]
+    if task.restarts >= MAX_RESTARTS:
+        raise unreadable(task.query.object, code)
+    return [replace(task, restarts=task.restarts + 1, is_alone=True)]
+
+
+def _read(session: Session, task: _Task, first: Any, haul: Haul) -> list[_Task]:
+    """Nothing left to send, the result being kept; or what to send in its place."""
+    found = Result()
     try:
-        _keep(session, task.query, body, haul)
-    except LocatorLost:
-        if task.is_alone:
+        read_result(session.wire, task.query, first, found)
+    except Uneven:
+        if task.restarts >= MAX_RESTARTS:
             raise
-        return [_Task(query, is_alone=True) for query in task.query.taken_apart()]
+        return [replace(task, restarts=task.restarts + 1)]
+    except LocatorLost:
+        return _broken_off(task, found, haul)
+    for kind, rows in found.rows.items():
+        haul.add(kind, rows)
     return []
 
 
-def _keep(session: Session, query: Query, body: Any, haul: Haul) -> None:
-    children = {child.relationship: child for child in query.children}
-    for kind in (query.kind, *(child.kind for child in query.children)):
-        haul.rows.setdefault(kind, {})
-    for row in _all_pages(session, body):
-        for name in [key for key in row if key in children]:
-            _keep_children(session, children[name], row.pop(name), haul)
-        haul.add(query.kind, [row])
+def _broken_off(task: _Task, found: Result, haul: Haul) -> list[_Task]:
+    """Salesforce dropped the rest of a result, as it does where too many are open.
+
+    First the subqueries are asked apart, one request at a time. A statement without any is asked in
+    the order of the ids, and from then on behind the last record that came.
+    """
+    query = task.query
+    apart = query.taken_apart()
+    if len(apart) > 1:
+        return [_Task(part, task.repairs, is_alone=True) for part in apart]
+    rows = found.of(query.kind)
+    if query.after is None or not rows or query.children:
+        if task.restarts >= MAX_RESTARTS:
+            raise _lost(query)
+        after = None if query.children or query.tail else ""
+        again = replace(query, after=after)
+        return [replace(task, query=again, restarts=task.restarts + 1, is_alone=True)]
+    haul.add(query.kind, rows)
+    return [replace(task, query=replace(query, after=rows[-1]["Id"]), restarts=0)]
 
 
-def _keep_children(session: Session, child: Child, body: Any, haul: Haul) -> None:
-    if body is not None:
-        haul.add(child.kind, _all_pages(session, body))
-
-
-def _all_pages(session: Session, body: Any) -> Iterable[Row]:
-    """The records of a result and of every page behind it."""
-    seen: set[str] = set()
-    page = body
-    while True:
-        if not isinstance(page, Mapping) or not isinstance(page.get("records"), list):
-            raise ReadFailed("Salesforce answered a query with something that is no result.")
-        yield from page["records"]
-        if page.get("done", True):
-            return
-        next_url = page.get("nextRecordsUrl")
-        if not isinstance(next_url, str) or next_url in seen:
-            raise ReadFailed("Salesforce said that there are more records, but not where.")
-        seen.add(next_url)
-        page = session.wire.page(next_url)
-
-
-def _repaired(query: Query, fault: Fault, haul: Haul) -> Query | None:
-    """``query`` without what the org refused; None where nothing of it is left to ask."""
-    again = query
-    if found := _COLUMN.search(fault.message):
-        again = query.without_field(found.group(1).split(".")[-1], found.group(2))
-        haul.dropped.add(f"{found.group(2)}.{found.group(1)}")
-    elif found := _RELATIONSHIP.search(fault.message):
-        name = found.group(1) or found.group(2)
-        haul.refused.update(c.kind for c in query.children if c.relationship == name)
-        again = query.without_relationship(name)
-        haul.dropped.add(f"{query.object}.{name}")
-    if again != query and again.fields:
-        return again
-    if query.kind in _INDISPENSABLE:
-        what = found.group(1) or found.group(found.lastindex or 1) if found else ""
-        raise _unreadable(query.object, f"{fault.code} {what}".rstrip())
-    haul.refused.update((query.kind, *(child.kind for child in query.children)))
-    return None
-
-
-def _failure(query: Query, fault: Fault, status: int) -> CrmError:
-    return _unreadable(query.object, fault.code or f"HTTP {status}")
-
-
-def _unreadable(name: str, code: str) -> ReadFailed:
-    return ReadFailed(
-        f"{name} could not be read from Salesforce: {code}.",
-        next_step=f"Make sure that the user of the connection may read {name} and its fields.",
+def _lost(query: Query) -> ReadFailed:
+    return LocatorLost(
+        f"{query.object}: Salesforce gave up the result again and again before all of it was read.",
+        next_step="Try again when fewer other programs read from the org.",
     )
