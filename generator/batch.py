@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import pipeline
-from generator.errors import AccountdocsError
+from generator.errors import AccountdocsError, RunRefused
 from generator.files import STATE_FOLDER, write_whole
 from generator.model.snapshot import Snapshot, from_json, to_json
 from generator.pipeline import Order, Outcome
@@ -153,6 +153,8 @@ class _Reading:
                 target = self._targets.pop(snapshot.account_id, None)
                 if target is not None:
                     yield target, snapshot
+        except RunRefused:
+            raise  # nothing was read and nothing is to be made: no account has a fate to report
         except AccountdocsError as error:
             self.fault = str(error)
 

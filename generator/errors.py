@@ -9,6 +9,7 @@
     │   ├── ConnectionFailed      no answer from the CRM
     │   ├── SignInFailed          the CRM refused who we say we are
     │   ├── LimitReached          the org's API limit
+    │   │   └── RunRefused        the run would take more of it than the settings allow
     │   ├── ReadFailed            a query or describe was refused
     │   ├── AccountNotFound       no account of that name or id
     │   └── AccountAmbiguous      several accounts of one name
@@ -62,6 +63,10 @@ class SignInFailed(CrmError):
 
 
 class LimitReached(CrmError):
+    pass
+
+
+class RunRefused(LimitReached):
     pass
 
 

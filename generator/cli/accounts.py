@@ -51,6 +51,7 @@ def accounts(**typed: Any) -> int:
 def _found(
     org: Org, chosen: Typed, settings: Settings, progress: Progress
 ) -> list[AnalysedAccount]:
+    from generator.cli.orgs import gauge_of
     from generator.crm.reader import read_accounts
     from generator.crm.selections import select
     from generator.pipeline import analysed
@@ -58,7 +59,8 @@ def _found(
     wanted = Typed(every=True) if chosen.is_empty else chosen
     ids = [ref.id for ref in select(org.session, wanted.selection(settings))]
     found = []
-    for number, snapshot in enumerate(read_accounts(org.session, ids, org.as_of), 1):
+    read = read_accounts(org.session, ids, org.as_of, gauge=gauge_of(settings))
+    for number, snapshot in enumerate(read, 1):
         found.append(analysed(snapshot, settings.thresholds))
         progress.update(number, len(ids))
     return found

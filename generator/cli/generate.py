@@ -176,14 +176,14 @@ def _made(
     from contextlib import nullcontext
 
     from generator.batch import run
+    from generator.cli.orgs import gauge_of
     from generator.crm.reader import read_accounts
     from generator.files import exclusive
 
     lock = nullcontext() if order.dry_run else exclusive(order.out)
     with lock, Progress("Accounts") as progress:
-        snapshots = read_accounts(
-            org.session, [target.id for target in targets], org.as_of, quarter=quarter
-        )
+        ids, gauge = [target.id for target in targets], gauge_of(settings)
+        snapshots = read_accounts(org.session, ids, org.as_of, quarter=quarter, gauge=gauge)
         return run(targets, snapshots, order, jobs=settings.jobs, progress=progress.update)
 
 

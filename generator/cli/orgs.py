@@ -16,7 +16,9 @@ from generator.crm.mapping import Mapping, default_mapping, load_mapping
 from generator.crm.orgfacts import org_facts
 from generator.crm.patience import Patience
 from generator.crm.session import Session
+from generator.crm.sizes import Estimate, Gauge
 from generator.crm.transport import Timeouts
+from generator.errors import RunRefused
 from generator.files import data_folder
 from generator.model.org import FiscalQuarter
 from generator.settings import SAMPLE, Settings, choose_org
@@ -98,6 +100,28 @@ def mapping_of(settings: Settings) -> Mapping:
     if not settings.mapping:
         return default_mapping()
     return load_mapping(settings.mapping, settings.mapping_origin)
+
+
+def gauge_of(settings: Settings) -> Gauge:
+    """Says what a large run will take of the org's API calls, and refuses too large a share of what
+    is left (RELIABILITY.md 2, rule (d))."""
+
+    def gauge(estimate: Estimate) -> None:
+        left = "the org did not say how many are left" if estimate.left is None else (
+            f"the org has {estimate.left:,} left today"
+        )  # fmt: skip
+        note(
+            f"Reading {estimate.accounts:,} accounts, divisions included: about "
+            f"{estimate.records:,} records in {estimate.calls:,} API calls; {left}."
+        )
+        if estimate.left is not None and estimate.calls * 100 > estimate.left * settings.share:
+            raise RunRefused(
+                f"That is more than {settings.share:g} % of the API calls that the org has left.",
+                next_step="Select fewer accounts, run it later, or raise `share` under [limits] "
+                "in the settings file.",
+            )
+
+    return gauge
 
 
 def timeouts_of(settings: Settings) -> Timeouts:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from generator.crm import ids, soql, tree
+from generator.crm import ids, queries, soql, tree
 from generator.crm.binding import Bound
 from generator.crm.convert import Notes, convert, raw_value
 from generator.crm.fetch import fetch
-from generator.crm.orgfacts import facts_queries, take_facts
+from generator.crm.opening import open_with
+from generator.crm.orgfacts import all_facts, facts_queries, take_facts
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.errors import AccountAmbiguous, AccountNotFound, ReadFailed, UsageError
@@ -25,14 +26,13 @@ _MAX_LISTED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class AccountRef:
-    """An account as the lists name it. ``tier`` is None where the CRM states none."""
+    """An account as the lists name it."""
 
     id: str
     name: str
     parent_id: str | None = None
     owner_id: str | None = None
     owner: str | None = None
-    tier: int | None = None
 
 
 def find(session: Session, text: str) -> AccountRef:
@@ -43,11 +43,31 @@ def find(session: Session, text: str) -> AccountRef:
     wanted = text.strip()
     if not wanted:
         raise UsageError("An account's name is empty.", next_step="Give a name, an id or a URL.")
-    bound = tree.account_of(session)
     given = _given_id(wanted)
+    open_with(session, lambda likely: _first_questions(likely, given, wanted))
+    bound = tree.account_of(session)
     if given:
         return _by_id(session, bound, given, wanted)
     return _by_name(session, bound, wanted)
+
+
+def _first_questions(bound: queries.Lookup, given: str | None, name: str) -> list[Query]:
+    """What finding the account and reading it will ask first."""
+    account = bound("account")
+    path = account.path("name") if account else None
+    if account is None or path is None:
+        return []
+    where = _is(account, given) if given else _is_named(account, path, name)
+    return [lookup(account, where), *all_facts(bound)]
+
+
+def _is(bound: Bound, given: str) -> str:
+    return tree.at_or_below(bound, "Id", lambda path: soql.in_list(path, [given]))
+
+
+def _is_named(bound: Bound, path: str, name: str) -> str:
+    literal = soql.quoted(name[: soql.MAX_STRING])
+    return tree.at_or_below(bound, path, lambda at: f"{at} = {literal}")
 
 
 def _given_id(text: str) -> str | None:
@@ -70,8 +90,7 @@ def _by_id(session: Session, bound: Bound, given: str, typed: str) -> AccountRef
             f"{typed} is the id of another kind of record, not of an account.",
             next_step="Give an account: its id begins with 001.",
         )
-    where = tree.at_or_below(bound, "Id", lambda path: soql.in_list(path, [given]))
-    refs = _looked_up(session, bound, where, lambda ref: ref.id == given)
+    refs = _looked_up(session, bound, _is(bound, given), lambda ref: ref.id == given)
     if not refs:
         raise AccountNotFound(
             f"No account has the id {given}, or you may not see it.",
@@ -84,8 +103,7 @@ def _by_name(session: Session, bound: Bound, name: str) -> AccountRef:
     path = bound.path("name")
     if path is None:
         raise ReadFailed("The names of accounts cannot be read; give an account's id.")
-    literal = soql.quoted(name[: soql.MAX_STRING])
-    where = tree.at_or_below(bound, path, lambda at: f"{at} = {literal}")
+    where = _is_named(bound, path, name)
     wanted = _folded(name)
     refs = _looked_up(session, bound, where, lambda ref: _folded(ref.name) == wanted)
     if not refs:
@@ -110,7 +128,7 @@ def _looked_up(session: Session, bound: Bound, where: str, is_match: Any) -> lis
 def lookup(bound: Bound, where: str) -> Query:
     """The accounts that ``where`` names, with what an AccountRef holds."""
     owner = bound.relationship("owner_id")
-    columns = [bound.path(name) for name in ("name", "parent_id", "owner_id", "tier")]
+    columns = [bound.path(name) for name in ("name", "parent_id", "owner_id")]
     fields = ["Id", *columns, f"{owner}.Name" if owner else None]
     return Query("account", bound.object.name, tuple(f for f in fields if f), where)
 
@@ -125,7 +143,6 @@ def account_ref(bound: Bound, row: Mapping[str, Any]) -> AccountRef:
         account.parent_id,
         account.owner_id,
         name if isinstance(name, str) else None,
-        account.tier,
     )
 
 

@@ -7,16 +7,34 @@ those queries and is there when the next ones are built.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from generator.crm import faults
 from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
+from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
 from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
 from generator.errors import ReadFailed
 
-_FIRST: Final = ("account", "organization", "product", "rate", "dated_rate", "opportunity", "user")
+_FIRST: Final = (
+    "account",
+    "organization",
+    "product",
+    "rate",
+    "dated_rate",
+    "opportunity",
+    "line",
+    "buying_role",
+    "competitor",
+    "task",
+    "event",
+    "case",
+    "contact",
+    "user",
+)
+"""Kinds to describe first: what a run asks first is made of them."""
+
 _REFERENCE: Final = "describe"
 
 
@@ -43,6 +61,12 @@ class Catalog:
             self._bound[kind] = bind(self._mapping[kind], self._known)
         return self._bound[kind]
 
+    @property
+    def is_cold(self) -> bool:
+        """Whether nothing is known yet of the objects that a run begins with."""
+        self._load()
+        return any(name in self._waiting for name in self._first)
+
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""
         if self._key:
@@ -59,7 +83,7 @@ class Catalog:
         taken = [reference for reference in answers if reference in self._asked]
         for reference in taken:
             self._learn(self._asked.pop(reference), answers[reference])
-        if taken and not self._waiting:
+        if taken:
             self._wire.store.keep_describes(self._key, self._known)
 
     def _load(self) -> None:
@@ -70,11 +94,12 @@ class Catalog:
         version = self._wire.api_version
         self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
         self._known = self._wire.store.describes(self._key)
-        first = [name for kind in _FIRST for name in self._mapping[kind].objects]
-        wanted = dict.fromkeys([*first, *self._mapping.objects])
+        wanted = dict.fromkeys([*self._first, *self._mapping.objects])
         self._waiting = [name for name in wanted if name not in self._known]
-        if any(name in self._waiting for name in first):
-            self._describe_some()
+
+    @property
+    def _first(self) -> list[str]:
+        return [name for kind in _FIRST for name in self._mapping[kind].objects]
 
     def _describe_waiting(self) -> None:
         while self._waiting:
@@ -88,12 +113,33 @@ class Catalog:
         self._asked[reference] = name
         return Subrequest(reference, f"sobjects/{name}/describe")
 
+    def _pass_over(self, account: Mapping[str, Any]) -> None:
+        """Custom objects that could only hang off accounts, and that no account has: there are
+        none, and they need no describe."""
+        rows = account.get("childRelationships")
+        if not isinstance(rows, list) or not rows:
+            return
+        below = {str(row.get("childSObject")).lower() for row in rows if isinstance(row, Mapping)}
+        for name in [n for n in self._waiting if n.lower() not in below]:
+            kinds = [k for k in self._mapping.kinds.values() if name in k.objects]
+            if name.endswith("__c") and all(_hangs_off_accounts(kind) for kind in kinds):
+                self._waiting.remove(name)
+                self._known[name] = None
+
     def _learn(self, name: str, answer: Answer) -> None:
         if answer.status == 200 and isinstance(answer.body, Mapping):
             wanted = {known.lower() for known in self._mapping.objects}
             self._known[name] = object_info(answer.body, lambda child: child.lower() in wanted)
+            if name in self._mapping["account"].objects:
+                self._pass_over(answer.body)
             return
         code = next((fault.code for fault in faults.parse_faults(answer.body)), "")
         if answer.status not in (400, 403, 404):
             raise ReadFailed(f"Salesforce could not describe {name}: {code or answer.status}.")
         self._known[name] = None
+
+
+def _hangs_off_accounts(kind: KindMapping) -> bool:
+    """Whether records of the kind name their account themselves, by a lookup."""
+    links = kind.fields.get("account_id", ())
+    return bool(links) and not any("." in link for link in links)

@@ -80,11 +80,17 @@ def fitting(query: Query) -> list[Query]:
 
 
 def _send(session: Session, queries: Sequence[Query]) -> list[Answer]:
-    parts = [query_subrequest(f"query{n}", query.soql()) for n, query in enumerate(queries)]
-    riders = session.catalog.riders(MAX_SUBREQUESTS - len(parts))
-    answers = session.wire.composite([*parts, *riders])
-    session.catalog.take(answers)
-    return [answers[part.reference] for part in parts]
+    """The first page of each statement, or its refusal; one that came before is not asked again."""
+    texts = [query.soql() for query in queries]
+    known = {text: session.asked.pop(text) for text in texts if text in session.asked}
+    open_ = [text for text in texts if text not in known]
+    parts = [query_subrequest(f"query{n}", text) for n, text in enumerate(open_)]
+    if parts:
+        riders = session.catalog.riders(MAX_SUBREQUESTS - len(parts))
+        answers = session.wire.composite([*parts, *riders])
+        session.catalog.take(answers)
+        known |= {text: answers[part.reference] for text, part in zip(open_, parts, strict=True)}
+    return [known[text] for text in texts]
 
 
 def _take(session: Session, task: _Task, answer: Answer, haul: Haul) -> list[_Task]:

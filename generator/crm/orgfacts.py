@@ -20,17 +20,19 @@ _LAST_RESORT = "USD"
 
 def facts_queries(session: Session) -> list[Query]:
     """What has yet to be asked to know the organisation; nothing once it is known."""
-    if session.facts is not None:
-        return []
+    return [] if session.facts is not None else all_facts(session.catalog.bound)
+
+
+def all_facts(bound: queries.Lookup) -> list[Query]:
+    """The statements that tell of the organisation, of an org that holds things as ``bound``."""
     found = []
     for kind in ("organization", "product", "rate", "dated_rate"):
-        bound = session.catalog.bound(kind)
-        if bound is None:
+        mine = bound(kind)
+        if mine is None:
             continue
-        active = kind == "product" and bound.can_filter("is_active")
-        where = f"{bound.path('is_active')} = true" if active else ""
-        columns = queries.columns_of(session.catalog.bound, bound)
-        found.append(Query(kind, bound.object.name, columns, where))
+        active = kind == "product" and mine.can_filter("is_active")
+        where = f"{mine.path('is_active')} = true" if active else ""
+        found.append(Query(kind, mine.object.name, queries.columns_of(bound, mine), where))
     return found
 
 

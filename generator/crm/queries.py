@@ -8,7 +8,7 @@ its own. A subquery whose relationship has no name, and one whose long texts wou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -81,18 +81,31 @@ class Windows:
         )
 
 
-def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list[Query]:
-    """Everything that hangs below the accounts ``ids``, but contacts and users."""
+def busy_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list[Query]:
+    """What goes on with the accounts ``ids``: deals, activities, cases, and the contacts."""
     conditions: dict[str, Condition] = {
-        "account": _anything,
         "opportunity": _since(bound("opportunity"), "is_closed", "close_date", windows),
         "task": _since(bound("task"), "is_closed", "day", windows),
         "event": _since(bound("event"), "", "day", windows),
-        "plan": _anything,
-        "measure": _anything,
-        "priority": _anything,
         "case": _case_window(bound("case"), windows.cases),
     }
+    found = _all_of(bound, ids, conditions)
+    return [*found, *contact_queries(bound, ids, ())]
+
+
+def quiet_queries(bound: Lookup, ids: Sequence[str], *, fewest: bool) -> list[Query]:
+    """What stands about the accounts ``ids``: themselves, their plans, and the rest.
+
+    ``fewest`` statements suit a single account: its long texts and what hangs off it by the dozen
+    share one, whose pages of 200 records it will not fill. For a set each has its own.
+    """
+    kinds = ("account", "plan", "measure", "priority")
+    if fewest:
+        return [query for kind in kinds for query in _in_two(bound, kind, ids)]
+    return _all_of(bound, ids, dict.fromkeys(kinds, _anything))
+
+
+def _all_of(bound: Lookup, ids: Sequence[str], conditions: Mapping[str, Condition]) -> list[Query]:
     found: list[Query] = []
     apart: list[Query] = []
     for kind, condition in conditions.items():
@@ -100,6 +113,36 @@ def account_queries(bound: Lookup, ids: Sequence[str], windows: Windows) -> list
         found += own
         apart += split
     return [*found, *apart]
+
+
+def _in_two(bound: Lookup, kind: str, ids: Sequence[str]) -> list[Query]:
+    """The records of ``kind`` and their children: one statement for what fits full pages, a second
+    for long texts and for the children that have them."""
+    own, apart = _with_children(bound, kind, ids, _anything)
+    mine = bound(kind)
+    if mine is None or not own or not apart:
+        return [*own, *apart]
+    children, alone = [], []
+    for query in apart:
+        name = _name_below(bound, mine, query)
+        if name is None:
+            alone.append(query)
+        else:
+            children.append(Child(query.kind, name, query.object, query.fields, query.links[0]))
+    if not children:
+        return [*own, *alone]
+    if len(own) == 1 and not own[0].children:
+        return [replace(own[0], children=tuple(children)), *alone]
+    texts = own[1] if len(own) > 1 else replace(own[0], fields=("Id",), children=())
+    return [own[0], replace(texts, children=tuple(children)), *alone]
+
+
+def _name_below(bound: Lookup, mine: Bound, query: Query) -> str | None:
+    """The relationship by which the records of ``query`` hang off ``mine``, if it has a name."""
+    link = dict(CHILDREN.get(mine.kind, ())).get(query.kind)
+    child = bound(query.kind)
+    up = child.path(link) if child and link else None
+    return mine.object.relationship_to(query.object, up) if up else None
 
 
 def contact_queries(bound: Lookup, ids: Sequence[str], others: Sequence[str]) -> list[Query]:

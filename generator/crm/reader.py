@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from generator.crm import queries, soql, tree
+from generator.crm import bulk, queries, sizes, soql, tree
 from generator.crm.assemble import Split, named_ids
 from generator.crm.binding import CONTACTS, USERS
-from generator.crm.convert import raw_value
+from generator.crm.convert import Unreadable, raw_value, read_time
 from generator.crm.fetch import Haul, fetch
-from generator.crm.orgfacts import org_facts
+from generator.crm.orgfacts import facts_queries, org_facts, take_facts
 from generator.crm.queries import Windows
 from generator.crm.session import Session
+from generator.crm.sizes import Gauge
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES
 from generator.errors import AccountNotFound
@@ -24,6 +26,9 @@ OPPORTUNITY_MONTHS: Final = 36
 ACTIVITY_MONTHS: Final = 24
 CASE_QUARTERS: Final = 8
 
+_LONGEST: Final = 31
+"""Months back in which eight quarters and the running one lie, whatever the fiscal calendar."""
+
 Family = tuple[list[str], bool]
 
 
@@ -33,11 +38,13 @@ def read_accounts(
     as_of: date,
     *,
     quarter: FiscalQuarter | None = None,
+    gauge: Gauge | None = None,
 ) -> Iterator[Snapshot]:
     """One Snapshot for each of ``roots`` (18-character ids), in their order.
 
     ``quarter`` is the one under review where it is not the last completed one: cases are then read
-    from far enough back for its trend.
+    from far enough back for its trend. ``gauge`` is told what a large set will take, before it is
+    read, and may refuse it.
 
     Accounts are read in groups of up to ``soql.MAX_IDS``, so the number of calls grows with the
     records and not with the accounts. Raises ReadFailed where accounts or opportunities cannot be
@@ -46,9 +53,10 @@ def read_accounts(
     forest = tree.grow(session, roots)
     below = tree.children_of(forest.parents)
     found = [root for root in dict.fromkeys(roots) if root in forest.parents]
-    windows = windows_for(as_of, org_facts(session).org.fiscal, quarter)
-    for group in _groups([tree.family(below, root) for root in found]):
-        yield from _read_group(session, group, as_of, windows)
+    reading = _Reading(session, as_of, quarter, gauge)
+    groups = list(_groups([tree.family(below, root) for root in found]))
+    for number, group in enumerate(groups):
+        yield from reading.snapshots(group, sum(len(_ids(g)) for g in groups[number:]))
     lost = [root for root in dict.fromkeys(roots) if root not in forest.parents]
     if lost:
         raise AccountNotFound(
@@ -101,50 +109,103 @@ def _groups(families: Sequence[Family]) -> Iterator[list[Family]]:
         yield group
 
 
-def _read_group(
-    session: Session, group: Sequence[Family], as_of: date, windows: Windows
-) -> Iterator[Snapshot]:
-    ids = sorted({account for family, _ in group for account in family})
-    haul, bound = Haul(), session.catalog.bound
-    parts = soql.chunks(ids)
-    first, later = _by_need(
-        session, [q for p in parts for q in queries.account_queries(bound, p, windows)]
-    )
-    fetch(session, first, haul)
-    fetch(session, [*_people_queries(session, haul, parts), *later], haul)
-    split = Split(session, org_facts(session), haul, as_of, windows.reach)
-    for family, is_ring in group:
-        if family[0] in haul.of("account"):
-            yield split.snapshot(family, is_ring)
+def _ids(group: Sequence[Family]) -> list[str]:
+    """All accounts of a group, each once: one family can lie inside another."""
+    return sorted({account for family, _ in group for account in family})
 
 
-def _by_need(session: Session, found: Sequence[Query]) -> tuple[list[Query], list[Query]]:
-    """First the statements whose records name people, in full composite requests; then the rest,
-    which goes out together with the questions about those people."""
-    naming = [q for q in found if _names_people(session, q)]
-    plain = [q for q in found if q not in naming]
-    filling = -len(naming) % MAX_QUERIES
-    return [*naming, *plain[:filling]], plain[filling:]
+@dataclass
+class _Reading:
+    """Reads group after group. ``gauge`` is asked once, before the first that is large."""
+
+    session: Session
+    as_of: date
+    quarter: FiscalQuarter | None
+    gauge: Gauge | None
+
+    def snapshots(self, group: Sequence[Family], ahead: int) -> Iterator[Snapshot]:
+        """The snapshots of a group; ``ahead`` accounts are still to be read, it included."""
+        ids, haul = _ids(group), Haul()
+        if len(ids) > sizes.LARGE:
+            self._large(ids, haul, ahead)
+        else:
+            self._small(ids, haul)
+        windows = self._windows(org_facts(self.session).org.fiscal)
+        _leave_out_old_cases(self.session, haul, windows.cases)
+        split = Split(self.session, org_facts(self.session), haul, self.as_of, windows.reach)
+        for family, is_ring in group:
+            if family[0] in haul.of("account"):
+                yield split.snapshot(family, is_ring)
+
+    def _windows(self, fiscal: FiscalCalendar) -> Windows:
+        return windows_for(self.as_of, fiscal, self.quarter)
+
+    def _asked_windows(self) -> Windows:
+        """How far back to ask. The fiscal calendar may still be on its way: then as far as any
+        calendar would have it; what lies before the window is left out afterwards."""
+        if self.session.facts is not None:
+            return self._windows(self.session.facts.org.fiscal)
+        return replace(self._windows(FiscalCalendar()), cases=months_before(self.as_of, _LONGEST))
+
+    def _small(self, ids: Sequence[str], haul: Haul) -> None:
+        """Few calls matter more than full pages. What is described first is asked first; the
+        people come last, when all records that name them are there."""
+        session, bound = self.session, self.session.catalog.bound
+        windows, facts = self._asked_windows(), facts_queries(session)
+        fetch(session, queries.busy_queries(bound, ids, windows), haul)
+        rest = [*queries.quiet_queries(bound, ids, fewest=True), *facts]
+        now = len(rest) - len(rest) % MAX_QUERIES
+        fetch(session, rest[:now], haul)
+        others = self._other_contacts(ids, haul)
+        people = [*queries.contact_queries(bound, (), others), *self._user_queries(haul)]
+        fetch(session, [*people, *rest[now:]], haul)
+        take_facts(session, haul)
+
+    def _large(self, ids: Sequence[str], haul: Haul, ahead: int) -> None:
+        """As few pages as can be: counted first, then each statement by the cheaper way."""
+        session, bound = self.session, self.session.catalog.bound
+        windows = self._windows(org_facts(session).org.fiscal)
+        wanted = [
+            *queries.busy_queries(bound, ids, windows),
+            *queries.quiet_queries(bound, ids, fewest=False),
+        ]
+        counts = sizes.counted(session, wanted)
+        ways = sizes.cheapest(wanted, counts)
+        if self.gauge is not None:
+            gauge, self.gauge = self.gauge, None
+            gauge(sizes.estimate(session, ways, counts, len(ids), ahead))
+        jobs = bulk.start(session, ways.jobs)
+        fetch(session, ways.pages, haul)
+        fetch(session, bulk.collect(session, jobs, haul), haul)
+        others = self._other_contacts(ids, haul)
+        people = [*queries.contact_queries(bound, (), others), *self._user_queries(haul)]
+        fetch(session, people, haul)
+
+    def _other_contacts(self, ids: Sequence[str], haul: Haul) -> list[str]:
+        return _outside_contacts(self.session, haul, set(ids))
+
+    def _user_queries(self, haul: Haul) -> list[Query]:
+        return queries.user_queries(self.session.catalog.bound, _users(self.session, haul))
 
 
-def _names_people(session: Session, query: Query) -> bool:
-    bounds = [session.catalog.bound(kind) for kind in (query.kind, *_kinds_below(query))]
-    return any(name in USERS | CONTACTS for b in bounds if b for name in b.columns)
+def _leave_out_old_cases(session: Session, haul: Haul, start: date) -> None:
+    """The same cases as a statement would find that knows the window's first day."""
+    bound, rows = session.catalog.bound("case"), haul.of("case")
+    if bound is None or not bound.can_filter("created"):
+        return
+    tests = [bound.path(name) for name in ("created", "closed") if bound.can_filter(name)]
+    is_closed = bound.path("is_closed") if bound.can_filter("is_closed") else None
+    for record_id, row in list(rows.items()):
+        is_open = is_closed is not None and raw_value(row, is_closed) in (False, "false")
+        if not is_open and not any(_is_from(raw_value(row, path or ""), start) for path in tests):
+            del rows[record_id]
 
 
-def _kinds_below(query: Query) -> list[str]:
-    return [child.kind for child in query.children]
-
-
-def _people_queries(session: Session, haul: Haul, parts: Sequence[Sequence[str]]) -> list[Query]:
-    """The accounts' contacts, and who else the records read so far name."""
-    bound = session.catalog.bound
-    others = _outside_contacts(session, haul, {i for part in parts for i in part})
-    return [
-        *queries.contact_queries(bound, parts[0], others),
-        *(q for part in parts[1:] for q in queries.contact_queries(bound, part, ())),
-        *queries.user_queries(bound, _users(session, haul)),
-    ]
+def _is_from(raw: Any, start: date) -> bool:
+    try:
+        return read_time(raw).date() >= start
+    except Unreadable:
+        return False
 
 
 def _users(session: Session, haul: Haul) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.crm import ids, soql, tree
+from generator.crm import ids, queries, soql, tree
 from generator.crm.accounts import (
     MAX_CANDIDATES,
     AccountRef,
@@ -17,7 +17,8 @@ from generator.crm.accounts import (
 )
 from generator.crm.binding import Bound
 from generator.crm.fetch import Haul, fetch
-from generator.crm.orgfacts import facts_queries, take_facts
+from generator.crm.opening import open_with
+from generator.crm.orgfacts import all_facts, facts_queries, take_facts
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.errors import ReadFailed, UsageError
@@ -43,6 +44,7 @@ class Selection:
 
 def select(session: Session, selection: Selection) -> list[AccountRef]:
     """The accounts of a selection that have no parent in it, sorted by name; a ring counts once."""
+    open_with(session, lambda likely: _first_questions(likely, selection))
     bound = tree.account_of(session)
     conditions, owners = _conditions(session, bound, selection)
     base = soql.all_of(conditions)
@@ -61,9 +63,17 @@ def select(session: Session, selection: Selection) -> list[AccountRef]:
     return sorted((refs[i] for i in tops), key=lambda ref: (ref.name.casefold(), ref.id))
 
 
-def _fetch_selected(session: Session, queries: Sequence[Query], selection: Selection) -> Haul:
+def _first_questions(bound: queries.Lookup, selection: Selection) -> list[Query]:
+    """What selecting will ask first: the facts of the org and, where nothing narrows the
+    selection, the accounts."""
+    account = bound("account")
+    is_all = selection == Selection(all=True) and account is not None
+    return [*([lookup(account, "")] if is_all and account else []), *all_facts(bound)]
+
+
+def _fetch_selected(session: Session, wanted: Sequence[Query], selection: Selection) -> Haul:
     try:
-        return fetch(session, queries)
+        return fetch(session, wanted)
     except ReadFailed as fault:
         if not selection.where and not selection.narrow:
             raise
@@ -171,13 +181,12 @@ def _chain_below(session: Session, manager: str) -> list[str]:
     below: set[str] = set()
     frontier = [manager]
     while frontier:
-        queries = [
-            Query("user", bound.object.name, ("Id", path), soql.any_of(
-                [soql.in_list(at, part) for at in paths]
-            ))
-            for part in soql.chunks(frontier, soql.MAX_IDS // len(paths))
-        ]  # fmt: skip
-        found = set(fetch(session, queries).of("user"))
+        parts = soql.chunks(frontier, soql.MAX_IDS // len(paths))
+        levels = [
+            Query("user", bound.object.name, ("Id", path), links=tuple(paths), ids=part)
+            for part in parts
+        ]
+        found = set(fetch(session, levels).of("user"))
         frontier = sorted(found - below - {manager})
         below |= found
     return sorted(below - {manager})

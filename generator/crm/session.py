@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.crm.catalog import Catalog
 from generator.crm.mapping import Mapping
 from generator.crm.transport import Usage
-from generator.crm.wire import Identity, Wire
+from generator.crm.wire import Answer, Identity, Wire
 from generator.model.org import DataProblem, Org
 from generator.model.records import Product
 
@@ -43,6 +43,8 @@ class Session:
     catalog: Catalog = field(init=False, repr=False)
     facts: OrgFacts | None = field(default=None, init=False, repr=False)
     forest: Forest = field(default_factory=Forest, init=False, repr=False)
+    asked: dict[str, Answer] = field(default_factory=dict, init=False, repr=False)
+    """First pages that came with the describes, by statement; each is taken once."""
 
     def __post_init__(self) -> None:
         self.catalog = Catalog(self.wire, self.mapping)

@@ -127,6 +127,17 @@ class Wire:
         except ValueError:  # requests' and json's decoding errors are both ValueErrors
             raise self._unreadable("no JSON, or JSON cut short") from None
 
+    def text(self, path: str) -> tuple[str, Mapping[str, str]]:
+        """GET ``path`` below the API version's address: CSV text, and the answer's headers."""
+        return self.transport.patience(lambda: self._text(path))
+
+    def _text(self, path: str) -> tuple[str, Mapping[str, str]]:
+        headers = {**self.salesforce.headers, "Accept": "text/csv"}
+        response = self.transport.get(f"{self.salesforce.base_url}{path}", headers=headers)
+        if not response.headers.get("Content-Type", "").startswith("text/csv"):
+            raise self._unreadable("no CSV")
+        return response.content.decode("utf-8", "replace"), response.headers
+
     def _unreadable(self, what: str) -> Garbled:
         return faults.unreadable(what, self.transport.origin)
 
