@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.crm import bulk, sizes
+from generator.crm import bulk, sizes, soql
 from generator.crm.faults import Garbled
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, Response, load
@@ -28,7 +28,7 @@ Intercept = Callable[[str, str], Response | None]
 def all_by_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every set counts as large, and every page as worth a job."""
     monkeypatch.setattr(sizes, "LARGE", 0)
-    monkeypatch.setattr(sizes, "PAGE", 1)
+    monkeypatch.setattr(soql, "FULL_PAGE", 1)
     monkeypatch.setattr(bulk, "CALLS", 1)
 
 

@@ -243,15 +243,16 @@ def _fitting(
     outside: list[tuple[Bound, str]] = []
     wide = len(mine.wide) if len(mine.wide) <= MAX_WIDE else 0  # more go apart: see _narrow
     for child, link in pairs:
-        up = child.path(link)
-        name = mine.object.relationship_to(child.object.name, up) if up else None
+        field = child.path(link)
+        name = mine.object.relationship_to(child.object.name, field) if field else None
         if name is None or wide + len(child.wide) > MAX_WIDE:
             outside.append((child, link))
             continue
         wide += len(child.wide)
         path, columns = account_path(lookup, child.kind), columns_of(lookup, child)
         where = _through(child, link, condition)
-        inside.append(Child(child.kind, name, child.object.name, columns, path or "", where))
+        page, up = _page(len(child.wide)), path or ""
+        inside.append(Child(child.kind, name, child.object.name, columns, up, where, page))
     return inside, outside
 
 
@@ -261,7 +262,7 @@ def _narrow(mine: Bound, main: Query) -> list[Query]:
         return [main]
     rest = tuple(f for f in main.fields if f not in mine.wide)
     texts = replace(main, fields=("Id", *mine.wide), children=())
-    return [replace(main, fields=rest), texts]
+    return [replace(main, fields=rest, page=soql.FULL_PAGE), texts]
 
 
 def _apart(bound: Lookup, child: Bound, ids: Sequence[str], where: str) -> list[Query]:
@@ -277,9 +278,13 @@ def _query(
     children: tuple[Child, ...] = (),
 ) -> Query:
     """The records of a kind of which one of ``links`` leads to one of ``ids``."""
-    columns = columns_of(lookup, bound)
-    name = bound.object.name
-    return Query(bound.kind, name, columns, children=children, links=links, ids=tuple(ids))
+    columns, page = columns_of(lookup, bound), _page(len(bound.wide))
+    plain = Query(bound.kind, bound.object.name, columns, links=links, ids=tuple(ids), page=page)
+    return replace(plain, children=children)
+
+
+def _page(wide: int) -> int:
+    return soql.LONG_TEXT_PAGE if wide > MAX_WIDE else soql.FULL_PAGE
 
 
 def _anything(_prefix: str) -> str:

@@ -20,9 +20,6 @@ from generator.crm.wire import MAX_QUERIES, query_subrequest
 LARGE: Final = 400
 """Accounts, divisions included, from which on counting pays."""
 
-PAGE: Final = 2_000
-"""Records of one page (RELIABILITY.md 2)."""
-
 _AROUND: Final = 4
 """Calls besides the statements: counting, and the people that the records name."""
 
@@ -63,7 +60,7 @@ def counted(session: Session, queries: Sequence[Query]) -> dict[str, int]:
     count is left out."""
     apart = [part for query in queries for part in query.taken_apart()]
     wanted = list({q.kind: q for q in apart if q.kind in _MANY and not q.children}.values())
-    found = {}
+    found = {"account": max((len(q.ids) for q in apart if q.kind == "account"), default=0)}
     for start in range(0, len(wanted), MAX_QUERIES):
         batch = wanted[start : start + MAX_QUERIES]
         parts = [query_subrequest(q.kind, q.count_soql()) for q in batch]
@@ -91,7 +88,7 @@ def cheapest(queries: Sequence[Query], sizes: Mapping[str, int]) -> Ways:
 def further_pages(query: Query, sizes: Mapping[str, int]) -> int:
     """Pages behind the first. What was not counted is taken for few."""
     kinds = (query.kind, *(child.kind for child in query.children))
-    return max(0, math.ceil(sum(sizes.get(kind, 0) for kind in kinds) / PAGE) - 1)
+    return max(0, math.ceil(sum(sizes.get(kind, 0) for kind in kinds) / query.page) - 1)
 
 
 def job_calls(query: Query, sizes: Mapping[str, int]) -> int:

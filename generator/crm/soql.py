@@ -20,6 +20,9 @@ MAX_STATEMENT = 100_000
 MAX_IDS = 5_000
 """Ids in one statement, 15 characters each with quotes and comma: nine tenths of its length."""
 
+FULL_PAGE, LONG_TEXT_PAGE = 2_000, 200
+"""Records of a page; and of one whose statement selects several custom long texts."""
+
 SHORT_ID = 15
 
 MAX_STRING = 4_000
@@ -60,6 +63,7 @@ class Child:
     fields: tuple[str, ...]
     link: str = ""
     where: str = ""
+    page: int = FULL_PAGE
 
     def soql(self) -> str:
         columns = ", ".join(self.fields)
@@ -72,6 +76,7 @@ class Query:
 
     ``links`` are the paths of which one must lead to one of ``ids``; ``where`` is asked besides.
     ``after``: the records in the order of their ids, those behind this one ("": from the first).
+    ``page``: records that Salesforce gives at once, subqueries' included.
     """
 
     kind: str
@@ -83,6 +88,7 @@ class Query:
     links: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     after: str | None = None
+    page: int = FULL_PAGE
 
     def soql(self) -> str:
         columns = ", ".join([*self.fields, *(child.soql() for child in self.children)])
@@ -126,7 +132,7 @@ class Query:
         for those that cannot be one."""
         kept = tuple(child for child in self.children if not child.link)
         apart = [
-            Query(c.kind, c.object, c.fields, c.where, links=(c.link,), ids=self.ids)
+            Query(c.kind, c.object, c.fields, c.where, links=(c.link,), ids=self.ids, page=c.page)
             for c in self.children
             if c.link
         ]

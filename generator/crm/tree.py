@@ -13,7 +13,9 @@ from generator.crm import soql
 from generator.crm.binding import Bound
 from generator.crm.convert import raw_value
 from generator.crm.fetch import Haul, fetch
-from generator.crm.orgfacts import facts_queries, take_facts
+from generator.crm.opening import open_with
+from generator.crm.orgfacts import all_facts, facts_queries, take_facts
+from generator.crm.queries import Lookup
 from generator.crm.session import Forest, Session
 from generator.crm.soql import Query
 from generator.errors import ReadFailed
@@ -54,14 +56,14 @@ def at_or_below(bound: Bound, field: str, match: Callable[[str], str]) -> str:
 
 def grow(session: Session, roots: Sequence[str]) -> Forest:
     """The session's forest with everything below ``roots`` in it."""
+    open_with(session, lambda likely: _first_questions(likely, roots))
     bound = account_of(session)
     forest = session.forest
     frontier = [root for root in dict.fromkeys(roots) if root not in forest.whole]
     asked: set[str] = set()
     while frontier:
         asked.update(frontier)
-        parts = soql.chunks(frontier, soql.MAX_IDS // (MAX_PATH + 1))
-        statements = [_tree_query(bound, part) for part in parts]
+        statements = _tree_queries(bound, frontier)
         haul = fetch(session, [*statements, *facts_queries(session)])
         take_facts(session, haul)
         depths = plant(forest, bound, haul, frontier)
@@ -124,7 +126,13 @@ def top_accounts(parents: Mapping[str, str | None]) -> list[str]:
     return sorted(tops)
 
 
-def _tree_query(bound: Bound, ids: Sequence[str]) -> Query:
+def _first_questions(bound: Lookup, roots: Sequence[str]) -> list[Query]:
+    account = bound("account")
+    return [*(_tree_queries(account, roots) if account else []), *all_facts(bound)]
+
+
+def _tree_queries(bound: Bound, ids: Sequence[str]) -> list[Query]:
     fields = ("Id", *filter(None, [bound.path("parent_id")]))
     links = tuple(paths_up(bound, "Id"))
-    return Query("account", bound.object.name, fields, links=links, ids=tuple(ids))
+    parts = soql.chunks(ids, soql.MAX_IDS // (MAX_PATH + 1))
+    return [Query("account", bound.object.name, fields, links=links, ids=part) for part in parts]
