@@ -19,11 +19,11 @@ from generator.crm.reader import months_before, read_accounts, windows_for
 from generator.crm.sample_org import (
     Options,
     OrgData,
-    Response,
     without_currencies,
     without_fields,
     without_objects,
 )
+from generator.crm.wire import Answer, Subrequest, Wire
 from generator.errors import AccountNotFound, ReadFailed
 from generator.model.org import CurrencyRate, FiscalCalendar
 from generator.model.snapshot import Snapshot, from_json, to_json
@@ -506,21 +506,19 @@ def test_an_object_that_vanished_since_the_describe_costs_itself(
     assert len(found.opportunities) == 3
 
 
-def test_a_refusal_that_is_no_missing_field_ends_the_read(org: Full) -> None:
-    asked = []
+def test_a_refusal_that_is_no_missing_field_ends_the_read(
+    org: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"errorCode": "MALFORMED_QUERY", "message": "unexpected token: FROM"}
+    composite = Wire.composite
 
-    def intercept(_method: str, path: str) -> Response | None:
-        asked.append(path)
-        if len(asked) < 5:
-            return None
-        row = {"errorCode": "MALFORMED_QUERY", "message": "unexpected token: FROM"}
-        answers = [
-            {"referenceId": f"query{n}", "httpStatusCode": 400, "body": [row]} for n in range(5)
-        ]
-        return Response(200, {"compositeResponse": answers})
+    def refusing(wire: Wire, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        found = composite(wire, parts)
+        return {n: Answer(400, [row]) if n == "query0" else a for n, a in found.items()}
 
+    monkeypatch.setattr(Wire, "composite", refusing)
     with pytest.raises(ReadFailed, match="MALFORMED_QUERY"):
-        read(org.data(), org.root, options=Options(intercept=intercept))
+        read(org.data(), org.root)
 
 
 # --- Strange things ------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class Catalog:
         self._mapping = mapping
         self._known: dict[str, ObjectInfo | None] = {}
         self._waiting: list[str] = []
+        self._doubtful: list[str] = []
         self._asked: dict[str, str] = {}
         self._is_loaded = False
         self._bound: dict[str, Bound | None] = {}
@@ -58,8 +59,18 @@ class Catalog:
             wanted = self._mapping[kind].objects
             if any(name in self._waiting for name in wanted):
                 self._describe_waiting()
-            self._bound[kind] = bind(self._mapping[kind], self._known)
+            found = bind(self._mapping[kind], self._known)
+            if found is None and any(name in self._doubtful for name in wanted):
+                return None
+            self._bound[kind] = found
         return self._bound[kind]
+
+    def complete(self) -> None:
+        """Describe what is left, so that what is said of the org does not depend on the order in
+        which it was asked. Most runs have nothing left by then."""
+        self._load()
+        while self._waiting or self._doubtful:
+            self._describe_some()
 
     @property
     def is_cold(self) -> bool:
@@ -75,7 +86,10 @@ class Catalog:
     def riders(self, room: int) -> list[Subrequest]:
         """Describes that are still to come, at most ``room``, to ride along with queries."""
         self._load()
-        names, self._waiting = self._waiting[:room], self._waiting[room:]
+        left = [*self._waiting, *self._doubtful]
+        names = left[:room]
+        self._waiting = [name for name in self._waiting if name not in names]
+        self._doubtful = [name for name in self._doubtful if name not in names]
         return [self._subrequest(name) for name in names]
 
     def take(self, answers: Mapping[str, Answer]) -> None:
@@ -113,9 +127,9 @@ class Catalog:
         self._asked[reference] = name
         return Subrequest(reference, f"sobjects/{name}/describe")
 
-    def _pass_over(self, account: Mapping[str, Any]) -> None:
-        """Custom objects that could only hang off accounts, and that no account has: there are
-        none, and they need no describe."""
+    def _put_off(self, account: Mapping[str, Any]) -> None:
+        """Custom objects that could only hang off accounts, and that no account has, hold nothing
+        to read: their describes only tell why, and can come last."""
         rows = account.get("childRelationships")
         if not isinstance(rows, list) or not rows:
             return
@@ -124,14 +138,14 @@ class Catalog:
             kinds = [k for k in self._mapping.kinds.values() if name in k.objects]
             if name.endswith("__c") and all(_hangs_off_accounts(kind) for kind in kinds):
                 self._waiting.remove(name)
-                self._known[name] = None
+                self._doubtful.append(name)
 
     def _learn(self, name: str, answer: Answer) -> None:
         if answer.status == 200 and isinstance(answer.body, Mapping):
             wanted = {known.lower() for known in self._mapping.objects}
             self._known[name] = object_info(answer.body, lambda child: child.lower() in wanted)
             if name in self._mapping["account"].objects:
-                self._pass_over(answer.body)
+                self._put_off(answer.body)
             return
         code = next((fault.code for fault in faults.parse_faults(answer.body)), "")
         if answer.status not in (400, 403, 404):
