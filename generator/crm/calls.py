@@ -11,12 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from generator.crm import faults
 from generator.crm.faults import Origin
+from generator.crm.silence import SilentAdapter
 from generator.crm.transport import Timeouts
 
 
@@ -28,7 +26,7 @@ class GuardedSession(requests.Session):
         self.origin = origin
         self.timeouts = timeouts
         for scheme in ("https://", "http://"):
-            self.mount(scheme, _SilentAdapter())
+            self.mount(scheme, SilentAdapter())
         # Without this requests would let a ~/.netrc entry speak in the place of our own headers.
         self.auth = self._sign
         if urlsplit(origin.site).scheme == "http":
@@ -47,34 +45,3 @@ class GuardedSession(requests.Session):
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
-
-
-class _SilentHTTPConnection(HTTPConnection):
-    debuglevel = 0  # http.client's own switch would print headers and bodies
-
-
-class _SilentHTTPSConnection(HTTPSConnection):
-    debuglevel = 0
-
-
-class _SilentHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _SilentHTTPConnection
-
-
-class _SilentHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _SilentHTTPSConnection
-
-
-_POOLS = {"http": _SilentHTTPPool, "https": _SilentHTTPSPool}
-
-
-class _SilentAdapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if not proxy.lower().startswith("socks"):  # those connections are made by another library
-            manager.pool_classes_by_scheme = _POOLS
-        return manager

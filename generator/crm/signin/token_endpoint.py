@@ -20,6 +20,7 @@ from generator.errors import ConnectionFailed
 TOKEN = "/services/oauth2/token"  # noqa: S105 - a path
 REVOKE = "/services/oauth2/revoke"
 AUTHORIZE = "/services/oauth2/authorize"
+_ENDED = ("invalid_token", "unsupported_token_type")
 _READ = (
     "access_token",
     "token_type",
@@ -64,8 +65,11 @@ class Endpoint:
         response = self._post(REVOKE, body)
         if response.status_code == 200:
             return True
-        if "error" not in _texts(response):
+        answer = _texts(response)
+        if "error" not in answer:
             raise faults.unreadable("no word about the token", self._origin)
+        if answer["error"] not in _ENDED:
+            raise refused(answer["error"], answer.get("error_description", ""), self)
         return False
 
     def _post(self, path: str, body: str) -> requests.Response:
