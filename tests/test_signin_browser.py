@@ -455,6 +455,19 @@ def test_a_server_that_fails_for_a_moment_is_asked_again(
         assert signed_in(run, browser).code == 0
 
 
+def test_a_sign_in_that_is_kept_is_no_failure_because_the_user_s_name_is_not_told(
+    run: Run, browser: Browser, port: int, ring: MemoryKeyring
+) -> None:
+    def intercept(_method: str, path: str) -> Response | None:
+        return Response(503, b"<html>later</html>") if path.endswith("/userinfo") else None
+
+    with serving(small_org(), app(port, intercept=intercept)) as server:
+        settle(server, port)
+        ran = signed_in(run, browser)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"Signed in to {server.url}.")
+    assert ring.held
+
+
 def test_a_name_that_is_none_is_wrong_usage(run: Run) -> None:
     ran = run("login", "a b")
     assert ran.code == 2

@@ -11,7 +11,7 @@ import click
 
 from generator.cli.console import note, say, say_json
 from generator.cli.options import config_options, json_option, settings_of
-from generator.errors import SettingsError, UsageError
+from generator.errors import ConnectionFailed, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from generator.crm.signin.browser import BrowserLogin
@@ -136,5 +136,7 @@ def _user(url: str, token: str) -> str:
     session = open_connection(Connection(url, token))
     try:
         return session.identity.name
+    except ConnectionFailed:
+        return ""  # the sign-in is kept; who it is, the next run will ask again
     finally:
         session.close()
