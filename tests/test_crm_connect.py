@@ -13,10 +13,10 @@ import pytest
 
 from generator.crm.accounts import find
 from generator.crm.addresses import site_of
+from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, connection_of, open_connection, open_session
 from generator.crm.sample_org import Options, Response
-from generator.crm.transport import Timeouts
 from generator.errors import (
     AccountdocsError,
     ConnectionFailed,

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -22,6 +22,7 @@ from keyring.backends import chainer, fail, null
 from generator import cli
 from generator.crm.connect import connection_of
 from generator.crm.sample_org import Response, SampleServer
+from generator.crm.signin import ways
 from generator.errors import SettingsError, SignInFailed
 from tests.crm_orgs import serving
 from tests.signing_in import KEY, MemoryKeyring, app, follow, get, small_org
@@ -31,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenacity.nap.time.sleep", lambda seconds: None)
+    monkeypatch.setattr(ways, "PATIENCE", replace(ways.PATIENCE, sleep=lambda seconds: None))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from generator import cli
 from generator.crm.connect import connection_of, open_connection
 from generator.crm.sample_org import Response, SampleServer
+from generator.crm.signin import ways
 from generator.crm.signin.server_grants import audience_of
 from generator.errors import AccountdocsError, ConnectionFailed, SettingsError, SignInFailed
 from tests.crm_orgs import serving
@@ -45,7 +47,7 @@ TOKEN = "/services/oauth2/token"
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenacity.nap.time.sleep", lambda seconds: None)
+    monkeypatch.setattr(ways, "PATIENCE", replace(ways.PATIENCE, sleep=lambda seconds: None))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import threading
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, quote_plus, urlsplit
@@ -29,6 +29,7 @@ from keyring.backends import fail
 
 from generator import cli
 from generator.crm.sample_org import Response, SampleServer
+from generator.crm.signin import ways
 from tests.crm_orgs import serving
 from tests.signing_in import (
     DISPLAY,
@@ -328,7 +329,7 @@ def scenes(
 ) -> Iterator[Callable[[], Scene]]:
     """Makes the place for one path after the other, each with a home of its own."""
     path_before = os.environ["PATH"]
-    monkeypatch.setattr("tenacity.nap.time.sleep", lambda seconds: None)
+    monkeypatch.setattr(ways, "PATIENCE", replace(ways.PATIENCE, sleep=lambda seconds: None))
     monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
     monkeypatch.setattr(
         "oauthlib.oauth2.WebApplicationClient.create_code_verifier", lambda self, length: VERIFIER

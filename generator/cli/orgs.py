@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from platformdirs import user_cache_path
 
 from generator.cli.console import note
+from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, connection_of, open_connection
 from generator.crm.mapping import Mapping, default_mapping, load_mapping
@@ -17,7 +18,6 @@ from generator.crm.orgfacts import org_facts
 from generator.crm.patience import Patience
 from generator.crm.session import Session
 from generator.crm.sizes import Estimate, Gauge
-from generator.crm.transport import Timeouts
 from generator.errors import RunRefused
 from generator.files import data_folder
 from generator.model.org import FiscalQuarter

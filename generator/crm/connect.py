@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.crm.addresses import site_of
+from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
 from generator.crm.faults import Origin
 from generator.crm.mapping import Mapping as FieldMapping
@@ -14,7 +15,7 @@ from generator.crm.mapping import default_mapping
 from generator.crm.patience import Patience
 from generator.crm.session import Session
 from generator.crm.signin.ways import Way, renewed, signed_in
-from generator.crm.transport import Renew, Timeouts, Transport
+from generator.crm.transport import Renew, Transport
 from generator.crm.wire import API_VERSION, Wire, set_version
 from generator.errors import SettingsError
 

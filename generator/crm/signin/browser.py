@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 
-from generator.crm.signin import keys
+from generator.crm.signin import keys, ways
 from generator.crm.signin.callback import Arrival, Callback
 from generator.crm.signin.keys import Kept
 from generator.crm.signin.refusals import refused
 from generator.crm.signin.stored import StoredLogin
 from generator.crm.signin.token_endpoint import AUTHORIZE, Endpoint, as_https
-from generator.crm.signin.ways import Grant, patiently
+from generator.crm.signin.ways import Grant
 from generator.errors import AccountdocsError, SignInFailed
 
 SCOPES = ("api", "refresh_token")
@@ -76,7 +76,7 @@ class BrowserLogin:
         body = client.prepare_request_body(
             code=found["code"], redirect_uri=callback.uri, code_verifier=verifier
         )
-        grant = patiently(lambda: self._endpoint.grant(client, body))
+        grant = ways.PATIENCE(lambda: self._endpoint.grant(client, body))
         self._keep(grant)
         return grant
 
@@ -129,6 +129,6 @@ def signed_out(name: str) -> bool:
     way = StoredLogin(name)
     endpoint = Endpoint(known.site, way.address, way.token, way.again)
     try:
-        return patiently(lambda: endpoint.revoke(known.refresh_token))
+        return ways.PATIENCE(lambda: endpoint.revoke(known.refresh_token))
     finally:
         keys.forget(name)

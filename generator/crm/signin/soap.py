@@ -17,7 +17,7 @@ import requests
 
 from generator.crm.calls import GuardedSession
 from generator.crm.faults import Origin
-from generator.crm.signin.ways import Grant, Unavailable, org_site
+from generator.crm.signin.ways import Grant, failed, org_site
 from generator.errors import ConnectionFailed, SignInFailed
 
 LAST_VERSION = "64.0"
@@ -89,10 +89,7 @@ class SoapLogin:
         is_salesforce_s = re.fullmatch(r"[A-Z_]{1,60}", code) and code != _NO_CODE
         name = code if is_salesforce_s else ""
         if name in _PASSING or (not name and not http.is_fault and _may_pass(http.status)):
-            return Unavailable(
-                f"{self.site} failed to sign in (HTTP {http.status}).",
-                next_step="Try again in a while.",
-            )
+            return failed(self.site, http.status)
         if not name and not http.is_fault:
             return ConnectionFailed(
                 f"{self.site} does not answer as Salesforce's SOAP login() does "

@@ -14,7 +14,7 @@ from generator.crm import faults
 from generator.crm.calls import GuardedSession
 from generator.crm.faults import Origin
 from generator.crm.signin.refusals import refused
-from generator.crm.signin.ways import Grant, Unavailable, org_site
+from generator.crm.signin.ways import Grant, failed, org_site
 from generator.errors import ConnectionFailed
 
 TOKEN = "/services/oauth2/token"  # noqa: S105 - a path
@@ -43,7 +43,7 @@ class Endpoint:
     again: str
 
     def grant(self, client: Client, body: str) -> Grant:
-        """The answer to ``body``. SignInFailed, ConnectionFailed or Unavailable."""
+        """The answer to ``body``. SignInFailed or ConnectionFailed."""
         answer = _texts(self._post(TOKEN, body))
         if not {"access_token", "error"} & set(answer):
             raise faults.unreadable("no token, and no reason either", self._origin)
@@ -76,10 +76,7 @@ class Endpoint:
         with GuardedSession(self._origin) as http:
             response = http.post(self.site + path, data=body, headers=_FORM)
         if response.status_code >= 500 or response.status_code == 429:
-            raise Unavailable(
-                f"{self.site} failed to sign in (HTTP {response.status_code}).",
-                next_step="Try again in a while.",
-            )
+            raise failed(self.site, response.status_code)
         if 300 <= response.status_code < 400:
             raise ConnectionFailed(
                 f"{self.site} sends the sign-in elsewhere (HTTP {response.status_code}).",

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from generator.crm.addresses import site_of
-from generator.crm.faults import NoAnswer
-from generator.errors import ConnectionFailed, SettingsError, SignInFailed
-
-T = TypeVar("T")
+from generator.crm.faults import ServerFailed
+from generator.crm.patience import Patience
+from generator.errors import SettingsError, SignInFailed
 
 PERSON, INTEGRATION = "person", "integration"
 """Whose eyes read: a person's own, or those of a user that was made for programs."""
 
-_ATTEMPTS = 4
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0  # seconds; each pause is a random share of twice the last
-
-
-class Unavailable(ConnectionFailed):
-    """The server that signs in failed, or has no time: the same may work in a moment."""
+PATIENCE = Patience(attempts=4, first=0.5, longest=8.0, whole=120.0)
+"""A person waits for a sign-in: less long than a run waits for its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,7 @@ class Way(Protocol):
 
 def signed_in(way: Way) -> Grant:
     """The grant, asked for up to four times where the server fails or the network does."""
-    return patiently(way.sign_in)
-
-
-def patiently(call: Callable[[], T]) -> T:
-    """``call``'s result; up to four calls, with pauses of random length between them."""
-    from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
-
-    again = Retrying(
-        stop=stop_after_attempt(_ATTEMPTS),
-        wait=wait_random_exponential(multiplier=_FIRST_PAUSE, max=_LONGEST_PAUSE),
-        retry=retry_if_exception(_may_pass),
-        reraise=True,
-    )
-    return again(call)
+    return PATIENCE(way.sign_in)
 
 
 def renewed(way: Way, site: str) -> str:
@@ -87,6 +68,13 @@ def renewed(way: Way, site: str) -> str:
     return grant.token
 
 
+def failed(site: str, status: int) -> ServerFailed:
+    """The fault of a server that signs in and failed, or has no time: it may work in a moment."""
+    return ServerFailed(
+        f"{site} failed to sign in (HTTP {status}).", next_step="Try again in a while."
+    )
+
+
 def org_site(url: object, who: str) -> str:
     """``https://host[:port]`` of the org's address in ``who``'s answer."""
     try:
@@ -96,7 +84,3 @@ def org_site(url: object, who: str) -> str:
             f"{who} named no address of an org that a token may be sent to.",
             next_step="Check the address that you sign in at.",
         ) from None
-
-
-def _may_pass(error: BaseException) -> bool:
-    return isinstance(error, (Unavailable, NoAnswer)) and not getattr(error, "is_lasting", False)
