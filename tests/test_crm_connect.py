@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import socket
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -310,6 +312,20 @@ def test_a_broken_cache_is_asked_anew(tmp_path: Path) -> None:
                 '{"format": 1, "kept": "' + NOON.isoformat() + '", "objects": {"A": 5}}'
             )
         assert find(session_with(server, store=DescribeStore(tmp_path, NOON)), "Acme")
+
+
+def test_who_a_token_stood_for_is_forgotten_when_nobody_can_use_it_any_more(
+    tmp_path: Path,
+) -> None:
+    for token, day in (("old", NOON), ("new", NOON + timedelta(days=2))):
+        store = DescribeStore(tmp_path, day)
+        store.keep_identity("https://x", token, ("u", token, "o"))
+        for path in tmp_path.glob("identity-*.json"):
+            if json.loads(path.read_text())["kept"] == day.isoformat():
+                os.utime(path, (day.timestamp(), day.timestamp()))
+    store.keep_identity("https://x", "newest", ("u", "newest", "o"))
+    assert store.identity("https://x", "new") == ("u", "new", "o")
+    assert len(list(tmp_path.glob("identity-*.json"))) == 2
 
 
 def test_reading_needs_no_folder() -> None:
