@@ -248,6 +248,25 @@ def test_the_form_follows_the_tier(tier: int, form: str) -> None:
     assert composed.form == composed.values["document"]["form"] == form
 
 
+@pytest.mark.parametrize(
+    ("reader", "kind", "said"),
+    [
+        ("Ana Ruiz", "person", "Ana Ruiz"),
+        ("Ana Ruiz", "", "Ana Ruiz"),
+        ("Bot", "integration", "Bot, signed in as an integration user"),
+        ("", "integration", "an integration user"),
+        ("", "person", None),
+    ],
+)
+def test_an_integration_user_is_named_as_one(reader: str, kind: str, said: str | None) -> None:
+    account = full_account(reader=reader, reader_kind=kind)
+    document = compose(account, "plan", US).values["document"]
+    assert document["user"] == said
+    assert document["user_kind"] == (kind or None)
+    assert (said or "") in document["footer"]
+    assert "integration" not in str(compose(account, "qbr", US).values["document"])
+
+
 def test_footers_say_whose_eyes_read_and_until_when_it_holds() -> None:
     account = full_account(org_name="Lumen", reader="Ana Ruiz", is_sandbox=False, is_sample=False)
     account = replace(account, refresh_days=90)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import socket
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from generator.crm.accounts import find
+from generator.crm.addresses import site_of
+from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
-from generator.crm.connect import Connection, connection_of, open_connection, open_session, site_of
+from generator.crm.connect import Connection, connection_of, open_connection, open_session
 from generator.crm.sample_org import Options, Response
-from generator.crm.transport import Timeouts
 from generator.errors import (
     AccountdocsError,
     ConnectionFailed,
@@ -56,24 +59,11 @@ def test_all_missing_settings_are_named() -> None:
         connection_of("env", {})
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("SF_CONSUMER_KEY", "SF_CONSUMER_SECRET"),
-        ("SF_USERNAME", "SF_CONSUMER_KEY", "SF_PRIVATE_KEY_FILE"),
-        ("SF_USERNAME", "SF_PASSWORD", "SF_SECURITY_TOKEN"),
-    ],
-)
-def test_other_ways_to_sign_in_are_said_to_be_missing_in_this_version(names: tuple[str]) -> None:
-    with pytest.raises(SettingsError, match="not available in this version") as caught:
-        connection_of("env", dict.fromkeys(names, "canary"))
-    assert "canary" not in str(caught.value)
-
-
-@pytest.mark.parametrize("org", ["sf:prod", "login:me", "production"])
-def test_other_connections_are_said_to_be_missing_in_this_version(org: str) -> None:
-    with pytest.raises(SettingsError, match=f"{org}.*not available in this version"):
+@pytest.mark.parametrize("org", ["production", "sf:", "login:", "sample"])
+def test_what_is_no_connection_is_said_with_those_there_are(org: str) -> None:
+    with pytest.raises(SettingsError, match=f"no connection '{org}'") as caught:
         connection_of(org, ENV)
+    assert "login:NAME" in caught.value.next_step
 
 
 @pytest.mark.parametrize(
@@ -322,6 +312,20 @@ def test_a_broken_cache_is_asked_anew(tmp_path: Path) -> None:
                 '{"format": 1, "kept": "' + NOON.isoformat() + '", "objects": {"A": 5}}'
             )
         assert find(session_with(server, store=DescribeStore(tmp_path, NOON)), "Acme")
+
+
+def test_who_a_token_stood_for_is_forgotten_when_nobody_can_use_it_any_more(
+    tmp_path: Path,
+) -> None:
+    for token, day in (("old", NOON), ("new", NOON + timedelta(days=2))):
+        store = DescribeStore(tmp_path, day)
+        store.keep_identity("https://x", token, ("u", token, "o"))
+        for path in tmp_path.glob("identity-*.json"):
+            if json.loads(path.read_text())["kept"] == day.isoformat():
+                os.utime(path, (day.timestamp(), day.timestamp()))
+    store.keep_identity("https://x", "newest", ("u", "newest", "o"))
+    assert store.identity("https://x", "new") == ("u", "new", "o")
+    assert len(list(tmp_path.glob("identity-*.json"))) == 2
 
 
 def test_reading_needs_no_folder() -> None:

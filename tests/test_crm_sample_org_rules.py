@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
 
-from generator.crm.sample_org import Options, OrgData, SampleServer, with_records
+from generator.crm.sample_org import Options, OrgData, SampleServer, SignIn, with_records
 from generator.crm.sample_org.rules import RULES
+from tests.signing_in import PUBLIC_KEY
 from tests.test_crm_sample_org_data import ACME, a_field, described, lookup, sf_id, tiny_org
 
 Json = dict[str, Any]
@@ -122,6 +123,49 @@ for _ in range(5):
 A_QUERY = {"url": f"{BASE}/query?q=SELECT+Id+FROM+User"}
 LONG_TEXTS = "SELECT Description, Expansion_Thesis__c, Value_Proposition__c FROM Account"
 
+CALLBACK = "http://localhost:8717/callback"
+
+
+def authorize(**changes: str) -> Ask:
+    """Asks for an authorization code, as a browser that is sent to Salesforce does."""
+    asked = {
+        "response_type": "code", "client_id": "key", "redirect_uri": CALLBACK, "scope": "api",
+        "state": "s", "code_challenge": "challenge", "code_challenge_method": "S256", **changes,
+    }  # fmt: skip
+    return lambda org: requests.get(
+        f"{org.url}/services/oauth2/authorize", params=asked, allow_redirects=False, timeout=10
+    )
+
+
+def token(**form: str) -> Ask:
+    return post("/services/oauth2/token", client_id="key", **form)
+
+
+def with_another_verifier(org: SampleServer) -> requests.Response:
+    location = urlsplit(authorize()(org).headers["Location"])
+    code = parse_qs(location.query)["code"][0]
+    form = {"code": code, "redirect_uri": CALLBACK, "code_verifier": "another"}
+    return token(grant_type="authorization_code", **form)(org)
+
+
+def soap(version: str) -> Ask:
+    """A login element of a user that is not there."""
+    body = (
+        '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>'
+        '<login xmlns="urn:partner.soap.sforce.com"><username>u</username>'
+        "<password>p</password></login></Body></Envelope>"
+    )
+    return lambda org: requests.post(
+        f"{org.url}/services/Soap/u/{version}", data=body, headers={"SOAPAction": "x"}, timeout=10
+    )
+
+
+ASSERTED = post(
+    "/services/oauth2/token",
+    grant_type="urn:ietf:params:oauth:grant-type:jwt-bearer",
+    assertion="not.signed.atall",
+)
+
 # Rule -> what breaks it, the status and the error code of the answer.
 BROKEN: dict[str, tuple[Ask, int, str]] = {
     "session": (
@@ -134,6 +178,19 @@ BROKEN: dict[str, tuple[Ask, int, str]] = {
         400,
         "invalid_grant",
     ),
+    "authorize": (authorize(code_challenge=""), 302, ""),
+    "callback": (authorize(redirect_uri="http://localhost:8717/other"), 400, ""),
+    "code": (token(grant_type="authorization_code", code="none"), 400, "invalid_grant"),
+    "pkce": (with_another_verifier, 400, "invalid_grant"),
+    "refresh-token": (token(grant_type="refresh_token", refresh_token="x"), 400, "invalid_grant"),
+    "assertion": (
+        lambda org: elsewhere(org, Options(sign_in=SignIn(public_key=PUBLIC_KEY)), ASSERTED),
+        400,
+        "invalid_grant",
+    ),
+    "revoke": (post("/services/oauth2/revoke", token="none"), 400, "invalid_token"),
+    "soap-version": (soap("65.0"), 500, ""),
+    "soap-login": (soap("64.0"), 500, ""),
     "uri-length": (get(f"{BASE}/query?q=" + "x" * 16_400), 414, ""),
     "header-length": (get(f"{BASE}/query?q=" + "x" * 16_000, filler="y" * 500), 431, ""),
     "api-limit": (limited, 403, "REQUEST_LIMIT_EXCEEDED"),

@@ -50,6 +50,7 @@ class _OrgFacts(TypedDict):
     org_id: str
     org_name: str
     reader: str
+    reader_kind: str
     is_sample: bool
     is_sandbox: bool
     newest_change: str | None
@@ -116,6 +117,7 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
         org_id=snapshot.org.id,
         org_name=snapshot.org.name,
         reader=snapshot.org.reader,
+        reader_kind=snapshot.org.reader_kind,
         is_sample=snapshot.org.is_sample,
         is_sandbox=snapshot.org.is_sandbox,
         newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,

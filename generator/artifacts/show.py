@@ -37,6 +37,7 @@ def show_values(account: AnalysedAccount) -> dict[str, Any]:
             "id": account.org_id,
             "name": account.org_name,
             "reader": account.reader,
+            "reader_kind": account.reader_kind or None,
             "is_sample": account.is_sample,
             "is_sandbox": account.is_sandbox,
             "newest_change": account.newest_change,

@@ -21,6 +21,8 @@ _COMMANDS = {
     "generate": "generator.cli.generate:generate",
     "show": "generator.cli.show:show",
     "accounts": "generator.cli.accounts:accounts",
+    "login": "generator.cli.login:login",
+    "logout": "generator.cli.login:logout",
     "templates": "generator.cli.templates:templates",
     "sample-org": "generator.cli.sample_org:sample_org",
 }

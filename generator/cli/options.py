@@ -69,7 +69,8 @@ org_options = together(
     click.option(
         "--org",
         metavar="NAME",
-        help="The org to read: sample, env, or a name in the settings. Default: the settings' "
+        help="The org to read: sample, env, sf:ALIAS (the Salesforce CLI's login), login:NAME (see "
+        "accountdocs login), or a name in the settings. Default: the settings' "
         "choice, else env where SF_... variables are set, else sample.",
     ),
     click.option(

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime
 from platformdirs import user_cache_path
 
 from generator.cli.console import note
+from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
-from generator.crm.connect import Connection, open_connection, open_session
+from generator.crm.connect import Connection, connection_of, open_connection
 from generator.crm.mapping import Mapping, default_mapping, load_mapping
 from generator.crm.orgfacts import org_facts
 from generator.crm.patience import Patience
 from generator.crm.session import Session
 from generator.crm.sizes import Estimate, Gauge
-from generator.crm.transport import Timeouts
 from generator.errors import RunRefused
 from generator.files import data_folder
 from generator.model.org import FiscalQuarter
@@ -55,9 +55,11 @@ def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
     if choice.connection != SAMPLE:
         if choice.reason:
             note(f"Reading --org {name}: {choice.reason}.")
-        session = open_session(
-            choice.connection,
-            settings.environment,
+        connection = connection_of(choice.connection, settings.environment)
+        if connection.notice:
+            note(f"{connection.notice}.")
+        session = open_connection(
+            connection,
             mapping=mapping,
             store=_store(),
             timeouts=timeouts_of(settings),

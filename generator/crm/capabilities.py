@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -122,6 +123,17 @@ class DescribeStore:
 
     def keep_identity(self, site: str, token: str, identity: tuple[str, str, str]) -> None:
         self._write(_identity_key(site, token), {"identity": list(identity)})
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Drops the identities of tokens that are long gone: each sign-in may bring a new one."""
+        if self.folder is None or self.now is None:
+            return
+        oldest = (self.now - MAX_AGE).timestamp()
+        for path in self.folder.glob("identity-*.json"):
+            with suppress(OSError):  # another run was quicker
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def describes(self, key: str) -> dict[str, ObjectInfo | None]:
         """What was kept under ``key``; None stands for an object that the org does not offer."""

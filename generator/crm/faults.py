@@ -90,6 +90,7 @@ class Origin:
     site: str  # https://host[:port], no path
     address_setting: str
     token_setting: str
+    again: str = ""  # what a person does where the token is no longer accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _refused_otherwise(status: int, code: str, origin: Origin) -> AccountdocsErr
 def expired(origin: Origin) -> SessionEnded:
     return SessionEnded(
         "Salesforce does not accept the access token: it has expired or is not of this org.",
-        next_step=f"Get a new token and set {origin.token_setting}.",
+        next_step=origin.again or f"Get a new token and set {origin.token_setting}.",
     )
 
 

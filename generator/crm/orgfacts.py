@@ -69,6 +69,7 @@ def _facts(session: Session, haul: Haul) -> OrgFacts:
         locale=row.locale,
         timezone=row.timezone,
         reader=session.identity.name,
+        reader_kind=session.reader_kind,
         stages=_stages(session),
     )
     return OrgFacts(org, tuple(products), notes.problems())

@@ -40,6 +40,7 @@ class Session:
     wire: Wire
     mapping: Mapping = field(repr=False)
     is_sample: bool = False
+    reader_kind: str = ""  # how the reader signed in: see Org.reader_kind
     catalog: Catalog = field(init=False, repr=False)
     facts: OrgFacts | None = field(default=None, init=False, repr=False)
     forest: Forest = field(default_factory=Forest, init=False, repr=False)

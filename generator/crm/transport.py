@@ -17,24 +17,15 @@ from urllib.parse import urlsplit
 import requests
 
 from generator.crm import faults
+from generator.crm.calls import GuardedSession, Timeouts
 from generator.crm.faults import Origin, SessionEnded
 from generator.crm.patience import Patience
-from generator.crm.watch import CallLimit, WatchedAdapter
 
 Renew = Callable[[], str]
 """Signs in once more and gives a new access token. SignInFailed where that is refused."""
 
 _DATA_CALL = re.compile(r"/services/data/v\d+\.\d+/.")
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds to wait for a connection, between two pieces of an answer, and for all of it."""
-
-    connect: float = 10.0
-    read: float = 60.0
-    whole: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +36,8 @@ class Usage:
     limit: int
 
 
-class Transport(requests.Session):
-    """A requests session for one org.
-
-    Certificates are verified, and REQUESTS_CA_BUNDLE, HTTPS_PROXY and NO_PROXY are honoured, by
-    requests itself. Redirects are not followed: a token goes to the address it was given for.
-    """
+class Transport(GuardedSession):
+    """A session for one org's data."""
 
     def __init__(
         self,
@@ -59,23 +46,14 @@ class Transport(requests.Session):
         renew: Renew | None = None,
         patience: Patience = Patience(),
     ) -> None:
-        super().__init__()
-        self.origin = origin
-        self.timeouts = timeouts
+        super().__init__(origin, timeouts)
         self.patience = patience
         self._renew = renew
         self._token: str | None = None  # the one that replaced the first
         self.api_calls = 0
         self.usage: Usage | None = None
-        self._has_answered = False
-        self.mount("https://", WatchedAdapter())
-        self.mount("http://", WatchedAdapter())
-        # Without this requests would let a ~/.netrc entry replace the bearer token.
-        self.auth = self._bearer
-        if urlsplit(origin.site).scheme == "http":
-            self.trust_env = False  # loopback: no proxy has business there
 
-    def request(  # type: ignore[override]  # all further arguments go through as they are
+    def request(  # type: ignore[override]  # as GuardedSession's own
         self, method: str, url: str, **kwargs: Any
     ) -> requests.Response:
         """One call, made once more where a session that can be renewed has ended.
@@ -97,35 +75,20 @@ class Transport(requests.Session):
         return True
 
     def _request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.read))
-        kwargs["allow_redirects"] = False
         if _DATA_CALL.search(urlsplit(url).path):
             self.api_calls += 1
-        response = self._answer(method, url, **kwargs)
-        self._has_answered = True
+        response = super().request(method, url, **kwargs)
         self._note_usage(response)
         if response.status_code >= 300:
             raise faults.refused(response, self.origin)
         return response
-
-    def _answer(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        """The whole answer, body included. NoAnswer where it does not come, or not in time."""
-        with CallLimit(self.timeouts.whole) as limit:
-            try:
-                return super().request(method, url, **kwargs)
-            except requests.RequestException as error:
-                fault = faults.unanswered(error, self.origin, is_first=not self._has_answered)
-        if limit.is_over:
-            fault = faults.out_of_time(self.timeouts.whole, self.origin)
-        # The error of requests carries the whole URL, and with it names of customers.
-        raise fault from None
 
     def _note_usage(self, response: requests.Response) -> None:
         found = _USAGE.search(response.headers.get("Sforce-Limit-Info", ""))
         if found:
             self.usage = Usage(int(found.group(1)), int(found.group(2)))
 
-    def _bearer(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """The call's own headers, with the newest token in place of the one it was built with."""
         if self._token is not None:
             request.headers["Authorization"] = f"Bearer {self._token}"

@@ -57,6 +57,7 @@ class CallLimit:
 class _Told:
     """A connection that tells the limit of its call which socket it uses."""
 
+    debuglevel = 0  # http.client's own switch would print headers and bodies
     sock: socket.socket | None
 
     def request(self, *args: Any, **kwargs: Any) -> None:

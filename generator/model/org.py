@@ -94,6 +94,7 @@ class Org:
     locale: str | None = None
     timezone: str | None = None
     reader: str = ""  # the name of the user whose eyes read the CRM
+    reader_kind: str = ""  # person, integration (a user made for programs), or not known
     stages: tuple[str, ...] = ()  # open and closed stages, in the org's order
 
 

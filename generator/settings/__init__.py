@@ -171,7 +171,7 @@ def _connection(name: str, settings: Settings) -> str:
     known = [*settings.orgs, SAMPLE, ENV]
     raise SettingsError(
         f"There is no org {name!r} ({settings.origin}){nearest(name, known)}.",
-        next_step="Use sample, env, or a name under [orgs] in the settings file.",
+        next_step="Use sample, env, sf:ALIAS, login:NAME, or a name under [orgs] in the settings.",
     )
 
 

@@ -26,6 +26,7 @@ class AnalysedAccount:
     org_id: str
     org_name: str
     reader: str
+    reader_kind: str  # person, integration, or empty where it is not known
     is_sample: bool
     is_sandbox: bool
     currency: str

@@ -31,7 +31,16 @@ def org(account: AnalysedAccount, ctx: Facts) -> str:
 
 
 def user(account: AnalysedAccount, ctx: Facts) -> str | None:
-    return ctx.footer.user or account.reader or None
+    """Whose eyes read the CRM. An integration user may see more than who reads the document, so
+    the document says where it was one (SALESFORCE.md 3.3)."""
+    name = ctx.footer.user or account.reader or None
+    if account.reader_kind != "integration":
+        return name
+    return ctx.say("reader.integration", user=name) if name else ctx.say("reader.unnamed")
+
+
+def user_kind(account: AnalysedAccount, _ctx: Facts) -> str | None:
+    return account.reader_kind or None
 
 
 def expires(account: AnalysedAccount, _ctx: Facts) -> date:

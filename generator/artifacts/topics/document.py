@@ -41,7 +41,13 @@ DOCUMENT = Record(
             audience=CUSTOMER,
         ),
         text("org", "The organisation that was read.", "Lumen Works", doc.org),
-        text("user", "The user whose eyes read the CRM.", "Ana Ruiz", doc.user),
+        text("user", "The user whose eyes read the CRM, and how.", "Ana Ruiz", doc.user),
+        text(
+            "user_kind",
+            "Whose login that is: person or integration (a user made for programs).",
+            "person",
+            doc.user_kind,
+        ),
         day("expires", "After this day the document is out of date.", "2027-02-20", doc.expires),
         text(
             "newest_change",
@@ -80,7 +86,7 @@ DOCUMENT = Record(
         ),
     ),
     get=lambda account, ctx: account,
-    origins=("org.name", "org.reader"),
+    origins=("org.name", "org.reader", "org.reader_kind"),
 )
 
 PERIOD = Record(

@@ -15,7 +15,7 @@ from .data import (
     without_fields,
     without_objects,
 )
-from .options import Options
+from .options import Options, SignIn
 from .server import Call, SampleServer
 from .wire import Response
 
@@ -25,6 +25,7 @@ __all__ = [
     "OrgData",
     "Response",
     "SampleServer",
+    "SignIn",
     "changed_records",
     "load",
     "with_records",

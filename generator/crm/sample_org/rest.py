@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from generator.errors import CrmError
 
-from . import oauth
 from .bulk import QUERY_JOBS, BulkJobs
 from .composite import composite
 from .data import OrgData
+from .identity import user_id
+from .oauth import OAuth
 from .objects import Objects
 from .options import Options
 from .paging import Pages
@@ -43,10 +45,15 @@ class Rest:
         self._lock = threading.Lock()
         self._schema = Schema(data.describes)
         self._store = Store(self._schema, data.records)
+        self._oauth = OAuth(data, options, url, self.expire)
         self._pages = Pages(options.page_cap, options.max_locators)
 
     def close(self) -> None:
         self._store.close()
+
+    def expire(self) -> None:
+        """Ends the session: from now on another access token is in force."""
+        self.token = f"{self.token.partition('!')[0]}!{secrets.token_urlsafe(24)}"
 
     def reset(self) -> None:
         """Forgets the calls that were counted and the pages that are held."""
@@ -74,19 +81,18 @@ class Rest:
 
     @cached_property
     def _bulk(self) -> BulkJobs:
-        return BulkJobs(self._engine, self._options, oauth.user_id(self._data))
+        return BulkJobs(self._engine, self._options, user_id(self._data))
 
     def _route(self, request: Request) -> Response:
         path = request.path.rstrip("/")
-        if path == "/services/oauth2/token":
-            if request.method != "POST":
-                raise _method(request, "POST")
-            return oauth.token(request, self._data, self.token, self._url, self._options.client)
+        signing_in = self._oauth.answer(request, self.token)
+        if signing_in is not None:
+            return signing_in
         if path == "/services/data":
             return Response(200, self._versions())
         if path == "/services/oauth2/userinfo":
             self._check_token(request)
-            return oauth.userinfo(self._data, self._url)
+            return self._oauth.userinfo()
         if not _DATA.match(request.path):
             raise not_found()
         self._check_token(request)

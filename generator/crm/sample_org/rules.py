@@ -31,6 +31,8 @@ _RELATIONS = _SOQL + "sforce_api_calls_soql_relationships_query_limits.htm"
 _FIELDS = _SOQL + "sforce_api_calls_soql_select_fields.htm"
 _WHERE = _SOQL + "sforce_api_calls_soql_select_conditionexpression.htm"
 _COUNT = _SOQL + "sforce_api_calls_soql_select_count.htm"
+_HELP = "https://help.salesforce.com/s/articleView"
+_WEB_FLOW = _HELP + "?id=sf.remoteaccess_oauth_web_server_flow.htm&type=5"
 _CODES = _REST + "errorcodes.htm"
 
 
@@ -49,10 +51,49 @@ _TABLE = (
     Rule("session", "a data call carries a valid access token, else 401", _CODES),
     Rule(
         "grant",
-        "the token endpoint grants client credentials; the user name and password flow is blocked",
-        "https://help.salesforce.com/s/articleView"
-        "?id=release-notes.rn_security_username-password_flow_blocked_by_default.htm"
+        "the token endpoint knows the app; the user name and password flow is blocked",
+        _HELP + "?id=release-notes.rn_security_username-password_flow_blocked_by_default.htm"
         "&release=244&type=5",
+    ),
+    Rule(
+        "authorize",
+        "authorization asks for a code, with known scopes and an S256 challenge",
+        _HELP + "?id=xcloud.remoteaccess_oauth_flow_errors.htm&type=5",
+        False,
+    ),
+    Rule("callback", "the callback address is the app's, letter by letter", _WEB_FLOW, False),
+    Rule("code", "an authorization code is used once, by the app it was given to", _WEB_FLOW),
+    Rule(
+        "pkce",
+        "the code verifier is the one whose challenge came with the authorization",
+        _HELP + "?id=sf.remoteaccess_pkce.htm&type=5",
+        False,
+    ),
+    Rule(
+        "refresh-token",
+        "a refresh token is in force: not revoked, not replaced by a newer one",
+        _HELP + "?id=sf.remoteaccess_oauth_refresh_token_flow.htm&type=5",
+        False,
+    ),
+    Rule(
+        "assertion",
+        "an assertion is signed with the app's certificate, for this sign-in and an approved user, "
+        "and ends within minutes",
+        _HELP + "?id=sf.remoteaccess_oauth_jwt_flow.htm&type=5",
+        False,
+    ),
+    Rule(
+        "revoke",
+        "only a token that is in force is revoked, with all it had opened",
+        "https://developer.salesforce.com/docs/platform/mobile-sdk/guide/"
+        "oauth-revoking-tokens.html",
+    ),
+    Rule("soap-version", "SOAP login() is absent from 65.0 on", _HELP + "?id=005132110&type=1"),
+    Rule(
+        "soap-login",
+        "SOAP login() wants the user's name, and the password with the security token behind it",
+        "https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_login.htm",
+        False,
     ),
     Rule("uri-length", "a URI has at most 16,384 bytes, else 414", _CODES),
     Rule("header-length", "URI and headers have at most 16,384 bytes together, else 431", _CODES),

@@ -17,7 +17,7 @@ from typing import Any, Self
 from generator.errors import CrmError
 
 from .data import OrgData
-from .oauth import organization_id
+from .identity import organization_id
 from .options import Options
 from .rest import Rest
 from .wire import Response, request
@@ -73,7 +73,7 @@ class SampleServer:
 
     def expire(self) -> None:
         """Ends the session: the token of before is refused from now on, ``token`` is a new one."""
-        self.rest.token = f"{self.rest.token.partition('!')[0]}!{secrets.token_urlsafe(24)}"
+        self.rest.expire()
 
     def reset(self) -> None:
         """Forgets the requests, the calls counted and the query locators."""
