@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.artifacts.catalog import artifact_named
-from generator.artifacts.needs import MARK, SAFE, SECTIONS, Need, Section
+from generator.artifacts.needs import INDISPENSABLE, MARK, SAFE, SECTIONS, Need, Section
 from generator.artifacts.phrases import Phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.formats import Formats
@@ -49,6 +49,10 @@ class Forecast:
 def forecast(survey: Survey, phrases: Phrases, formats: Formats) -> tuple[Forecast, ...]:
     """Every section of every artifact, in the order of the pages, sheets and slides."""
     teller = _Teller(survey, phrases, formats)
+    closed = [kind for name in INDISPENSABLE if not (kind := survey.kind(name)).is_readable]
+    if closed:
+        reasons = tuple(f"{kind.kind}: {teller.absent(kind)}" for kind in closed)
+        return tuple(Forecast(s.artifact, s.name, s.title, EMPTY, reasons) for s in SECTIONS)
     return tuple(_of_section(section, teller) for section in SECTIONS)
 
 
@@ -97,13 +101,13 @@ class _Teller:
     def _source(self, name: str, share: int, is_customer: bool) -> Judged:
         kind = self.survey.kind(name.partition(".")[0])
         if not kind.is_readable or kind.count == 0:
-            return Judged(EMPTY, why=self._absent(kind))
+            return Judged(EMPTY, why=self.absent(kind))
         safe = SAFE.get(name) or SAFE.get(kind.kind)
         if is_customer and safe and safe not in self.survey.declared_safe:
             return Judged(EMPTY, why=self._say("left_out.undeclared", fields=safe))
         return Judged(FULL) if "." not in name else self._field(name, kind, share)
 
-    def _absent(self, kind: KindCapability) -> str:
+    def absent(self, kind: KindCapability) -> str:
         """One of the distinct wordings, with the object it is about."""
         state = kind.state if not kind.is_readable else "no_records"
         words = self._say(f"coverage.{state}", user=self._reader)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "generate": "generator.cli.generate:generate",
     "show": "generator.cli.show:show",
     "accounts": "generator.cli.accounts:accounts",
+    "doctor": "generator.cli.doctor:doctor",
     "templates": "generator.cli.templates:templates",
     "sample-org": "generator.cli.sample_org:sample_org",
 }

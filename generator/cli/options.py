@@ -65,13 +65,15 @@ config_options = together(
     click.option("--debug", is_flag=True, help="Show where in the program an error arose."),
 )
 
+org_option = click.option(
+    "--org",
+    metavar="NAME",
+    help="The org to read: sample, env, or a name in the settings. Default: the settings' "
+    "choice, else env where SF_... variables are set, else sample.",
+)
+
 org_options = together(
-    click.option(
-        "--org",
-        metavar="NAME",
-        help="The org to read: sample, env, or a name in the settings. Default: the settings' "
-        "choice, else env where SF_... variables are set, else sample.",
-    ),
+    org_option,
     click.option(
         "--as-of",
         type=DayType(),

@@ -62,11 +62,12 @@ def _of_kind(
     dropped = _dropped(haul, bound)
     missing = (*bound.missing, *dropped)
     found = len({column.path for column in bound.columns.values()}) - len(dropped)
-    fields = {"missing": missing, "found": found, "wanted": found + len(missing)}
     count = counts.get(kind, 0)
+    state = "read" if count else "no_records"
     if kind in haul.refused or not is_placeable(bound):
-        return Coverage(topic, "not_visible", bound.object.name, **fields)
-    return Coverage(topic, "read" if count else "no_records", bound.object.name, count, **fields)
+        state, count = "not_visible", 0
+    wanted = found + len(missing)
+    return Coverage(topic, state, bound.object.name, count, missing, found, wanted)
 
 
 def _sought(mapping: KindMapping) -> set[str]:

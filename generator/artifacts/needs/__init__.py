@@ -13,7 +13,10 @@ from generator.artifacts.needs.plan import PLAN
 from generator.artifacts.needs.shared import Need, Section
 from generator.artifacts.needs.workbook import WORKBOOK
 
-__all__ = ["MARK", "SAFE", "SECTIONS", "Need", "Section"]
+__all__ = ["INDISPENSABLE", "MARK", "SAFE", "SECTIONS", "Need", "Section"]
+
+INDISPENSABLE: Final = ("account", "opportunity")
+"""Without these nothing is made at all (SALESFORCE.md 3.3, "Hard minimum")."""
 
 SECTIONS: Final = (*PLAN, *WORKBOOK, *DECK)
 """By artifact, in the order of the pages, sheets and slides."""
