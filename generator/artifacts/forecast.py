@@ -51,7 +51,7 @@ def forecast(survey: Survey, phrases: Phrases, formats: Formats) -> tuple[Foreca
     teller = _Teller(survey, phrases, formats)
     closed = [kind for name in INDISPENSABLE if not (kind := survey.kind(name)).is_readable]
     if closed:
-        reasons = tuple(f"{kind.kind}: {teller.absent(kind)}" for kind in closed)
+        reasons = tuple(f"{kind.kind}: {_why([teller.absent(kind)])}" for kind in closed)
         return tuple(Forecast(s.artifact, s.name, s.title, EMPTY, reasons) for s in SECTIONS)
     return tuple(_of_section(section, teller) for section in SECTIONS)
 
@@ -82,6 +82,26 @@ def _reasons(found: Iterable[Judged]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Source:
+    """One of a need's sources: whether it will do, why not, and where it was looked for."""
+
+    state: str
+    words: str = ""
+    where: str = ""
+
+
+def _why(sources: Iterable[_Source]) -> str:
+    """``no records (Asset, Contract)``: what holds for several sources is said once."""
+    by_words: dict[str, list[str]] = {}
+    for source in sources:
+        places = by_words.setdefault(source.words, [])
+        places += [source.where] if source.where and source.where not in places else []
+    return "; ".join(
+        f"{words} ({', '.join(places)})" if places else words for words, places in by_words.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Teller:
     survey: Survey
     phrases: Phrases
@@ -95,44 +115,44 @@ class _Teller:
         state = min((one.state for one in found), key=STATES.index)
         if state == FULL:
             return Judged(FULL, need.what)
-        reasons = dict.fromkeys(one.why for one in found if one.state == state)
-        return Judged(state, need.what, "; ".join(reasons))
+        return Judged(state, need.what, _why(one for one in found if one.state == state))
 
-    def _source(self, name: str, share: int, is_customer: bool) -> Judged:
+    def _source(self, name: str, share: int, is_customer: bool) -> _Source:
         kind = self.survey.kind(name.partition(".")[0])
         if not kind.is_readable or kind.count == 0:
-            return Judged(EMPTY, why=self.absent(kind))
+            return self.absent(kind)
         safe = SAFE.get(name) or SAFE.get(kind.kind)
         if is_customer and safe and safe not in self.survey.declared_safe:
-            return Judged(EMPTY, why=self._say("left_out.undeclared", fields=safe))
-        return Judged(FULL) if "." not in name else self._field(name, kind, share)
+            return _Source(EMPTY, self._say("left_out.undeclared", fields=safe))
+        return _Source(FULL) if "." not in name else self._field(name, kind, share)
 
-    def absent(self, kind: KindCapability) -> str:
+    def absent(self, kind: KindCapability) -> _Source:
         """One of the distinct wordings, with the object it is about."""
         state = kind.state if not kind.is_readable else "no_records"
         words = self._say(f"coverage.{state}", user=self._reader)
-        return f"{words} ({kind.source or _listed(kind.candidates) or kind.kind})"
+        return _Source(EMPTY, words, kind.source or _listed(kind.candidates) or kind.kind)
 
-    def _field(self, name: str, kind: KindCapability, share: int) -> Judged:
+    def _field(self, name: str, kind: KindCapability, share: int) -> _Source:
         field = self.survey.field(name)
         if field is None or not field.is_there:
-            return Judged(EMPTY, why=self._missing(name, kind, field))
+            return self._missing(name, kind, field)
         if field.filled is None or not kind.count:
-            return Judged(FULL)  # not counted: nothing is claimed against it
+            return _Source(FULL)  # not counted: nothing is claimed against it
         if field.filled * 100 >= share * kind.count and field.filled:
-            return Judged(FULL)
+            return _Source(FULL)
         words = self._say(
             "forecast.filled",
             share=percent_filled(field.filled, kind.count),
             n=self.formats.number(kind.count),
         )
-        return Judged(THIN if field.filled else EMPTY, why=f"{words} ({field.source})")
+        return _Source(THIN if field.filled else EMPTY, words, field.source)
 
-    def _missing(self, name: str, kind: KindCapability, field: FieldCapability | None) -> str:
+    def _missing(self, name: str, kind: KindCapability, field: FieldCapability | None) -> _Source:
         if field is None or not field.candidates:
-            return self._say("forecast.not_mapped", field=name)
+            return _Source(EMPTY, self._say("forecast.not_mapped", field=name))
         words = self._say("forecast.missing", user=self._reader)
-        return f"{words} ({_listed([f'{kind.source}.{one}' for one in field.candidates])})"
+        where = _listed([f"{kind.source}.{one}" for one in field.candidates])
+        return _Source(EMPTY, words, where)
 
     @property
     def _reader(self) -> str:
