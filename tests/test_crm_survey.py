@@ -12,7 +12,14 @@ import pytest
 
 from generator.crm.capabilities import DescribeStore
 from generator.crm.mapping import load_mapping
-from generator.crm.sample_org import Options, OrgData, Response, without_fields, without_objects
+from generator.crm.sample_org import (
+    Options,
+    OrgData,
+    Response,
+    without_currencies,
+    without_fields,
+    without_objects,
+)
 from generator.crm.sample_org.refusal import Refusal
 from generator.crm.sample_org.soql.running import Engine
 from generator.crm.survey import SURVEYED, forget, kept_survey, survey
@@ -128,6 +135,13 @@ def test_the_org_s_own_mapping_is_what_is_surveyed(org: Counted) -> None:
     assert role is not None
     assert (role.source, role.filled) == ("Contact.Title", 1)
     assert "contact.title" not in [field.name for field in found.kind("contact").wanted]
+
+
+def test_in_an_org_of_one_currency_no_record_lacks_its_currency(org: Counted) -> None:
+    found = surveyed(without_currencies(org.data()))
+    assert "opportunity.currency" not in [f.name for f in found.kind("opportunity").wanted]
+    assert len(found.kind("opportunity").found) == len(found.kind("opportunity").wanted)
+    assert found.kind("rate").state == "not_enabled"
 
 
 # --- evidence -------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def _fields(survey: Survey) -> list[str]:
         for kind in survey.kinds
         if kind.is_readable
         for one in kind.wanted
-        if not one.is_there and one.candidates[0] != "CurrencyIsoCode"
+        if not one.is_there
     ]
     if not missing:
         return []
