@@ -23,6 +23,7 @@ _COMMANDS = {
     "accounts": "generator.cli.accounts:accounts",
     "login": "generator.cli.login:login",
     "logout": "generator.cli.login:logout",
+    "doctor": "generator.cli.doctor:doctor",
     "templates": "generator.cli.templates:templates",
     "sample-org": "generator.cli.sample_org:sample_org",
 }

@@ -65,14 +65,16 @@ config_options = together(
     click.option("--debug", is_flag=True, help="Show where in the program an error arose."),
 )
 
+org_option = click.option(
+    "--org",
+    metavar="NAME",
+    help="The org to read: sample, env, sf:ALIAS (the Salesforce CLI's login), login:NAME (see "
+    "accountdocs login), or a name in the settings. Default: the settings' "
+    "choice, else env where SF_... variables are set, else sample.",
+)
+
 org_options = together(
-    click.option(
-        "--org",
-        metavar="NAME",
-        help="The org to read: sample, env, sf:ALIAS (the Salesforce CLI's login), login:NAME (see "
-        "accountdocs login), or a name in the settings. Default: the settings' "
-        "choice, else env where SF_... variables are set, else sample.",
-    ),
+    org_option,
     click.option(
         "--as-of",
         type=DayType(),

@@ -11,6 +11,7 @@ from generator.crm.kinds import FieldType, field_types
 from generator.crm.mapping import KindMapping, Value
 
 MODIFIED: Final = "LastModifiedDate"
+CURRENCY: Final = "CurrencyIsoCode"
 
 USERS: Final = frozenset({"owner_id", "executive_sponsor_id", "user_id", "our_owner_id"})
 CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "contact_id"})
@@ -84,7 +85,7 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
         column = _column(name, aliases, found, types[name], mapping.values.get(name))
         if column:
             columns[name] = column
-        elif aliases and aliases[0] != "CurrencyIsoCode":
+        elif aliases and aliases[0] != CURRENCY:
             # Without multi-currency no record has that field: its absence is not a gap.
             missing.append(f"{found.name}.{aliases[0]}")
     return Bound(mapping.kind, found, columns, tuple(dict.fromkeys(missing)))

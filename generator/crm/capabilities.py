@@ -106,7 +106,7 @@ def _field_info(row: Mapping[str, Any]) -> FieldInfo:
 
 @dataclass
 class DescribeStore:
-    """Describes and identities kept in ``folder`` between runs; nothing is kept without one.
+    """Describes, identities and surveys, kept in ``folder`` between runs; without one nothing is.
 
     ``now`` is the caller's clock: what is older than MAX_AGE at that time is asked anew.
     """
@@ -147,6 +147,13 @@ class DescribeStore:
         rows = {name: asdict(info) if info else None for name, info in sorted(objects.items())}
         self._write(key, {"objects": rows})
 
+    def survey(self, key: str) -> Any:
+        """The survey kept under ``key``, as plain values; None where there is none."""
+        return self._read(key).get("survey")
+
+    def keep_survey(self, key: str, survey: object) -> None:
+        self._write(key, {"survey": survey})
+
     def forget(self, key: str) -> None:
         """Drop what was kept under ``key``: it no longer agrees with the org."""
         if self.folder is not None:
@@ -177,6 +184,11 @@ def describe_key(site: str, org_id: str, user_id: str, version: str) -> str:
     """Field access differs by user, and describes by version of the API."""
     who = f"{org_id or site}|{user_id}|{version}"
     return f"describes-{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def survey_key(describes: str, mapping: str) -> str:
+    """Beside the describes under ``describes``: what was counted depends on the mapping as well."""
+    return f"survey-{hashlib.sha256(f'{describes}|{mapping}'.encode()).hexdigest()[:32]}"
 
 
 def _identity_key(site: str, token: str) -> str:

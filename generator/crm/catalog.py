@@ -78,6 +78,11 @@ class Catalog:
         self._load()
         return any(name in self._waiting for name in self._first)
 
+    def described(self, name: str) -> ObjectInfo | None:
+        """The object as the org describes it, queryable or not; None where it does not, or where
+        it was not asked for yet."""
+        return self._known.get(name)
+
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""
         if self._key:

@@ -1,7 +1,8 @@
 """What was read of each kind of record, what was not, and from which fields: said, not guessed.
 
 Salesforce gives one answer for an object that is switched off, one that a user may not see and one
-that its version does not know; the wordings follow SALESFORCE.md 3.3.
+that its version does not know; the wordings follow SALESFORCE.md 3.3. How they are told apart is in
+docs/decisions/0013-doctor-and-capabilities.md.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from generator.crm.binding import Bound
+from generator.crm.binding import CURRENCY, Bound
 from generator.crm.fetch import Haul
 from generator.crm.kinds import KINDS, TOPICS
+from generator.crm.mapping import KindMapping
 from generator.crm.queries import CHILDREN, TO_ACCOUNT
 from generator.crm.session import Session
 from generator.model.org import Coverage, FieldSource
@@ -24,6 +26,8 @@ _SWITCHED: Final = frozenset(
         "AccountPlanObjective",
         "AccountPlanObjectiveMeasure",
         "AccountTeamMember",
+        "CurrencyType",
+        "DatedConversionRate",
         "OpportunityLineItem",
     }
 )
@@ -51,24 +55,42 @@ def _of_kind(
     session: Session, haul: Haul, kind: str, topic: str, counts: Mapping[str, int]
 ) -> Coverage:
     bound = session.catalog.bound(kind)
-    names = session.mapping[kind].objects
+    mapping = session.mapping[kind]
     if bound is None:
-        return Coverage(topic, _absence(names), " or ".join(names))
-    missing = (*bound.missing, *_dropped(haul, bound))
+        source = " or ".join(mapping.objects)
+        return Coverage(topic, absence(session, kind), source, wanted=len(_sought(mapping)))
+    dropped = _dropped(haul, bound)
+    missing = (*bound.missing, *dropped)
+    found = len({column.path for column in bound.columns.values()}) - len(dropped)
     count = counts.get(kind, 0)
-    if kind in haul.refused or not _is_placeable(bound):
-        return Coverage(topic, "not_visible", bound.object.name, 0, missing)
-    return Coverage(topic, "read" if count else "no_records", bound.object.name, count, missing)
+    state = "read" if count else "no_records"
+    if kind in haul.refused or not is_placeable(bound):
+        state, count = "not_visible", 0
+    wanted = found + len(missing)
+    return Coverage(topic, state, bound.object.name, count, missing, found, wanted)
 
 
-def _absence(names: tuple[str, ...]) -> str:
-    """Why none of ``names`` is there: switched off, hidden from the reader, or not mapped."""
+def _sought(mapping: KindMapping) -> set[str]:
+    """The fields that would be looked for first. A currency only stands where there are several."""
+    firsts = {names[0] for names in mapping.fields.values() if names}
+    return firsts - {CURRENCY}
+
+
+def absence(session: Session, kind: str) -> str:
+    """Why no object of ``kind`` can be read: switched off, hidden from the reader, or not mapped.
+
+    An object that is described exists: where it cannot be queried, it is the reader who may not.
+    """
+    names = session.mapping[kind].objects
+    if any(session.catalog.described(name) for name in names):
+        return "not_visible"
     if not names or names[0].endswith("__c"):
         return "not_mapped"
     return "not_enabled" if names[0] in _SWITCHED else "not_visible"
 
 
-def _is_placeable(bound: Bound) -> bool:
+def is_placeable(bound: Bound) -> bool:
+    """Whether the link is readable without which a record belongs to no account."""
     link = _LINKS.get(bound.kind)
     return link is None or bound.path(link) is not None
 
@@ -91,6 +113,8 @@ def _joined(parts: list[Coverage]) -> Coverage:
         ", ".join(present),
         sum(part.count for part in parts),
         tuple(dict.fromkeys([name for p in parts for name in p.missing] + _beside(best, absent))),
+        sum(part.found for part in parts),
+        sum(part.wanted for part in parts),
     )
 
 

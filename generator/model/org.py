@@ -107,6 +107,7 @@ class Coverage:
 
     ``topic`` is the model's name for the kind (``contacts``); ``source`` is where the CRM keeps it.
     ``state`` is one of COVERAGE_STATES; ``missing`` names fields that are absent or hidden.
+    ``found`` of the ``wanted`` fields that the mapping looks for are there.
     """
 
     topic: str
@@ -114,12 +115,19 @@ class Coverage:
     source: str = ""
     count: int = 0
     missing: tuple[str, ...] = ()
+    found: int = 0
+    wanted: int = 0
+
+
+def could_be_read(state: str) -> bool:
+    """Whether the state of a kind of record means that its records were open to the reader."""
+    return state in ("read", "no_records")
 
 
 def could_read(coverage: Iterable[Coverage], topic: str) -> bool:
     """Whether records of ``topic`` could be read at all: else how many there are is not known."""
     states = [row.state for row in coverage if row.topic == topic]
-    return not states or any(state in ("read", "no_records") for state in states)
+    return not states or any(could_be_read(state) for state in states)
 
 
 @dataclass(frozen=True, slots=True)

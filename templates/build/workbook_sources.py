@@ -18,7 +18,11 @@ _COVERAGE = (
     Column("Where the CRM keeps it", f"{{{{ c.source {NONE} }}}}", "AD Text"),
     Column("State", "{{ c.state_label }}", "AD Text"),
     Column("Records", "{{ c.count }}", "AD Count"),
-    Column("Fields absent or hidden", f"{{{{ c.missing {NONE} }}}}", "AD Text"),
+    Column(
+        "Fields that are there, and those absent or hidden",
+        '{{ c.fields | default("") }}{% if c.missing %}; without {{ c.missing }}{% endif %}',
+        "AD Text",
+    ),
 )
 _PROBLEMS = (
     Column("Where", f"{{{{ p.source {NONE} }}}}", "AD Text"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.results import AnalysedAccount, Figure
 from generator.artifacts.context import Facts
-from generator.model.org import Coverage, could_read
+from generator.model.org import Coverage, could_be_read, could_read
 
 EMPTY = {
     "actions": ("activities", "tasks and events"),
@@ -42,11 +42,24 @@ def _reader(ctx: Facts) -> str:
     return name or ctx.say("coverage.the_reader") or ""
 
 
+def fields(row: Coverage, ctx: Facts) -> str | None:
+    """How many of the fields that are looked for are there; empty where none is looked for."""
+    if not row.wanted:
+        return None
+    return ctx.say(
+        "coverage.fields",
+        n=ctx.formats.number(row.found),
+        m=ctx.formats.number(row.wanted),
+    )
+
+
 def line(row: Coverage, ctx: Facts) -> str | None:
+    """The state; of what was read, also how much of it is missing."""
     state = state_label(row, ctx)
-    if not row.missing:
+    if not row.missing or not could_be_read(row.state):
         return state
-    return ctx.say("coverage.without", state=state, fields=", ".join(row.missing))
+    words = ", ".join(row.missing)
+    return ctx.say("coverage.without", state=state, found=fields(row, ctx), fields=words)
 
 
 def gaps(account: AnalysedAccount, _ctx: Facts) -> list[Coverage]:
@@ -64,7 +77,7 @@ def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
 
     def text(coverage: Sequence[Coverage], ctx: Facts) -> str | None:
         state = next((row.state for row in coverage if row.topic == topic), "no_records")
-        if state in ("read", "no_records"):
+        if could_be_read(state):
             return ctx.say(f"empty.{name}")
         return ctx.say(
             f"empty_because.{state}",

@@ -100,4 +100,14 @@ def coverage(values: Values, ctx: Voice) -> str | None:
     read = sum(1 for row in rows if row["state"] in ("read", "no_records"))
     problems = len(values["problems"])
     first = ctx.say_of("conclusion.coverage", read, len(rows))
-    return ctx.join(first, ctx.say("conclusion.problems", n=problems) if problems else None)
+    third = ctx.say("conclusion.problems", n=problems) if problems else None
+    return ctx.join(first, _fields(rows, ctx), third)
+
+
+def _fields(rows: list[Values], ctx: Voice) -> str | None:
+    """How many of the fields that are looked for are there, over all kinds of record."""
+    found, wanted = (sum(row[name] for row in rows) for name in ("found", "wanted"))
+    if not wanted:
+        return None
+    n, m = ctx.formats.number(found), ctx.formats.number(wanted)
+    return ctx.say("conclusion.coverage_fields", n=n, m=m)

@@ -34,5 +34,10 @@ _BRIEF = frozenset({"summary", "renewal", "coverage"})
 _BY_FORM = {"full": frozenset(NAMES), "light": _LIGHT, "brief": _BRIEF}
 
 
+def forms_of(name: str) -> tuple[str, ...]:
+    """The forms of the plan that print the section."""
+    return tuple(form for form, names in _BY_FORM.items() if name in names)
+
+
 def is_on(name: str) -> Callable[[dict[str, Any], Voice], bool]:
     return lambda values, ctx: name in _BY_FORM[ctx.form]

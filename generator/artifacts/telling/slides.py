@@ -40,7 +40,7 @@ NAMES = {
     "definitions": "appendix: what the figures mean",
 }
 
-_NEEDS = {
+NEEDS = {
     "priorities": ("priority.name",),
     "progress": ("priority.name", "kpi_reading.value"),
     "adoption": ("asset.active_users",),
@@ -87,7 +87,7 @@ def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[Left
     result = []
     for name, is_there in values["slides"].items():
         if not is_there:
-            missing = [field for field in _NEEDS.get(name, ()) if field not in declared]
+            missing = [field for field in NEEDS.get(name, ()) if field not in declared]
             key = "undeclared" if missing else "nothing"
             reason = ctx.say(f"left_out.{key}", fields=", ".join(missing), what=NAMES[name])
             result.append(LeftOut(name, reason or ""))

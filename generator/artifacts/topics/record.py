@@ -13,8 +13,16 @@ _COVERAGE = (
     said("state_label", "The state in words.", "not visible to Ana Ruiz", facts.state_label),
     number("count", "Records read.", "44"),
     text("source", "Where the CRM keeps it.", "cases"),
+    number("found", "Fields that are there, of those looked for.", "9"),
+    number("wanted", "Fields looked for.", "10"),
+    said("fields", "How many of the fields are there.", "9 of 10 fields", facts.fields),
     text("missing", "Fields that are absent or hidden.", "theme", joined("missing")),
-    said("line", "State and missing fields in one line.", "44 records; without theme", facts.line),
+    said(
+        "line",
+        "State, fields and missing ones in one line.",
+        "44 records, 9 of 10 fields; without theme",
+        facts.line,
+    ),
 )
 
 COVERAGE = Rows(

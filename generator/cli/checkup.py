@@ -1,0 +1,142 @@
+"""What ``accountdocs doctor`` finds out, step by step: one that fails is a finding, not an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from generator.artifacts.forecast import Forecast, forecast
+from generator.artifacts.needs import INDISPENSABLE
+from generator.artifacts.phrases import Phrases, load_phrases
+from generator.cli.orgs import Org, mapping_of, open_org
+from generator.crm.orgfacts import org_facts
+from generator.crm.session import Session
+from generator.crm.survey import forget, kept_survey, survey
+from generator.crm.transport import Usage
+from generator.errors import AccountdocsError, SettingsError
+from generator.formats import Formats
+from generator.model.capability import KindCapability, Survey
+from generator.settings import SAMPLE, Settings, choose_org
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong: in which step, what, and what to do about it."""
+
+    step: str
+    message: str
+    next_step: str = ""
+
+
+@dataclass
+class Checkup:
+    """All that was found out. What is None or empty was not reached."""
+
+    connection: str = ""
+    is_sample: bool = False
+    reason: str = ""  # why this connection, where nobody named it
+    mapping_origin: str = ""
+    site: str = ""
+    api_version: str = ""
+    reader: str = ""
+    org_id: str = ""
+    org_name: str = ""
+    is_sandbox: bool | None = None
+    survey: Survey | None = None
+    is_kept: bool = False  # the survey is one of the last day
+    forecasts: tuple[Forecast, ...] = ()
+    usage: Usage | None = None
+    spent: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether documents can be made: accounts and opportunities, a mapping without mistakes."""
+        return not self.troubles
+
+
+def checkup(settings: Settings, *, refresh: bool) -> Checkup:
+    """Everything about the org of ``settings``; ``refresh``: whatever was kept of the last day."""
+    found = Checkup(mapping_origin=settings.mapping_origin if settings.mapping else "")
+    settings = _with_a_sound_mapping(settings, found)
+    try:
+        choice = choose_org(settings)
+        found.connection, found.reason = settings.org or choice.connection, choice.reason
+        found.is_sample = choice.connection == SAMPLE
+    except SettingsError as error:
+        _note(found, "the choice of an org", error)
+        return found
+    try:
+        with open_org(settings, None) as org:
+            _examine(found, org, settings, refresh=refresh)
+            found.usage, found.spent = org.session.usage, org.api_calls
+    except AccountdocsError as error:
+        _note(found, "signing in", error)
+    return found
+
+
+def _with_a_sound_mapping(settings: Settings, found: Checkup) -> Settings:
+    """``settings``, or the same with the default mapping where the org's own has mistakes."""
+    try:
+        mapping_of(settings)
+    except SettingsError as error:
+        _note(found, "the mapping", error)
+        return replace(settings, mapping={})
+    return settings
+
+
+def _note(found: Checkup, step: str, error: AccountdocsError) -> None:
+    found.troubles.append(Trouble(step, error.message, error.next_step))
+
+
+# --- the org --------------------------------------------------------------------------------------
+
+
+def _examine(found: Checkup, org: Org, settings: Settings, *, refresh: bool) -> None:
+    session = org.session
+    if refresh:
+        forget(session)
+    found.site = session.wire.site
+    step = "reaching the org"
+    try:
+        _reach(found, session)
+        step = "what the org offers"
+        _survey(found, session, settings, refresh=refresh)
+    except AccountdocsError as error:
+        _note(found, step, error)
+    found.api_version = session.wire.api_version
+
+
+def _reach(found: Checkup, session: Session) -> None:
+    """The first call: it shows whether the token is taken, and brings the org's usage with it."""
+    found.reader = session.identity.name
+    org = org_facts(session).org
+    found.org_id, found.org_name, found.is_sandbox = org.id, org.name, org.is_sandbox
+
+
+def _survey(found: Checkup, session: Session, settings: Settings, *, refresh: bool) -> None:
+    kept = None if refresh else kept_survey(session)
+    found.is_kept = kept is not None
+    found.survey = kept or survey(session, datetime.now(UTC))
+    phrases, formats = words(settings)
+    found.forecasts = forecast(found.survey, phrases, formats)
+    for kind in INDISPENSABLE:
+        _check_minimum(found, found.survey.kind(kind))
+
+
+def words(settings: Settings) -> tuple[Phrases, Formats]:
+    """What the documents are worded with. SettingsError for a faulty phrase file."""
+    locale = (settings.locale or "en_US").replace("-", "_")
+    return load_phrases(locale, settings.phrases), Formats(settings.locale or "en_US", "USD")
+
+
+def _check_minimum(found: Checkup, kind: KindCapability) -> None:
+    if not kind.is_readable:
+        names = " or ".join(kind.candidates) or kind.kind
+        found.troubles.append(
+            Trouble(
+                "what the org offers",
+                f"{names} cannot be read, and without it nothing can be made.",
+                f"Ask an administrator for read access to {names} for the user of the connection.",
+            )
+        )
