@@ -57,7 +57,7 @@ class Checkup:
 
 def checkup(settings: Settings, *, refresh: bool) -> Checkup:
     """Everything about the org of ``settings``; ``refresh``: whatever was kept of the last day."""
-    found = Checkup(mapping_origin=settings.mapping_origin if settings.mapping else "")
+    found = Checkup(mapping_origin=settings.mapping_source.name if settings.mapping else "")
     settings = _with_a_sound_mapping(settings, found)
     try:
         choice = choose_org(settings)
@@ -120,6 +120,9 @@ def _survey(found: Checkup, session: Session, settings: Settings, *, refresh: bo
     found.survey = kept or survey(session, datetime.now(UTC))
     phrases, formats = words(settings)
     found.forecasts = forecast(found.survey, phrases, formats)
+    session.catalog.complete()
+    for mistake in session.catalog.mistakes:
+        found.troubles.append(Trouble("the mapping", str(mistake), ""))
     for kind in INDISPENSABLE:
         _check_minimum(found, found.survey.kind(kind))
 

@@ -6,16 +6,19 @@ those queries and is there when the next ones are built.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
-from generator.crm import faults
+from generator.crm import faults, orgcheck
 from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
 from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
 from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
-from generator.errors import ReadFailed
+from generator.errors import MappingError, ReadFailed
+from generator.model.org import DataProblem
+from generator.tomlfile import Mistake
 
 _FIRST: Final = (
     "account",
@@ -49,6 +52,7 @@ class Catalog:
         self._doubtful: list[str] = []
         self._asked: dict[str, str] = {}
         self._is_loaded = False
+        self._is_kept = False
         self._bound: dict[str, Bound | None] = {}
         self._key = ""
 
@@ -56,11 +60,11 @@ class Catalog:
         """``kind`` as this org holds it: its object and fields. None where it has no object."""
         self._load()
         if kind not in self._bound:
-            wanted = self._mapping[kind].objects
-            if any(name in self._waiting for name in wanted):
+            mapping = self._mapping[kind]
+            if not _is_described(mapping, self._waiting):
                 self._describe_waiting()
-            found = bind(self._mapping[kind], self._known)
-            if found is None and any(name in self._doubtful for name in wanted):
+            found = bind(mapping, self._known)
+            if found is None and any(name in self._doubtful for name in mapping.objects):
                 return None
             self._bound[kind] = found
         return self._bound[kind]
@@ -82,6 +86,57 @@ class Catalog:
         """The object as the org describes it, queryable or not; None where it does not, or where
         it was not asked for yet."""
         return self._known.get(name)
+
+    def check(self, *, whole: bool = False) -> None:
+        """MappingError with all names of the org's own mapping that the org does not have.
+
+        Kinds that are not described yet are passed over, unless ``whole`` or another has a mistake.
+        Describes that were kept may be older than what is missed in them: then they are asked anew.
+        """
+        self._load()
+        if whole:
+            self.complete()
+        if self._mapping.missing != "refuse" or not self.mistakes:
+            return
+        if self._is_kept:
+            self._ask_anew()
+        self.complete()
+        if self.mistakes:
+            raise MappingError([str(mistake) for mistake in self.mistakes])
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Names of the org's own mapping that the org does not have, as far as is known."""
+        left = [*self._waiting, *self._doubtful]
+        return tuple(
+            mistake
+            for mapping in self._mapping.kinds.values()
+            if mapping.own and _is_described(mapping, left)
+            for mistake in orgcheck.mistakes(mapping, self.bound(mapping.kind), self._known)
+        )
+
+    @cached_property
+    def problems(self) -> tuple[DataProblem, ...]:
+        """What is doubtful about the mapping in this org, for the documents to say."""
+        found = [DataProblem(mistake.text) for mistake in self.mistakes]
+        for mapping in self._mapping.kinds.values():
+            bound = self.bound(mapping.kind)
+            found += orgcheck.doubts(mapping, bound) if bound else ()
+        return tuple(found)
+
+    def look_at(self, names: Sequence[str]) -> list[ObjectInfo]:
+        """Describes of objects beyond the mapping's, MAX_SUBREQUESTS at the most; not kept."""
+        parts = [
+            Subrequest(f"look{number}", f"sobjects/{name}/describe")
+            for number, name in enumerate(names[:MAX_SUBREQUESTS])
+        ]
+        answers = self._wire.composite(parts) if parts else {}
+        bodies = [answers[part.reference] for part in parts]
+        return [
+            object_info(answer.body, lambda child: child.endswith("__c"))
+            for answer in bodies
+            if answer.status == 200 and isinstance(answer.body, Mapping)
+        ]
 
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""
@@ -113,12 +168,25 @@ class Catalog:
         version = self._wire.api_version
         self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
         self._known = self._wire.store.describes(self._key)
-        wanted = dict.fromkeys([*self._first, *self._mapping.objects])
-        self._waiting = [name for name in wanted if name not in self._known]
+        self._is_kept = bool(self._known)
+        self._waiting = [name for name in self._wanted if name not in self._known]
+
+    @property
+    def _wanted(self) -> list[str]:
+        """All objects in the order in which they are described: the likeliest of a kind before its
+        others, of which few are there."""
+        likeliest = [kind.objects[0] for kind in self._mapping.kinds.values() if kind.objects]
+        return list(dict.fromkeys([*self._first, *likeliest, *self._mapping.objects]))
 
     @property
     def _first(self) -> list[str]:
         return [name for kind in _FIRST for name in self._mapping[kind].objects]
+
+    def _ask_anew(self) -> None:
+        self.forget()
+        self._is_kept = False
+        self._known, self._bound = {}, {}
+        self._waiting, self._doubtful = self._wanted, []
 
     def _describe_waiting(self) -> None:
         while self._waiting:
@@ -148,7 +216,9 @@ class Catalog:
     def _learn(self, name: str, answer: Answer) -> None:
         if answer.status == 200 and isinstance(answer.body, Mapping):
             wanted = {known.lower() for known in self._mapping.objects}
-            self._known[name] = object_info(answer.body, lambda child: child.lower() in wanted)
+            self._known[name] = object_info(
+                answer.body, lambda child: child.endswith("__c") or child.lower() in wanted
+            )
             if name in self._mapping["account"].objects:
                 self._put_off(answer.body)
             return
@@ -162,3 +232,10 @@ def _hangs_off_accounts(kind: KindMapping) -> bool:
     """Whether records of the kind name their account themselves, by a lookup."""
     links = kind.fields.get("account_id", ())
     return bool(links) and not any("." in link for link in links)
+
+
+def _is_described(mapping: KindMapping, left: Sequence[str]) -> bool:
+    """Whether all is there to bind the kind, ``left`` being still to come: a path leads to objects
+    beyond its own."""
+    has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
+    return not (left if has_paths else set(mapping.objects) & set(left))

@@ -130,7 +130,7 @@ class _Reading:
             self._large(ids, haul, ahead)
         else:
             self._small(ids, haul)
-        self.session.catalog.complete()
+        self.session.catalog.check(whole=True)
         windows = self._windows(org_facts(self.session).org.fiscal)
         _leave_out_old_cases(self.session, haul, windows.cases)
         split = Split(self.session, org_facts(self.session), haul, self.as_of, windows.reach)
@@ -170,6 +170,7 @@ class _Reading:
             *queries.busy_queries(bound, ids, windows),
             *queries.quiet_queries(bound, ids, fewest=False),
         ]
+        session.catalog.check(whole=True)  # better now than after reading so much
         counts = sizes.counted(session, wanted)
         ways = sizes.cheapest(wanted, counts)
         if self.gauge is not None:
