@@ -6,7 +6,7 @@ opportunities stand in for them: the two are never mixed within one account.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ def holds(asset: Asset, day: date) -> bool:
 
 def _spans(asset: Asset, day: date) -> bool:
     begun = asset.start_date is None or asset.start_date <= day
-    return begun and (asset.end_date is None or asset.end_date >= day)
+    return begun and (asset.ends is None or asset.ends >= day)
 
 
 def own_assets(scope: Scope) -> tuple[Asset, ...]:
@@ -43,7 +43,7 @@ def assets_then(scope: Scope, day: date) -> tuple[Asset, ...]:
 def ended_when(asset: Asset, as_of: date) -> bool:
     """Whether the dates say all of how long it was in place: not so where the state says that it
     has ended and no past end date says when."""
-    over = asset.end_date is not None and asset.end_date <= as_of
+    over = asset.ends is not None and asset.ends <= as_of
     return over or canonical(asset.status) not in ENDED_ASSET
 
 
@@ -66,6 +66,18 @@ def has_assets(scope: Scope) -> bool:
     return any(not row.is_competitor for row in scope.snapshot.assets)
 
 
+def asset_worth(scope: Scope) -> Callable[[Asset], Decimal | None]:
+    """What an asset brings a year, in the account's currency, not rounded: its ARR; where none of
+    the account's assets states any, its monthly revenue twelvefold."""
+    by_year = any(row.arr is not None for row in _ours(scope))
+
+    def worth(row: Asset) -> Decimal | None:
+        value = row.arr if by_year or row.mrr is None else row.mrr * 12
+        return scope.money.convert(value, row.currency)
+
+    return worth
+
+
 def family_of(product: Product | None) -> str:
     return (product.family if product else None) or NO_FAMILY
 
@@ -81,13 +93,16 @@ def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
 
 def _from_assets(scope: Scope) -> list[OwnedProduct]:
     grouped = group(own_assets(scope), lambda row: f"{row.account_id}|{row.product_id or row.name}")
-    return [_owned_by_assets(scope, rows) for rows in grouped.values()]
+    worth = asset_worth(scope)
+    return [_owned_by_assets(scope, rows, worth) for rows in grouped.values()]
 
 
-def _owned_by_assets(scope: Scope, rows: tuple[Asset, ...]) -> OwnedProduct:
+def _owned_by_assets(
+    scope: Scope, rows: tuple[Asset, ...], worth: Callable[[Asset], Decimal | None]
+) -> OwnedProduct:
     first = rows[0]
     product = scope.products.get(first.product_id or "")
-    ends = [row.end_date for row in rows]
+    ends = [row.ends for row in rows]
     return OwnedProduct(
         unit=scope.unit_name(first.account_id),
         unit_id=first.account_id,
@@ -95,7 +110,7 @@ def _owned_by_assets(scope: Scope, rows: tuple[Asset, ...]) -> OwnedProduct:
         product_id=first.product_id or "",
         family=family_of(product),
         quantity=_sum(row.quantity for row in rows),
-        arr=cents(_sum(scope.money.convert(row.arr, row.currency) for row in rows)),
+        arr=cents(_sum(worth(row) for row in rows)),
         active_users=_whole(_sum(_decimal(row.active_users) for row in rows)),
         since=_earliest(row.start_date for row in rows),
         until=_earliest(ends),

@@ -35,6 +35,8 @@ def _missing_rates(scope: Scope) -> Iterator[DataProblem]:
     named = [row.currency for row in snapshot.opportunities if row.amount is not None]
     named += [row.currency for row in snapshot.assets if row.arr is not None]
     named += [row.currency for row in snapshot.plays if row.value is not None]
+    named += [row.currency for row in snapshot.subscriptions if row.net_price is not None]
+    named += [row.currency for row in snapshot.service_contracts if row.grand_total is not None]
     for currency, number in sorted(Counter(named).items()):
         if not scope.money.knows(currency):
             yield DataProblem(

@@ -51,6 +51,7 @@ class Scope:
     options: Options
     period: Period
     money: Money
+    divisions: tuple[Unit, ...]  # the account and the accounts below it
     units: tuple[Unit, ...]
     accounts: Mapping[str, Account]
     users: Mapping[str, User]
@@ -75,6 +76,10 @@ class Scope:
         """The division's name; of a record that names none, the account's own."""
         account = self.accounts.get(account_id or "") or self.root
         return account.name
+
+    def account_name(self, account_id: str | None) -> str:
+        """The name of the account or of one below it; of any other, the account's own."""
+        return (self.accounts.get(account_id or "") or self.root).name
 
     def user(self, user_id: str | None) -> Person | None:
         """Our person; None where nobody or somebody unreadable is named."""
@@ -125,6 +130,7 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
         options=options,
         period=period_of(settled, options),
         money=money_for(settled.org, root.currency, settled.as_of),
+        divisions=unit_tree(settled.accounts),
         units=unit_tree(settled.accounts),
         accounts=accounts,
         users=_by_id(settled.users),

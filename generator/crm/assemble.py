@@ -205,6 +205,7 @@ class Split:
             declared_safe=self.session.mapping.declared_safe,
             problems=(*self.facts.problems, *notes.problems()),
             reach=self.reach,
+            rules=self.session.mapping.rules,
         )
 
     @cached_property

@@ -17,6 +17,25 @@ CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "c
 PRODUCTS: Final = frozenset({"product_id"})
 """Fields of the model that point to a user, a contact, a product."""
 
+CHOICES: Final = frozenset(
+    {
+        "account.mrr",
+        "account.mrr_year_ago",
+        "account.region",
+        "asset.business_unit_id",
+        "asset.lifecycle_end_date",
+        "asset.mrr",
+        "contact.business_unit_id",
+        "opportunity.business_unit_id",
+        "opportunity.is_renewal",
+        "opportunity.record_type",
+        "opportunity.start_date",
+        "opportunity.term_months",
+        "play.business_unit_id",
+    }
+)
+"""Fields that hold what others may hold as well (see ``model.rules``): to have none is no gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -84,10 +103,14 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
         column = _column(name, aliases, found, types[name], mapping.values.get(name))
         if column:
             columns[name] = column
-        elif aliases and aliases[0] != "CurrencyIsoCode":
+        elif aliases and aliases[0] != "CurrencyIsoCode" and not _is_choice(mapping, name):
             # Without multi-currency no record has that field: its absence is not a gap.
             missing.append(f"{found.name}.{aliases[0]}")
     return Bound(mapping.kind, found, columns, tuple(dict.fromkeys(missing)))
+
+
+def _is_choice(mapping: KindMapping, name: str) -> bool:
+    return f"{mapping.kind}.{name}" in CHOICES
 
 
 def _column(

@@ -13,6 +13,7 @@ from generator.crm.binding import Bound
 from generator.crm.fetch import Haul
 from generator.crm.kinds import KINDS, TOPICS
 from generator.crm.queries import CHILDREN, TO_ACCOUNT
+from generator.crm.rules import is_read_for_a_rule
 from generator.crm.session import Session
 from generator.model.org import Coverage, FieldSource
 
@@ -43,6 +44,8 @@ def coverage(session: Session, haul: Haul, counts: Mapping[str, int]) -> tuple[C
     """One entry per topic, sorted. ``counts`` are the records of one snapshot, by kind."""
     found: dict[str, list[Coverage]] = {}
     for kind, topic in TOPICS.items():
+        if is_read_for_a_rule(kind) and session.catalog.bound(kind) is None:
+            continue  # one source among several: an org without it lacks nothing
         found.setdefault(topic, []).append(_of_kind(session, haul, kind, topic, counts))
     return tuple(_joined(found[topic]) for topic in sorted(found))
 

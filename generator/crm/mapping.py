@@ -10,14 +10,16 @@ import difflib
 import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from generator.crm import rules as org_rules
 from generator.crm import soql
 from generator.crm.kinds import KINDS, FieldType, field_types
 from generator.errors import SettingsError
+from generator.model.rules import Rules
 
 Value = str | int | bool
 Table = AbstractMapping[str, Any]
@@ -41,6 +43,7 @@ class KindMapping:
 @dataclass(frozen=True, slots=True)
 class Mapping:
     kinds: AbstractMapping[str, KindMapping]
+    rules: Rules = Rules()
 
     def __getitem__(self, kind: str) -> KindMapping:
         return self.kinds[kind]
@@ -90,13 +93,24 @@ def _merged(below: Table, above: Table) -> dict[str, Any]:
 
 def _check_kinds(table: Table, origin: str) -> None:
     for name in table:
-        if name not in KINDS and name != "value_maps":
-            raise _unknown(name, (*KINDS, "value_maps"), f"{origin}: [{name}]", "kind of record")
+        known = (*KINDS, "value_maps", *org_rules.TABLES)
+        if name not in known:
+            raise _unknown(name, known, f"{origin}: [{name}]", "kind of record")
+    for fault in org_rules.faults(table):
+        raise SettingsError(f"{origin}: [{fault.table}] {fault.key}: {fault.text}")
 
 
 def _checked(table: Table, origin: str) -> Mapping:
     shared = table.get("value_maps", {})
-    return Mapping({kind: _kind(kind, table.get(kind, {}), shared, origin) for kind in KINDS})
+    kinds = {kind: _kind(kind, table.get(kind, {}), shared, origin) for kind in KINDS}
+    return for_rules(kinds, org_rules.rules_of(table))
+
+
+def for_rules(kinds: AbstractMapping[str, KindMapping], rules: Rules) -> Mapping:
+    """The mapping that asks for no record that ``rules`` have no use for."""
+    idle = org_rules.idle_kinds(rules)
+    kept = {k: replace(kind, objects=()) if k in idle else kind for k, kind in kinds.items()}
+    return Mapping(kept, rules)
 
 
 def _kind(kind: str, table: Any, shared: Any, origin: str) -> KindMapping:
