@@ -92,7 +92,9 @@ def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
 
 
 def _from_assets(scope: Scope) -> list[OwnedProduct]:
-    grouped = group(own_assets(scope), lambda row: f"{row.account_id}|{row.product_id or row.name}")
+    grouped = group(
+        own_assets(scope), lambda row: f"{scope.unit_of(row)}|{row.product_id or row.name}"
+    )
     worth = asset_worth(scope)
     return [_owned_by_assets(scope, rows, worth) for rows in grouped.values()]
 
@@ -104,8 +106,8 @@ def _owned_by_assets(
     product = scope.products.get(first.product_id or "")
     ends = [row.ends for row in rows]
     return OwnedProduct(
-        unit=scope.unit_name(first.account_id),
-        unit_id=first.account_id,
+        unit=scope.unit_name_of(first),
+        unit_id=scope.unit_of(first),
         product=product.name if product else first.name,
         product_id=first.product_id or "",
         family=family_of(product),
@@ -120,7 +122,7 @@ def _owned_by_assets(
 
 def _from_won_lines(scope: Scope) -> list[OwnedProduct]:
     won = [
-        (deal.account_id, line)
+        (scope.unit_of(deal), line)
         for deal in scope.opportunities.values()
         if deal.is_won and deal.account_id in scope.accounts
         for line in scope.lines.get(deal.id, ())
@@ -159,7 +161,7 @@ def contract_terms(scope: Scope) -> tuple[ContractTerm, ...]:
         ContractTerm(
             id=row.id,
             number=row.number,
-            unit=scope.unit_name(row.account_id),
+            unit=scope.unit_name_of(row),
             start=row.start_date,
             end=row.end_date,
             term_months=row.term_months,

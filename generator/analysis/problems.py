@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from generator.analysis.axis import Placed
 from generator.analysis.owned import has_assets
 from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
@@ -25,6 +26,7 @@ def problems(
         *_nameless_assets(scope),
         *_placeless_plays(grid),
         *_owned_by_deals(scope),
+        *_without_unit(scope),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
 
@@ -63,6 +65,29 @@ def _placeless_plays(grid: Whitespace) -> Iterator[DataProblem]:
             row.id,
             "play.product_id",
         )
+
+
+def _without_unit(scope: Scope) -> Iterator[DataProblem]:
+    """Records that name no division, where divisions are no accounts: n of m, one for each kind."""
+    snapshot, what = scope.snapshot, scope.placing.what
+    kinds: tuple[tuple[str, str, Sequence[Placed]], ...] = (
+        ("opportunity", "opportunities", snapshot.opportunities),
+        ("asset", "assets", snapshot.assets),
+        ("contact", "contacts", snapshot.contacts),
+        ("play", "plays", snapshot.plays),
+    )
+    for kind, many, rows in kinds if what else ():
+        apart = [row for row in rows if _unit_id(scope, kind, row) == scope.root.id]
+        if apart:
+            yield DataProblem(
+                f"{len(apart)} of {count(len(rows), kind, many)} without a {what}: counted for the "
+                "account itself",
+                source=f"{kind}.{what.replace(' ', '_')}",
+            )
+
+
+def _unit_id(scope: Scope, kind: str, row: Placed) -> str:
+    return scope.contact_units[row.id] if kind == "contact" else scope.unit_of(row)
 
 
 def _owned_by_deals(scope: Scope) -> Iterator[DataProblem]:

@@ -144,8 +144,7 @@ def _won(scope: Scope, row: Opportunity) -> Recurring:
 
 
 def won_without_term(scope: Scope, day: date) -> tuple[Recurring, ...]:
-    """What was won in the 12 months up to ``day`` and says not for how long: its worth is unknown.
-    """
+    """What was won in the 12 months up to ``day`` for an unknown term: its worth is unknown."""
     return tuple(
         Recurring(row.id, row.account_id, row.close_date, None, None)
         for row in scope.opportunities.values()
