@@ -136,12 +136,12 @@ def test_what_names_no_business_unit_counts_for_the_account_itself_and_is_said()
     book.rules(axis=("object",))
     account = analyse(book.build())
     said = {problem.source: problem.message for problem in account.problems}
-    assert said["asset.business_unit"] == (
+    assert said["asset.business_unit_id"] == (
         "1 of 2 assets without a business unit: counted for the account itself"
     )
-    assert said["opportunity.business_unit"].startswith("1 of 2 opportunities")
-    assert said["contact.business_unit"].startswith("1 of 2 contacts")
-    assert "play.business_unit" not in said
+    assert said["opportunity.business_unit_id"].startswith("1 of 2 opportunities")
+    assert said["contact.business_unit_id"].startswith("1 of 2 contacts")
+    assert "play.business_unit_id" not in said
     assert "Acme" in states(account.whitespace)
 
 

@@ -34,7 +34,7 @@ class Placing:
     """``units`` are the account itself and its divisions, in tree order, the account first.
 
     ``is_rest``: the account itself holds what has no division, and is none beside the others.
-    ``what`` is what a record lacks that has none: ``region``.
+    ``what`` a record lacks that has none, in words, and the model's ``name`` of that field.
     """
 
     units: tuple[Unit, ...]
@@ -42,6 +42,7 @@ class Placing:
     by_record: Mapping[str, str] = field(repr=False)
     is_rest: bool = False
     what: str = ""
+    name: str = ""
 
     def of(self, record: Placed) -> str:
         """The id of the unit that ``record`` belongs to."""
@@ -103,6 +104,7 @@ def _geography(snapshot: Snapshot) -> Placing:
         {row_id: unit for row_id, unit in homes.items() if row_id not in accounts},
         is_rest=True,
         what=_REGION,
+        name=_REGION,
     )
 
 
@@ -125,6 +127,7 @@ def _object(snapshot: Snapshot) -> Placing:
         {row_id: unit for row_id, unit in homes.items() if unit in known},
         is_rest=True,
         what="business unit",
+        name="business_unit_id",
     )
 
 

@@ -82,7 +82,7 @@ def _without_unit(scope: Scope) -> Iterator[DataProblem]:
             yield DataProblem(
                 f"{len(apart)} of {count(len(rows), kind, many)} without a {what}: counted for the "
                 "account itself",
-                source=f"{kind}.{what.replace(' ', '_')}",
+                source=f"{kind}.{scope.placing.name}",
             )
 
 
