@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from generator.analysis.analyse import analyse
-from generator.analysis.recurring import months_between
 from generator.analysis.results import Revenue
+from generator.analysis.terms import months_between
 from generator.model.rules import RUNGS
 from generator.model.snapshot import Reach, from_json, to_json
 from tests.builders import Book
@@ -276,3 +276,23 @@ def test_what_an_asset_brings_a_year_is_shown_beside_it_by_month_too() -> None:
     product = book.product("Core")
     book.asset(product, mrr=D(6))
     assert [row.arr for row in analyse(book.build()).owned_products] == [D(72)]
+
+
+def test_without_assets_what_is_owned_is_what_subscriptions_say() -> None:
+    book = Book()
+    product, other = book.product("Core"), book.product("Plus")
+    north = book.division("North")
+    running = book.subscription("24", date(2025, 1, 1), date(2026, 12, 31), "5",
+                                product_id=product, account_id=north)  # fmt: skip
+    book.subscription("9", *LAST_YEAR, product_id=other)
+    book.line(book.won("Plus", "9", date(2026, 1, 1)), other)  # the two are never mixed
+    account = analyse(book.build())
+    (row,) = account.owned_products
+    assert (row.unit, row.product, row.quantity, row.arr) == ("North", "Core", D(5), D(60))
+    assert (row.until, row.ids) == (date(2026, 12, 31), (running,))
+    states = {(cell.unit, cell.product): cell.state for cell in account.whitespace.cells}
+    assert states["North", "Core"] == "owned"
+    assert states["North", "Plus"] == "open"
+
+    book.asset(other)
+    assert [row.product for row in analyse(book.build()).owned_products] == ["Plus"]

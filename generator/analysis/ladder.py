@@ -18,7 +18,6 @@ from generator.analysis.dates import add_months, in_months_up_to
 from generator.analysis.money import total
 from generator.analysis.owned import assets_then, ended_when, own_assets
 from generator.analysis.recurring import (
-    YEAR,
     Recurring,
     asset_periods,
     running,
@@ -29,6 +28,7 @@ from generator.analysis.recurring import (
 )
 from generator.analysis.results import Figure
 from generator.analysis.scope import Scope
+from generator.analysis.terms import YEAR
 from generator.analysis.units import stated_parts
 from generator.model.records import Account, Asset
 

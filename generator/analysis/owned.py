@@ -1,7 +1,7 @@
 """The products each division owns, and the contracts it holds (METHOD.md rows 28, 30, 65).
 
-Owned is what assets say. Only where the account has no assets at all, the lines of won
-opportunities stand in for them: the two are never mixed within one account.
+Owned is what assets say. Where the account has no assets at all it is what subscriptions say, and
+without those the lines of won opportunities: no two are ever mixed within one account.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from decimal import Decimal
 from generator.analysis.money import cents, ids_of
 from generator.analysis.results import ContractTerm, OwnedProduct
 from generator.analysis.scope import Scope, group
+from generator.analysis.terms import a_year_of
 from generator.analysis.words import ENDED_ASSET, canonical
-from generator.model.records import Asset, OpportunityLine, Product
+from generator.model.records import Asset, OpportunityLine, Product, Subscription
 
 NO_FAMILY = "Other products"
 """The family of a product that names none."""
@@ -66,6 +67,11 @@ def has_assets(scope: Scope) -> bool:
     return any(not row.is_competitor for row in scope.snapshot.assets)
 
 
+def has_subscriptions(scope: Scope) -> bool:
+    """Whether subscriptions, running or over, are recorded for the account."""
+    return any(row.account_id in scope.accounts for row in scope.snapshot.subscriptions)
+
+
 def asset_worth(scope: Scope) -> Callable[[Asset], Decimal | None]:
     """What an asset brings a year, in the account's currency, not rounded: its ARR; where none of
     the account's assets states any, its monthly revenue twelvefold."""
@@ -84,7 +90,13 @@ def family_of(product: Product | None) -> str:
 
 def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
     """One row per division and product, divisions in tree order, products by family and name."""
-    rows = _from_assets(scope) if has_assets(scope) else _from_won_lines(scope)
+    rows = (
+        _from_assets(scope)
+        if has_assets(scope)
+        else _from_subscriptions(scope)
+        if has_subscriptions(scope)
+        else _from_won_lines(scope)
+    )
     place = {unit.id: index for index, unit in enumerate(scope.units)}
     return tuple(
         sorted(rows, key=lambda row: (place[row.unit_id], row.family, row.product, row.product_id))
@@ -116,6 +128,34 @@ def _owned_by_assets(
         active_users=_whole(_sum(_decimal(row.active_users) for row in rows)),
         since=_earliest(row.start_date for row in rows),
         until=_earliest(ends),
+        ids=ids_of(row.id for row in rows),
+    )
+
+
+def _from_subscriptions(scope: Scope) -> list[OwnedProduct]:
+    running = [
+        row
+        for row in scope.snapshot.subscriptions
+        if row.account_id in scope.accounts and row.runs(scope.as_of)
+    ]
+    grouped = group(running, lambda row: f"{scope.unit_of(row)}|{row.product_id or row.name}")
+    return [_owned_by_subscriptions(scope, rows) for rows in grouped.values()]
+
+
+def _owned_by_subscriptions(scope: Scope, rows: tuple[Subscription, ...]) -> OwnedProduct:
+    first = rows[0]
+    product = scope.products.get(first.product_id or "")
+    return OwnedProduct(
+        unit=scope.unit_name_of(first),
+        unit_id=scope.unit_of(first),
+        product=product.name if product else first.name,
+        product_id=first.product_id or "",
+        family=family_of(product),
+        quantity=_sum(row.quantity for row in rows),
+        arr=cents(_sum(scope.money.convert(a_year_of(row), row.currency) for row in rows)),
+        active_users=None,
+        since=_earliest(row.start_date for row in rows),
+        until=_earliest(row.ends for row in rows),
         ids=ids_of(row.id for row in rows),
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.analysis.axis import Placed
-from generator.analysis.owned import has_assets
+from generator.analysis.owned import has_assets, has_subscriptions
 from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
@@ -91,9 +91,10 @@ def _unit_id(scope: Scope, kind: str, row: Placed) -> str:
 
 
 def _owned_by_deals(scope: Scope) -> Iterator[DataProblem]:
-    """Without assets what is owned is what was won, and that is not read from the beginning."""
+    """Without assets or subscriptions what is owned is what was won, and that is not read from the
+    beginning."""
     since = scope.since("opportunities")
-    if since is not None and not has_assets(scope):
+    if since is not None and not has_assets(scope) and not has_subscriptions(scope):
         yield DataProblem(
             "No asset is recorded: what is owned is taken from the products of deals closed since "
             f"{since.isoformat()}; what was bought earlier counts as not owned",

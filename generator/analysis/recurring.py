@@ -1,8 +1,4 @@
-"""What is paid for year by year while it runs, whatever record says so (SALESFORCE.md 3.1).
-
-A price for a term becomes a year's by the months of the term: whole months first, what is left in
-days of the month they begin in. Both ends of a term count.
-"""
+"""What is paid for year by year while it runs, whatever record says so (SALESFORCE.md 3.1)."""
 
 from __future__ import annotations
 
@@ -13,11 +9,9 @@ from decimal import Decimal
 
 from generator.analysis.dates import add_months, in_months_up_to
 from generator.analysis.scope import Scope, group
+from generator.analysis.terms import LONGEST, YEAR, a_year_of, months_between, yearly
 from generator.analysis.words import NO_CONTRACT, canonical
 from generator.model.records import Asset, Opportunity, ServiceContract, Subscription
-
-YEAR = Decimal(12)
-_LONGEST = 1200  # months: a typing error of a date must not become a walk through centuries
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +34,6 @@ def running(rows: Iterable[Recurring], day: date) -> list[Recurring]:
     return [row for row in rows if row.runs(day)]
 
 
-def months_between(start: date | None, end: date | None) -> Decimal | None:
-    """From ``start`` up to and with ``end``; None where unknown, nothing, or beyond belief."""
-    if start is None or end is None or end < start or (end.year - start.year) * 12 > _LONGEST:
-        return None
-    after, whole = end + timedelta(days=1), 0
-    while add_months(start, whole + 1) <= after:
-        whole += 1
-    rest = (after - add_months(start, whole)).days
-    length = (add_months(start, whole + 1) - add_months(start, whole)).days
-    return whole + Decimal(rest) / Decimal(length)
-
-
-def yearly(amount: Decimal | None, months: Decimal | int | None) -> Decimal | None:
-    """A year's worth of an ``amount`` for so many ``months``."""
-    if amount is None or not months or months < 0:
-        return None
-    return amount * YEAR / Decimal(months)
-
-
 def subscriptions(scope: Scope) -> tuple[Recurring, ...]:
     """CPQ subscriptions: net price (of one, for the term) x quantity. One that was terminated
     ends then, but was priced for the whole term; one without an end has no known price a year."""
@@ -67,17 +42,8 @@ def subscriptions(scope: Scope) -> tuple[Recurring, ...]:
 
 
 def _subscription(scope: Scope, row: Subscription) -> Recurring:
-    known = row.net_price is not None and row.quantity is not None
-    price = row.net_price * row.quantity if known else None  # type: ignore[operator]  # both known
-    worth = yearly(price, months_between(row.start_date, row.end_date))
-    ends = [day for day in (row.end_date, row.terminated_date) if day is not None]
-    return Recurring(
-        row.id,
-        row.account_id,
-        row.start_date,
-        min(ends, default=None),
-        scope.money.convert(worth, row.currency),
-    )
+    worth = scope.money.convert(a_year_of(row), row.currency)
+    return Recurring(row.id, row.account_id, row.start_date, row.ends, worth)
 
 
 def service_contracts(scope: Scope) -> tuple[Recurring, ...]:
@@ -137,7 +103,7 @@ def won_terms(scope: Scope) -> tuple[Recurring, ...]:
 
 
 def _won(scope: Scope, row: Opportunity) -> Recurring:
-    start, term = row.start_date or row.close_date, min(row.term_months or 0, _LONGEST)
+    start, term = row.start_date or row.close_date, min(row.term_months or 0, LONGEST)
     amount = scope.money.convert_deal(row.amount, row.currency, row.close_date)
     end = add_months(start, term) - timedelta(days=1)
     return Recurring(row.id, row.account_id, start, end, yearly(amount, row.term_months))

@@ -120,6 +120,16 @@ class Subscription:
     end_date: date | None = None  # inclusive
     terminated_date: date | None = None  # given up before the term's end
 
+    @property
+    def ends(self) -> date | None:
+        """The last day in force."""
+        days = [day for day in (self.end_date, self.terminated_date) if day is not None]
+        return min(days, default=None)
+
+    def runs(self, day: date) -> bool:
+        begun = self.start_date is None or self.start_date <= day
+        return begun and (self.ends is None or self.ends >= day)
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceContract:
