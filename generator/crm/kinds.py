@@ -60,11 +60,7 @@ KINDS: Final = MappingProxyType(
         "competitor": r.Competitor,
         "product": r.Product,
         "asset": r.Asset,
-        "asset_period": r.AssetPeriod,
         "contract": r.Contract,
-        "service_contract": r.ServiceContract,
-        "subscription": r.Subscription,
-        "business_unit": r.BusinessUnit,
         "case": r.Case,
         "task": r.Activity,
         "event": r.Activity,
@@ -82,8 +78,13 @@ KINDS: Final = MappingProxyType(
         "organization": OrganizationRow,
         "rate": RateRow,
         "dated_rate": DatedRateRow,
+        "asset_period": r.AssetPeriod,
+        "service_contract": r.ServiceContract,
+        "subscription": r.Subscription,
+        "business_unit": r.BusinessUnit,
     }
 )
+"""In the order in which their objects are described: what only some orgs have comes last."""
 
 TOPICS: Final = MappingProxyType(
     {
