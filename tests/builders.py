@@ -25,6 +25,8 @@ from generator.model.records import (
     Account,
     Activity,
     Asset,
+    AssetPeriod,
+    BusinessUnit,
     BuyingRole,
     Case,
     Commitment,
@@ -44,10 +46,13 @@ from generator.model.records import (
     Product,
     ReviewItem,
     Risk,
+    ServiceContract,
     Signal,
+    Subscription,
     TeamMember,
     User,
 )
+from generator.model.rules import Rules
 from generator.model.snapshot import Snapshot
 
 AS_OF = date(2026, 11, 22)
@@ -66,7 +71,11 @@ _KINDS: Mapping[type, tuple[str, str]] = {
     Competitor: ("competitors", "00J"),
     Product: ("products", "01t"),
     Asset: ("assets", "02i"),
+    AssetPeriod: ("asset_periods", "1Hg"),
     Contract: ("contracts", "800"),
+    ServiceContract: ("service_contracts", "810"),
+    Subscription: ("subscriptions", "a10"),
+    BusinessUnit: ("business_units", "a11"),
     Case: ("cases", "500"),
     Activity: ("activities", "00T"),
     TeamMember: ("team", "01M"),
@@ -115,6 +124,7 @@ class Book:
         self._coverage: list[Coverage] = []
         self._fields: list[FieldSource] = []
         self._safe: tuple[str, ...] = ()
+        self._rules = Rules()
         self.root = self.add(Account, name=name, currency=currency, **account)
 
     # -- any record --------------------------------------------------------------------------
@@ -183,6 +193,36 @@ class Book:
         return self.add(
             Asset, product_id=product, arr=money(arr), account_id=account or self.root, **values
         )
+
+    def asset_period(self, asset: str, mrr: str | None, start: date, end: date | None) -> str:
+        return self.add(AssetPeriod, asset_id=asset, mrr=money(mrr), start_date=start, end_date=end)
+
+    def subscription(
+        self, price: str | None, start: date, end: date | None, quantity: str = "1", **values: Any
+    ) -> str:
+        """``price`` is one unit's for the whole term."""
+        row = {"currency": self.currency, "name": "Subscription", "product_id": None}
+        return self.add(
+            Subscription,
+            **{"account_id": self.root, **row, **values},
+            net_price=money(price),
+            quantity=money(quantity),
+            start_date=start,
+            end_date=end,
+        )
+
+    def service_contract(self, total: str | None, start: date, end: date, **values: Any) -> str:
+        row = {"account_id": self.root, "currency": self.currency, "name": "Service"}
+        return self.add(
+            ServiceContract,
+            **{**row, **values},
+            grand_total=money(total),
+            start_date=start,
+            end_date=end,
+        )
+
+    def business_unit(self, name: str, *, account: str | None = None, **values: Any) -> str:
+        return self.add(BusinessUnit, name=name, account_id=account or self.root, **values)
 
     # -- deals -------------------------------------------------------------------------------
 
@@ -299,6 +339,10 @@ class Book:
     def field_source(self, name: str, origin: str) -> None:
         self._fields.append(FieldSource(name, origin))
 
+    def rules(self, **values: Any) -> None:
+        """The org's own rules; what is not named stays as by default."""
+        self._rules = replace(self._rules, **values)
+
     def safe(self, *names: str) -> None:
         """Declares model fields fit for the customer's eyes."""
         self._safe = (*self._safe, *names)
@@ -320,6 +364,7 @@ class Book:
             coverage=tuple(self._coverage),
             field_sources=tuple(self._fields),
             declared_safe=self._safe,
+            rules=self._rules,
             **records,
         )
 

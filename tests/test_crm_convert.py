@@ -14,13 +14,15 @@ from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import FieldInfo, ObjectInfo
 from generator.crm.convert import Notes, convert
 from generator.crm.kinds import KINDS
-from generator.crm.mapping import default_mapping
+from generator.crm.mapping import load_mapping
 from generator.model.records import Activity, Contact, Opportunity
+
+EVERYTHING = load_mapping({"division": {"axis": ["hierarchy", "object"]}})  # no kind left unread
 
 
 def _bound(kind: str, types: dict[str, str] | None = None) -> Bound:
     """``kind`` in an org that has every field of the default mapping."""
-    mapping = default_mapping()[kind]
+    mapping = EVERYTHING[kind]
     named = {alias: name for name, aliases in mapping.fields.items() for alias in aliases}
     usual = {alias: "id" if name.endswith("_id") else "string" for alias, name in named.items()}
     fields = {n.lower(): FieldInfo(n, t) for n, t in sorted((usual | (types or {})).items())}

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from generator.crm.kinds import KINDS, field_types
-from generator.crm.mapping import FOREIGN_TABLES, default_mapping, load_mapping
+from generator.crm.mapping import default_mapping, load_mapping
 from generator.errors import MappingError, SettingsError
 from generator.tomlfile import Source
 
@@ -173,9 +173,9 @@ def test_each_kind_of_mistake_is_told_in_its_own_words(text: str, said: str) -> 
     assert said in found
 
 
-def test_tables_that_other_modules_read_are_let_through() -> None:
-    for name in FOREIGN_TABLES:
-        assert load_mapping({name: {"anything": 1}}) == default_mapping()
+def test_a_mistake_in_an_orgs_rules_is_told_with_its_line() -> None:
+    (found,) = told("[mapping.revenue]\nladder = ['account_arr', 'asset_ar']")
+    assert found.startswith("accountdocs.toml, line 2: [mapping.revenue] ladder")
 
 
 # --- What may be said, and what it means ---------------------------------------------------------

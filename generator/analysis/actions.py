@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator.analysis.results import Action, Person
-from generator.analysis.scope import Scope
+from generator.analysis.scope import Scope, activity_units
 from generator.analysis.words import LEVEL_RANK, level
 from generator.model.records import Activity
 
@@ -35,15 +35,9 @@ def _action(scope: Scope, row: Activity) -> Action:
 
 
 def _unit(scope: Scope, row: Activity) -> str | None:
-    """The division that a task is about: the account it names, its deal's, its contact's."""
-    deal = scope.opportunities.get(row.what_id or "")
-    candidates = (
-        row.what_id,
-        deal.account_id if deal else None,
-        row.account_id,
-        scope.contact_units.get(row.contact_id or ""),
-    )
-    return next((unit for unit in candidates if unit in scope.accounts), None)
+    """The division that a task is about: its deal's, the account's that it names, its contact's."""
+    named = activity_units(row, scope.placing, scope.accounts, scope.opportunities)
+    return scope.placing.choose((*named, scope.contact_units.get(row.contact_id or "")))
 
 
 def _escalation(scope: Scope, row: Activity) -> Person | None:

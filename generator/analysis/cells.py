@@ -53,11 +53,11 @@ def grounds_of(scope: Scope, people: Relationships) -> Grounds:
         (row.unit_id, row.product_id): row.ids for row in owned_products(scope) if row.product_id
     }
     rivals = group_pairs(
-        ((row.account_id, row.product_id), row) for row in rival_assets(scope) if row.product_id
+        ((scope.unit_of(row), row.product_id), row) for row in rival_assets(scope) if row.product_id
     )
     by_unit = group_pairs((row.unit_id, row) for row in people.contacts)
     plays = group_pairs(
-        ((row.account_id, row.product_id), row) for row in _by_rank(scope) if row.product_id
+        ((scope.unit_of(row), row.product_id), row) for row in _by_rank(scope) if row.product_id
     )
     return Grounds(owned, rivals, _open_lines(scope), plays, by_unit, _won_totals(scope))
 
@@ -163,7 +163,7 @@ def _open_lines(scope: Scope) -> dict[Key, tuple[Placed, ...]]:
     """Lines of open opportunities that name a product, deals that close first to the front."""
     deals = sorted(scope.opportunities.values(), key=lambda row: (row.close_date, row.id))
     return group_pairs(
-        ((deal.account_id, line.product_id), (deal, line))
+        ((scope.unit_of(deal), line.product_id), (deal, line))
         for deal in deals
         if not deal.is_closed
         for line in scope.lines.get(deal.id, ())

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.dates import add_months, in_months_up_to, within_days
+from generator.analysis.ladder import CLOSED_WON
 from generator.analysis.money import cents, ids_of, percent, total
 from generator.analysis.performance import deal_amount
 from generator.analysis.plays import counted_plays, deal_of
@@ -22,7 +23,6 @@ from generator.analysis.results import (
     Relationships,
     Revenue,
 )
-from generator.analysis.revenue import CLOSED_WON
 from generator.analysis.scope import Scope
 from generator.analysis.words import EXECUTIVE_RULE, canonical
 from generator.model.org import FiscalQuarter

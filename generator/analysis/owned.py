@@ -1,20 +1,21 @@
 """The products each division owns, and the contracts it holds (METHOD.md rows 28, 30, 65).
 
-Owned is what assets say. Only where the account has no assets at all, the lines of won
-opportunities stand in for them: the two are never mixed within one account.
+Owned is what assets say. Where the account has no assets at all it is what subscriptions say, and
+without those the lines of won opportunities: no two are ever mixed within one account.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
 from generator.analysis.money import cents, ids_of
 from generator.analysis.results import ContractTerm, OwnedProduct
 from generator.analysis.scope import Scope, group
+from generator.analysis.terms import a_year_of
 from generator.analysis.words import ENDED_ASSET, canonical
-from generator.model.records import Asset, OpportunityLine, Product
+from generator.model.records import Asset, OpportunityLine, Product, Subscription
 
 NO_FAMILY = "Other products"
 """The family of a product that names none."""
@@ -27,7 +28,7 @@ def holds(asset: Asset, day: date) -> bool:
 
 def _spans(asset: Asset, day: date) -> bool:
     begun = asset.start_date is None or asset.start_date <= day
-    return begun and (asset.end_date is None or asset.end_date >= day)
+    return begun and (asset.ends is None or asset.ends >= day)
 
 
 def own_assets(scope: Scope) -> tuple[Asset, ...]:
@@ -43,7 +44,7 @@ def assets_then(scope: Scope, day: date) -> tuple[Asset, ...]:
 def ended_when(asset: Asset, as_of: date) -> bool:
     """Whether the dates say all of how long it was in place: not so where the state says that it
     has ended and no past end date says when."""
-    over = asset.end_date is not None and asset.end_date <= as_of
+    over = asset.ends is not None and asset.ends <= as_of
     return over or canonical(asset.status) not in ENDED_ASSET
 
 
@@ -66,13 +67,36 @@ def has_assets(scope: Scope) -> bool:
     return any(not row.is_competitor for row in scope.snapshot.assets)
 
 
+def has_subscriptions(scope: Scope) -> bool:
+    """Whether subscriptions, running or over, are recorded for the account."""
+    return any(row.account_id in scope.accounts for row in scope.snapshot.subscriptions)
+
+
+def asset_worth(scope: Scope) -> Callable[[Asset], Decimal | None]:
+    """What an asset brings a year, in the account's currency, not rounded: its ARR; where none of
+    the account's assets states any, its monthly revenue twelvefold."""
+    by_year = any(row.arr is not None for row in _ours(scope))
+
+    def worth(row: Asset) -> Decimal | None:
+        value = row.arr if by_year or row.mrr is None else row.mrr * 12
+        return scope.money.convert(value, row.currency)
+
+    return worth
+
+
 def family_of(product: Product | None) -> str:
     return (product.family if product else None) or NO_FAMILY
 
 
 def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
     """One row per division and product, divisions in tree order, products by family and name."""
-    rows = _from_assets(scope) if has_assets(scope) else _from_won_lines(scope)
+    rows = (
+        _from_assets(scope)
+        if has_assets(scope)
+        else _from_subscriptions(scope)
+        if has_subscriptions(scope)
+        else _from_won_lines(scope)
+    )
     place = {unit.id: index for index, unit in enumerate(scope.units)}
     return tuple(
         sorted(rows, key=lambda row: (place[row.unit_id], row.family, row.product, row.product_id))
@@ -80,22 +104,27 @@ def owned_products(scope: Scope) -> tuple[OwnedProduct, ...]:
 
 
 def _from_assets(scope: Scope) -> list[OwnedProduct]:
-    grouped = group(own_assets(scope), lambda row: f"{row.account_id}|{row.product_id or row.name}")
-    return [_owned_by_assets(scope, rows) for rows in grouped.values()]
+    grouped = group(
+        own_assets(scope), lambda row: f"{scope.unit_of(row)}|{row.product_id or row.name}"
+    )
+    worth = asset_worth(scope)
+    return [_owned_by_assets(scope, rows, worth) for rows in grouped.values()]
 
 
-def _owned_by_assets(scope: Scope, rows: tuple[Asset, ...]) -> OwnedProduct:
+def _owned_by_assets(
+    scope: Scope, rows: tuple[Asset, ...], worth: Callable[[Asset], Decimal | None]
+) -> OwnedProduct:
     first = rows[0]
     product = scope.products.get(first.product_id or "")
-    ends = [row.end_date for row in rows]
+    ends = [row.ends for row in rows]
     return OwnedProduct(
-        unit=scope.unit_name(first.account_id),
-        unit_id=first.account_id,
+        unit=scope.unit_name_of(first),
+        unit_id=scope.unit_of(first),
         product=product.name if product else first.name,
         product_id=first.product_id or "",
         family=family_of(product),
         quantity=_sum(row.quantity for row in rows),
-        arr=cents(_sum(scope.money.convert(row.arr, row.currency) for row in rows)),
+        arr=cents(_sum(worth(row) for row in rows)),
         active_users=_whole(_sum(_decimal(row.active_users) for row in rows)),
         since=_earliest(row.start_date for row in rows),
         until=_earliest(ends),
@@ -103,9 +132,37 @@ def _owned_by_assets(scope: Scope, rows: tuple[Asset, ...]) -> OwnedProduct:
     )
 
 
+def _from_subscriptions(scope: Scope) -> list[OwnedProduct]:
+    running = [
+        row
+        for row in scope.snapshot.subscriptions
+        if row.account_id in scope.accounts and row.runs(scope.as_of)
+    ]
+    grouped = group(running, lambda row: f"{scope.unit_of(row)}|{row.product_id or row.name}")
+    return [_owned_by_subscriptions(scope, rows) for rows in grouped.values()]
+
+
+def _owned_by_subscriptions(scope: Scope, rows: tuple[Subscription, ...]) -> OwnedProduct:
+    first = rows[0]
+    product = scope.products.get(first.product_id or "")
+    return OwnedProduct(
+        unit=scope.unit_name_of(first),
+        unit_id=scope.unit_of(first),
+        product=product.name if product else first.name,
+        product_id=first.product_id or "",
+        family=family_of(product),
+        quantity=_sum(row.quantity for row in rows),
+        arr=cents(_sum(scope.money.convert(a_year_of(row), row.currency) for row in rows)),
+        active_users=None,
+        since=_earliest(row.start_date for row in rows),
+        until=_earliest(row.ends for row in rows),
+        ids=ids_of(row.id for row in rows),
+    )
+
+
 def _from_won_lines(scope: Scope) -> list[OwnedProduct]:
     won = [
-        (deal.account_id, line)
+        (scope.unit_of(deal), line)
         for deal in scope.opportunities.values()
         if deal.is_won and deal.account_id in scope.accounts
         for line in scope.lines.get(deal.id, ())
@@ -144,7 +201,7 @@ def contract_terms(scope: Scope) -> tuple[ContractTerm, ...]:
         ContractTerm(
             id=row.id,
             number=row.number,
-            unit=scope.unit_name(row.account_id),
+            unit=scope.unit_name_of(row),
             start=row.start_date,
             end=row.end_date,
             term_months=row.term_months,

@@ -86,7 +86,7 @@ def _deal(scope: Scope, row: Opportunity) -> Deal:
     return Deal(
         id=row.id,
         name=row.name,
-        unit=scope.unit_name(row.account_id),
+        unit=scope.unit_name_of(row),
         state=state,
         kind=row.kind,
         stage=row.stage,

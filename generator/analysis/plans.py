@@ -17,7 +17,7 @@ def current_plans(scope: Scope) -> tuple[Plan, ...]:
     dates, else the newest.
     """
     found = []
-    for unit in scope.units:
+    for unit in scope.divisions:
         plans = [row for row in scope.snapshot.plans if row.account_id == unit.id]
         best = max(plans, key=lambda row: _rank(row, scope.as_of), default=None)
         if best and (unit.depth == 0 or (is_active(best) and _holds(best, scope.as_of))):

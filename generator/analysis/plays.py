@@ -54,7 +54,7 @@ def play_row(scope: Scope, play: Play) -> PlayRow:
         id=play.id,
         name=play.name,
         kind=play.kind,
-        unit=scope.unit_name(play.account_id),
+        unit=scope.unit_name_of(play),
         product=product.name if product else None,
         value=cents(play_value(scope, play)),
         owner=scope.user(play.owner_id),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.analysis.owned import has_assets
+from generator.analysis.axis import Placed
+from generator.analysis.owned import has_assets, has_subscriptions
 from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
@@ -25,6 +26,7 @@ def problems(
         *_nameless_assets(scope),
         *_placeless_plays(grid),
         *_owned_by_deals(scope),
+        *_without_unit(scope),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
 
@@ -35,6 +37,8 @@ def _missing_rates(scope: Scope) -> Iterator[DataProblem]:
     named = [row.currency for row in snapshot.opportunities if row.amount is not None]
     named += [row.currency for row in snapshot.assets if row.arr is not None]
     named += [row.currency for row in snapshot.plays if row.value is not None]
+    named += [row.currency for row in snapshot.subscriptions if row.net_price is not None]
+    named += [row.currency for row in snapshot.service_contracts if row.grand_total is not None]
     for currency, number in sorted(Counter(named).items()):
         if not scope.money.knows(currency):
             yield DataProblem(
@@ -63,10 +67,34 @@ def _placeless_plays(grid: Whitespace) -> Iterator[DataProblem]:
         )
 
 
+def _without_unit(scope: Scope) -> Iterator[DataProblem]:
+    """Records that name no division, where divisions are no accounts: n of m, one for each kind."""
+    snapshot, what = scope.snapshot, scope.placing.what
+    kinds: tuple[tuple[str, str, Sequence[Placed]], ...] = (
+        ("opportunity", "opportunities", snapshot.opportunities),
+        ("asset", "assets", snapshot.assets),
+        ("contact", "contacts", snapshot.contacts),
+        ("play", "plays", snapshot.plays),
+    )
+    for kind, many, rows in kinds if what else ():
+        apart = [row for row in rows if _unit_id(scope, kind, row) == scope.root.id]
+        if apart:
+            yield DataProblem(
+                f"{len(apart)} of {count(len(rows), kind, many)} without a {what}: counted for the "
+                "account itself",
+                source=f"{kind}.{scope.placing.name}",
+            )
+
+
+def _unit_id(scope: Scope, kind: str, row: Placed) -> str:
+    return scope.contact_units[row.id] if kind == "contact" else scope.unit_of(row)
+
+
 def _owned_by_deals(scope: Scope) -> Iterator[DataProblem]:
-    """Without assets what is owned is what was won, and that is not read from the beginning."""
+    """Without assets or subscriptions what is owned is what was won, and that is not read from the
+    beginning."""
     since = scope.since("opportunities")
-    if since is not None and not has_assets(scope):
+    if since is not None and not has_assets(scope) and not has_subscriptions(scope):
         yield DataProblem(
             "No asset is recorded: what is owned is taken from the products of deals closed since "
             f"{since.isoformat()}; what was bought earlier counts as not owned",

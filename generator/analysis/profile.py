@@ -70,8 +70,8 @@ def _division_potential(scope: Scope) -> list[tuple[str, Decimal | None]]:
         row = scope.accounts[unit_id]
         return scope.money.convert(row.potential, row.currency)
 
-    tops = [unit.id for unit in scope.units if unit.parent_id == scope.root.id]
-    return stated_parts(scope.units, tops, stated)
+    tops = [unit.id for unit in scope.divisions if unit.parent_id == scope.root.id]
+    return stated_parts(scope.divisions, tops, stated)
 
 
 def segment_of(

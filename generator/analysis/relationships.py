@@ -15,6 +15,7 @@ from generator.analysis.results import (
     Relationships,
     RoleCoverage,
     Stakeholder,
+    Unit,
     UnitThreading,
 )
 from generator.analysis.scope import Scope
@@ -29,7 +30,7 @@ def relationships(scope: Scope) -> Relationships:
     people, cycles = stakeholders(scope)
     known = scope.readable("contacts") and scope.readable("activities") and bool(people)
     active = [row for row in people if row.is_active]
-    here = scope.units if scope.readable("contacts") else ()
+    here = _peopled(scope, people) if scope.readable("contacts") else ()
     units = tuple(_threading(scope, unit.id, people) for unit in here)
     single = len(active) <= 1 if known else None
     executives = [row for row in people if row.is_executive]
@@ -48,6 +49,13 @@ def relationships(scope: Scope) -> Relationships:
         top_share=share,
         cycles=cycles,
     )
+
+
+def _peopled(scope: Scope, people: tuple[Stakeholder, ...]) -> tuple[Unit, ...]:
+    """The divisions; the account itself, where it is but the rest, only if somebody is in it."""
+    root, *divisions = scope.units
+    empty = not any(row.unit_id == root.id for row in people)
+    return tuple(divisions) if scope.placing.is_rest and divisions and empty else scope.units
 
 
 def is_touched(scope: Scope, row: Stakeholder) -> bool:

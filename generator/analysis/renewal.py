@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.analysis.ladder import ARR, MRR, division_stated
 from generator.analysis.money import ids_of, total
 from generator.analysis.options import RENEWAL_GATES
-from generator.analysis.owned import own_assets
+from generator.analysis.owned import asset_worth, own_assets
 from generator.analysis.performance import deal_amount
+from generator.analysis.recurring import running, service_contracts, subscriptions
+from generator.analysis.renewal_dates import (
+    MATCH_DAYS,
+    NOT_THERE,
+    Dated,
+    disagree,
+    groups_of,
+    next_of,
+    open_renewals,
+    options_of,
+)
 from generator.analysis.results import Figure, Renewal, RenewalOption
-from generator.analysis.revenue import division_arr
 from generator.analysis.scope import Scope
 from generator.analysis.units import below
 from generator.analysis.words import NO_CONTRACT, canonical, join
 from generator.model.records import Contract, Opportunity
 
-OPPORTUNITY = "open renewal opportunity"
-
-MATCH_DAYS = 92
-"""A renewal opportunity of another division belongs to the next renewal when it closes within a
-quarter of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """One record that gives a date for a renewal, and the division it is about."""
-
-    day: date
-    id: str
-    unit_id: str
-
 
 def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
     """The next renewal; ``current`` is current revenue, the last resort for its value."""
-    groups = _groups(scope)
-    day, nearest = _next(scope, groups)
+    groups = groups_of(scope)
+    day, nearest = next_of(scope, groups)
     deal = _opportunity(scope, day, nearest)
     contract = _contract(scope, nearest, day)
-    sources = tuple(
-        sorted((_option(name, rows) for name, rows in groups.items() if rows), key=_option_order)
-    )
-    conflict = _conflict(scope, groups, nearest)
+    sources = options_of(groups)
+    conflict = disagree(scope, groups, nearest)
     status, reason = _judge(scope, day, deal, conflict)
     return Renewal(
         day=Figure(
@@ -66,98 +58,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
     )
 
 
-def _groups(scope: Scope) -> dict[str, list[_Dated]]:
-    """What each source says of renewals to come; open renewal opportunities also when overdue."""
-    contracts = (
-        (row.end_date, row.id, row.account_id)
-        for row in scope.snapshot.contracts
-        if canonical(row.status) not in NO_CONTRACT
-    )
-    assets = ((row.end_date, row.id, row.account_id) for row in own_assets(scope))
-    fields = ((row.renewal_date, row.id, row.id) for row in scope.snapshot.accounts)
-    return {
-        "contract end": _upcoming(scope, contracts),
-        "asset end": _upcoming(scope, assets),
-        OPPORTUNITY: [
-            _Dated(row.close_date, row.id, row.account_id) for row in open_renewals(scope)
-        ],
-        "account's renewal date": _upcoming(scope, fields),
-    }
-
-
-def _upcoming(scope: Scope, rows: Iterable[tuple[date | None, str, str]]) -> list[_Dated]:
-    return [
-        _Dated(day, row_id, unit)
-        for day, row_id, unit in rows
-        if day is not None and day >= scope.as_of and unit in scope.accounts
-    ]
-
-
-def open_renewals(scope: Scope) -> tuple[Opportunity, ...]:
-    """The open opportunities of kind renewal, next to close first."""
-    rows = [
-        row
-        for row in scope.opportunities.values()
-        if row.kind == "renewal" and not row.is_closed and row.account_id in scope.accounts
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.close_date, row.id)))
-
-
-def _next(scope: Scope, groups: dict[str, list[_Dated]]) -> tuple[date | None, list[_Dated]]:
-    """The earliest date from as-of on, and the records that give it; else the last overdue one."""
-    rows = [row for group in groups.values() for row in group]
-    ahead = [row.day for row in rows if row.day >= scope.as_of]
-    day = min(ahead) if ahead else max((row.day for row in rows), default=None)
-    return day, [row for row in rows if row.day == day]
-
-
-def _option(name: str, rows: list[_Dated]) -> RenewalOption:
-    day = min(row.day for row in rows)
-    return RenewalOption(day, name, ids_of(row.id for row in rows if row.day == day))
-
-
-def _option_order(option: RenewalOption) -> tuple[date, str]:
-    return (option.day, option.source)
-
-
-def _conflict(scope: Scope, groups: dict[str, list[_Dated]], nearest: list[_Dated]) -> bool:
-    """Whether the sources give different dates for the division(s) that renew next.
-
-    A renewal opportunity is meant to close before the term ends: up to a quarter ahead is no
-    disagreement.
-    """
-    family = _family(scope, nearest)
-    ends: list[date] = []
-    for name, rows in groups.items():
-        days = [row.day for row in rows if row.unit_id in family]
-        if days and name != OPPORTUNITY:
-            ends.append(min(days))
-    if not ends:
-        return False
-    deals = [row.day for row in groups[OPPORTUNITY] if row.unit_id in family]
-    limit = scope.options.renewal_agree_days
-    if (max(ends) - min(ends)).days > limit:
-        return True
-    if not deals:
-        return False
-    ahead = (min(ends) - min(deals)).days
-    return ahead > MATCH_DAYS or -ahead > limit
-
-
-def _family(scope: Scope, nearest: list[_Dated]) -> set[str]:
-    """The divisions that renew next, with all below them and all above."""
-    units = {row.unit_id for row in nearest}
-    parents = {unit.id: unit.parent_id for unit in scope.units}
-    above: set[str] = set()
-    for unit in units:
-        parent = parents.get(unit)
-        while parent is not None:
-            above.add(parent)
-            parent = parents.get(parent)
-    return below(scope.units, units) | above
-
-
-def _opportunity(scope: Scope, day: date | None, nearest: list[_Dated]) -> Opportunity | None:
+def _opportunity(scope: Scope, day: date | None, nearest: list[Dated]) -> Opportunity | None:
     """The open renewal of a division whose record gives the date, else one that closes near it."""
     if day is None:
         return None
@@ -168,7 +69,7 @@ def _opportunity(scope: Scope, day: date | None, nearest: list[_Dated]) -> Oppor
     return same or next(near, None)
 
 
-def _contract(scope: Scope, nearest: list[_Dated], day: date | None) -> Contract | None:
+def _contract(scope: Scope, nearest: list[Dated], day: date | None) -> Contract | None:
     """The contract that ends then; else the next one of the same division to end."""
     if day is None:
         return None
@@ -186,25 +87,26 @@ def _contract(scope: Scope, nearest: list[_Dated], day: date | None) -> Contract
 
 def _day_note(scope: Scope, day: date | None, sources: tuple[RenewalOption, ...]) -> str:
     if day is None:
-        return "no contract, asset, renewal opportunity or account field gives a date"
+        names = [NOT_THERE[name] for name in scope.snapshot.rules.renewal_sources]
+        return f"no {join(names, last='or')} gives a date"
     names = [option.source for option in sources if option.day == day]
     return f"{' and '.join(names)}" + (" (overdue)" if day < scope.as_of else "")
 
 
 def _value(
     scope: Scope,
-    nearest: list[_Dated],
+    nearest: list[Dated],
     deal: Opportunity | None,
     current: Figure[Decimal],
 ) -> Figure[Decimal]:
-    """The renewal opportunity's amount, else the ARR of the expiring assets, of the division that
-    renews, or of the account."""
+    """The renewal opportunity's amount, else the yearly worth of what expires, of the division
+    that renews, or of the account."""
     found: list[Figure[Decimal]] = []
     if deal is not None:
         amount = [(deal.id, deal_amount(scope, deal.id))]
         found.append(total(amount, note="amount of the renewal opportunity"))
     if nearest:
-        found += [_expiring(scope, nearest[0].day), _division(scope, nearest)]
+        found += [*_expiring(scope, nearest[0].day), _division(scope, nearest)]
     for figure in found:
         if figure.value:
             return figure
@@ -214,42 +116,54 @@ def _value(
     return Figure(current.value, current.ids, "current revenue of the account", current.of)
 
 
-def _division(scope: Scope, nearest: list[_Dated]) -> Figure[Decimal]:
+def _division(scope: Scope, nearest: list[Dated]) -> Figure[Decimal]:
     """ARR of the divisions that renew: their fields', else their assets'."""
     tops = _renewing(scope, nearest)
     if scope.root.id in tops:
         return Figure(None)
     names = _names(scope, tops)
-    stated = total(division_arr(scope, tops), note=f"ARR of {names}")
-    if stated.value is not None:
-        return stated
-    inside = below(scope.units, tops)
+    for field in (ARR, MRR):
+        stated = total(division_stated(scope, tops, field), note=f"{field.words} of {names}")
+        if stated.value is not None:
+            return stated
+    inside, worth = below(scope.divisions, tops), asset_worth(scope)
     rows = [row for row in own_assets(scope) if row.account_id in inside]
-    parts = [(row.id, scope.money.convert(row.arr, row.currency)) for row in rows]
+    parts = [(row.id, worth(row)) for row in rows]
     return total(parts, note=f"ARR of the assets of {names}") if parts else Figure(None)
 
 
-def _renewing(scope: Scope, nearest: list[_Dated]) -> list[str]:
+def _renewing(scope: Scope, nearest: list[Dated]) -> list[str]:
     """The divisions whose records give the date; one below another of them is left to it."""
     units = {row.unit_id for row in nearest}
-    order = [unit.id for unit in scope.units if unit.id in units]
+    order = [unit.id for unit in scope.divisions if unit.id in units]
     return [
         unit
         for unit in order
-        if not any(unit in below(scope.units, [other]) for other in order if other != unit)
+        if not any(unit in below(scope.divisions, [other]) for other in order if other != unit)
     ]
 
 
 def _names(scope: Scope, units: list[str]) -> str:
-    return join([scope.unit_name(unit) for unit in units], most=3)
+    return join([scope.account_name(unit) for unit in units], most=3)
 
 
-def _expiring(scope: Scope, day: date) -> Figure[Decimal]:
-    """ARR of the assets that end by then, give or take what sources may differ."""
-    limit = day + timedelta(days=scope.options.renewal_agree_days)
-    rows = [row for row in own_assets(scope) if row.end_date is not None and row.end_date <= limit]
-    parts = [(row.id, scope.money.convert(row.arr, row.currency)) for row in rows]
-    return total(parts, note="ARR of the assets that end by then") if parts else Figure(None)
+def _expiring(scope: Scope, day: date) -> list[Figure[Decimal]]:
+    """The yearly worth of what ends by then, give or take what sources may differ: of the assets,
+    the subscriptions, the service contracts."""
+    limit, worth = day + timedelta(days=scope.options.renewal_agree_days), asset_worth(scope)
+    assets = [row for row in own_assets(scope) if row.ends is not None and row.ends <= limit]
+    parts = {"assets": [(row.id, worth(row)) for row in assets]}
+    for name, rows in (
+        ("subscriptions", subscriptions(scope)),
+        ("service contracts", service_contracts(scope)),
+    ):
+        ends = [row for row in running(rows, scope.as_of) if row.end is not None]
+        parts[name] = [(row.id, row.yearly) for row in ends if row.end and row.end <= limit]
+    return [
+        total(found, note=f"ARR of the {name} that end by then")
+        for name, found in parts.items()
+        if found
+    ]
 
 
 def _judge(

@@ -76,7 +76,7 @@ def _stated(scope: Scope) -> list[RiskRow]:
             mitigation=row.mitigation,
             due=row.due_date,
             is_derived=False,
-            unit=scope.unit_name(row.account_id),
+            unit=scope.unit_name_of(row),
             ids=(row.id,),
         )
         for row in scope.snapshot.risks

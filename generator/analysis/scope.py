@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from generator.analysis.axis import Placed, Placing, placing_of
 from generator.analysis.money import Money, money_for
 from generator.analysis.options import Options
 from generator.analysis.results import Period, Person, Unit
@@ -51,7 +52,9 @@ class Scope:
     options: Options
     period: Period
     money: Money
-    units: tuple[Unit, ...]
+    divisions: tuple[Unit, ...]  # the account and the accounts below it, whatever the axis
+    placing: Placing
+    unit_names: Mapping[str, str]
     accounts: Mapping[str, Account]
     users: Mapping[str, User]
     contacts: Mapping[str, Contact]
@@ -71,10 +74,26 @@ class Scope:
     def root(self) -> Account:
         return self.snapshot.accounts[0]
 
-    def unit_name(self, account_id: str | None) -> str:
-        """The division's name; of a record that names none, the account's own."""
-        account = self.accounts.get(account_id or "") or self.root
-        return account.name
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The account itself and its divisions by the org's axis."""
+        return self.placing.units
+
+    def unit_of(self, record: Placed) -> str:
+        """The id of the division that the record belongs to."""
+        return self.placing.of(record)
+
+    def unit_name(self, unit_id: str | None) -> str:
+        """The division's name; where none is named, the account's own."""
+        return self.unit_names.get(unit_id or "", self.root.name)
+
+    def unit_name_of(self, record: Placed) -> str:
+        """The name of the division that the record belongs to."""
+        return self.unit_name(self.unit_of(record))
+
+    def account_name(self, account_id: str | None) -> str:
+        """The name of the account or of one below it; of any other, the account's own."""
+        return (self.accounts.get(account_id or "") or self.root).name
 
     def user(self, user_id: str | None) -> Person | None:
         """Our person; None where nobody or somebody unreadable is named."""
@@ -119,13 +138,16 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
     accounts = _by_id(settled.accounts)
     opportunities = _by_id(settled.opportunities)
     contacts = _by_id(settled.contacts)
-    contact_units = _contact_units(settled, accounts, opportunities)
+    placing = placing_of(settled)
+    contact_units = _contact_units(settled, placing, accounts, opportunities)
     return Scope(
         snapshot=settled,
         options=options,
         period=period_of(settled, options),
         money=money_for(settled.org, root.currency, settled.as_of),
-        units=unit_tree(settled.accounts),
+        divisions=unit_tree(settled.accounts),
+        placing=placing,
+        unit_names={unit.id: unit.name for unit in placing.units},
         accounts=accounts,
         users=_by_id(settled.users),
         contacts=contacts,
@@ -135,7 +157,7 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
         roles=group(settled.buying_roles, lambda row: row.contact_id),
         rivals=group(settled.competitors, lambda row: row.opportunity_id),
         contact_units=contact_units,
-        touches=_touches(settled, accounts, opportunities, contact_units),
+        touches=_touches(settled, placing, accounts, opportunities, contact_units),
     )
 
 
@@ -173,30 +195,35 @@ def _by_id(rows: Iterable[T]) -> dict[str, T]:
 
 
 def _contact_units(
-    snapshot: Snapshot, accounts: Mapping[str, Account], deals: Mapping[str, Opportunity]
+    snapshot: Snapshot,
+    placing: Placing,
+    accounts: Mapping[str, Account],
+    deals: Mapping[str, Opportunity],
 ) -> dict[str, str]:
-    """Contact -> division: its own account, else an active relation's, else a deal's, else root."""
+    """Contact -> division: that of its own account, else of an active relation's account, else of a
+    deal, else the account itself."""
     found: dict[str, str] = {}
     for role in snapshot.buying_roles:
         deal = deals.get(role.opportunity_id)
         if deal and deal.account_id in accounts:
-            found.setdefault(role.contact_id, deal.account_id)
+            found.setdefault(role.contact_id, placing.of(deal))
     for relation in reversed(snapshot.relations):
         if relation.account_id in accounts and relation.is_active:
-            found[relation.contact_id] = relation.account_id
-    return {row.id: _home(row, accounts, found, snapshot.account_id) for row in snapshot.contacts}
+            found[relation.contact_id] = placing.of_account(relation.account_id)
+    return {row.id: _home(row, placing, accounts, found) for row in snapshot.contacts}
 
 
 def _home(
-    contact: Contact, accounts: Mapping[str, Account], found: Mapping[str, str], root: str
+    contact: Contact, placing: Placing, accounts: Mapping[str, Account], found: Mapping[str, str]
 ) -> str:
-    if contact.account_id is not None and contact.account_id in accounts:
-        return contact.account_id
-    return found.get(contact.id, root)
+    if contact.id in placing.by_record or contact.account_id in accounts:
+        return placing.of(contact)
+    return found.get(contact.id, placing.units[0].id)
 
 
 def _touches(
     snapshot: Snapshot,
+    placing: Placing,
     accounts: Mapping[str, Account],
     deals: Mapping[str, Opportunity],
     contact_units: Mapping[str, str],
@@ -206,8 +233,10 @@ def _touches(
         day = touch_day(row)
         if day is not None and day <= snapshot.as_of:
             contact = row.contact_id if row.contact_id in contact_units else None
-            unit = _touch_unit(row, accounts, deals, contact_units) or snapshot.account_id
-            touches.append(Touch(row.id, day, unit, contact, row.owner_id))
+            unit = placing.choose(
+                (contact_units.get(contact or ""), *activity_units(row, placing, accounts, deals))
+            )
+            touches.append(Touch(row.id, day, unit or snapshot.account_id, contact, row.owner_id))
     return tuple(sorted(touches, key=lambda touch: (touch.day, touch.id)))
 
 
@@ -218,15 +247,17 @@ def touch_day(row: Activity) -> date | None:
     return (row.completed or row.day) if row.is_closed else None
 
 
-def _touch_unit(
+def activity_units(
     row: Activity,
+    placing: Placing,
     accounts: Mapping[str, Account],
     deals: Mapping[str, Opportunity],
-    contact_units: Mapping[str, str],
-) -> str | None:
-    """The division touched: the contact's, else the deal's, else the account it names."""
-    if row.contact_id is not None and row.contact_id in contact_units:
-        return contact_units[row.contact_id]
+) -> tuple[str | None, ...]:
+    """The divisions that an activity names: its deal's, that of the account it is about, that of
+    the account it is filed under."""
     deal = deals.get(row.what_id or "")
-    candidates = (deal.account_id if deal else None, row.what_id, row.account_id)
-    return next((unit for unit in candidates if unit in accounts), None)
+    return (
+        placing.of(deal) if deal and deal.account_id in accounts else None,
+        placing.of_account(row.what_id) if row.what_id in accounts else None,
+        placing.of_account(row.account_id) if row.account_id in accounts else None,
+    )

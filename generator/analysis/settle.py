@@ -1,5 +1,7 @@
 """The snapshot as of its own date: what happened later is not counted (CONTRACT.md, "As-of").
 
+What an opportunity is, is settled here as well: a renewal is what the org's rules call one.
+
 As-of does not turn the CRM back, so only what a record's own dates say is undone:
 
 - a record created later is left out, as is a priority that the customer stated later;
@@ -19,6 +21,7 @@ from typing import Any, Protocol, TypeVar
 
 from generator.model.org import DataProblem
 from generator.model.records import Account, Activity, Case, Opportunity
+from generator.model.rules import Rules
 from generator.model.snapshot import Snapshot
 
 
@@ -29,6 +32,8 @@ class _Identified(Protocol):
 
 R = TypeVar("R", bound=_Identified)
 
+RENEWAL = "renewal"
+
 _PLAIN = (
     "users",
     "contacts",
@@ -38,7 +43,11 @@ _PLAIN = (
     "competitors",
     "products",
     "assets",
+    "asset_periods",
     "contracts",
+    "service_contracts",
+    "subscriptions",
+    "business_units",
     "team",
     "objectives",
     "measures",
@@ -56,7 +65,10 @@ def settle(snapshot: Snapshot) -> Snapshot:
         snapshot,
         **plain,
         accounts=_root_first(snapshot),
-        opportunities=_kept(snapshot.opportunities, lambda row: _deal_happened(row, day)),
+        opportunities=tuple(
+            as_kind(row, snapshot.rules)
+            for row in _kept(snapshot.opportunities, lambda row: _deal_happened(row, day))
+        ),
         activities=tuple(
             _task_as_of(row, day)
             for row in _kept(snapshot.activities, lambda row: _by(row.created, day))
@@ -75,6 +87,24 @@ def settle(snapshot: Snapshot) -> Snapshot:
             for row in _by_id(snapshot.commitments)
         ),
     )
+
+
+def as_kind(row: Opportunity, rules: Rules) -> Opportunity:
+    """``row`` as a renewal where one of the signs that the org goes by says so, and only there."""
+    names = {_plain_words(name) for name in rules.renewal_record_types}
+    says = {
+        "type": row.kind == RENEWAL,
+        "record_type": _plain_words(row.record_type or "") in names,
+        "flag": row.is_renewal is True,
+    }
+    if any(says[sign] for sign in rules.renewal_signs):
+        return replace(row, kind=RENEWAL)
+    return replace(row, kind="other") if row.kind == RENEWAL else row
+
+
+def _plain_words(name: str) -> str:
+    """A record type's name without case, its underscores as blanks."""
+    return " ".join(name.replace("_", " ").casefold().split())
 
 
 def later_deals(snapshot: Snapshot) -> tuple[DataProblem, ...]:

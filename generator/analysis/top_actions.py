@@ -212,11 +212,13 @@ def _stakes(field: _Field) -> dict[str, Decimal]:
     for deal in scope.opportunities.values():
         if not deal.is_closed:
             worth = deal_amount(scope, deal.id) or Decimal(0)
-            stakes[deal.account_id] = stakes.get(deal.account_id, Decimal(0)) + worth
+            unit = scope.unit_of(deal)
+            stakes[unit] = stakes.get(unit, Decimal(0)) + worth
     for play in counted_plays(scope):
         if not is_won(scope, play) and deal_of(scope, play) is None:
             worth = play_value(scope, play) or Decimal(0)
-            stakes[play.account_id] = stakes.get(play.account_id, Decimal(0)) + worth
+            unit = scope.unit_of(play)
+            stakes[unit] = stakes.get(unit, Decimal(0)) + worth
     return stakes
 
 

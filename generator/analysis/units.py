@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from generator.analysis.results import Unit
-from generator.model.records import Account
 
 
-def unit_tree(accounts: tuple[Account, ...]) -> tuple[Unit, ...]:
+class Node(Protocol):
+    """An account, or another record that stands below one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def parent_id(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def industry(self) -> str | None: ...
+
+
+def unit_tree(accounts: tuple[Node, ...]) -> tuple[Unit, ...]:
     """The account first, then its divisions depth first by name; rings of parents are survived.
 
     ``accounts`` starts with the account itself. One that cannot be reached from it (its parent was
     not readable, or it stands in a ring) hangs directly below it.
     """
     root = accounts[0]
-    children: dict[str, list[Account]] = {}
+    children: dict[str, list[Node]] = {}
     for account in accounts[1:]:
         children.setdefault(account.parent_id or root.id, []).append(account)
     for siblings in children.values():
@@ -33,15 +48,15 @@ def unit_tree(accounts: tuple[Account, ...]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _parent_waits(account: Account, accounts: tuple[Account, ...], seen: set[str]) -> bool:
+def _parent_waits(account: Node, accounts: tuple[Node, ...], seen: set[str]) -> bool:
     """Whether the parent is in the snapshot and not placed yet."""
     return any(row.id == account.parent_id and row.id not in seen for row in accounts)
 
 
 def _adopt(
-    stray: Account,
-    root: Account,
-    children: Mapping[str, list[Account]],
+    stray: Node,
+    root: Node,
+    children: Mapping[str, list[Node]],
     seen: set[str],
     units: list[Unit],
 ) -> None:
@@ -53,7 +68,7 @@ def _adopt(
 def _descend(
     parent: str,
     depth: int,
-    children: Mapping[str, list[Account]],
+    children: Mapping[str, list[Node]],
     seen: set[str],
     units: list[Unit],
 ) -> None:
@@ -64,11 +79,19 @@ def _descend(
             _descend(child.id, depth + 1, children, seen, units)
 
 
-def _unit(account: Account, parent_id: str | None, depth: int) -> Unit:
-    return Unit(account.id, account.name, parent_id, depth, account.country, account.industry)
+def _unit(account: Node, parent_id: str | None, depth: int) -> Unit:
+    return Unit(
+        account.id,
+        account.name,
+        parent_id,
+        depth,
+        account.country,
+        account.industry,
+        ids=(account.id,),
+    )
 
 
-def _order(account: Account) -> tuple[str, str]:
+def _order(account: Node) -> tuple[str, str]:
     return (account.name.casefold(), account.id)
 
 

@@ -133,7 +133,8 @@ def _unplaced_plays(
     apart = [
         play_row(scope, play)
         for play in counted_plays(scope)
-        if not is_won(scope, play) and not (play.account_id in rows and play.product_id in columns)
+        if not is_won(scope, play)
+        and not (scope.unit_of(play) in rows and play.product_id in columns)
     ]
     return tuple(sorted(apart, key=play_order))
 

@@ -97,14 +97,14 @@ def company_key(name: str) -> str:
     return short or " ".join(plain.split()) or name.casefold()
 
 
-def join(names: list[str] | tuple[str, ...], most: int = 0) -> str:
+def join(names: list[str] | tuple[str, ...], most: int = 0, last: str = "and") -> str:
     """``A, B and C``; with ``most``, the names beyond it are counted: ``A, B and 3 more``."""
     shown = list(names[:most]) if most and len(names) > most else list(names)
     if len(shown) < len(names):
         shown.append(f"{len(names) - len(shown)} more")
     if len(shown) < 2:
         return "".join(shown)
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
 def titled(row: Stakeholder) -> str:

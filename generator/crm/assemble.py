@@ -209,6 +209,7 @@ class Split:
                 *notes.problems(),
             ),
             reach=self.reach,
+            rules=self.session.mapping.rules,
         )
 
     @cached_property

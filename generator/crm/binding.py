@@ -23,6 +23,25 @@ NO_GAPS: Final = frozenset({("buying_role", "strength")})
 """Fields whose absence is no gap: a contact states a strength by itself. Nor is that of CURRENCY,
 which no record has without multi-currency."""
 
+CHOICES: Final = frozenset(
+    {
+        "account.mrr",
+        "account.mrr_year_ago",
+        "account.region",
+        "asset.business_unit_id",
+        "asset.lifecycle_end_date",
+        "asset.mrr",
+        "contact.business_unit_id",
+        "opportunity.business_unit_id",
+        "opportunity.is_renewal",
+        "opportunity.record_type",
+        "opportunity.start_date",
+        "opportunity.term_months",
+        "play.business_unit_id",
+    }
+)
+"""Fields that hold what others may hold as well (see ``model.rules``): to have none is no gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -102,9 +121,16 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
         column = _column(mapping, name, found, known)
         if column:
             columns[name] = column
-        elif aliases and (mapping.kind, name) not in NO_GAPS and aliases[0] != CURRENCY:
+        elif aliases and not may_lack(mapping.kind, name, aliases):
             missing.append(f"{found.name}.{aliases[0]}")
     return Bound(mapping.kind, found, columns, tuple(dict.fromkeys(missing)))
+
+
+def may_lack(kind: str, name: str, aliases: tuple[str, ...]) -> bool:
+    """Whether it is no gap that an org has none of ``aliases``."""
+    if aliases[:1] == (CURRENCY,):
+        return True
+    return (kind, name) in NO_GAPS or f"{kind}.{name}" in CHOICES
 
 
 def _column(

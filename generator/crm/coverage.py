@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from generator.crm.binding import CURRENCY, Bound
+from generator.crm.binding import Bound, may_lack
 from generator.crm.fetch import Haul
 from generator.crm.kinds import KINDS, TOPICS
 from generator.crm.mapping import KindMapping
 from generator.crm.queries import CHILDREN, TO_ACCOUNT
+from generator.crm.rules import is_read_for_a_rule
 from generator.crm.session import Session
 from generator.model.org import Coverage, FieldSource
 
@@ -47,6 +48,8 @@ def coverage(session: Session, haul: Haul, counts: Mapping[str, int]) -> tuple[C
     """One entry per topic, sorted. ``counts`` are the records of one snapshot, by kind."""
     found: dict[str, list[Coverage]] = {}
     for kind, topic in TOPICS.items():
+        if is_read_for_a_rule(kind) and session.catalog.bound(kind) is None:
+            continue  # one source among several: an org without it lacks nothing
         found.setdefault(topic, []).append(_of_kind(session, haul, kind, topic, counts))
     return tuple(_joined(found[topic]) for topic in sorted(found))
 
@@ -71,9 +74,12 @@ def _of_kind(
 
 
 def _sought(mapping: KindMapping) -> set[str]:
-    """The fields that would be looked for first. A currency only stands where there are several."""
-    firsts = {names[0] for names in mapping.fields.values() if names}
-    return firsts - {CURRENCY}
+    """The fields that would be looked for first, but for those whose absence is no gap."""
+    return {
+        names[0]
+        for name, names in mapping.fields.items()
+        if names and not may_lack(mapping.kind, name, names)
+    }
 
 
 def absence(session: Session, kind: str) -> str:

@@ -78,8 +78,13 @@ KINDS: Final = MappingProxyType(
         "organization": OrganizationRow,
         "rate": RateRow,
         "dated_rate": DatedRateRow,
+        "asset_period": r.AssetPeriod,
+        "service_contract": r.ServiceContract,
+        "subscription": r.Subscription,
+        "business_unit": r.BusinessUnit,
     }
 )
+"""In the order in which their objects are described: what only some orgs have comes last."""
 
 TOPICS: Final = MappingProxyType(
     {
@@ -94,7 +99,11 @@ TOPICS: Final = MappingProxyType(
         "competitor": "competitors",
         "product": "products",
         "asset": "assets",
+        "asset_period": "asset_periods",
         "contract": "contracts",
+        "service_contract": "service_contracts",
+        "subscription": "subscriptions",
+        "business_unit": "business_units",
         "case": "cases",
         "task": "activities",
         "event": "activities",

@@ -10,15 +10,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator.crm import mapping_checks
 from generator.crm.kinds import KINDS, field_types
-from generator.crm.mapping_checks import FOREIGN_TABLES, MISSING, OTHERWISE, POLICIES, VALUE_MAPS
+from generator.crm.mapping_checks import MISSING, OTHERWISE, POLICIES, VALUE_MAPS
+from generator.crm.rules import idle_kinds, rules_of
 from generator.errors import MappingError
+from generator.model.rules import Rules
 from generator.tomlfile import Source, Spot
 
 Value = str | int | bool
@@ -47,6 +49,7 @@ class Mapping:
     """``missing`` says what names are that the org does not have: ``refuse`` or ``warn``."""
 
     kinds: AbstractMapping[str, KindMapping]
+    rules: Rules = Rules()
     missing: str = POLICIES[0]
 
     def __getitem__(self, kind: str) -> KindMapping:
@@ -121,7 +124,17 @@ def _merged(below: Table, above: Table) -> dict[str, Any]:
 
 def _built(table: Table, changes: Table, source: Source) -> Mapping:
     kinds = {kind: _kind(kind, table[kind], changes.get(kind, {}), source) for kind in KINDS}
-    return Mapping(kinds, changes.get(MISSING, POLICIES[0]))
+    rules = rules_of(_merged(default_table(), changes))
+    return for_rules(kinds, rules, changes.get(MISSING, POLICIES[0]))
+
+
+def for_rules(
+    kinds: AbstractMapping[str, KindMapping], rules: Rules, missing: str = POLICIES[0]
+) -> Mapping:
+    """The mapping that asks for no record that ``rules`` have no use for."""
+    idle = idle_kinds(rules)
+    kept = {k: replace(kind, objects=()) if k in idle else kind for k, kind in kinds.items()}
+    return Mapping(kept, rules, missing)
 
 
 def _kind(kind: str, table: Table, changes: Table, source: Source) -> KindMapping:
@@ -167,7 +180,6 @@ def _paths(table: Table) -> Iterable[tuple[str, ...]]:
 
 
 __all__ = [
-    "FOREIGN_TABLES",
     "OTHERWISE",
     "KindMapping",
     "Mapping",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from generator.crm import soql
+from generator.crm import rules, soql
 from generator.crm.kinds import KINDS, FieldType, field_types
 from generator.tomlfile import Mistake, Source, Spot
 
@@ -18,9 +18,6 @@ OTHERWISE: Final = "*"
 VALUE_MAPS: Final = "value_maps"
 MISSING: Final = "missing"
 POLICIES: Final = ("refuse", "warn")
-FOREIGN_TABLES: Final = ("revenue", "renewal", "division")
-"""Tables of a mapping that other modules read."""
-
 _KEYS: Final = ("object", "fields", "values", "customer_safe")
 _FEW: Final = 12
 """That many names can be listed in a message."""
@@ -52,12 +49,12 @@ class _Checks:
         self.source = source
 
     def all(self) -> Iterable[Mistake]:
-        known = (*KINDS, VALUE_MAPS, MISSING, *FOREIGN_TABLES)
+        known = (*KINDS, VALUE_MAPS, MISSING, *rules.TABLES)
         for name, given in self.changes.items():
             if name == MISSING:
                 yield from self._policy(given)
-            elif name in FOREIGN_TABLES:
-                continue
+            elif name in rules.TABLES:
+                yield from self._rules(name)
             elif name not in known:
                 yield _unknown(self.source.spot(name), "kind of record", name, known)
             elif not isinstance(given, Mapping):
@@ -66,6 +63,10 @@ class _Checks:
                 yield from self._shared(given)
             else:
                 yield from self._kind(name, given)
+
+    def _rules(self, name: str) -> Iterable[Mistake]:
+        for fault in rules.faults({name: self.changes[name]}):
+            yield self.source.spot(fault.table, fault.key).mistake(fault.text)
 
     def _policy(self, given: object) -> Iterable[Mistake]:
         if given not in POLICIES:

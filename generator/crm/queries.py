@@ -34,6 +34,9 @@ CHILDREN: Final = {
         ("contact_relation", "account_id"),
         ("asset", "account_id"),
         ("contract", "account_id"),
+        ("service_contract", "account_id"),
+        ("subscription", "account_id"),
+        ("business_unit", "account_id"),
         ("play", "account_id"),
         ("risk", "account_id"),
         ("signal", "account_id"),
@@ -52,6 +55,7 @@ CHILDREN: Final = {
 """What is read as subqueries of what, and the child's field that points up."""
 
 TO_ACCOUNT: Final = {
+    "asset_period": ("asset_id", "asset"),
     "line": ("opportunity_id", "opportunity"),
     "buying_role": ("opportunity_id", "opportunity"),
     "competitor": ("opportunity_id", "opportunity"),
@@ -99,7 +103,7 @@ def quiet_queries(bound: Lookup, ids: Sequence[str], *, fewest: bool) -> list[Qu
     ``fewest`` statements suit a single account: its long texts and what hangs off it by the dozen
     share one, whose pages of 200 records it will not fill. For a set each has its own.
     """
-    kinds = ("account", "plan", "measure", "priority")
+    kinds = ("account", "asset_period", "plan", "measure", "priority")
     if fewest:
         return [query for kind in kinds for query in _in_two(bound, kind, ids)]
     return _all_of(bound, ids, dict.fromkeys(kinds, _anything))

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from generator.crm import faults, soql
-from generator.crm.binding import CURRENCY, Bound, Column
+from generator.crm.binding import Bound, Column, may_lack
 from generator.crm.capabilities import describe_key, survey_key
 from generator.crm.coverage import absence, is_placeable
 from generator.crm.kinds import KINDS, TOPICS
@@ -293,6 +293,5 @@ def _field(
 
 
 def _missing(kind: str, name: str, names: tuple[str, ...]) -> FieldCapability:
-    """Without several currencies no record names its own: that is no gap, and nothing is looked
-    for."""
-    return FieldCapability(f"{kind}.{name}", "", () if names[:1] == (CURRENCY,) else names)
+    """What is no gap where it is absent counts as not looked for."""
+    return FieldCapability(f"{kind}.{name}", "", () if may_lack(kind, name, names) else names)

@@ -16,6 +16,8 @@ from generator.model.records import (
     Account,
     Activity,
     Asset,
+    AssetPeriod,
+    BusinessUnit,
     BuyingRole,
     Case,
     Commitment,
@@ -35,10 +37,13 @@ from generator.model.records import (
     Product,
     ReviewItem,
     Risk,
+    ServiceContract,
     Signal,
+    Subscription,
     TeamMember,
     User,
 )
+from generator.model.rules import Rules
 
 FORMAT = 1
 
@@ -60,6 +65,7 @@ class Snapshot:
     the org and those inactive ones that the account's records name. ``declared_safe`` holds the
     model fields (``priority.name``) that the mapping declares fit for the customer's eyes.
     ``reach`` names the topics that were read from some day on; all others were read whole.
+    ``rules`` are the org's own: what counts as revenue, as a renewal, as a division.
     """
 
     org: Org
@@ -75,7 +81,11 @@ class Snapshot:
     competitors: tuple[Competitor, ...] = ()
     products: tuple[Product, ...] = ()
     assets: tuple[Asset, ...] = ()
+    asset_periods: tuple[AssetPeriod, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    service_contracts: tuple[ServiceContract, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    business_units: tuple[BusinessUnit, ...] = ()
     cases: tuple[Case, ...] = ()
     activities: tuple[Activity, ...] = ()
     team: tuple[TeamMember, ...] = ()
@@ -96,6 +106,7 @@ class Snapshot:
     declared_safe: tuple[str, ...] = ()
     problems: tuple[DataProblem, ...] = ()
     reach: tuple[Reach, ...] = ()
+    rules: Rules = Rules()
 
     @property
     def account(self) -> Account:

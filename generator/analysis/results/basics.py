@@ -36,7 +36,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of the whitespace grid: the account itself or a division of it."""
+    """A row of the whitespace grid: the account itself or a division of it.
+
+    What divisions are the org's rules say. ``ids`` are the records that the unit stands for: its
+    own, or the accounts of a region, which is no record.
+    """
 
     id: str
     name: str
@@ -44,6 +48,7 @@ class Unit:
     depth: int  # 0 for the account itself
     country: str | None = None
     industry: str | None = None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
             "indent": unit.depth - top,
             "country": unit.country,
             "cells": by_unit.get(unit.id, []),
-            **_totals(by_unit.get(unit.id, []), unit.id),
+            **_totals(by_unit.get(unit.id, []), *unit.ids),
         }
         for unit in space.units
     ]

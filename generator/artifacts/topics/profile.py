@@ -19,11 +19,11 @@ from generator.artifacts.schema import (
 
 DIVISIONS = Rows(
     "divisions",
-    "The account and the accounts below it, in tree order.",
+    "The account and its divisions, in tree order: accounts, regions or business units.",
     (
-        text("id", "Record id.", "001000000000001AAA"),
+        text("id", "Its record's id, or one made for a region.", "001000000000001AAA"),
         text("name", "Name.", "Halvorsen Retail", audience=CUSTOMER),
-        text("parent_id", "Record id of the account above.", "001000000000000AAA"),
+        text("parent_id", "Id of the one above.", "001000000000000AAA"),
         number(
             "depth",
             "0 for the account itself, 1 below it, and so on.",

@@ -19,7 +19,12 @@ from generator.artifacts.schema import (
 
 CELL = (
     text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
-    text("unit_id", "Record id of the division.", "001000000000001AAA", origins=("account.id",)),
+    text(
+        "unit_id",
+        "Id of the division: its record's, or one made for a region.",
+        "001000000000001AAA",
+        origins=("account.id",),
+    ),
     text("product", "Product.", "Atlas Plan", origins=("product.name",)),
     text("product_id", "Record id of the product.", "01t000000000001AAA", origins=("product.id",)),
     text("family", "Product family.", "Atlas", origins=("product.family",)),
@@ -140,7 +145,7 @@ ROWS = Rows(
     "rows",
     "The grid's rows: the account and its divisions.",
     (
-        text("id", "Record id.", "001000000000001AAA"),
+        text("id", "Its record's id, or one made for a region.", "001000000000001AAA"),
         text("name", "Division.", "Halvorsen Retail"),
         said(
             "label",

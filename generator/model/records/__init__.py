@@ -11,15 +11,19 @@ from __future__ import annotations
 
 from generator.model.records.deals import (
     Asset,
+    AssetPeriod,
     Competitor,
     Contract,
     Opportunity,
     OpportunityLine,
     Product,
+    ServiceContract,
+    Subscription,
 )
 from generator.model.records.people import (
     BUYING_ROLES,
     Account,
+    BusinessUnit,
     BuyingRole,
     Contact,
     ContactRelation,
@@ -51,6 +55,8 @@ __all__ = [
     "Account",
     "Activity",
     "Asset",
+    "AssetPeriod",
+    "BusinessUnit",
     "BuyingRole",
     "Case",
     "Commitment",
@@ -70,7 +76,9 @@ __all__ = [
     "Product",
     "ReviewItem",
     "Risk",
+    "ServiceContract",
     "Signal",
+    "Subscription",
     "TeamMember",
     "User",
 ]

@@ -28,6 +28,12 @@ class Opportunity:
     last_stage_change: date | None = None
     push_count: int | None = None
     is_top_x: bool | None = None
+    record_type: str | None = None
+    is_renewal: bool | None = None  # a flag of the CRM's, beside the kind
+    start_date: date | None = None  # of what is sold; without one the close date
+    term_months: int | None = None  # that the amount is for
+    region: str | None = None  # where the divisions are geographies
+    business_unit_id: str | None = None  # where the divisions are records of their own
     modified: datetime | None = None
 
 
@@ -77,6 +83,67 @@ class Asset:
     end_date: date | None = None
     active_users: int | None = None
     is_competitor: bool = False
+    mrr: Decimal | None = None  # a month's worth, as of today
+    lifecycle_end_date: date | None = None  # of an asset whose life the CRM manages
+    region: str | None = None  # where the divisions are geographies
+    business_unit_id: str | None = None  # where the divisions are records of their own
+
+    @property
+    def ends(self) -> date | None:
+        """The last day in place: of the usage, else of the managed life."""
+        return self.end_date or self.lifecycle_end_date
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPeriod:
+    """A time in which an asset's monthly recurring revenue stayed the same, in its currency."""
+
+    id: str
+    asset_id: str
+    start_date: date | None = None
+    end_date: date | None = None  # inclusive; None: not known to end
+    mrr: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A product that is paid for by the term. ``net_price`` is one unit's for the whole term."""
+
+    id: str
+    account_id: str
+    product_id: str | None
+    name: str
+    currency: str
+    quantity: Decimal | None = None
+    net_price: Decimal | None = None
+    start_date: date | None = None
+    end_date: date | None = None  # inclusive
+    terminated_date: date | None = None  # given up before the term's end
+
+    @property
+    def ends(self) -> date | None:
+        """The last day in force."""
+        days = [day for day in (self.end_date, self.terminated_date) if day is not None]
+        return min(days, default=None)
+
+    def runs(self, day: date) -> bool:
+        begun = self.start_date is None or self.start_date <= day
+        return begun and (self.ends is None or self.ends >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContract:
+    """A contract over services. ``grand_total`` is for its whole term."""
+
+    id: str
+    account_id: str
+    name: str
+    currency: str
+    grand_total: Decimal | None = None
+    start_date: date | None = None
+    end_date: date | None = None  # inclusive
+    term_months: int | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Account:
     tier: int | None = None  # 1, 2 or 3
     arr: Decimal | None = None
     arr_year_ago: Decimal | None = None
+    mrr: Decimal | None = None  # a month's worth
+    mrr_year_ago: Decimal | None = None
     revenue_target: Decimal | None = None
     potential: Decimal | None = None  # growth potential, a year's worth
     health: str | None = None
@@ -50,7 +52,20 @@ class Account:
     renewal_strategy: str | None = None
     playbook: str | None = None  # renewal and adoption playbook of a tier 3 account
     last_review: date | None = None  # last executive business review held
+    region: str | None = None  # where the divisions are geographies
     modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessUnit:
+    """A division that is a record of its own, below an account and maybe below another unit."""
+
+    id: str
+    account_id: str
+    name: str
+    parent_id: str | None = None  # a BusinessUnit
+    country: str | None = None
+    industry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,8 @@ class Contact:
     influence: str | None = None  # stated: low, medium, high
     role: str | None = None  # stated buying role, canonical (see BUYING_ROLES)
     email_bounced: bool | None = None
+    region: str | None = None  # where the divisions are geographies
+    business_unit_id: str | None = None  # where the divisions are records of their own
     modified: datetime | None = None
 
 

@@ -104,6 +104,8 @@ class Play:
     objective_id: str | None = None
     priority_id: str | None = None
     created: date | None = None
+    region: str | None = None  # where the divisions are geographies
+    business_unit_id: str | None = None  # where the divisions are records of their own
     modified: datetime | None = None
 
 
