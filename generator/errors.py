@@ -5,6 +5,7 @@
     AccountdocsError
     ├── UsageError                exit code 2: the command was typed wrongly
     ├── SettingsError             a settings or mapping file is wrong
+    ├── InputsError               one or more mistakes in the files of the inputs folder
     ├── CrmError
     │   ├── ConnectionFailed      no answer from the CRM
     │   ├── SignInFailed          the CRM refused who we say we are
@@ -48,6 +49,31 @@ class UsageError(AccountdocsError):
 
 class SettingsError(AccountdocsError):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """One mistake in a file of the inputs folder: where it stands, what is wrong, what to do."""
+
+    file: str
+    line: int | None
+    column: str  # empty where the mistake is in no one column
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        line = None if self.line is None else f"line {self.line}"
+        where = ", ".join(part for part in (self.file, line, self.column) if part)
+        hint = f"; {self.suggestion}" if self.suggestion else ""
+        return f"{where}: {self.message}{hint}"
+
+
+class InputsError(AccountdocsError):
+    """All mistakes of the files that were looked at, not just the first."""
+
+    def __init__(self, problems: Sequence[InputProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class CrmError(AccountdocsError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.facts import ids
 from generator.artifacts.facts import service as facts
+from generator.artifacts.origins import ADOPTION, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -179,7 +180,7 @@ USAGE = Record(
                     "People who use them; unknown where one's are.",
                     "188",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=USERS,
                 ),
             ),
             facts.teams,
@@ -209,14 +210,14 @@ USAGE = Record(
                     "People who use it.",
                     "240",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=USERS,
                 ),
                 percent(
                     "adoption",
-                    "Active users in percent of the quantity.",
+                    "Active users in percent of the quantity, or of the licences a file names.",
                     "77",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=ADOPTION,
                 ),
                 day(
                     "until",
@@ -264,7 +265,7 @@ USAGE = Record(
             facts.total_users,
             ids=ids.owned,
             audience=DECLARED,
-            origins=("asset.active_users",),
+            origins=USERS,
         ),
         said(
             "users_note",
@@ -272,7 +273,14 @@ USAGE = Record(
             "known for 5 of 6",
             facts.users_note,
             audience=DECLARED,
-            origins=("asset.active_users",),
+            origins=USERS,
+        ),
+        said(
+            "source_note",
+            "The files, with their days, that active users come from; unknown: the CRM.",
+            "Active users from inputs/usage.csv, Oct 31, 2026",
+            facts.source_note,
+            origins=("usage.source",),
         ),
         said(
             "quantity_note",
