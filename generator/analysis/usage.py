@@ -47,7 +47,7 @@ def _used(owned: OwnedProduct, row: Usage | None) -> OwnedProduct:
         licensed=row.licensed if owned.quantity is None else None,
         used_on=row.day,
         used_source=row.source or "",
-        ids=tuple(sorted({*owned.ids, row.id})),
+        used_ids=(row.id,),
     )
 
 

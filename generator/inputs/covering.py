@@ -22,7 +22,7 @@ def covered(
     """``rows``, those of the CRM, with one for each file that there is, sorted by topic.
 
     ``counts`` are the rows that speak of this account, by file, and ``newest`` the last of their
-    days.
+    days. Managers and texts that the CRM has itself are no gap: a file that adds none is no topic.
     """
     topics = {row.topic: row for row in rows}
     there = {
@@ -32,8 +32,9 @@ def covered(
         MANAGERS: inputs.managers,
     }
     for name, table in there.items():
-        if table is not None:
-            topic, count = TOPICS[name], counts.get(name, 0)
+        count = counts.get(name, 0)
+        if table is not None and (count or name in (USAGE, SIGNALS)):
+            topic = TOPICS[name]
             day = f", newest {newest[name].isoformat()}" if name in newest else ""
             source = f"{inputs.file(name)}{day}"
             file = Coverage(topic, "read" if count else "no_records", source, count)

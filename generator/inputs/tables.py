@@ -52,11 +52,10 @@ def read_table(file: str, data: bytes, columns: Sequence[Column], faults: Faults
     delimiter = _delimiter(text, columns)
     lines = _lines(file, text, delimiter, faults)
     header = next(lines, None)
-    if header is None:
+    if header is None and not text.strip(" \t\r\n,;"):
         faults.add(file, 1, "", "is empty", f"begin it with {_names(columns)}")
-        return Table(())
-    places = _places(file, header, columns, faults)
-    if places is None:
+    places = _places(file, header, columns, faults) if header else None
+    if header is None or places is None:
         return Table(())
     names = [cell.strip() for cell in header[1]]
     known = set(places.values())

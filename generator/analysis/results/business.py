@@ -105,6 +105,7 @@ class OwnedProduct:
     licensed: Decimal | None = None  # as a file says, where the CRM has no quantity
     used_on: date | None = None  # day of the file's figures of use; None: they are the CRM's
     used_source: str = ""  # the file that gave them
+    used_ids: tuple[str, ...] = ()  # its row
 
     @property
     def seats(self) -> Decimal | None:

@@ -54,11 +54,9 @@ def adoption(row: OwnedProduct, _ctx: Facts) -> Decimal | None:
     return share(row.active_users, row.seats)
 
 
-def users_source(row: OwnedProduct, ctx: Facts) -> str | None:
-    """``inputs/usage.csv, Oct 31, 2026``; None where the CRM says who uses it."""
-    if row.used_on is None:
-        return None
-    return ", ".join(part for part in (row.used_source, ctx.formats.date(row.used_on)) if part)
+def users_source(row: OwnedProduct, _ctx: Facts) -> str | None:
+    """The file that says who uses it; None where the CRM does."""
+    return row.used_source or None
 
 
 def share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:

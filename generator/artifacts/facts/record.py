@@ -115,7 +115,7 @@ def _file_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]
             "number",
             Figure(
                 None if row.active_users is None else Decimal(row.active_users),
-                row.ids,
+                (*row.ids, *row.used_ids),
                 f"{row.product}, {row.unit}: {row.used_source}, {row.used_on.isoformat()}",
             ),
         )

@@ -130,6 +130,7 @@ def _use(rows: list[OwnedProduct]) -> dict[str, Any]:
         "quantity": _whole(row.quantity for row in rows),
         "active_users": _whole(row.active_users for row in rows),
         "ids": _ids(rows),
+        "used_ids": tuple(sorted({used for row in rows for used in row.used_ids})),
     }
 
 

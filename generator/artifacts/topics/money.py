@@ -215,13 +215,28 @@ PRODUCTS = Rows(
         text("unit", "Division.", "Halvorsen Retail", audience=CUSTOMER, origins=("account.name",)),
         number("quantity", "Quantity.", "120", audience=CUSTOMER),
         money("arr", "Yearly value.", "80000"),
-        number("active_users", "People who use it.", "96", audience=DECLARED, origins=USERS),
-        said(
+        number(
+            "active_users",
+            "People who use it.",
+            "96",
+            audience=DECLARED,
+            origins=USERS,
+            ids=ids.users,
+        ),
+        text(
             "users_source",
-            "The file, with its day, that says who uses it; unknown: the CRM.",
-            "inputs/usage.csv, Oct 31, 2026",
+            "The file that says who uses it; unknown: the CRM.",
+            "inputs/usage.csv",
             facts.users_source,
             origins=("usage.source",),
+        ),
+        day(
+            "users_on",
+            "The day of which the file speaks; unknown: the CRM.",
+            "2026-10-31",
+            "used_on",
+            ids=ids.users,
+            origins=("usage.day",),
         ),
         percent(
             "adoption",
@@ -230,6 +245,7 @@ PRODUCTS = Rows(
             facts.adoption,
             audience=DECLARED,
             origins=ADOPTION,
+            ids=ids.users,
         ),
         day(
             "since", "Owned since.", "2024-04-01", audience=CUSTOMER, origins=("asset.start_date",)

@@ -181,6 +181,7 @@ USAGE = Record(
                     "188",
                     audience=DECLARED,
                     origins=USERS,
+                    ids=ids.users,
                 ),
             ),
             facts.teams,
@@ -211,6 +212,7 @@ USAGE = Record(
                     "240",
                     audience=DECLARED,
                     origins=USERS,
+                    ids=ids.users,
                 ),
                 percent(
                     "adoption",
@@ -218,6 +220,7 @@ USAGE = Record(
                     "77",
                     audience=DECLARED,
                     origins=ADOPTION,
+                    ids=ids.users,
                 ),
                 day(
                     "until",
@@ -263,9 +266,9 @@ USAGE = Record(
             "Active users of the products whose users are known.",
             "500",
             facts.total_users,
-            ids=ids.owned,
             audience=DECLARED,
             origins=USERS,
+            ids=ids.users,
         ),
         said(
             "users_note",
@@ -278,7 +281,7 @@ USAGE = Record(
         said(
             "source_note",
             "The files, with their days, that active users come from; unknown: the CRM.",
-            "Active users from inputs/usage.csv, Oct 31, 2026",
+            "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026",
             facts.source_note,
             origins=("usage.source",),
         ),
