@@ -94,8 +94,8 @@ def test_what_cannot_be_used_is_told_with_its_line(org: Records, tmp_path: Path)
             "The line is left out."
         ),
         (
-            f"{name}/managers.csv, line 4: 2 users are named 'Otto Other' ({ids}): give the id of the "
-            "one you mean. The line is left out."
+            f"{name}/managers.csv, line 4: 2 users are named 'Otto Other' ({ids}): give the id of "
+            "the one you mean. The line is left out."
         ),
         f"{name}/managers.csv, line 6: no user is named 'Zed Zero'. The line is left out.",
         (
