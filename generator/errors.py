@@ -6,6 +6,7 @@
     ├── UsageError                exit code 2: the command was typed wrongly
     ├── SettingsError             a settings file is wrong
     │   └── MappingError          one or more mistakes in the mapping
+    ├── InputsError               one or more mistakes in the files of the inputs folder
     ├── CrmError
     │   ├── ConnectionFailed      no answer from the CRM
     │   ├── SignInFailed          the CRM refused who we say we are
@@ -57,6 +58,31 @@ class MappingError(SettingsError):
     def __init__(self, mistakes: Sequence[str], *, next_step: str = "") -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(self.mistakes), next_step=next_step)
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """One mistake in a file of the inputs folder: where it stands, what is wrong, what to do."""
+
+    file: str
+    line: int | None
+    column: str  # empty where the mistake is in no one column
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        line = None if self.line is None else f"line {self.line}"
+        where = ", ".join(part for part in (self.file, line, self.column) if part)
+        hint = f"; {self.suggestion}" if self.suggestion else ""
+        return f"{where}: {self.message}{hint}"
+
+
+class InputsError(AccountdocsError):
+    """All mistakes of the files that were looked at, not just the first."""
+
+    def __init__(self, problems: Sequence[InputProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class CrmError(AccountdocsError):

@@ -75,6 +75,8 @@ SAFE_FIELDS = (
     "objective.customer_outcome",
     "asset.active_users",
     "asset.quantity",
+    "usage.active_users",
+    "usage.licensed",
     "case.theme",
 )
 

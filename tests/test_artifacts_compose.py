@@ -168,9 +168,7 @@ def test_slides_without_content_are_left_out_with_a_reason_to_act_on() -> None:
     composed = compose(account, "qbr", US)
     reasons = {row.slide: row.reason for row in composed.left_out}
     assert composed.values["slides"]["priorities"] is False
-    assert reasons["priorities"] == (
-        "the mapping does not declare priority.name safe for customers"
-    )
+    assert reasons["priorities"] == ("not declared safe for customers: priority.name")
     assert reasons["commitments"] == "nothing to show: what we promised and what happened"
     assert {"support", "products"}.isdisjoint(reasons)
     assert compose(account, "plan", US).left_out == ()

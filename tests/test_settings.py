@@ -202,3 +202,32 @@ def test_an_environment_is_a_mapping_like_any_other() -> None:
     assert dict(environment) == {"A": "1"}
     assert len(environment) == 1
     assert environment.get("B") is None
+
+
+def test_inputs_lie_beside_the_settings_file_or_in_the_working_folder(tmp_path: Path) -> None:
+    assert loaded(tmp_path).inputs == tmp_path / "inputs"
+    below = tmp_path / "below"
+    below.mkdir()
+    (below / "s.toml").write_text("", encoding="utf-8")
+    assert loaded(tmp_path, flags=Flags(config=Path("below/s.toml"))).inputs == below / "inputs"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("inputs = 5", "line 1: inputs must be a text in quotes"),
+        ('inputs = "gone"', "line 1: inputs: there is no folder"),
+        ("[inputs]\nfolder = 5", "line 2: inputs.folder must be a text in quotes"),
+        (
+            "[inputs]\ncustomer_safe = 'usage.licensed'",
+            "line 2: inputs.customer_safe must be a list",
+        ),
+        ("[inputs]\nsafe = []", "line 2: inputs.safe is not a setting"),
+    ],
+)
+def test_a_wrong_setting_of_the_inputs_is_named_with_its_line(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+    assert said in str(caught.value)

@@ -23,7 +23,6 @@ from generator.analysis.results import (
     CommitmentRow,
     ContractTerm,
     CustomerPriority,
-    OwnedProduct,
     ReviewLine,
     SignalRow,
     Support,
@@ -37,6 +36,7 @@ from generator.analysis.scope import Scope, scope_of
 from generator.analysis.support import support
 from generator.analysis.team import team
 from generator.analysis.top_actions import top_actions
+from generator.analysis.usage import declared, with_usage
 from generator.analysis.whitespace import whitespace
 from generator.model.org import Coverage
 from generator.model.snapshot import Snapshot
@@ -55,7 +55,6 @@ class _OrgFacts(TypedDict):
     is_sandbox: bool
     newest_change: str | None
     coverage: tuple[Coverage, ...]
-    declared_safe: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
 
 
@@ -63,7 +62,6 @@ class _Lists(TypedDict):
     """The topics that need nothing but the records."""
 
     contracts: tuple[ContractTerm, ...]
-    owned_products: tuple[OwnedProduct, ...]
     priorities: tuple[CustomerPriority, ...]
     support: Support
     signals: tuple[SignalRow, ...]
@@ -86,15 +84,19 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
+    owned = owned_products(scope)
+    used = with_usage(scope, owned)
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
+        declared_safe=declared(scope, used),
         currency=scope.money.currency,
         period=scope.period,
         profile=header,
         revenue=money,
         renewal=next_renewal,
         performance=performance(scope, deals),
+        owned_products=used,
         whitespace=grid,
         relationships=people,
         goals=objectives,
@@ -107,7 +109,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
         plan=plan,
-        problems=problems(snapshot, scope, people, grid),
+        problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
     )
 
@@ -122,7 +124,6 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
         is_sandbox=snapshot.org.is_sandbox,
         newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
         coverage=snapshot.coverage,
-        declared_safe=snapshot.declared_safe,
         sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
     )
 
@@ -130,7 +131,6 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
 def _lists(scope: Scope) -> _Lists:
     return _Lists(
         contracts=contract_terms(scope),
-        owned_products=owned_products(scope),
         priorities=customer_priorities(scope),
         support=support(scope),
         signals=signals(scope),

@@ -7,18 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from generator.analysis.axis import Placed
 from generator.analysis.owned import has_assets, has_subscriptions
-from generator.analysis.results import Relationships, Whitespace
+from generator.analysis.results import OwnedProduct, Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
+from generator.analysis.usage import usage_problems
 from generator.analysis.words import count
 from generator.model.org import DataProblem
 from generator.model.snapshot import Snapshot
 
 
 def problems(
-    snapshot: Snapshot, scope: Scope, people: Relationships, grid: Whitespace
+    snapshot: Snapshot,
+    scope: Scope,
+    people: Relationships,
+    grid: Whitespace,
+    owned: Sequence[OwnedProduct],
 ) -> tuple[DataProblem, ...]:
-    """The reader's problems, then the analysis' own: ``snapshot`` is the one before settling."""
+    """The reader's problems, then the analysis' own: ``snapshot`` is the one before settling, and
+    ``owned`` is what the CRM says is owned."""
     return (
         *snapshot.problems,
         *later_deals(snapshot),
@@ -27,6 +33,7 @@ def problems(
         *_placeless_plays(grid),
         *_owned_by_deals(scope),
         *_without_unit(scope),
+        *usage_problems(scope, owned),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
 

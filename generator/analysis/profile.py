@@ -40,6 +40,8 @@ def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
         potential=potential,
         expansion_thesis=root.expansion_thesis,
         value_proposition=root.value_proposition,
+        expansion_thesis_file=scope.file_of("account.expansion_thesis"),
+        value_proposition_file=scope.file_of("account.value_proposition"),
         playbook=root.playbook,
         units=scope.units,
         customer_since=customer_since(scope),

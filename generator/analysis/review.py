@@ -68,4 +68,6 @@ def signals(scope: Scope) -> tuple[SignalRow, ...]:
     ]
     rows.sort(key=lambda row: row.id)
     rows.sort(key=lambda row: row.day, reverse=True)
-    return tuple(SignalRow(row.kind, row.day, row.text, row.url, (row.id,)) for row in rows)
+    return tuple(
+        SignalRow(row.kind, row.day, row.text, row.url, row.source, (row.id,)) for row in rows
+    )

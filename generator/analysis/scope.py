@@ -130,6 +130,11 @@ class Scope:
         fields = self.snapshot.field_sources
         return next((row.origin for row in fields if row.name == name and row.origin), default)
 
+    def file_of(self, name: str) -> str | None:
+        """The file, and its day, that the model field ``name`` was read from; None for the CRM."""
+        fields = self.snapshot.field_sources
+        return next((row.origin for row in fields if row.name == name and row.is_file), None)
+
 
 def scope_of(snapshot: Snapshot, options: Options) -> Scope:
     """Settles ``snapshot`` and indexes it. ValueError where it does not hold its own account."""

@@ -81,6 +81,7 @@ def settle(snapshot: Snapshot) -> Snapshot:
         plays=_kept(snapshot.plays, lambda row: _by(row.created, day)),
         priorities=_kept(snapshot.priorities, lambda row: _by(row.stated_on, day)),
         signals=_kept(snapshot.signals, lambda row: row.day <= day),
+        usage=_kept(snapshot.usage, lambda row: row.day <= day),
         kpi_readings=_kept(snapshot.kpi_readings, lambda row: row.day <= day),
         commitments=tuple(
             row if _by(row.done_on, day) else replace(row, state="open", done_on=None)

@@ -9,6 +9,11 @@ from functools import cache
 from generator.artifacts.schema import Leaf, Record, Rows
 from generator.model import org, records
 
+USERS = ("asset.active_users", "usage.active_users")
+ADOPTION = (*USERS, "usage.licensed")
+"""Figures of use come from the CRM or from a file: a customer sees them only where the fields of
+both are declared safe."""
+
 
 @cache
 def model_fields() -> frozenset[str]:

@@ -9,10 +9,12 @@ import click
 
 from generator.cli.console import Progress, lines_of, note, say, say_json
 from generator.cli.options import Typed, json_option, org_options, selection_options, settings_of
+from generator.cli.reading import inputs_of, snapshots, with_managers
 
 if TYPE_CHECKING:
     from generator.analysis.results import AnalysedAccount
     from generator.cli.orgs import Org
+    from generator.inputs import Inputs
     from generator.settings import Settings
 
 
@@ -34,8 +36,9 @@ def accounts(**typed: Any) -> int:
 
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     settings = settings_of(typed["config"], typed["org"])
+    inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
-        found = _found(org, chosen, settings, progress)
+        found = _found(org, chosen, settings, inputs, progress)
         head = {"as_of": org.as_of.isoformat(), "org": org.name, "api_calls": org.api_calls}
     if typed["as_json"]:
         say_json({"run": head, "accounts": [account_row(account) for account in found]})
@@ -49,20 +52,20 @@ def accounts(**typed: Any) -> int:
 
 
 def _found(
-    org: Org, chosen: Typed, settings: Settings, progress: Progress
+    org: Org, chosen: Typed, settings: Settings, inputs: Inputs, progress: Progress
 ) -> list[AnalysedAccount]:
-    from generator.cli.orgs import gauge_of
-    from generator.crm.reader import read_accounts
     from generator.crm.selections import select
     from generator.pipeline import analysed
 
     wanted = Typed(every=True) if chosen.is_empty else chosen
-    ids = [ref.id for ref in select(org.session, wanted.selection(settings))]
+    if wanted.manager is not None:
+        inputs = with_managers(org, inputs)
+    refs = select(org.session, wanted.selection(settings, inputs.chain))
     found = []
-    read = read_accounts(org.session, ids, org.as_of, gauge=gauge_of(settings))
+    read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
         found.append(analysed(snapshot, settings.thresholds))
-        progress.update(number, len(ids))
+        progress.update(number, len(refs))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,15 @@ from generator.cli.options import (
     selection_options,
     settings_of,
 )
+from generator.cli.reading import inputs_of, snapshots, with_managers
 from generator.errors import AccountNotFound, UsageError
 
 if TYPE_CHECKING:
     from generator.batch import RunFacts, Target
     from generator.cli.orgs import Org
-    from generator.model.org import FiscalQuarter
+    from generator.crm.selections import Selection
+    from generator.inputs import Inputs
+    from generator.model.snapshot import Snapshot
     from generator.pipeline import Order, Outcome
     from generator.settings import Settings
 
@@ -69,7 +72,10 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
     )
     order = order_of(settings, typed)
     check_templates(order.artifacts, order.templates)
-    return _run(names, chosen, settings, order, as_of=typed["as_of"], as_json=typed["as_json"])
+    inputs = inputs_of(settings)
+    return _run(
+        names, chosen, settings, order, inputs, as_of=typed["as_of"], as_json=typed["as_json"]
+    )
 
 
 def check_wanted(names: Sequence[str], chosen: Typed) -> None:
@@ -116,6 +122,7 @@ def _run(
     chosen: Typed,
     settings: Settings,
     order: Order,
+    inputs: Inputs,
     *,
     as_of: date | None,
     as_json: bool,
@@ -129,10 +136,13 @@ def _run(
     with open_org(settings, as_of) as org:
         order = replace(order, is_read_later=org.is_read_later)
         quarter = asked_quarter(org, order.period)
-        targets = targets_of(org, names, chosen, settings)
+        if chosen.manager is not None:
+            inputs = with_managers(org, inputs)
+        targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
         interrupted = False
         try:
-            outcomes = _made(org, targets, order, settings, quarter)
+            read = snapshots(org, settings, targets, inputs, quarter=quarter)
+            outcomes = _made(targets, order, settings.jobs, read)
         except Interrupted as stop:
             outcomes, interrupted = stop.outcomes, True
         facts = RunFacts(
@@ -148,16 +158,14 @@ def _run(
     return 1 if any(is_refused(outcome) for outcome in outcomes) else 0
 
 
-def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings) -> list[Target]:
+def targets_of(org: Org, names: Sequence[str], selection: Selection) -> list[Target]:
     """The accounts, each once. AccountNotFound where nothing is selected."""
     from generator.batch import Target
     from generator.crm.accounts import find
     from generator.crm.selections import select
 
-    if names:
-        refs = [find(org.session, name) for name in names]
-    else:
-        refs = select(org.session, chosen.selection(settings))
+    named = [find(org.session, name) for name in names]
+    refs = named or select(org.session, selection)
     if not refs:
         raise AccountNotFound(
             "No account fits the selection: nothing was made.",
@@ -167,24 +175,19 @@ def targets_of(org: Org, names: Sequence[str], chosen: Typed, settings: Settings
 
 
 def _made(
-    org: Org,
     targets: Sequence[Target],
     order: Order,
-    settings: Settings,
-    quarter: FiscalQuarter | None,
+    jobs: int | None,
+    found: Iterable[Snapshot],
 ) -> list[Outcome]:
     from contextlib import nullcontext
 
     from generator.batch import run
-    from generator.cli.orgs import gauge_of
-    from generator.crm.reader import read_accounts
     from generator.files import exclusive
 
     lock = nullcontext() if order.dry_run else exclusive(order.out)
     with lock, Progress("Accounts") as progress:
-        ids, gauge = [target.id for target in targets], gauge_of(settings)
-        snapshots = read_accounts(org.session, ids, org.as_of, quarter=quarter, gauge=gauge)
-        return run(targets, snapshots, order, jobs=settings.jobs, progress=progress.update)
+        return run(targets, found, order, jobs=jobs, progress=progress.update)
 
 
 def is_refused(outcome: Outcome) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -135,7 +135,8 @@ class Typed:
     def is_empty(self) -> bool:
         return self == Typed()
 
-    def selection(self, settings: Settings) -> Selection:
+    def selection(self, settings: Settings, chain: Mapping[str, str]) -> Selection:
+        """As the CRM is asked; ``chain`` is user id to manager id, beside what the CRM says."""
         from generator.crm.selections import Selection
 
         return Selection(
@@ -146,6 +147,7 @@ class Typed:
             mine=self.mine,
             where=self.where,
             narrow=settings.accounts_where,
+            chain=chain,
         )
 
 

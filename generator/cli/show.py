@@ -9,6 +9,7 @@ import click
 
 from generator.cli.console import Progress, say, say_json
 from generator.cli.options import json_option, org_options, period_option, settings_of
+from generator.cli.reading import inputs_of, snapshots
 
 
 @click.command(short_help="Show the analysed account.")
@@ -28,15 +29,16 @@ def show(account: str, **typed: Any) -> None:
     from generator.artifacts.show import show_text, show_values
     from generator.cli.orgs import asked_quarter, open_org
     from generator.crm.accounts import find
-    from generator.crm.reader import read_accounts
     from generator.formats import Formats
     from generator.pipeline import analysed
 
     settings = settings_of(typed["config"], typed["org"])
+    inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Account"):
         quarter = asked_quarter(org, typed["period"])
         found = find(org.session, account)
-        (snapshot,) = read_accounts(org.session, [found.id], org.as_of, quarter=quarter)
+        target = [(found.id, found.name)]
+        (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
         result = analysed(snapshot, settings.thresholds, typed["period"])
     if typed["as_json"]:
         say_json(show_values(result))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator.crm import ids, queries, soql, tree
 from generator.crm.accounts import (
@@ -33,7 +33,8 @@ class Selection:
 
     ``owner`` and ``manager`` are names or ids of users; a manager's accounts are those owned by
     anyone in the whole chain below. ``where`` is a SOQL condition, and so is ``narrow``, the
-    setting that applies to every selection.
+    setting that applies to every selection. ``chain`` is user id to manager id for those to whom
+    the CRM gives no manager.
     """
 
     all: bool = False
@@ -43,6 +44,7 @@ class Selection:
     mine: bool = False
     where: str | None = None
     narrow: str | None = None
+    chain: Mapping[str, str] = field(default_factory=dict)
 
 
 def select(session: Session, selection: Selection) -> list[AccountRef]:
@@ -107,7 +109,7 @@ def _people(session: Session, selection: Selection) -> Iterable[set[str]]:
     if selection.owner is not None:
         yield {_user(session, selection.owner)}
     if selection.manager is not None:
-        yield set(_chain_below(session, _user(session, selection.manager)))
+        yield set(_chain_below(session, _user(session, selection.manager), selection.chain))
     if selection.mine:
         if not session.identity.user_id:
             raise ReadFailed(
@@ -173,23 +175,39 @@ def _like_users(session: Session, bound: Bound, path: str, text: str) -> str:
     return f" Did you mean {listed(names)}?" if names else ""
 
 
-def _chain_below(session: Session, manager: str) -> list[str]:
-    """Everyone who reports to ``manager``, through any number of managers between."""
-    bound = session.catalog.bound("user")
-    path = bound.path("manager_id") if bound else None
-    up = bound.relationship("manager_id") if bound else None
-    if bound is None or path is None:
+def _chain_below(session: Session, manager: str, chain: Mapping[str, str]) -> list[str]:
+    """Everyone who reports to ``manager``, through any number of managers between, as the CRM says
+    and, where it says nothing, as ``chain`` does."""
+    paths = _manager_paths(session)
+    if not paths and not chain:
         raise ReadFailed("Who manages whom cannot be read with this connection.")
-    paths = [".".join([*[up] * depth, path]) for depth in range(tree.MAX_PATH)] if up else [path]
     below: set[str] = set()
     frontier = [manager]
     while frontier:
-        parts = soql.chunks(frontier, soql.MAX_IDS // len(paths))
-        levels = [
-            Query("user", bound.object.name, ("Id", path), links=tuple(paths), ids=part)
-            for part in parts
-        ]
-        found = set(fetch(session, levels).of("user"))
+        found = _reporting(session, paths, frontier) if paths else set()
+        above = {manager, *below, *found}
+        found |= {user for user, boss in chain.items() if boss in above}
         frontier = sorted(found - below - {manager})
         below |= found
     return sorted(below - {manager})
+
+
+def _manager_paths(session: Session) -> list[str]:
+    """The paths from a user to the managers above, nearest first; none where they are hidden."""
+    bound = session.catalog.bound("user")
+    path = bound.path("manager_id") if bound else None
+    up = bound.relationship("manager_id") if bound else None
+    if path is None:
+        return []
+    return [".".join([*[up] * depth, path]) for depth in range(tree.MAX_PATH)] if up else [path]
+
+
+def _reporting(session: Session, paths: Sequence[str], managers: Sequence[str]) -> set[str]:
+    """Who has one of ``managers`` at one of ``paths``."""
+    bound = session.catalog.bound("user")
+    name = bound.object.name if bound else ""
+    levels = [
+        Query("user", name, ("Id", paths[0]), links=tuple(paths), ids=part)
+        for part in soql.chunks(managers, soql.MAX_IDS // len(paths))
+    ]
+    return set(fetch(session, levels).of("user"))

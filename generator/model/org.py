@@ -132,10 +132,14 @@ def could_read(coverage: Iterable[Coverage], topic: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where one field of the model was read: ``account.arr`` from the CRM's object and field."""
+    """Where one field of the model was read: ``account.arr`` from the CRM's object and field.
+
+    ``is_file``: the origin is a file beside the CRM, with the day of what it says.
+    """
 
     name: str
     origin: str
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ the file's own folder. ::
     locale = "en_GB"                # how money, numbers and dates are written
     jobs = 4                        # accounts worked on at once
     mapping = "mapping.toml"        # or a table [mapping...]: where the org keeps things
+    inputs = "our-inputs"           # a folder, or a table: see inputs.py
 
     [accounts]
     where = "Type = 'Customer'"     # narrows every selection
@@ -45,6 +46,7 @@ from typing import Any, NamedTuple
 from generator.errors import SettingsError
 from generator.tomlfile import Source, line_of
 
+from .inputs import FOLDER, inputs_of
 from .logins import Login, login_of
 from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
 
@@ -133,6 +135,8 @@ class Settings:
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
+    inputs: Path = Path(FOLDER)
+    inputs_safe: tuple[str, ...] = ()
     environment: Environment = field(default_factory=lambda: Environment({}))
 
 
@@ -148,7 +152,7 @@ def load_settings(
 ) -> Settings:
     """The settings for one command run in ``folder``. SettingsError with file, line and key."""
     path = _find(flags, environ, folder, user_folder)
-    values = _File(path).values() if path else {}
+    values = _File(path).values() if path else {"inputs": folder / FOLDER}
     values |= {key: _from_variable(name, environ[name]) for key, name in _variables(environ)}
     typed = {name: getattr(flags, name) for name in ("org", "out", "templates", "jobs")}
     values |= {name: value for name, value in typed.items() if value is not None}
@@ -232,7 +236,7 @@ class _File:
         """What ``Settings`` takes, each value checked."""
         self._check(self.table, "", _TOP)
         values = {key: self._value(key, key) for key in _KEYS if key in self.table}
-        values |= {"origin": str(self.path), **self._mapping()}
+        values |= {"origin": str(self.path), **self._mapping(), **self._inputs()}
         accounts = self._table("accounts")
         self._check(accounts, "accounts", ["where"])
         if "where" in accounts:
@@ -297,6 +301,10 @@ class _File:
         text, table = read_toml(path)
         return {"mapping": table, "mapping_source": Source(str(path), text)}
 
+    def _inputs(self) -> dict[str, Any]:
+        folder, safe = inputs_of(self._place, self.table.get("inputs", {}))
+        return {"inputs": folder or self.path.parent / FOLDER, "inputs_safe": safe}
+
 
 def _jobs(place: Place, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 64:
@@ -329,4 +337,14 @@ _KEYS: dict[str, Callable[[Place, object], Any]] = {
     "locale": _locale,
     "jobs": _jobs,
 }
-_TOP = [*_KEYS, "accounts", "orgs", "logins", "mapping", "thresholds", "network", "limits"]
+_TOP = [
+    *_KEYS,
+    "accounts",
+    "orgs",
+    "logins",
+    "mapping",
+    "thresholds",
+    "inputs",
+    "network",
+    "limits",
+]

@@ -68,6 +68,11 @@ _PRODUCTS = Listing(
     more='usage.products_more | default("")',
 )
 
+_WHERE = (
+    "{% if s.source %}{{ s.source }}{% if s.url %}: {% endif %}{% endif %}"
+    f"{{% if s.url or not s.source %}}{{{{ s.url {NONE} }}}}{{% endif %}}"
+)
+
 _SIGNALS = Listing(
     "s",
     "signals_shown",
@@ -75,7 +80,7 @@ _SIGNALS = Listing(
         Column("Date", "{{ s.date }}", 1.3),
         Column("Kind", "{{ s.kind_label }}", 1.6),
         Column("What happened", "{{ s.text }}", 5.9),
-        Column("Source", f"{{{{ s.url {NONE} }}}}", 3.6),
+        Column("Source", _WHERE, 3.6),
     ),
     empty="{{ empty.signals }}",
     more='signals_more | default("")',
@@ -118,15 +123,18 @@ def profile(document: DocxDocument) -> None:
         when(
             document,
             "account.value_proposition",
-            "[[Strong|Value proposition.]] {{ account.value_proposition }}",
+            "[[Strong|Value proposition.]] {{ account.value_proposition }}"
+            "{% if account.value_proposition_file %} ({{ account.value_proposition_file }}){% endif %}",
         )
         when(
             document,
             "account.expansion_thesis",
-            "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}",
+            "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}"
+            "{% if account.expansion_thesis_file %} ({{ account.expansion_thesis_file }}){% endif %}",
         )
         document.add_paragraph("Products owned", style="Heading 2")
         listed(document, _PRODUCTS)
+        when(document, "usage.source_note", "{{ usage.source_note }}.", "Note")
         _support(document)
         _signals(document)
 

@@ -31,6 +31,8 @@ class Profile:
     potential: Figure[Decimal]
     expansion_thesis: str | None
     value_proposition: str | None
+    expansion_thesis_file: str | None  # the file it was read from, and its day; None: the CRM
+    value_proposition_file: str | None
     playbook: str | None
     units: tuple[Unit, ...]  # the account first, then depth first by name
     customer_since: date | None  # earliest contract, asset or won opportunity
@@ -100,6 +102,15 @@ class OwnedProduct:
     since: date | None
     until: date | None
     ids: tuple[str, ...]
+    licensed: Decimal | None = None  # as a file says, where the CRM has no quantity
+    used_on: date | None = None  # day of the file's figures of use; None: they are the CRM's
+    used_source: str = ""  # the file that gave them
+    used_ids: tuple[str, ...] = ()  # its row
+
+    @property
+    def seats(self) -> Decimal | None:
+        """How many may use it: the CRM's quantity, else the licences that a file names."""
+        return self.licensed if self.quantity is None else self.quantity
 
 
 @dataclass(frozen=True, slots=True)

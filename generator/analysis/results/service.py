@@ -62,4 +62,5 @@ class SignalRow:
     day: date
     text: str
     url: str | None
+    source: str | None  # the file it was read from; None: the CRM
     ids: tuple[str, ...]

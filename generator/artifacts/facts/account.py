@@ -51,7 +51,12 @@ def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:
 
 
 def adoption(row: OwnedProduct, _ctx: Facts) -> Decimal | None:
-    return share(row.active_users, row.quantity)
+    return share(row.active_users, row.seats)
+
+
+def users_source(row: OwnedProduct, _ctx: Facts) -> str | None:
+    """The file that says who uses it; None where the CRM does."""
+    return row.used_source or None
 
 
 def share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.analysis.results import (
@@ -69,6 +69,15 @@ def contacts_of_unit(row: UnitThreading, ctx: Facts) -> Ids:
 
 def open_cases(support: Support, _ctx: Facts) -> Ids:
     return support.open_ids
+
+
+def users(source: Any, _ctx: Facts) -> Ids:
+    """Of an owned product, a line made of several, or all of them: its records, and what a file
+    says of its use."""
+    if isinstance(source, Mapping):
+        return (*source["ids"], *source["used_ids"])
+    rows = [source] if isinstance(source, OwnedProduct) else source
+    return tuple(sorted({*_all(rows), *(used for row in rows for used in row.used_ids)}))
 
 
 def owned(rows: Sequence[OwnedProduct], _ctx: Facts) -> Ids:

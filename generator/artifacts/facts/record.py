@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from generator.analysis.results import AnalysedAccount, Figure
@@ -115,7 +116,25 @@ def _key_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]
 
 
 def figures(account: AnalysedAccount, ctx: Facts) -> list[dict[str, Any]]:
-    return [_row(name, kind, figure, ctx) for name, kind, figure in _key_figures(account)]
+    rows = [*_key_figures(account), *_file_figures(account)]
+    return [_row(name, kind, figure, ctx) for name, kind, figure in rows]
+
+
+def _file_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]:
+    """Figures that a file beside the CRM gave, one for each product and division."""
+    return [
+        (
+            "usage.active_users",
+            "number",
+            Figure(
+                None if row.active_users is None else Decimal(row.active_users),
+                (*row.ids, *row.used_ids),
+                f"{row.product}, {row.unit}: {row.used_source}, {row.used_on.isoformat()}",
+            ),
+        )
+        for row in account.owned_products
+        if row.used_on is not None
+    ]
 
 
 def _row(name: str, kind: str, figure: Figure[Any], ctx: Facts) -> dict[str, Any]:

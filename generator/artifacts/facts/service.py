@@ -65,7 +65,7 @@ def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
         "family": rows[0].family,
         "teams": len({row.unit_id for row in rows}),
         **use,
-        "adoption": share(use["active_users"], use["quantity"]),
+        "adoption": share(use["active_users"], _whole(row.seats for row in rows)),
         "until": min((row.until for row in rows if row.until is not None), default=None),
     }
 
@@ -99,6 +99,18 @@ def users_note(owned: Owned, ctx: Facts) -> str:
     return _known_for(_users_by_product(owned), ctx)
 
 
+def source_note(owned: Owned, ctx: Facts) -> str | None:
+    """The files that figures of use come from, each with its days; None where all are the CRM's."""
+    found = sorted({(row.used_source, row.used_on) for row in owned if row.used_on is not None})
+    files: dict[str, list[str]] = {}
+    for source, day in found:
+        files.setdefault(source, []).append(ctx.formats.date(day) or "")
+    if not files:
+        return None
+    named = "; ".join(", ".join([file, *days]) for file, days in files.items())
+    return ctx.say("note.users_from", source=named)
+
+
 def quantity_note(owned: Owned, ctx: Facts) -> str:
     return _known_for([row.quantity for row in owned], ctx)
 
@@ -118,6 +130,7 @@ def _use(rows: list[OwnedProduct]) -> dict[str, Any]:
         "quantity": _whole(row.quantity for row in rows),
         "active_users": _whole(row.active_users for row in rows),
         "ids": _ids(rows),
+        "used_ids": tuple(sorted({used for row in rows for used in row.used_ids})),
     }
 
 

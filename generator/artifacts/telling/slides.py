@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.artifacts.context import Voice
+from generator.artifacts.origins import USERS
 from generator.artifacts.telling import promises, review, trends
 
 Values = dict[str, Any]
@@ -43,7 +44,7 @@ NAMES = {
 NEEDS = {
     "priorities": ("priority.name",),
     "progress": ("priority.name", "kpi_reading.value"),
-    "adoption": ("asset.active_users",),
+    "adoption": USERS,
     "outcomes": ("review_item.name",),
     "lessons": ("review_item.name",),
     "options": ("review_item.name",),

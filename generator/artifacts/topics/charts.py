@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.artifacts.origins import USERS
 from generator.artifacts.schema import CUSTOMER, DECLARED, Record, Topic, chart
 from generator.artifacts.telling import charts as draw
 
@@ -60,7 +61,7 @@ CHARTS = Record(
             draw.adoption,
             audience=DECLARED,
             uses=("usage.products",),
-            origins=("asset.active_users",),
+            origins=USERS,
         ),
         chart(
             "kpi_trend",

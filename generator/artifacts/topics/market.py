@@ -39,6 +39,7 @@ SIGNALS = Rows(
         day("date", "Day.", "2026-10-07", "day", origins=("signal.day",)),
         text("text", "What happened.", "New COO appointed"),
         text("url", "Where it stands.", "https://news.example/..."),
+        text("source", "The file it was read from; unknown: the CRM.", "inputs/signals.csv"),
     ),
     model="signal",
     limit=(6, 3),

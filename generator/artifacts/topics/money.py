@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.artifacts.facts import account as facts
 from generator.artifacts.facts import ids
 from generator.artifacts.getters import label, of_note
+from generator.artifacts.origins import ADOPTION, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -214,14 +215,37 @@ PRODUCTS = Rows(
         text("unit", "Division.", "Halvorsen Retail", audience=CUSTOMER, origins=("account.name",)),
         number("quantity", "Quantity.", "120", audience=CUSTOMER),
         money("arr", "Yearly value.", "80000"),
-        number("active_users", "People who use it.", "96", audience=DECLARED),
+        number(
+            "active_users",
+            "People who use it.",
+            "96",
+            audience=DECLARED,
+            origins=USERS,
+            ids=ids.users,
+        ),
+        text(
+            "users_source",
+            "The file that says who uses it; unknown: the CRM.",
+            "inputs/usage.csv",
+            facts.users_source,
+            origins=("usage.source",),
+        ),
+        day(
+            "users_on",
+            "The day of which the file speaks; unknown: the CRM.",
+            "2026-10-31",
+            "used_on",
+            ids=ids.users,
+            origins=("usage.day",),
+        ),
         percent(
             "adoption",
-            "Active users in percent of the quantity.",
+            "Active users in percent of the quantity, or of the licences a file names.",
             "80",
             facts.adoption,
             audience=DECLARED,
-            origins=("asset.active_users",),
+            origins=ADOPTION,
+            ids=ids.users,
         ),
         day(
             "since", "Owned since.", "2024-04-01", audience=CUSTOMER, origins=("asset.start_date",)

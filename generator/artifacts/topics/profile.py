@@ -110,6 +110,18 @@ ACCOUNT = Record(
         text(
             "value_proposition", "One sentence: what we are to this customer.", "Less downtime ..."
         ),
+        text(
+            "expansion_thesis_file",
+            "The file, with its day, that the thesis comes from; unknown: the CRM.",
+            "inputs/accounts.toml, 2026-10-01",
+            origins=("account.expansion_thesis",),
+        ),
+        text(
+            "value_proposition_file",
+            "The file, with its day, that the sentence comes from; unknown: the CRM.",
+            "inputs/accounts.toml, 2026-10-01",
+            origins=("account.value_proposition",),
+        ),
         text("playbook", "Renewal and adoption playbook.", "Standard renewal"),
         text("currency", "Currency of all money here (ISO 4217).", "EUR", facts.currency),
         day(

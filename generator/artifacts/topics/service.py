@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.facts import ids
 from generator.artifacts.facts import service as facts
+from generator.artifacts.origins import ADOPTION, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -179,7 +180,8 @@ USAGE = Record(
                     "People who use them; unknown where one's are.",
                     "188",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=USERS,
+                    ids=ids.users,
                 ),
             ),
             facts.teams,
@@ -209,14 +211,16 @@ USAGE = Record(
                     "People who use it.",
                     "240",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=USERS,
+                    ids=ids.users,
                 ),
                 percent(
                     "adoption",
-                    "Active users in percent of the quantity.",
+                    "Active users in percent of the quantity, or of the licences a file names.",
                     "77",
                     audience=DECLARED,
-                    origins=("asset.active_users",),
+                    origins=ADOPTION,
+                    ids=ids.users,
                 ),
                 day(
                     "until",
@@ -262,9 +266,9 @@ USAGE = Record(
             "Active users of the products whose users are known.",
             "500",
             facts.total_users,
-            ids=ids.owned,
             audience=DECLARED,
-            origins=("asset.active_users",),
+            origins=USERS,
+            ids=ids.users,
         ),
         said(
             "users_note",
@@ -272,7 +276,14 @@ USAGE = Record(
             "known for 5 of 6",
             facts.users_note,
             audience=DECLARED,
-            origins=("asset.active_users",),
+            origins=USERS,
+        ),
+        said(
+            "source_note",
+            "The files, with their days, that active users come from; unknown: the CRM.",
+            "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026",
+            facts.source_note,
+            origins=("usage.source",),
         ),
         said(
             "quantity_note",

@@ -1,6 +1,7 @@
 """The records of one CRM, in the field's standard terms.
 
-Every class is one kind of record. ``id`` is always the CRM's 18-character record id. Money is a
+Every class is one kind of record. ``id`` is the CRM's 18-character record id; what was read from a
+file has the file's name and its line (``inputs/usage.csv#12``). Money is a
 ``Decimal`` in the currency named by the record's ``currency`` (an ISO 4217 code). ``None`` means
 unknown: not recorded, not readable, or not mapped; it never means zero or no.
 
@@ -48,6 +49,7 @@ from generator.model.records.service import (
     Activity,
     Case,
     Signal,
+    Usage,
 )
 
 __all__ = [
@@ -80,5 +82,6 @@ __all__ = [
     "Signal",
     "Subscription",
     "TeamMember",
+    "Usage",
     "User",
 ]

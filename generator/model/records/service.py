@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,20 @@ class Signal:
     day: date
     text: str
     url: str | None = None
+    source: str | None = None  # where it was read, if not in the CRM
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many people used a product on one day, in a division or in the account as a whole.
+
+    ``account_id`` is the account's own for the account as a whole. ``licensed`` is how many may.
+    """
+
+    id: str  # of no record of the CRM: the file and its line
+    account_id: str
+    product_id: str
+    day: date
+    active_users: int
+    licensed: Decimal | None = None
+    source: str | None = None  # where it was read, in words

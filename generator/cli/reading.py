@@ -1,0 +1,66 @@
+"""Accounts read for a command: the org's records, with what the inputs folder says beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from generator.cli.console import note
+
+if TYPE_CHECKING:
+    from generator.cli.orgs import Org
+    from generator.inputs import Inputs
+    from generator.model.org import FiscalQuarter
+    from generator.model.snapshot import Snapshot
+    from generator.settings import Settings
+
+
+def inputs_of(settings: Settings) -> Inputs:
+    """The inputs folder of the settings. InputsError with all mistakes of all its files."""
+    from generator.inputs import read_inputs
+
+    found = read_inputs(settings.inputs, safe=settings.inputs_safe)
+    for text in found.notes:
+        note(text)
+    return found
+
+
+def with_managers(org: Org, inputs: Inputs) -> Inputs:
+    """The inputs with their manager chain in the org's own users, asked for where there is one.
+
+    Selecting by manager needs it before the accounts are known. Else it comes after them, so that
+    the first call of a run can ask for what matters more (``crm.opening``).
+    """
+    if inputs.is_resolved or not inputs.named_people:
+        return inputs
+    from generator.crm.people import names_like, users_named
+    from generator.inputs import unknown_people, with_people
+
+    users = users_named(org.session, inputs.named_people)
+    others = names_like(org.session, unknown_people(inputs, users))
+    found, notes = with_people(inputs, users, others)
+    for text in notes:
+        note(text)
+    return found
+
+
+def snapshots(
+    org: Org,
+    settings: Settings,
+    accounts: Sequence[tuple[str, str]],
+    inputs: Inputs,
+    *,
+    quarter: FiscalQuarter | None = None,
+) -> Iterator[Snapshot]:
+    """One snapshot for each of ``accounts`` (id, name), inputs included (``read_accounts``)."""
+    from generator.cli.orgs import gauge_of
+    from generator.crm.reader import read_accounts
+    from generator.inputs import counted, joined, near_misses
+
+    names = [name for _, name in accounts]
+    for text in near_misses(inputs, names):
+        note(text)
+    inputs, shared = with_managers(org, inputs), counted(names)
+    ids, gauge = [record_id for record_id, _ in accounts], gauge_of(settings)
+    for snapshot in read_accounts(org.session, ids, org.as_of, quarter=quarter, gauge=gauge):
+        yield joined(snapshot, inputs, shared)

@@ -1,0 +1,237 @@
+"""What the files say of one account, laid into its snapshot.
+
+The CRM is the record. A file fills what the CRM leaves blank; where both say something else, the
+CRM's stands, and the difference is a data problem. Rows later than as-of are not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from generator.inputs.covering import covered
+from generator.inputs.names import (
+    ACCOUNT_PREFIX,
+    PRODUCT_PREFIX,
+    AccountRow,
+    by_key,
+    folded,
+    key_of,
+    keys_of,
+    nearest,
+)
+from generator.inputs.rows import MANAGERS, SIGNALS, TEXTS, USAGE, Inputs, UsageRow
+from generator.model.org import DataProblem, FieldSource
+from generator.model.records import Account, Product, Signal, Usage, User
+from generator.model.snapshot import Snapshot
+
+_TEXTS = (("value_proposition", "value proposition"), ("expansion_thesis", "expansion thesis"))
+
+
+def joined(snapshot: Snapshot, inputs: Inputs, names: Mapping[str, int]) -> Snapshot:
+    """``snapshot`` with what ``inputs`` say of its account, and with the coverage of the files.
+
+    ``names`` counts the names of the run's accounts (``counted``). Where this account's stands for
+    several, rows that give the name alone are counted for none of them.
+    """
+    return snapshot if inputs.is_empty else _Joining(snapshot, inputs, names).done()
+
+
+def counted(names: Iterable[str]) -> Mapping[str, int]:
+    """How many accounts of a run share each name, however it is written."""
+    return Counter(folded(name) for name in names)
+
+
+@dataclass
+class _Joining:
+    """One account's share of the files, while it is put together."""
+
+    snapshot: Snapshot
+    inputs: Inputs
+    names: Mapping[str, int]
+    told: dict[tuple[str, str], tuple[AccountRow, int, str | None]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # rows counted, by file
+    newest: dict[str, date] = field(default_factory=dict)
+
+    def done(self) -> Snapshot:
+        changed: dict[str, Any] = {
+            "signals": self._signals(),
+            "usage": self._usage(),
+            **self._texts(),
+            **self._managers(),
+        }
+        snapshot = replace(self.snapshot, **changed)
+        return replace(
+            snapshot,
+            coverage=covered(snapshot.coverage, self.inputs, self.counts, self.newest),
+            declared_safe=(*snapshot.declared_safe, *self.inputs.safe),
+            problems=(*snapshot.problems, *self._problems()),
+        )
+
+    # -- which rows, and of which account --------------------------------------------------------
+
+    def _about(
+        self, name: str, table: Mapping[str, tuple[AccountRow, ...]] | None
+    ) -> Iterable[tuple[Any, Account]]:
+        """The rows of one file about the account or one of its units, in the file's order.
+
+        By id any of them can be meant; by name the account itself. A unit's name alone would be
+        that of units of other accounts as well.
+        """
+        found: list[tuple[Any, Account]] = []
+        root = self.snapshot.account
+        known = self.names.keys() | {folded(root.name)}
+        for account in self.snapshot.accounts:
+            by_id, by_name = keys_of(account.id, account.name)
+            found += [(row, account) for row in (table or {}).get(by_id, ())]
+            rows = (table or {}).get(by_name, ())
+            if rows and account is root and self.names.get(folded(root.name), 0) > 1:
+                said = f"several accounts are named {root.name}: give the id; not counted"
+                self._problem(name, rows[0], said)
+            elif rows and account is root:
+                found += [(row, account) for row in rows]
+            elif rows and folded(account.name) not in known:
+                said = f"{account.name} is a unit: give its id, or name {root.name}; not counted"
+                self._problem(name, rows[0], said)
+        found.sort(key=lambda pair: pair[0].line or 0)
+        return [pair for pair in found if pair[0].day <= self.snapshot.as_of]
+
+    def _count(self, name: str, day: date) -> None:
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self.newest[name] = max(day, self.newest.get(name, day))
+
+    def _problem(
+        self, name: str, row: AccountRow, message: str, record_id: str | None = None
+    ) -> None:
+        """Notes what is wrong with a row; the same of many rows is told once, with the first."""
+        first, count, _ = self.told.get((name, message), (row, 0, None))
+        self.told[name, message] = (first, count + 1, record_id)
+
+    def _problems(self) -> Iterable[DataProblem]:
+        for (name, message), (row, count, record_id) in self.told.items():
+            file = self.inputs.file(name)
+            line = "" if row.line is None else f", line {row.line}"
+            more = "" if count == 1 else f" ({count:,} rows)"
+            yield DataProblem(f"{file}{line}: {message}{more}", record_id, file)
+
+    # -- signals ---------------------------------------------------------------------------------
+
+    def _signals(self) -> tuple[Signal, ...]:
+        found = list(self.snapshot.signals)
+        file = self.inputs.file(SIGNALS)
+        for row, account in self._about(SIGNALS, self.inputs.signals):
+            self._count(SIGNALS, row.day)
+            row_id = f"{file}#{row.line}"
+            found.append(Signal(row_id, account.id, row.kind, row.day, row.text, row.url, file))
+        return tuple(sorted(found, key=lambda row: row.id))
+
+    # -- usage -----------------------------------------------------------------------------------
+
+    def _usage(self) -> tuple[Usage, ...]:
+        """The newest row of each unit and product. Of two of one day the first stands."""
+        products = by_key(self.snapshot.products, _product_keys)
+        units = by_key(self.snapshot.accounts, lambda row: keys_of(row.id, row.name))
+        newest: dict[tuple[str, str], UsageRow] = {}
+        for row, account in self._about(USAGE, self.inputs.usage):
+            unit = self._unit(row, account, units)
+            product = self._product(row, products) if unit else None
+            if unit is None or product is None:
+                continue
+            self._count(USAGE, row.day)
+            other = newest.get((unit.id, product.id))
+            if other is not None and other.day == row.day:
+                said = f"says again of {row.product} what line {other.line} says; not counted"
+                self._problem(USAGE, row, said)
+            elif other is None or other.day < row.day:
+                newest[unit.id, product.id] = row
+        made = (self._reading(row, *key) for key, row in newest.items())
+        return tuple(sorted(made, key=lambda row: row.id))
+
+    def _reading(self, row: UsageRow, unit_id: str, product_id: str) -> Usage:
+        file = self.inputs.file(USAGE)
+        source = f"{file}, {row.source}" if row.source else file
+        row_id = f"{file}#{row.line}"
+        return Usage(row_id, unit_id, product_id, row.day, row.active_users, row.licensed, source)
+
+    def _unit(
+        self, row: UsageRow, account: Account, units: Mapping[str, list[Account]]
+    ) -> Account | None:
+        if not row.unit:
+            return account
+        found = units.get(key_of(row.unit, ACCOUNT_PREFIX), [])
+        names = [unit.name for unit in self.snapshot.accounts]
+        return self._one(row, "unit", row.unit, found, names)
+
+    def _product(self, row: UsageRow, products: Mapping[str, list[Product]]) -> Product | None:
+        found = products.get(key_of(row.product, PRODUCT_PREFIX), [])
+        if len(found) > 1:
+            found = [product for product in found if product.is_active] or found
+        names = [product.name for product in self.snapshot.products]
+        return self._one(row, "product", row.product, found, names)
+
+    def _one(
+        self, row: UsageRow, what: str, text: str, found: list[Any], names: list[str]
+    ) -> Any | None:
+        """The one record meant; else None and a problem."""
+        if len(found) == 1:
+            return found[0]
+        if found:
+            said = f"several records are named {text}: give the id in {what}; not counted"
+        else:
+            near = nearest(text, names)
+            hint = f"; did you mean {near}?" if near else ""
+            said = f"no {what} is named {text}: not counted{hint}"
+        self._problem(USAGE, row, said)
+        return None
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, Any]:
+        accounts = {account.id: account for account in self.snapshot.accounts}
+        sources = {row.name: row for row in self.snapshot.field_sources}
+        for row, account in self._about(TEXTS, self.inputs.texts):
+            for name, words in _TEXTS:
+                text = getattr(row, name)
+                stated = getattr(accounts[account.id], name)
+                if text is None or stated == text:
+                    continue
+                if stated is not None:
+                    said = f"the CRM has another {words}, which is used"
+                    self._problem(TEXTS, row, said, account.id)
+                    continue
+                self._count(TEXTS, row.day)
+                accounts[account.id] = replace(accounts[account.id], **{name: text})
+                if account is self.snapshot.account:
+                    sources[f"account.{name}"] = self._text_source(f"account.{name}", row)
+        found = sorted(sources.values(), key=lambda source: source.name)
+        return {"accounts": tuple(accounts.values()), "field_sources": tuple(found)}
+
+    def _text_source(self, name: str, row: Any) -> FieldSource:
+        parts = (self.inputs.file(TEXTS), row.source, row.day.isoformat())
+        return FieldSource(name, ", ".join(part for part in parts if part), is_file=True)
+
+    # -- managers --------------------------------------------------------------------------------
+
+    def _managers(self) -> dict[str, Any]:
+        """Users with the managers that the file gives them, and those managers themselves."""
+        users = {user.id: user for user in self.snapshot.users}
+        waiting = sorted(users)
+        while waiting:
+            user = users[waiting.pop()]
+            above = user.manager_id or self.inputs.chain.get(user.id)
+            if user.manager_id is None and above is not None:
+                users[user.id] = replace(user, manager_id=above)
+                self.counts[MANAGERS] = self.counts.get(MANAGERS, 0) + 1
+            if above is not None and above not in users and above in self.inputs.people:
+                users[above] = self.inputs.people[above]
+                waiting.append(above)
+        found: list[User] = [users[record_id] for record_id in sorted(users)]
+        return {"users": tuple(found)}
+
+
+def _product_keys(product: Product) -> tuple[str, ...]:
+    code = (key_of(product.code, PRODUCT_PREFIX),) if product.code else ()
+    return (*keys_of(product.id, product.name), *code)
