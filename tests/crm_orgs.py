@@ -27,9 +27,11 @@ PREFIXES = {
     "AccountPlanObjectiveMeasure": "1Kx", "AccountTeamMember": "01M", "Account_Risk__c": "a02",
     "Account_Signal__c": "a03", "Asset": "02i", "Case": "500", "Contact": "003",
     "Contract": "800", "CurrencyType": "01L", "Customer_Commitment__c": "a06",
-    "Customer_Priority__c": "a04", "Event": "00U", "Group": "00G", "KPI_Reading__c": "a05",
+    "Customer_Priority__c": "a04", "DatedConversionRate": "04w", "Event": "00U",
+    "FiscalYearSettings": "022", "Group": "00G", "KPI_Reading__c": "a05",
     "Lead": "00Q", "Opportunity": "006", "OpportunityCompetitor": "00J",
     "OpportunityContactRole": "00K", "OpportunityLineItem": "00k", "Organization": "00D",
+    "Period": "026",
     "Product2": "01t", "Review_Item__c": "a07", "Task": "00T", "User": "005",
     "Whitespace_Play__c": "a01",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.analysis.owned import has_assets
+from generator.analysis.performance import QUARTERS, last_quarters
 from generator.analysis.results import Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
@@ -21,12 +22,25 @@ def problems(
     return (
         *snapshot.problems,
         *later_deals(snapshot),
+        *_undefined_years(scope),
         *_missing_rates(scope),
         *_nameless_assets(scope),
         *_placeless_plays(grid),
         *_owned_by_deals(scope),
         *(DataProblem(ring, source="contact.reports_to_id") for ring in people.cycles),
     )
+
+
+def _undefined_years(scope: Scope) -> Iterator[DataProblem]:
+    """Years the documents speak of that the org's own fiscal calendar does not hold."""
+    period = scope.period
+    named = {q.year for q in (*last_quarters(scope, QUARTERS), period.next_quarter)} | {period.year}
+    for year in sorted(year for year in named if not period.fiscal.defines(year)):
+        yield DataProblem(
+            f"The org has fiscal years of its own, but defines no FY{year}: its quarters are taken "
+            "to lie as those of the nearest year that it defines",
+            source="fiscal calendar",
+        )
 
 
 def _missing_rates(scope: Scope) -> Iterator[DataProblem]:

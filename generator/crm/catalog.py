@@ -20,6 +20,7 @@ from generator.errors import ReadFailed
 _FIRST: Final = (
     "account",
     "organization",
+    "period",
     "product",
     "rate",
     "dated_rate",

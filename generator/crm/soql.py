@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from generator.errors import UsageError
 
@@ -204,8 +204,12 @@ def all_of(conditions: Sequence[str]) -> str:
 
 
 def moment(day: date) -> str:
-    """The first second of ``day`` as a SOQL datetime, in UTC."""
-    return f"{day.isoformat()}T00:00:00Z"
+    """The first second of ``day`` anywhere on Earth (UTC+14), as a SOQL datetime.
+
+    A window that begins here misses nothing in any time zone; the exact edge, in the org's own
+    zone, is drawn by whoever counts.
+    """
+    return f"{(day - timedelta(days=1)).isoformat()}T10:00:00Z"
 
 
 def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[tuple[str, ...]]:
