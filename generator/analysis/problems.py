@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from generator.analysis.owned import has_assets
 from generator.analysis.performance import QUARTERS, last_quarters
@@ -45,17 +46,30 @@ def _undefined_years(scope: Scope) -> Iterator[DataProblem]:
 
 def _missing_rates(scope: Scope) -> Iterator[DataProblem]:
     """One problem per currency without a rate: its amounts are unknown."""
+    lost = Counter(row for row, day in _stated(scope) if not scope.money.knows(row, day))
+    for currency, number in sorted(lost.items()):
+        yield DataProblem(
+            f"No exchange rate between {currency} and {scope.money.currency}: the amounts of "
+            f"{count(number, 'record')} are not counted",
+            source="currency",
+        )
+
+
+def _stated(scope: Scope) -> Iterator[tuple[str, date | None]]:
+    """The currency of every record that states an amount; of a deal with its close date."""
     snapshot = scope.snapshot
-    named = [row.currency for row in snapshot.opportunities if row.amount is not None]
-    named += [row.currency for row in snapshot.assets if row.arr is not None]
-    named += [row.currency for row in snapshot.plays if row.value is not None]
-    for currency, number in sorted(Counter(named).items()):
-        if not scope.money.knows(currency):
-            yield DataProblem(
-                f"No exchange rate between {currency} and {scope.money.currency}: the amounts of "
-                f"{count(number, 'record')} are not counted",
-                source="currency",
-            )
+    for deal in snapshot.opportunities:
+        if deal.amount is not None:
+            yield deal.currency, deal.close_date
+    for asset in snapshot.assets:
+        if asset.arr is not None:
+            yield asset.currency, None
+    for play in snapshot.plays:
+        if play.value is not None:
+            yield play.currency, None
+    for unit in snapshot.accounts:
+        if any(amount is not None for amount in (unit.arr, unit.arr_year_ago, unit.potential)):
+            yield unit.currency, None
 
 
 def _nameless_assets(scope: Scope) -> Iterator[DataProblem]:
