@@ -120,13 +120,13 @@ def money_for(org: Org, currency: str, as_of: date) -> Money:
 def cents(value: Decimal | None) -> Decimal | None:
     """Derived money as it is shown: to the cent at most, half to even, never with an exponent.
 
-    A value of two decimals or fewer stays as it stands. What rounds to nothing has no sign.
+    A value of two decimals or fewer stays as it stands. Nothing has no sign.
     """
     if value is None:
         return None
     exponent = value.as_tuple().exponent
     if exponent in (0, -1, -2):
-        return value
+        return value or value.copy_abs()
     whole = isinstance(exponent, int) and exponent > 0
     rounded = value.quantize(Decimal(1) if whole else CENT, context=_EXACT)
     return rounded or rounded.copy_abs()

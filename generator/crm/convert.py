@@ -24,7 +24,7 @@ CONTACT_PREFIX: Final = "003"
 
 _FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
 _MAX_SHOWN = 60
-_MAX_EXPONENT = 40  # beyond any amount: a text like 1e999999 must not become a huge integer
+_MAX_EXPONENT = 20  # beyond the 18 digits of Salesforce: 1e999999 must not become a huge integer
 
 
 @dataclass
