@@ -70,7 +70,8 @@ class Formats:
         if value is None:
             return None
         pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self._locale))
+        shown = _unsigned_zero(Decimal(value), 2 if digits is None else digits)
+        return str(format_decimal(shown, format=pattern, locale=self._locale))
 
     def percent(self, value: Number | None, digits: int = 0) -> str | None:
         """``42%`` from 42: percentages are held as people say them, not as fractions."""
@@ -86,6 +87,11 @@ class Formats:
             return None
         day = value.date() if isinstance(value, dt.datetime) else value
         return _date(day, style, self.locale)
+
+
+def _unsigned_zero(value: Decimal, digits: int) -> Decimal:
+    """``value``, but without its sign where nothing of it is left in so many decimals."""
+    return value if value.quantize(Decimal(1).scaleb(-digits)) else value.copy_abs()
 
 
 _EMPTY_FRACTION = re.compile(r"[.,]0(?!\d)")
@@ -112,6 +118,7 @@ def _money(value: Decimal, currency: str, locale: str) -> str:
     pattern = parsed.currency_formats["standard"].pattern
     if not keep_cents:
         pattern = pattern.replace(".00", "")
+    value = _unsigned_zero(value, 2)
     return str(
         format_currency(value, currency, format=pattern, locale=parsed, currency_digits=False)
     )

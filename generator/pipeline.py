@@ -230,20 +230,27 @@ def _is_threshold(value: float, kind: type) -> bool:
 
 
 def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:
-    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else, and for a
-    quarter that has not begun: nothing in it could be known."""
+    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else, for a quarter
+    that the org's own calendar does not hold, and for one that has not begun: nothing in it could
+    be known."""
     if period is None:
         return None
     found = re.fullmatch(r"(\d{4})-Q([1-4])", period)
     if found is None:
         raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
-    quarter = org.fiscal.quarter(int(found[1]), int(found[2]))
+    year, number = int(found[1]), int(found[2])
+    if not org.fiscal.defines(year):
+        near = ", ".join(q.key for q in org.fiscal.nearest(year, number, as_of))
+        raise UsageError(
+            f"The org has fiscal years of its own, and none is {year}.",
+            next_step=f"Its nearest quarters are: {near}." if near else "Leave --period out.",
+        )
+    quarter = org.fiscal.quarter(year, number)
     if quarter.start > as_of:
-        now = org.fiscal.quarter_of(as_of)
         raise UsageError(
             f"The fiscal quarter {period} begins on {quarter.start.isoformat()}, after the day the "
             f"documents are made for ({as_of.isoformat()}).",
-            next_step=f"Ask for {now.year}-Q{now.number} or one before it.",
+            next_step=f"Ask for {org.fiscal.quarter_of(as_of).key} or one before it.",
         )
     return quarter
 

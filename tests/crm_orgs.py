@@ -19,6 +19,7 @@ from generator.model.snapshot import Snapshot
 
 AS_OF = date(2026, 11, 20)
 SAMPLES = Path(__file__).parent.parent / "samples"
+STAMPS = ("CreatedDate", "LastModifiedDate")
 STAMP = "2026-10-01T08:00:00.000+0000"
 
 PREFIXES = {
@@ -27,9 +28,11 @@ PREFIXES = {
     "AccountPlanObjectiveMeasure": "1Kx", "AccountTeamMember": "01M", "Account_Risk__c": "a02",
     "Account_Signal__c": "a03", "Asset": "02i", "Case": "500", "Contact": "003",
     "Contract": "800", "CurrencyType": "01L", "Customer_Commitment__c": "a06",
-    "Customer_Priority__c": "a04", "Event": "00U", "Group": "00G", "KPI_Reading__c": "a05",
+    "Customer_Priority__c": "a04", "DatedConversionRate": "04w", "Event": "00U",
+    "FiscalYearSettings": "022", "Group": "00G", "KPI_Reading__c": "a05",
     "Lead": "00Q", "Opportunity": "006", "OpportunityCompetitor": "00J",
     "OpportunityContactRole": "00K", "OpportunityLineItem": "00k", "Organization": "00D",
+    "Period": "026",
     "Product2": "01t", "Review_Item__c": "a07", "Task": "00T", "User": "005",
     "Whitespace_Play__c": "a01",
 }  # fmt: skip
@@ -85,8 +88,25 @@ class Records:
             "as_of": AS_OF.isoformat(), "organization_id": self.org_id, "name": "Test Works",
             "running_user_id": self.rep, "api_version": "63.0",
         }  # fmt: skip
-        records = {name: self._lists.get(name, []) for name in base.describes}
+        records = {name: self._lists.get(name, []) for name in {**base.describes, **self._lists}}
         return OrgData(facts, base.describes, records)
+
+
+def dated_currencies(data: OrgData) -> OrgData:
+    """The org with advanced currency management: its dated rates are described."""
+    like = data.describes["CurrencyType"]
+    fields = {field["name"]: field for field in like["fields"]}
+    dates = [
+        {**fields["CreatedDate"], "name": name, "label": name, "type": "date", "nillable": True}
+        for name in ("StartDate", "NextStartDate")
+    ]
+    kept = [fields[name] for name in ("Id", "IsoCode", "ConversionRate", *STAMPS)]
+    described = {**like, "name": "DatedConversionRate", "fields": [*kept, *dates]}
+    return OrgData(
+        data.org,
+        {**data.describes, "DatedConversionRate": described},
+        {"DatedConversionRate": [], **data.records},
+    )
 
 
 @contextmanager

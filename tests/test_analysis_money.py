@@ -68,13 +68,15 @@ def test_when_no_amount_is_known_the_total_is_unknown_and_not_zero():
     assert (total.count, total.amount.value, total.amount.of) == (1, None, (0, 1))
 
 
-def test_a_converted_sum_is_rounded_once_half_to_even():
+def test_each_amount_is_rounded_where_it_is_converted_and_the_total_is_the_sum_of_the_rows():
     book = Book(currency="EUR", corporate="USD")
     book.rate("EUR", "0.333")
     for name in ("One", "Two", "Three"):
-        book.won(name, "0.05", date(2026, 5, 1), currency="USD")  # 0.01665 each, 0.04995 together
+        book.won(name, "0.05", date(2026, 5, 1), currency="USD")  # 0.01665 each: shown as 0.02
 
-    assert analyse(book.build()).performance.won.amount.value == Decimal("0.05")
+    won = analyse(book.build()).performance
+    assert [deal.amount for deal in won.deals] == [Decimal("0.02")] * 3
+    assert won.won.amount.value == Decimal("0.06")
     assert cents(Decimal("0.125")) == Decimal("0.12")
     assert cents(Decimal("0.135")) == Decimal("0.14")
 

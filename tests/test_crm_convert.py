@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,10 @@ def _convert(kind: str, row: dict[str, Any], **types: str) -> tuple[Any, list[st
     return record, [problem.message for problem in notes.problems()]
 
 
+def _convert_in(zone: str, row: dict[str, Any], kind: str = "opportunity") -> Any:
+    return convert(_bound(kind), {"Id": "x" * 18, **row}, "EUR", Notes(), ZoneInfo(zone))
+
+
 _OPPORTUNITY = {
     "AccountId": "a", "Name": "Deal", "StageName": "Discovery", "CloseDate": "2026-03-31",
     "IsClosed": False, "IsWon": False,
@@ -52,21 +57,87 @@ def test_money_keeps_all_its_digits() -> None:
     assert not problems
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (Decimal("-0.0"), "0.0"), (Decimal("-0E+5"), "0"), (Decimal("0E-60"), "0"), ("-0", "0"),
+        (Decimal("1E+3"), "1000"), ("1.5e3", "1500"), (Decimal(123456789012345678),) * 2,
+        (Decimal("-999999999999999999.99"),) * 2, (Decimal("0.000000000000000001"),) * 2,
+    ],
+)  # fmt: skip
+def test_a_number_is_exact_has_no_exponent_and_zero_has_no_sign(raw: Any, text: Any) -> None:
+    record, problems = _convert("opportunity", {**_OPPORTUNITY, "Amount": raw})
+    assert f"{record.amount:f}" == f"{text}" if isinstance(text, str) else record.amount == text
+    assert not problems
+
+
+def test_nothing_is_unknown_and_zero_is_zero() -> None:
+    assert _convert("opportunity", {**_OPPORTUNITY, "Amount": None})[0].amount is None
+    assert _convert("opportunity", {**_OPPORTUNITY, "Amount": ""})[0].amount is None
+    assert _convert("opportunity", {**_OPPORTUNITY, "Amount": 0})[0].amount == 0
+
+
 def test_a_record_without_a_currency_has_the_orgs() -> None:
     assert _convert("opportunity", _OPPORTUNITY)[0].currency == "EUR"
     assert _convert("opportunity", {**_OPPORTUNITY, "CurrencyIsoCode": "JPY"})[0].currency == "JPY"
 
 
-def test_a_time_becomes_utc_and_a_date_stays() -> None:
+def test_a_time_gets_the_orgs_offset_and_its_day_is_the_orgs() -> None:
     row = {
         **_OPPORTUNITY,
-        "LastModifiedDate": "2026-03-01T23:30:00.000-0500",
-        "CreatedDate": "2026-01-31T23:30:00.000-0500",
+        "LastModifiedDate": "2026-03-02T04:30:00.000+0000",
+        "CreatedDate": "2026-02-01T04:30:00.000+0000",
     }
-    record, _ = _convert("opportunity", row)
-    assert record.modified == datetime(2026, 3, 2, 4, 30, tzinfo=UTC)
-    assert record.created == date(2026, 2, 1)
-    assert record.close_date == date(2026, 3, 31)
+    there = _convert_in("America/New_York", row)
+    assert there.modified == datetime(2026, 3, 2, 4, 30, tzinfo=UTC)
+    assert there.modified.date() == date(2026, 3, 1)
+    assert there.created == date(2026, 1, 31)
+    assert there.close_date == date(2026, 3, 31)  # a date stays as it is written
+    assert _convert_in("Asia/Tokyo", row).created == date(2026, 2, 1)
+    assert _convert("opportunity", row)[0].created == date(2026, 2, 1)  # in UTC
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("Pacific/Auckland", "2026-09-30T10:59:59.999+0000", "2026-09-30"),  # summer time: +13
+        ("Pacific/Auckland", "2026-09-30T11:00:00.000+0000", "2026-10-01"),
+        ("Pacific/Auckland", "2026-06-30T11:59:59.000+0000", "2026-06-30"),  # winter: +12
+        ("Pacific/Auckland", "2026-06-30T12:00:00.000+0000", "2026-07-01"),
+        ("Pacific/Honolulu", "2026-10-01T09:59:59.000+0000", "2026-09-30"),
+        ("Pacific/Honolulu", "2026-10-01T10:00:00.000+0000", "2026-10-01"),
+        ("Pacific/Kiritimati", "2026-12-31T10:00:00.000+0000", "2027-01-01"),  # +14
+        ("Asia/Kolkata", "2026-03-31T18:29:59.000+0000", "2026-03-31"),  # +5:30
+        ("Asia/Kolkata", "2026-03-31T18:30:00.000+0000", "2026-04-01"),
+        ("Europe/Berlin", "2026-03-28T22:59:59.000+0000", "2026-03-28"),  # clocks change next day
+        ("Europe/Berlin", "2026-03-29T21:59:59.000+0000", "2026-03-29"),
+        ("Europe/Berlin", "2026-03-29T22:00:00.000+0000", "2026-03-30"),
+        ("America/New_York", "2028-03-01T04:59:59.000+0000", "2028-02-29"),
+        ("America/New_York", "2027-03-01T04:59:59.000+0000", "2027-02-28"),
+        ("GMT", "2026-01-01T00:00:00.000+0000", "2026-01-01"),
+        ("America/Sao_Paulo", "2018-11-04T03:00:00.000Z", "2018-11-04"),  # midnight did not exist
+    ],
+)
+def test_days_begin_at_midnight_in_the_orgs_time_zone(zone: str, moment: str, day: str) -> None:
+    row = {**_OPPORTUNITY, "CreatedDate": moment}
+    assert _convert_in(zone, row).created == date.fromisoformat(day)
+
+
+def test_the_time_between_two_moments_is_the_same_in_every_zone() -> None:
+    row = {"CreatedDate": "2026-03-28T12:00:00Z", "ClosedDate": "2026-03-29T12:00:00Z"}
+    for zone in ("Europe/Berlin", "UTC", "Pacific/Chatham"):
+        case = _convert_in(zone, {**row, "AccountId": "a", "IsClosed": True}, "case")
+        assert case.closed - case.created == timedelta(days=1), zone
+
+
+def test_a_time_at_the_edge_of_the_calendar_is_no_time_and_no_fault() -> None:
+    row = {**_OPPORTUNITY, "CreatedDate": "9999-12-31T23:00:00.000+0000"}
+    notes = Notes()
+    record = convert(
+        _bound("opportunity"), {"Id": "x" * 18, **row}, "EUR", notes, ZoneInfo("Asia/Tokyo")
+    )
+    assert record.created is None
+    assert "is no time" in notes.problems()[0].message
 
 
 @pytest.mark.parametrize(

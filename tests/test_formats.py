@@ -34,5 +34,20 @@ def test_short_money_is_whole_where_the_locale_has_no_short_form(value: str, tex
     assert Formats("de_DE", "EUR").money_short(Decimal(value)) == text
 
 
+@pytest.mark.parametrize("value", ["-0", "-0.0", "-0.004", "0E-9"])
+def test_what_rounds_to_nothing_has_no_sign(value: str) -> None:
+    formats = Formats()
+    assert formats.number(Decimal(value)) == "0"
+    assert formats.number(Decimal(value), 1) == "0.0"
+    assert formats.percent(Decimal(value)) == "0%"
+    assert formats.money(Decimal(value)) in ("$0", "$0.00")
+    assert formats.money_short(Decimal(value)) in ("$0", "$0.00")
+
+
+def test_eighteen_digits_are_printed_as_they_are() -> None:
+    assert Formats().number(Decimal(123456789012345678)) == "123,456,789,012,345,678"
+    assert Formats().money(Decimal(-999999999999999999)) == "-$999,999,999,999,999,999"
+
+
 def test_an_unknown_value_stays_unknown() -> None:
     assert Formats().money_short(None) is None

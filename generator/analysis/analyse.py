@@ -111,6 +111,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         plan=plan,
         problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
+        rates=scope.money.taken(),  # last: all that is converted has been by now
     )
 
 

@@ -16,7 +16,7 @@ from statistics import median
 from typing import TypedDict
 
 from generator.analysis.dates import within_days
-from generator.analysis.money import cents, ids_of
+from generator.analysis.money import add, cents, ids_of
 from generator.analysis.owned import family_of, owned_products, rival_assets
 from generator.analysis.plays import counted_plays, deal_of, is_won, play_value
 from generator.analysis.results import (
@@ -183,7 +183,7 @@ def _won_totals(scope: Scope) -> dict[str, tuple[Decimal, ...]]:
 
 
 def line_total(scope: Scope, deal: Opportunity, line: OpportunityLine) -> Decimal | None:
-    """The line's total, else quantity times price, in the account's currency; not rounded."""
+    """The line's total, else quantity times price, in the account's currency."""
     value = line.total
     if value is None and line.quantity is not None and line.unit_price is not None:
         value = line.quantity * line.unit_price
@@ -210,7 +210,7 @@ def _value(scope: Scope, plays: Plays, lines: tuple[Placed, ...]) -> Decimal | N
     worth = [scope.money.convert(play.value, play.currency) for play in valued]
     worth += [line_total(scope, deal, line) for deal, line in lines]
     known = [value for value in worth if value is not None]
-    return cents(sum(known, Decimal(0))) if known else None
+    return add(known) if known else None
 
 
 def _unpursued(
@@ -222,7 +222,7 @@ def _unpursued(
     free = [play for play in plays if deal_of(scope, play) is None]
     worth = [scope.money.convert(play.value, play.currency) for play in free]
     known = [amount for amount in worth if amount is not None]
-    return cents(sum(known, Decimal(0))) if known else None
+    return add(known) if known else None
 
 
 def _estimate(grounds: Grounds, product: ProductColumn) -> Decimal | None:

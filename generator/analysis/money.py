@@ -3,6 +3,9 @@
 A rate is so many units of a currency for one unit of the corporate currency. Dated rates apply to
 opportunities and their lines, by close date; every other record takes the rate that holds always
 (or, where there is none, the dated rate of as-of). Without a rate a value is unknown, not zero.
+
+Each value is rounded to the cent once, where it is converted, and only then added up: so a total is
+the sum of the rows that people see.
 """
 
 from __future__ import annotations
@@ -10,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from generator.analysis.results import Figure
+from generator.analysis.results import Conversion, Figure
 from generator.model.org import CurrencyRate, Org
 
 CENT = Decimal("0.01")
@@ -20,15 +23,20 @@ TENTH = Decimal("0.1")
 HUNDRED = Decimal(100)
 
 
+_EXACT = Context(prec=80, rounding=ROUND_HALF_EVEN)
+"""Room for the product of two numbers of Salesforce's 18 digits, and a quotient beyond the cent."""
+
+
 @dataclass(frozen=True)
 class Money:
-    """Converts into ``currency``, the account's own."""
+    """Converts into ``currency``, the account's own; ``taken`` tells by which rates it did."""
 
     currency: str
     corporate: str
     as_of: date
-    standing: dict[str, Decimal] = field(default_factory=dict)
+    standing: dict[str, CurrencyRate] = field(default_factory=dict)
     dated: dict[str, tuple[CurrencyRate, ...]] = field(default_factory=dict)
+    _taken: set[Conversion] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def convert(self, value: Decimal | None, currency: str) -> Decimal | None:
         """``value`` of a record without a close date; None where value or rate is unknown."""
@@ -38,39 +46,68 @@ class Money:
         """``value`` of an opportunity or of its line, by the rate of the close date."""
         return self._apply(value, currency, close)
 
-    def knows(self, currency: str) -> bool:
-        return self.convert(Decimal(1), currency) is not None
+    def knows(self, currency: str, close: date | None = None) -> bool:
+        """Whether amounts in ``currency`` can be converted: a deal's at its close date."""
+        return currency == self.currency or self._between(currency, close) is not None
+
+    def taken(self) -> tuple[Conversion, ...]:
+        """The rates by which values were converted so far, sorted."""
+        return tuple(sorted(self._taken, key=_order))
 
     def _apply(self, value: Decimal | None, currency: str, day: date | None) -> Decimal | None:
         if value is None or currency == self.currency:
-            return value
-        source, target = self._rate(currency, day), self._rate(self.currency, day)
-        if not source or not target:
+            return cents(value)
+        found = self._between(currency, day)
+        if found is None:
             return None
-        return value / source * target
+        source, target = found
+        self._taken.add(_conversion(source, target))
+        return cents(_EXACT.divide(_EXACT.multiply(value, target.rate), source.rate))
 
-    def _rate(self, currency: str, day: date | None) -> Decimal | None:
+    def _between(self, currency: str, day: date | None) -> tuple[CurrencyRate, CurrencyRate] | None:
+        source, target = self._rate(currency, day), self._rate(self.currency, day)
+        known = source and target and source.rate > 0 and target.rate > 0
+        return (source, target) if source and target and known else None
+
+    def _rate(self, currency: str, day: date | None) -> CurrencyRate | None:
         if currency == self.corporate:
-            return Decimal(1)
+            return CurrencyRate(currency, Decimal(1))
         standing = self.standing.get(currency)
         if day is None and standing is not None:
             return standing
         return self._dated_rate(currency, day or self.as_of) or standing
 
-    def _dated_rate(self, currency: str, day: date) -> Decimal | None:
+    def _dated_rate(self, currency: str, day: date) -> CurrencyRate | None:
         for rate in self.dated.get(currency, ()):
             if (rate.start is None or rate.start <= day) and (rate.end is None or day < rate.end):
-                return rate.rate
+                return rate
         return None
+
+
+def _order(row: Conversion) -> tuple[str, date, date, Decimal]:
+    return (row.source, row.start or date.min, row.end or date.max, row.rate)
+
+
+def _conversion(source: CurrencyRate, target: CurrencyRate) -> Conversion:
+    """One rate out of two; it holds while both do."""
+    starts = [rate.start for rate in (source, target) if rate.start]
+    ends = [rate.end for rate in (source, target) if rate.end]
+    return Conversion(
+        source.currency,
+        target.currency,
+        target.rate / source.rate,
+        max(starts, default=None),
+        min(ends, default=None),
+    )
 
 
 def money_for(org: Org, currency: str, as_of: date) -> Money:
     """The converter into ``currency`` with the org's rates."""
-    standing: dict[str, Decimal] = {}
+    standing: dict[str, CurrencyRate] = {}
     dated: dict[str, list[CurrencyRate]] = {}
     for rate in org.rates:
         if rate.start is None and rate.end is None:
-            standing[rate.currency] = rate.rate
+            standing[rate.currency] = rate
         else:
             dated.setdefault(rate.currency, []).append(rate)
     ordered = {
@@ -83,15 +120,24 @@ def money_for(org: Org, currency: str, as_of: date) -> Money:
 def cents(value: Decimal | None) -> Decimal | None:
     """Derived money as it is shown: to the cent at most, half to even, never with an exponent.
 
-    A value of two decimals or fewer stays as it stands.
+    A value of two decimals or fewer stays as it stands. Nothing has no sign.
     """
     if value is None:
         return None
     exponent = value.as_tuple().exponent
     if exponent in (0, -1, -2):
-        return value
+        return value or value.copy_abs()
     whole = isinstance(exponent, int) and exponent > 0
-    return value.quantize(Decimal(1) if whole else CENT, rounding=ROUND_HALF_EVEN)
+    rounded = value.quantize(Decimal(1) if whole else CENT, context=_EXACT)
+    return rounded or rounded.copy_abs()
+
+
+def add(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum of the values as they are shown, each to the cent."""
+    result = Decimal(0)
+    for value in values:
+        result = _EXACT.add(result, cents(value) or Decimal(0))
+    return result
 
 
 def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
@@ -116,7 +162,7 @@ def total(
     """
     rows = list(parts)
     known = [value for _, value in rows if value is not None]
-    value = cents(sum(known, Decimal(0))) if known or not rows else None
+    value = add(known) if known or not rows else None
     partial = always_of or len(known) < len(rows)
     of = (len(known), len(rows)) if partial else None
     return Figure(value, ids_of(row_id for row_id, _ in rows), note, of)
@@ -124,4 +170,4 @@ def total(
 
 def amount_text(value: Decimal, currency: str) -> str:
     """Money inside a sentence: ``1,234,568 USD``, whole units."""
-    return f"{value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN):,} {currency}"
+    return f"{value.quantize(Decimal(1), context=_EXACT):,} {currency}"

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.analysis.dates import in_months_up_to
-from generator.analysis.money import cents, ids_of, percent, total
+from generator.analysis.money import add, ids_of, percent, total
 from generator.analysis.options import DEAL_MONTHS
 from generator.analysis.results import (
     Deal,
@@ -62,7 +62,7 @@ def read_quarters(scope: Scope, topic: str) -> tuple[FiscalQuarter, ...]:
 
 
 def deal_amount(scope: Scope, deal_id: str) -> Decimal | None:
-    """The opportunity's amount in the account's currency, not rounded."""
+    """The opportunity's amount in the account's currency."""
     row = scope.opportunities[deal_id]
     return scope.money.convert_deal(row.amount, row.currency, row.close_date)
 
@@ -90,7 +90,7 @@ def _deal(scope: Scope, row: Opportunity) -> Deal:
         state=state,
         kind=row.kind,
         stage=row.stage,
-        amount=cents(deal_amount(scope, row.id)),
+        amount=deal_amount(scope, row.id),
         close_date=row.close_date,
         created=row.created,
         owner=scope.user(row.owner_id),
@@ -168,4 +168,4 @@ def known_sum(values: Iterable[Decimal | None]) -> Decimal | None:
     """What the known ones come to; None where there are some and none is known."""
     rows = list(values)
     known = [value for value in rows if value is not None]
-    return cents(sum(known, Decimal(0))) if known or not rows else None
+    return add(known) if known or not rows else None

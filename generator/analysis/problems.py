@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from generator.analysis.axis import Placed
 from generator.analysis.owned import has_assets, has_subscriptions
+from generator.analysis.performance import QUARTERS, last_quarters
 from generator.analysis.results import OwnedProduct, Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
@@ -28,6 +30,7 @@ def problems(
     return (
         *snapshot.problems,
         *later_deals(snapshot),
+        *_undefined_years(scope),
         *_missing_rates(scope),
         *_nameless_assets(scope),
         *_placeless_plays(grid),
@@ -38,21 +41,45 @@ def problems(
     )
 
 
+def _undefined_years(scope: Scope) -> Iterator[DataProblem]:
+    """Years the documents speak of that the org's own fiscal calendar does not hold."""
+    period = scope.period
+    named = {q.year for q in (*last_quarters(scope, QUARTERS), period.next_quarter)} | {period.year}
+    for year in sorted(year for year in named if not period.fiscal.defines(year)):
+        yield DataProblem(
+            f"The org has fiscal years of its own, but defines no FY{year}: its quarters are taken "
+            "to lie as those of the nearest year that it defines",
+            source="fiscal calendar",
+        )
+
+
 def _missing_rates(scope: Scope) -> Iterator[DataProblem]:
     """One problem per currency without a rate: its amounts are unknown."""
+    lost = Counter(row for row, day in _stated(scope) if not scope.money.knows(row, day))
+    for currency, number in sorted(lost.items()):
+        yield DataProblem(
+            f"No exchange rate between {currency} and {scope.money.currency}: the amounts of "
+            f"{count(number, 'record')} are not counted",
+            source="currency",
+        )
+
+
+def _stated(scope: Scope) -> Iterator[tuple[str, date | None]]:
+    """The currency of every record that states an amount; of a deal with its close date."""
     snapshot = scope.snapshot
-    named = [row.currency for row in snapshot.opportunities if row.amount is not None]
-    named += [row.currency for row in snapshot.assets if row.arr is not None]
-    named += [row.currency for row in snapshot.plays if row.value is not None]
-    named += [row.currency for row in snapshot.subscriptions if row.net_price is not None]
-    named += [row.currency for row in snapshot.service_contracts if row.grand_total is not None]
-    for currency, number in sorted(Counter(named).items()):
-        if not scope.money.knows(currency):
-            yield DataProblem(
-                f"No exchange rate between {currency} and {scope.money.currency}: the amounts of "
-                f"{count(number, 'record')} are not counted",
-                source="currency",
-            )
+    for deal in snapshot.opportunities:
+        if deal.amount is not None:
+            yield deal.currency, deal.close_date
+    amounts = (
+        *((row.currency, row.arr) for row in snapshot.assets),
+        *((row.currency, row.value) for row in snapshot.plays),
+        *((row.currency, row.net_price) for row in snapshot.subscriptions),
+        *((row.currency, row.grand_total) for row in snapshot.service_contracts),
+    )
+    yield from ((currency, None) for currency, amount in amounts if amount is not None)
+    for unit in snapshot.accounts:
+        if any(amount is not None for amount in (unit.arr, unit.arr_year_ago, unit.potential)):
+            yield unit.currency, None
 
 
 def _nameless_assets(scope: Scope) -> Iterator[DataProblem]:

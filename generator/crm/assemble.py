@@ -132,8 +132,8 @@ class Split:
         bound = self.session.catalog.bound(kind)
         if bound is None:
             return []
-        currency = self.facts.org.currency
-        made = (convert(bound, row, currency, notes) for row in rows)
+        currency, zone = self.facts.org.currency, self.facts.zone
+        made = (convert(bound, row, currency, notes, zone) for row in rows)
         return [record for record in made if record is not None]
 
     def _users(self, picked: Mapping[str, list[Row]], notes: Notes) -> list[User]:

@@ -159,7 +159,7 @@ def field_at(
     relationship, _, leaf = alias.rpartition(".")
     if not relationship:
         return found.find(leaf)
-    lookup = _lookup(found, relationship)
+    lookup = lookup_of(found, relationship)
     if lookup is None:
         return None
     offered = (known.get(name) for name in lookup.refers_to)
@@ -174,7 +174,8 @@ def fits(name: str, info: FieldInfo) -> bool:
     return not name.endswith("_id") or bool(info.refers_to) or info.type == "id"
 
 
-def _lookup(found: ObjectInfo, relationship: str) -> FieldInfo | None:
+def lookup_of(found: ObjectInfo, relationship: str) -> FieldInfo | None:
+    """The field by which ``relationship`` leads from the object to another."""
     low = relationship.lower()
     return next((f for f in found.fields.values() if f.relationship.lower() == low), None)
 

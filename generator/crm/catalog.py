@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from generator.crm import faults, orgcheck
-from generator.crm.binding import Bound, bind
+from generator.crm.binding import Bound, bind, lookup_of
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
 from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
@@ -23,6 +23,7 @@ from generator.tomlfile import Mistake
 _FIRST: Final = (
     "account",
     "organization",
+    "period",
     "product",
     "rate",
     "dated_rate",
@@ -61,7 +62,7 @@ class Catalog:
         self._load()
         if kind not in self._bound:
             mapping = self._mapping[kind]
-            if not _is_described(mapping, self._waiting):
+            if not self._is_described(mapping, self._waiting):
                 self._describe_waiting()
             found = bind(mapping, self._known)
             if found is None and any(name in self._doubtful for name in mapping.objects):
@@ -111,7 +112,7 @@ class Catalog:
         return tuple(
             mistake
             for mapping in self._mapping.kinds.values()
-            if mapping.own and _is_described(mapping, left)
+            if mapping.own and self._is_described(mapping, left)
             for mistake in orgcheck.mistakes(mapping, self.bound(mapping.kind), self._known)
         )
 
@@ -170,6 +171,16 @@ class Catalog:
         self._known = self._wire.store.describes(self._key)
         self._is_kept = bool(self._known)
         self._waiting = [name for name in self._wanted if name not in self._known]
+
+    def _is_described(self, mapping: KindMapping, left: Sequence[str]) -> bool:
+        """Whether all is there to bind the kind, ``left`` being still to come: its objects, and
+        those to which its paths lead."""
+        if set(left) & set(mapping.objects):
+            return False
+        paths = {a.rpartition(".")[0] for names in mapping.fields.values() for a in names}
+        own = [info for name in mapping.objects if (info := self._known.get(name)) is not None]
+        lookups = [lookup_of(info, path) for info in own for path in sorted(paths - {""})]
+        return not any(set(left) & set(lookup.refers_to) for lookup in lookups if lookup)
 
     @property
     def _wanted(self) -> list[str]:
@@ -232,10 +243,3 @@ def _hangs_off_accounts(kind: KindMapping) -> bool:
     """Whether records of the kind name their account themselves, by a lookup."""
     links = kind.fields.get("account_id", ())
     return bool(links) and not any("." in link for link in links)
-
-
-def _is_described(mapping: KindMapping, left: Sequence[str]) -> bool:
-    """Whether all is there to bind the kind, ``left`` being still to come: a path leads to objects
-    beyond its own."""
-    has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
-    return not (left if has_paths else set(mapping.objects) & set(left))

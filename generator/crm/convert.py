@@ -1,13 +1,15 @@
 """Raw records to the model's. Total: a value that cannot be read becomes None and a DataProblem.
 
-Numbers are Decimals with all their digits. Times become UTC; dates stay as they are written.
+Numbers are Decimals with all their digits. Dates stay as they are written. Salesforce keeps times
+in UTC; here they get the offset that the org's time zone has at that moment, so that the day of a
+time is the org's day, the same for everybody who reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -22,7 +24,7 @@ CONTACT_PREFIX: Final = "003"
 
 _FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
 _MAX_SHOWN = 60
-_MAX_EXPONENT = 40  # beyond any amount: a text like 1e999999 must not become a huge integer
+_MAX_EXPONENT = 20  # beyond the 18 digits of Salesforce: 1e999999 must not become a huge integer
 
 
 @dataclass
@@ -52,15 +54,17 @@ class Unreadable(Exception):
     """A value is not of the type that the model keeps there. ``str()`` says what it is not."""
 
 
-def convert(bound: Bound, row: Mapping[str, Any], currency: str, notes: Notes) -> Any:
+def convert(
+    bound: Bound, row: Mapping[str, Any], currency: str, notes: Notes, zone: tzinfo = UTC
+) -> Any:
     """The model's record of ``row``, or None where a field it cannot be without is missing.
 
-    ``currency`` is taken where the record names none.
+    ``currency`` is taken where the record names none; ``zone`` is the org's time zone.
     """
     record_id = str(row["Id"])
     values: dict[str, Any] = {"id": record_id}
     for name, column in bound.columns.items():
-        value = _value(bound, column, row, notes)
+        value = _value(bound, column, row, notes, zone)
         if value is not None:
             values[name] = value
     if KINDS[bound.kind] is Activity:
@@ -80,7 +84,7 @@ def raw_value(row: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes) -> Any:
+def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, zone: tzinfo) -> Any:
     raw = raw_value(row, column.path)
     if raw is None or raw == "":
         return None
@@ -88,6 +92,8 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes) -
     try:
         if column.values is not None:
             return _mapped(column, raw)
+        if column.type.base in (date, datetime):
+            return _read_when(column.type.base, raw, zone)
         return READERS[column.type.base](raw)
     except Unreadable as fault:
         notes.add(f"{source}: {_shown(raw)} {fault}; left out.", source, str(row["Id"]))
@@ -193,9 +199,14 @@ def read_decimal(raw: Any) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise Unreadable("is no number") from None
-    if not number.is_finite() or abs(number.adjusted()) > _MAX_EXPONENT:
+    if not number.is_finite() or (number and abs(number.adjusted()) > _MAX_EXPONENT):
         raise Unreadable("is no number")
-    return number
+    return number or _zero(number)
+
+
+def _zero(number: Decimal) -> Decimal:
+    """Zero without a sign or an exponent, its decimals kept."""
+    return number.copy_abs() if "E" not in str(number) else Decimal(0)
 
 
 def read_int(raw: Any) -> int:
@@ -213,10 +224,29 @@ def read_bool(raw: Any) -> bool:
     raise Unreadable("is neither true nor false")
 
 
+def _read_when(base: type, raw: Any, zone: tzinfo) -> date | datetime:
+    """A date as written; of a time the time in ``zone``, or its day there."""
+    if base is date and not (isinstance(raw, str) and "T" in raw):
+        return read_date(raw)
+    time = local(read_time(raw), zone)
+    return time.date() if base is date else time
+
+
+def local(time: datetime, zone: tzinfo) -> datetime:
+    """The same moment with the offset that ``zone`` has at that moment.
+
+    Not with the zone itself: Python takes the difference of two times of one zone by the clock on
+    the wall, an hour wrong across a change of the clocks.
+    """
+    try:
+        offset = time.astimezone(zone).utcoffset()
+    except OverflowError:
+        raise Unreadable("is no time") from None
+    return time.astimezone(timezone(offset)) if offset else time.astimezone(UTC)
+
+
 def read_date(raw: Any) -> date:
-    """A date as written; of a time its day in UTC."""
-    if isinstance(raw, str) and len(raw) > 10 and "T" in raw:
-        return read_time(raw).date()
+    """A date as it is written."""
     try:
         return date.fromisoformat(raw)
     except (TypeError, ValueError):
@@ -243,7 +273,5 @@ READERS: Final[Mapping[type, Callable[[Any], Any]]] = {
     int: read_int,
     Decimal: read_decimal,
     bool: read_bool,
-    date: read_date,
-    datetime: read_time,
     tuple: _read_many,
 }

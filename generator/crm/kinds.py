@@ -47,6 +47,21 @@ class DatedRateRow:
     end: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A fiscal quarter as the org keeps it, ``end`` included; ``year_name`` is what the settings
+    of its fiscal year call it, ``is_standard`` whether that year is one of twelve months."""
+
+    id: str
+    start: date
+    end: date
+    type: str | None = None
+    number: int | None = None
+    label: str | None = None
+    year_name: str | None = None
+    is_standard: bool | None = None
+
+
 KINDS: Final = MappingProxyType(
     {
         "account": r.Account,
@@ -78,6 +93,7 @@ KINDS: Final = MappingProxyType(
         "organization": OrganizationRow,
         "rate": RateRow,
         "dated_rate": DatedRateRow,
+        "period": PeriodRow,
         "asset_period": r.AssetPeriod,
         "service_contract": r.ServiceContract,
         "subscription": r.Subscription,

@@ -1,16 +1,21 @@
-"""The organisation: fiscal calendar, currencies and their rates, stages, products."""
+"""The organisation: fiscal calendar, time zone, currencies and their rates, stages, products."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from generator.crm import queries
+from generator.crm import queries, soql
+from generator.crm.binding import Bound
 from generator.crm.convert import Notes, convert, meaning_of
 from generator.crm.fetch import Haul, fetch
-from generator.crm.kinds import DatedRateRow, OrganizationRow, RateRow
+from generator.crm.fiscal import calendar_of
+from generator.crm.kinds import DatedRateRow, OrganizationRow, PeriodRow, RateRow
 from generator.crm.session import OrgFacts, Session
 from generator.crm.soql import Query
-from generator.model.org import CurrencyRate, FiscalCalendar, Org
+from generator.model.org import CurrencyRate, Org
 from generator.model.records import Product
 
 T = TypeVar("T")
@@ -26,14 +31,21 @@ def facts_queries(session: Session) -> list[Query]:
 def all_facts(bound: queries.Lookup) -> list[Query]:
     """The statements that tell of the organisation, of an org that holds things as ``bound``."""
     found = []
-    for kind in ("organization", "product", "rate", "dated_rate"):
+    for kind in ("organization", "period", "product", "rate", "dated_rate"):
         mine = bound(kind)
-        if mine is None:
-            continue
-        active = kind == "product" and mine.can_filter("is_active")
-        where = f"{mine.path('is_active')} = true" if active else ""
-        found.append(Query(kind, mine.object.name, queries.columns_of(bound, mine), where))
+        if mine is not None:
+            columns = queries.columns_of(bound, mine)
+            found.append(Query(kind, mine.object.name, columns, _only(mine)))
     return found
+
+
+def _only(bound: Bound) -> str:
+    """Which of the records are wanted: active products, and of the fiscal periods the quarters."""
+    if bound.kind == "product" and bound.can_filter("is_active"):
+        return f"{bound.path('is_active')} = true"
+    if bound.kind == "period" and bound.can_filter("type"):
+        return f"{bound.path('type')} = {soql.quoted('Quarter')}"
+    return ""
 
 
 def take_facts(session: Session, haul: Haul) -> OrgFacts:
@@ -57,12 +69,13 @@ def _facts(session: Session, haul: Haul) -> OrgFacts:
     row = rows[0] if rows else OrganizationRow("")
     rates = _records(session, haul, "rate", RateRow, notes)
     dated = _records(session, haul, "dated_rate", DatedRateRow, notes)
+    periods = _records(session, haul, "period", PeriodRow, notes)
     products = _records(session, haul, "product", Product, notes)
     org = Org(
         id=row.id or session.identity.org_id,
         name=row.name,
-        currency=_currency(row, rates, notes),
-        fiscal=_fiscal(row, notes),
+        currency=_currency(row, rates, dated, notes),
+        fiscal=calendar_of(_first_month(row, notes), row.named_by_start, periods, notes),
         rates=_rates(rates, dated),
         is_sandbox=row.is_sandbox,
         is_sample=session.is_sample,
@@ -72,7 +85,8 @@ def _facts(session: Session, haul: Haul) -> OrgFacts:
         reader_kind=session.reader_kind,
         stages=_stages(session),
     )
-    return OrgFacts(org, tuple(products), notes.problems())
+    zone = _zone(row, notes)
+    return OrgFacts(org, tuple(products), notes.problems(), zone)
 
 
 def _records(session: Session, haul: Haul, kind: str, into: type[T], notes: Notes) -> list[T]:
@@ -90,13 +104,17 @@ def _rates(rates: list[RateRow], dated: list[DatedRateRow]) -> tuple[CurrencyRat
     return tuple(sorted([*always, *spans], key=lambda r: (r.currency, str(r.start or ""))))
 
 
-def _currency(row: OrganizationRow, rates: list[RateRow], notes: Notes) -> str:
+def _currency(
+    row: OrganizationRow, rates: list[RateRow], dated: list[DatedRateRow], notes: Notes
+) -> str:
     """The corporate currency. An org with one currency names it nowhere in its data: then it is
     the one of the org's country, and a problem says so."""
     corporate = [rate.currency for rate in rates if rate.is_corporate]
-    stated = (corporate or [row.currency or ""])[0]
-    if stated:
-        return stated
+    stated = corporate or [row.currency or ""]
+    if stated[0]:
+        return stated[0]
+    if inferred := _of_rate_one(rates) or _of_rate_one(dated):
+        return inferred
     guessed = _currency_of_country(row.locale)
     notes.add(
         f"The org names no currency; {guessed} is taken from its locale.",
@@ -104,6 +122,13 @@ def _currency(row: OrganizationRow, rates: list[RateRow], notes: Notes) -> str:
         row.id or None,
     )
     return guessed
+
+
+def _of_rate_one(rates: Sequence[RateRow | DatedRateRow]) -> str | None:
+    """The one currency whose rates are all 1: all others are measured in it. None for several."""
+    codes = {rate.currency for rate in rates}
+    others = {rate.currency for rate in rates if rate.rate != 1}
+    return (codes - others).pop() if len(codes - others) == 1 else None
 
 
 def _currency_of_country(locale: str | None) -> str:
@@ -120,7 +145,20 @@ def _currency_of_country(locale: str | None) -> str:
     return str(found[0]) if found else _LAST_RESORT
 
 
-def _fiscal(row: OrganizationRow, notes: Notes) -> FiscalCalendar:
+def _zone(row: OrganizationRow, notes: Notes) -> tzinfo:
+    """The org's time zone; UTC, and a problem, where none is given or this machine has no such."""
+    if not row.timezone:
+        what = "The org's time zone could not be read"
+    else:
+        try:
+            return ZoneInfo(row.timezone)
+        except (KeyError, OSError, ValueError):  # an unknown name is a KeyError to zoneinfo
+            what = f"The org's time zone {row.timezone!r} is not known on this machine"
+    notes.add(f"{what}; days are those of UTC.", "Organization", row.id or None)
+    return UTC
+
+
+def _first_month(row: OrganizationRow, notes: Notes) -> int:
     month = row.fiscal_start_month
     if month is None or not 1 <= month <= 12:
         notes.add(
@@ -128,8 +166,8 @@ def _fiscal(row: OrganizationRow, notes: Notes) -> FiscalCalendar:
             "Organization",
             row.id or None,
         )
-        month = 1
-    return FiscalCalendar(month, row.named_by_start)
+        return 1
+    return month
 
 
 def _stages(session: Session) -> tuple[str, ...]:

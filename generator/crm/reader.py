@@ -205,7 +205,7 @@ def _leave_out_old_cases(session: Session, haul: Haul, start: date) -> None:
 
 def _is_from(raw: Any, start: date) -> bool:
     try:
-        return read_time(raw).date() >= start
+        return read_time(raw) >= soql.first_moment(start)
     except Unreadable:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
 from generator.crm.catalog import Catalog
 from generator.crm.mapping import Mapping
@@ -19,6 +20,7 @@ class OrgFacts:
     org: Org
     products: tuple[Product, ...]
     problems: tuple[DataProblem, ...] = ()
+    zone: tzinfo = UTC  # the org's: which day a time belongs to
 
 
 @dataclass

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from generator.errors import UsageError
 
@@ -203,9 +203,18 @@ def all_of(conditions: Sequence[str]) -> str:
     return " AND ".join(c for c in conditions if c)
 
 
+def first_moment(day: date) -> datetime:
+    """The first second of ``day`` anywhere on Earth (UTC+14).
+
+    A window that begins here misses nothing in any time zone; the exact edge, in the org's own
+    zone, is drawn by whoever counts.
+    """
+    return datetime.combine(day - timedelta(days=1), time(10), UTC)
+
+
 def moment(day: date) -> str:
-    """The first second of ``day`` as a SOQL datetime, in UTC."""
-    return f"{day.isoformat()}T00:00:00Z"
+    """``first_moment`` as a SOQL datetime."""
+    return f"{first_moment(day):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[tuple[str, ...]]:

@@ -43,6 +43,15 @@ STANDARD: Final = {
             FieldInfo("TimeZoneSidKey", _TEXT),
         ),
         _object(
+            "Period",
+            FieldInfo("Type", "picklist"),
+            FieldInfo("StartDate", _DAY),
+            FieldInfo("EndDate", _DAY),
+            FieldInfo("Number", "int"),
+            FieldInfo("FullyQualifiedLabel", _TEXT),
+            _lookup("FiscalYearSettingsId", "FiscalYearSettings", "FiscalYearSettings"),
+        ),
+        _object(
             "Product2",
             FieldInfo("Name", _TEXT),
             FieldInfo("Family", _TEXT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,34 +29,41 @@ class FiscalQuarter:
 
 @dataclass(frozen=True, slots=True)
 class FiscalCalendar:
-    """Fiscal years of twelve calendar months that start on the first of ``start_month``.
+    """Fiscal years of four quarters, computed or as the org itself defines them.
 
-    A year is named after the calendar year it starts in when ``named_by_start``, else after the
-    one it ends in; for January both are the same year (SALESFORCE.md 3.1, "Fiscal").
+    Without ``known``, years are twelve calendar months from the first of ``start_month``. A year is
+    named after the calendar year it starts in when ``named_by_start``, else after the one it ends
+    in; for January both are the same year (SALESFORCE.md 3.1, "Fiscal").
+
+    ``known`` are the quarters of an org with fiscal years of its own, such as 4-4-5 weeks: whole
+    years one after the other, without a gap. Years outside them are taken to lie as the nearest
+    known one does, so that every day is in one quarter; ``defines`` tells the two apart.
     """
 
     start_month: int = 1
     named_by_start: bool = False
+    known: tuple[FiscalQuarter, ...] = ()
 
     def year_start(self, year: int) -> date:
-        if self.start_month == 1 or self.named_by_start:
-            return date(year, self.start_month, 1)
-        return date(year - 1, self.start_month, 1)
+        return self._start(year, 1)
 
     def year_end(self, year: int) -> date:
-        return self.year_start(year + 1) - timedelta(days=1)
+        return self._start(year + 1, 1) - _DAY
 
     def year_of(self, day: date) -> int:
-        starts_in = day.year if day.month >= self.start_month else day.year - 1
-        return starts_in if self.start_month == 1 or self.named_by_start else starts_in + 1
+        return self.quarter_of(day).year
 
     def quarter(self, year: int, number: int) -> FiscalQuarter:
-        start = _add_months(self.year_start(year), 3 * (number - 1))
-        return FiscalQuarter(year, number, start, _add_months(start, 3) - timedelta(days=1))
+        after = self._start(year + number // 4, number % 4 + 1)
+        return FiscalQuarter(year, number, self._start(year, number), after - _DAY)
 
     def quarter_of(self, day: date) -> FiscalQuarter:
-        months = (day.month - self.start_month) % 12
-        return self.quarter(self.year_of(day), months // 3 + 1)
+        quarter = self.quarter(day.year, 1)
+        while day < quarter.start:
+            quarter = self.shift(quarter, -1)
+        while day > quarter.end:
+            quarter = self.shift(quarter, 1)
+        return quarter
 
     def shift(self, quarter: FiscalQuarter, count: int) -> FiscalQuarter:
         """The quarter ``count`` quarters later (earlier, when negative)."""
@@ -66,10 +74,36 @@ class FiscalCalendar:
         """The last quarter that ended before ``day``'s own quarter began."""
         return self.shift(self.quarter_of(day), -1)
 
+    def defines(self, year: int) -> bool:
+        """Whether the org says where the fiscal year lies; a computed calendar always does."""
+        return not self.known or self.known[0].year <= year <= self.known[-1].year
+
+    def nearest(self, year: int, number: int, until: date) -> tuple[FiscalQuarter, ...]:
+        """Those four of the org's own quarters begun by ``until`` that are nearest to the one
+        named, in order."""
+        begun = [q for q in self.known if q.start <= until]
+        begun.sort(key=lambda q: abs((q.year - year) * 4 + q.number - number))
+        return tuple(sorted(begun[:4], key=lambda q: q.start))
+
+    def _start(self, year: int, number: int) -> date:
+        """The first day of a quarter, from which all else follows."""
+        if not self.known:
+            starts_in = year if self.start_month == 1 or self.named_by_start else year - 1
+            return _add_months(date(starts_in, self.start_month, 1), 3 * (number - 1))
+        first, last = self.known[0].year, self.known[-1].year
+        if year > last and number == 1:
+            return _add_months(self.known[-1].end + _DAY, 12 * (year - last - 1))
+        near = min(max(year, first), last)
+        return _add_months(self.known[(near - first) * 4 + number - 1].start, 12 * (year - near))
+
+
+_DAY = timedelta(days=1)
+
 
 def _add_months(day: date, count: int) -> date:
     index = day.year * 12 + day.month - 1 + count
-    return date(index // 12, index % 12 + 1, day.day)
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,17 @@ def _add_currencies(store: Store, source: Source) -> None:
 def _add_periods(store: Store) -> None:
     """Fiscal years that are calendar years, and their quarters, from 2023 to next year."""
     for year in range(2023, AS_OF.year + 2):
+        store.add(
+            "FiscalYearSettings",
+            str(year),
+            created=FOUNDED,
+            by=_admin(store),
+            Name=str(year),
+            StartDate=date(year, 1, 1),
+            EndDate=date(year, 12, 31),
+            IsStandardYear=True,
+            YearType="Standard",
+        )
         _add_period(store, date(year, 1, 1), 0)
         for number in range(1, 5):
             _add_period(store, date(year, 3 * number - 2, 1), number)
@@ -165,6 +176,7 @@ def _add_period(store: Store, start: date, number: int) -> None:
         created=FOUNDED,
         by=_admin(store),
         Type="Quarter" if number else "Year",
+        FiscalYearSettingsId=store.find("FiscalYearSettings", str(start.year)),
         Number=number or None,
         QuarterLabel=f"Q{number}" if number else None,
         StartDate=start,

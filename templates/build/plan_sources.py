@@ -91,6 +91,14 @@ def coverage(document: DocxDocument) -> None:
             )
         with kept(document, 'coverage_gaps and document.form == "full"'):
             table(document, _GAPS)
+        with kept(document, "rates_shown"):
+            para(
+                document,
+                "[[Strong|Converted:]] {% for r in rates_shown %}{{ r.line }}"
+                "{% if not loop.last %} · {% endif %}{% endfor %}"
+                "{% if rates_more %} · {{ rates_more }}{% endif %}",
+                "Note",
+            )
         with kept(document, "problems_shown"):
             document.add_paragraph("Records that need attention", style="Heading 2")
             listed(document, _PROBLEMS)

@@ -29,6 +29,11 @@ _PROBLEMS = (
     Column("Record", f"{{{{ p.record_id {NONE} }}}}", "AD Text"),
     Column("What is wrong, and what was done", "{{ p.message }}", "AD Text"),
 )
+_RATES = (
+    Column("Converted", "{{ r.pair }}", "AD Text"),
+    Column("Which rate", "{{ r.basis }}", "AD Text"),
+    Column("Rate", "{{ r.rate_text }}", "AD Text"),
+)
 
 
 def sources(book: Workbook) -> None:
@@ -41,3 +46,7 @@ def sources(book: Workbook) -> None:
     put(target, "A13", "Records that need attention", "AD Section")
     listing(target, 14, "p in problems", _PROBLEMS, head="AD Head Left")
     put(target, "A16", "{% row if not problems %}None.{% endif %}", "AD Note")
+    put(target, "A17", "{% row if rates %}", "AD Note")
+    put(target, "A19", "Exchange rates by which money was converted", "AD Section")
+    listing(target, 20, "r in rates", _RATES, head="AD Head Left")
+    put(target, "A22", "{% endif %}", "AD Note")

@@ -10,7 +10,7 @@ Rules that hold for every class here (CONTRACT.md):
 from __future__ import annotations
 
 from generator.analysis.results.account import AnalysedAccount
-from generator.analysis.results.basics import Figure, Period, Person, Unit
+from generator.analysis.results.basics import Conversion, Figure, Period, Person, Unit
 from generator.analysis.results.business import (
     ContractTerm,
     Deal,
@@ -57,6 +57,7 @@ __all__ = [
     "Cell",
     "CommitmentRow",
     "ContractTerm",
+    "Conversion",
     "CustomerPriority",
     "Deal",
     "DealTotal",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.analysis.results.basics import Period
+from generator.analysis.results.basics import Conversion, Period
 from generator.analysis.results.business import (
     ContractTerm,
     OwnedProduct,
@@ -60,4 +60,5 @@ class AnalysedAccount:
     declared_safe: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
     problems: tuple[DataProblem, ...]
+    rates: tuple[Conversion, ...]  # by which money of other currencies was converted
     refresh_days: int  # after so many days a plan is stale and a document expires

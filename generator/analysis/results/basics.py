@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from generator.model.org import FiscalCalendar, FiscalQuarter
@@ -23,6 +24,17 @@ class Figure(Generic[T]):
     ids: tuple[str, ...] = ()
     note: str = ""
     of: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A rate by which money was converted: one of ``source`` is ``rate`` of ``target``."""
+
+    source: str  # ISO 4217
+    target: str
+    rate: Decimal
+    start: date | None  # a dated rate holds from here on; None: the rate that always holds
+    end: date | None  # the first day on which it no longer holds; None where no later rate is known
 
 
 @dataclass(frozen=True, slots=True)

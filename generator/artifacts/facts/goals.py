@@ -8,8 +8,17 @@ from generator.analysis.results import CustomerPriority, GoalMeasure
 from generator.artifacts.context import Facts
 
 
-def readings(priority: CustomerPriority, _ctx: Facts) -> list[dict[str, Any]]:
-    return [{"date": day, "value": value, "ids": priority.ids} for day, value in priority.readings]
+def readings(priority: CustomerPriority, ctx: Facts) -> list[dict[str, Any]]:
+    fiscal = ctx.account.period.fiscal
+    return [
+        {
+            "date": day,
+            "quarter": fiscal.quarter_of(day).label,
+            "value": value,
+            "ids": priority.ids,
+        }
+        for day, value in priority.readings
+    ]
 
 
 def stated(priority: CustomerPriority, ctx: Facts) -> str | None:

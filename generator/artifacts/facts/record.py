@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.results import AnalysedAccount, Figure
+from generator.analysis.results import AnalysedAccount, Conversion, Figure
 from generator.artifacts.context import Facts
 from generator.model.org import Coverage, could_be_read, could_read
 
@@ -31,6 +31,7 @@ EMPTY = {
 """What a section may lack: the kind of record it needs, and words for the reference."""
 
 IDS_SHOWN = 3
+RATE_DIGITS = 6
 
 
 def state_label(row: Coverage, ctx: Facts) -> str | None:
@@ -91,6 +92,28 @@ def empty(name: str) -> Callable[[Sequence[Coverage], Facts], str | None]:
 
 def field_sources(account: AnalysedAccount, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"field": field, "origin": origin, "ids": ()} for field, origin in account.sources]
+
+
+def rate_pair(row: Conversion, ctx: Facts) -> str | None:
+    return ctx.say("rates.pair", source=row.source, target=row.target)
+
+
+def rate_text(row: Conversion, ctx: Facts) -> str | None:
+    """In six digits, without zeros at the end."""
+    unit = Decimal(1).scaleb(row.rate.adjusted() - RATE_DIGITS + 1)
+    shown = row.rate.quantize(unit).normalize()
+    return ctx.formats.number(shown, max(0, -int(shown.as_tuple().exponent)))
+
+
+def rate_basis(row: Conversion, ctx: Facts) -> str | None:
+    if row.start is None:
+        return ctx.say("rates.standing")
+    return ctx.say("rates.dated", date=ctx.formats.date(row.start))
+
+
+def rate_line(row: Conversion, ctx: Facts) -> str | None:
+    pair, rate, basis = rate_pair(row, ctx), rate_text(row, ctx), rate_basis(row, ctx)
+    return ctx.say("rates.line", pair=pair, rate=rate, basis=basis)
 
 
 def _key_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]:

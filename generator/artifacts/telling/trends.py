@@ -26,7 +26,7 @@ def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
 
 
 def _readings(priority: Values, values: Values) -> list[tuple[str, Decimal]]:
-    """(quarter or day, value): of each fiscal quarter the last reading, not after the review's.
+    """(quarter, value): of each fiscal quarter the last reading, not after the review's.
 
     Five points span four quarters: the first is where the first of them began.
     """
@@ -34,19 +34,8 @@ def _readings(priority: Values, values: Values) -> list[tuple[str, Decimal]]:
     latest: dict[str, Decimal] = {}
     for reading in priority["readings"]:
         if reading["date"] is not None and reading["date"] <= end:
-            latest[_quarter_label(reading["date"], values)] = reading["value"]
+            latest[reading["quarter"]] = reading["value"]
     return list(latest.items())[-(QUARTERS + 1) :]
-
-
-def _quarter_label(day: date, values: Values) -> str:
-    """The fiscal quarter of ``day``, counted from the quarter under review."""
-    period = values["period"]
-    start: date = period["quarter_start"]
-    label: str = period["quarter"]
-    number, year = int(label[1]), int(label.split("FY")[1])
-    months = (day.year - start.year) * 12 + day.month - start.month
-    index = year * 4 + number - 1 + months // 3
-    return f"Q{index % 4 + 1} FY{index // 4}"
 
 
 def _row(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> dict[str, Any]:

@@ -30,6 +30,13 @@ READINGS = Rows(
             audience=DECLARED,
             origins=("kpi_reading.day",),
         ),
+        text(
+            "quarter",
+            "The fiscal quarter that holds the date.",
+            "Q3 FY2026",
+            audience=DECLARED,
+            origins=("kpi_reading.day",),
+        ),
         number("value", "Value.", "2.6", audience=DECLARED),
     ),
     facts.readings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.facts import record as facts
 from generator.artifacts.getters import joined, label
-from generator.artifacts.schema import Record, Rows, Topic, number, said, text
+from generator.artifacts.schema import Record, Rows, Topic, day, number, said, text
 
 _COVERAGE = (
     text("topic", "Kind of record.", "cases"),
@@ -79,6 +79,25 @@ PROBLEMS = Rows(
     limit=(10, 4),
 )
 
+RATES = Rows(
+    "rates",
+    "The exchange rates by which money of other currencies was converted.",
+    (
+        text("from", "Currency of the records.", "EUR", "source"),
+        text("to", "Currency of the account.", "USD", "target"),
+        number("rate", "So many of the second are one of the first.", "1.0842"),
+        day("start", "From when a dated rate holds; else unknown.", "2026-10-01"),
+        day("end", "First day on which it holds no longer, where one is known.", "2026-11-01"),
+        said("pair", "Into what from what.", "USD from EUR", facts.rate_pair),
+        said("rate_text", "The rate in six digits.", "1.0842", facts.rate_text),
+        said("basis", "Which rate it is.", "rate of Oct 1, 2026", facts.rate_basis),
+        said("line", "All of it.", "USD from EUR at 1.0842 (rate of Oct 1, 2026)", facts.rate_line),
+    ),
+    origins=("org.rates",),
+    limit=(10, 4),
+    more="workbook",
+)
+
 EMPTY = Record(
     "empty",
     "What a section says when it has nothing to show: why, in the coverage's words.",
@@ -91,5 +110,6 @@ EMPTY = Record(
 )
 
 TOPICS = tuple(
-    Topic(node) for node in (COVERAGE, COVERAGE_GAPS, SOURCES, FIELD_SOURCES, PROBLEMS, EMPTY)
+    Topic(node)
+    for node in (COVERAGE, COVERAGE_GAPS, SOURCES, FIELD_SOURCES, PROBLEMS, RATES, EMPTY)
 )
