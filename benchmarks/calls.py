@@ -1,0 +1,109 @@
+"""API calls, time and memory of reading many accounts, counted by the server; in ``RESULTS.md``.
+
+The org lies in a server of this process, the reader runs in one of its own, so that its memory and
+time are its own. Arguments are numbers of accounts: ``python benchmarks/calls.py 1 100``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from large_org import Shape, account_ids, large_org
+from machine import peak_memory, stamp
+from sections import write_section
+
+from generator.crm.connect import Connection, open_connection
+from generator.crm.reader import read_accounts
+from generator.crm.sample_org import SampleServer
+
+SIZES = (1, 100, 1_000, 5_000)
+PROMISED = {1: 4, 1_000: 60}
+ADDRESS, TOKEN = "BENCH_ORG", "BENCH_TOKEN"  # the token goes by the environment, not by arguments
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading. ``calls`` as the server counted, ``told`` as the client did; ``peak`` in MB."""
+
+    accounts: int
+    calls: int
+    told: int
+    seconds: float
+    peak: float
+
+
+def measure(server: SampleServer, accounts: int, as_of: str) -> Reading:
+    """Reads so many accounts of the server's org in a process of its own."""
+    server.reset()
+    environment = {**os.environ, ADDRESS: server.url, TOKEN: server.token}
+    command = [sys.executable, __file__, "--read", str(accounts), as_of]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    told = json.loads(done.stdout)
+    if told["read"] != accounts:
+        raise SystemExit(f"{accounts} accounts were asked for, {told['read']} were read.")
+    return Reading(accounts, server.api_calls, told["calls"], told["seconds"], told["peak"])
+
+
+def read(accounts: int, as_of: date) -> dict[str, Any]:
+    """In the reader's process: what it read and what that cost."""
+    start = time.perf_counter()
+    connection = Connection(os.environ[ADDRESS], os.environ[TOKEN], is_sample=True)
+    session = open_connection(connection)
+    count = sum(1 for _ in read_accounts(session, account_ids(accounts), as_of))
+    return {
+        "read": count,
+        "calls": session.wire.transport.api_calls,
+        "seconds": time.perf_counter() - start,
+        "peak": peak_memory(),
+    }
+
+
+def report(readings: list[Reading]) -> str:
+    shape = Shape()
+    about = (
+        f"{stamp()}. Accounts with {shape.divisions} divisions, {shape.contacts} contacts, "
+        f"{shape.opportunities} opportunities of {shape.lines} lines, {shape.tasks} tasks and "
+        f"{shape.cases} cases each, in an org of {max(SIZES):,}. Calls are counted by the server, "
+        "describes included; beside them the client's own count."
+    )
+    titles = "| Accounts | Records | API calls | Client's count | Promise | Time | Peak memory |"
+    lines = ["# API calls", "", about, "", titles, "|---:|---:|---:|---:|---|---:|---:|"]
+    for one in readings:
+        promise = f"at most {PROMISED[one.accounts]}" if one.accounts in PROMISED else ""
+        cells = (
+            f"{one.accounts:,}",
+            f"{one.accounts * shape.records:,}",
+            f"{one.calls:,}",
+            f"{one.told:,}",
+            promise,
+            f"{one.seconds:.1f} s",
+            f"{one.peak:,.0f} MB",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def main(args: list[str]) -> None:
+    if args[:1] == ["--read"]:
+        print(json.dumps(read(int(args[1]), date.fromisoformat(args[2]))))
+        return
+    sizes = [int(arg) for arg in args] or list(SIZES)
+    org = large_org(max(SIZES))
+    as_of = str(org.org["as_of"])
+    with SampleServer(org) as server:
+        measure(server, 1, as_of)  # has the server fill its tables, which is no part of reading
+        text = report([measure(server, size, as_of) for size in sizes])
+    if not args:
+        write_section("calls", text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
