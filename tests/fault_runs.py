@@ -1,0 +1,194 @@
+"""A command run against an org where something goes wrong, and what must come of it.
+
+Either the same result as without the fault and exit code 0, or exit code 1, an error that says what
+to do next, and no file that is not whole. Nothing may hang, and nothing may end as success with
+something missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.crm.patience import Patience
+from generator.crm.sample_org import Asked, Options, OrgData, SampleServer
+from generator.crm.transport import Timeouts, Transport
+from generator.files import STATE_FOLDER
+from tests.certificates import certified
+from tests.crm_orgs import AS_OF, Records
+from tests.fault_plan import Usual, nothing
+
+LIMIT = 15.0  # seconds that any command may take, whatever goes wrong
+HURRIED = Timeouts(connect=2.0, read=0.4, whole=0.8)
+PAGE = 7  # records: a small org then has many pages
+NAME = "Acme"
+GENERATE = ("generate", NAME, "--only", "plan", "--out", "out", "--json")
+SHOW = ("show", NAME, "--json")
+TOLD = re.compile(r"\S.*[.:].* \S+.*\.\Z")  # what happened, and what to do
+
+
+class Hurried(Transport):
+    """The transport with short times, and pauses that are noted and not waited."""
+
+    pauses: list[float]
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.timeouts, self.pauses = HURRIED, []
+        self.patience = Patience(attempts=3, sleep=self.pauses.append)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: exit code, output, and every document by its place."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def result(self) -> tuple[object, dict[str, bytes]]:
+        """What must be the same in every run of the same command."""
+        return self._said, self.files
+
+    @property
+    def _said(self) -> object:
+        if self.files or not self.out.startswith("{"):
+            return None  # a run's own report names the run, its calls and its seconds
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> str:
+        """Why it failed: the last message, else the reason of the first document that failed."""
+        said = [line for line in self.err.splitlines() if line.startswith("accountdocs: ")]
+        if said:
+            return said[-1].removeprefix("accountdocs: ")
+        failed = json.loads(self.out)["failed"] if self.out.startswith("{") else []
+        return failed[0]["reason"] if failed else ""
+
+
+@cache
+def small_org() -> OrgData:
+    """A customer with a division and enough of everything for several pages."""
+    org = Records()
+    root = org.account(NAME, Tier__c="Tier 1", ARR__c=120000.5)
+    homes = [root, org.account(f"{NAME} North", root)]
+    org.account("Other")
+    products = [org.add("Product2", Name=name, Family="Data", IsActive=True) for name in "AB"]
+    for number in range(30):
+        home = homes[number % 2]
+        person = org.contact(home, f"Person {number:02d}", Title="Plant Manager")
+        deal = org.opportunity(home, f"Deal {number:02d}", Amount=1000.25 + number)
+        org.add("OpportunityLineItem", OpportunityId=deal, Product2Id=products[number % 2],
+                Quantity=1, UnitPrice=100.5, TotalPrice=100.5)  # fmt: skip
+        org.add("OpportunityContactRole", OpportunityId=deal, ContactId=person, Role="Coach")
+        org.add("Task", WhatId=home, AccountId=home, WhoId=person, Subject=f"Call {number}",
+                OwnerId=org.rep, ActivityDate="2026-10-01", IsClosed=False)  # fmt: skip
+        org.add("Case", AccountId=home, CaseNumber=f"{number:08d}", Subject="Question",
+                Status="Working", Priority="High", IsClosed=False,
+                CreatedDate="2026-05-01T12:00:00.000+0000")  # fmt: skip
+    return org.data()
+
+
+class Runner:
+    """Runs commands of the product in folders of their own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+        options: Options | None = None,
+    ) -> None:
+        self._folder, self._patch, self._capture = folder, monkeypatch, capfd
+        self._options = options or Options(page_cap=PAGE, bulk_polls=1)
+        self._count = 0
+        monkeypatch.setattr("generator.crm.connect.Transport", Hurried)
+
+    def __call__(
+        self,
+        command: tuple[str, ...],
+        tamper: Callable[[Asked, Usual], object] = nothing,
+        *,
+        tls: bool = False,
+    ) -> Ran:
+        """Runs ``command``. A run that takes longer than LIMIT is cut off."""
+        self._count += 1
+        home = self._folder / str(self._count)
+        home.mkdir()
+        self._patch.chdir(home)
+        self._patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        self._patch.setenv("LOCALAPPDATA", str(home / "cache"))
+        with self._serving(tamper, tls=tls) as server:
+            self._patch.setenv("SF_INSTANCE_URL", server.url)
+            self._patch.setenv("SF_ACCESS_TOKEN", server.token)
+            return self._run(command, server, home / "out")
+
+    @contextmanager
+    def _serving(self, tamper: object, *, tls: bool) -> Iterator[SampleServer]:
+        options = replace(self._options, tamper=tamper)  # type: ignore[arg-type]
+        if tls:
+            context, bundle = certified(self._folder)
+            options = replace(options, tls=context)
+            self._patch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+        with SampleServer(small_org(), options=options) as server:
+            yield server
+
+    def _run(self, command: tuple[str, ...], server: SampleServer, out: Path) -> Ran:
+        self._capture.readouterr()
+        watchdog = threading.Timer(LIMIT, server.close)
+        watchdog.start()
+        start = time.monotonic()
+        code = exit_code([*command, "--org", "env", "--as-of", AS_OF.isoformat()])
+        seconds = time.monotonic() - start
+        watchdog.cancel()
+        told = self._capture.readouterr()
+        return Ran(code, told.out, told.err, seconds, documents(out))
+
+
+def exit_code(args: list[str]) -> int:
+    """What the process would end with; a fault that nobody foresaw goes to stderr, as in Python."""
+    try:
+        return cli.run(args)
+    except Exception:  # noqa: BLE001 - that there is one is the finding
+        traceback.print_exc()
+        return 1
+
+
+def documents(out: Path) -> dict[str, bytes]:
+    """Every document below ``out``; what is kept for the next run is none."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and STATE_FOLDER not in path.parts
+    }
+
+
+def wrong_with(ran: Ran, clean: Ran, secret: str = "") -> str:
+    """What is wrong with how a run ended; empty where it ended as it should."""
+    if ran.seconds > LIMIT:
+        return f"took {ran.seconds:.0f} seconds"
+    if "Traceback" in ran.err:
+        return f"crashed: {ran.err.splitlines()[-1]}"
+    if secret and secret in ran.out + ran.err:
+        return "shows a secret"
+    if ran.code == 0:
+        return "" if ran.result == clean.result else "ended as success with another result"
+    if ran.code != 1:
+        return f"ended with exit code {ran.code}"
+    if ran.files and ran.files != clean.files:
+        return f"left files: {', '.join(ran.files)}"
+    return "" if TOLD.match(ran.error) else f"does not say what to do: {ran.error!r}"
