@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from large_org import Shape, account_ids, large_org
+from large_org import Shape, account_name, large_org
 from machine import peak_memory, stamp
 from sections import write_section
 
+from generator.crm.accounts import find
 from generator.crm.connect import Connection, open_connection
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import SampleServer
+from generator.crm.selections import Selection, select
 
 SIZES = (1, 100, 1_000, 5_000)
 PROMISED = {1: 4, 1_000: 60}
@@ -39,27 +41,41 @@ class Reading:
     peak: float
 
 
-def measure(server: SampleServer, accounts: int, as_of: str) -> Reading:
-    """Reads so many accounts of the server's org in a process of its own."""
-    server.reset()
+def measure(accounts: int) -> Reading:
+    """Reads all accounts of an org of so many, in a process of its own."""
+    org = large_org(accounts)
+    as_of = str(org.org["as_of"])
+    with SampleServer(org) as server:
+        read_apart(server, 1, as_of)  # has the server fill its tables, which is no part of reading
+        server.reset()
+        told = read_apart(server, accounts, as_of)
+        if told["read"] != accounts:
+            raise SystemExit(f"There are {accounts} accounts, {told['read']} were read.")
+        return Reading(accounts, server.api_calls, told["calls"], told["seconds"], told["peak"])
+
+
+def read_apart(server: SampleServer, accounts: int, as_of: str) -> dict[str, Any]:
+    """What ``read`` says, run in a process of its own."""
     environment = {**os.environ, ADDRESS: server.url, TOKEN: server.token}
     command = [sys.executable, __file__, "--read", str(accounts), as_of]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
-    told = json.loads(done.stdout)
-    if told["read"] != accounts:
-        raise SystemExit(f"{accounts} accounts were asked for, {told['read']} were read.")
-    return Reading(accounts, server.api_calls, told["calls"], told["seconds"], told["peak"])
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def read(accounts: int, as_of: date) -> dict[str, Any]:
-    """In the reader's process: what it read and what that cost."""
+    """In the reader's process: one account by its name, or all that there are; what that cost."""
     start = time.perf_counter()
     connection = Connection(os.environ[ADDRESS], os.environ[TOKEN], is_sample=True)
     session = open_connection(connection)
-    count = sum(1 for _ in read_accounts(session, account_ids(accounts), as_of))
+    if accounts == 1:
+        found = [find(session, account_name(0))]
+    else:
+        found = select(session, Selection(all=True))
+    count = sum(1 for _ in read_accounts(session, [ref.id for ref in found], as_of))
     return {
         "read": count,
-        "calls": session.wire.transport.api_calls,
+        "calls": session.api_calls,
         "seconds": time.perf_counter() - start,
         "peak": peak_memory(),
     }
@@ -70,8 +86,8 @@ def report(readings: list[Reading]) -> str:
     about = (
         f"{stamp()}. Accounts with {shape.divisions} divisions, {shape.contacts} contacts, "
         f"{shape.opportunities} opportunities of {shape.lines} lines, {shape.tasks} tasks and "
-        f"{shape.cases} cases each, in an org of {max(SIZES):,}. Calls are counted by the server, "
-        "describes included; beside them the client's own count."
+        f"{shape.cases} cases each: one found by its name, or all of an org selected, and read. "
+        "The server counts the calls, describes included; beside them the client's own count."
     )
     titles = "| Accounts | Records | API calls | Client's count | Promise | Time | Peak memory |"
     lines = ["# API calls", "", about, "", titles, "|---:|---:|---:|---:|---|---:|---:|"]
@@ -95,11 +111,7 @@ def main(args: list[str]) -> None:
         print(json.dumps(read(int(args[1]), date.fromisoformat(args[2]))))
         return
     sizes = [int(arg) for arg in args] or list(SIZES)
-    org = large_org(max(SIZES))
-    as_of = str(org.org["as_of"])
-    with SampleServer(org) as server:
-        measure(server, 1, as_of)  # has the server fill its tables, which is no part of reading
-        text = report([measure(server, size, as_of) for size in sizes])
+    text = report([measure(size) for size in sizes])
     if not args:
         write_section("calls", text)
     print(text)

@@ -80,6 +80,10 @@ def account_ids(accounts: int, shape: Shape | None = None) -> list[str]:
     return [record_id("001", n * (1 + (shape or Shape()).divisions)) for n in range(accounts)]
 
 
+def account_name(number: int) -> str:
+    return f"Customer {number:05d}"
+
+
 def record_id(prefix: str, number: int) -> str:
     body = f"{prefix}Lg{number:010d}"
     return body + suffix(body)
@@ -110,7 +114,7 @@ class _Makers:
         own: Json = {"ParentId": record_id("001", number - place)}
         if place == 0:
             own = {"ParentId": None, "Tier__c": TIERS[top % 3], "Growth_Potential__c": 250_000.0}
-        name = f"Customer {top:05d}" + (f" Division {place}" if place else "")
+        name = account_name(top) + (f" Division {place}" if place else "")
         return {
             **self._stamped("001", number, top),
             **own,

@@ -207,10 +207,8 @@ NO_COLUMN = (
     "No such column 'CloseDate' on entity 'Opportunity'."
 )
 NO_TYPE = "sObject type 'Opportunity' is not supported."
-UNREADABLE = (
-    Fault("no such object", says(400, "INVALID_TYPE", NO_TYPE), inside=True),
-    Fault("no such field", says(400, "INVALID_FIELD", NO_COLUMN), inside=True),
-)
+NO_OBJECT = Fault("no such object", says(400, "INVALID_TYPE", NO_TYPE), inside=True)
+NO_FIELD = Fault("no such field", says(400, "INVALID_FIELD", NO_COLUMN), inside=True)
 """What was described and is refused all the same: the permission went away in between."""
 
 

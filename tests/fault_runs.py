@@ -22,7 +22,7 @@ import pytest
 
 from generator import cli
 from generator.crm.patience import Patience
-from generator.crm.sample_org import Asked, Options, OrgData, SampleServer
+from generator.crm.sample_org import Asked, Options, OrgData, Response, SampleServer
 from generator.crm.transport import Timeouts, Transport
 from generator.files import STATE_FOLDER
 from tests.certificates import certified
@@ -35,6 +35,7 @@ PAGE = 7  # records: a small org then has many pages
 NAME = "Acme"
 GENERATE = ("generate", NAME, "--only", "plan", "--out", "out", "--json")
 SHOW = ("show", NAME, "--json")
+Tamper = Callable[[Asked, Usual], Response]
 TOLD = re.compile(r"\S.*[.:].* \S+.*\.\Z")  # what happened, and what to do
 
 
@@ -103,6 +104,12 @@ def small_org() -> OrgData:
     return org.data()
 
 
+def read_by_jobs(patch: pytest.MonkeyPatch) -> None:
+    """Takes a small org for a large one: its records fill some pages, so that jobs cost less."""
+    patch.setattr("generator.crm.sizes.LARGE", 0)
+    patch.setattr("generator.crm.sizes.PAGE", 4)
+
+
 class Runner:
     """Runs commands of the product in folders of their own."""
 
@@ -114,18 +121,26 @@ class Runner:
         options: Options | None = None,
     ) -> None:
         self._folder, self._patch, self._capture = folder, monkeypatch, capfd
-        self._options = options or Options(page_cap=PAGE, bulk_polls=1)
+        self._options = options or Options(page_cap=PAGE, bulk_polls=1, bulk_page=12)
         self._count = 0
         monkeypatch.setattr("generator.crm.connect.Transport", Hurried)
 
     def __call__(
         self,
         command: tuple[str, ...],
-        tamper: Callable[[Asked, Usual], object] = nothing,
+        tamper: Tamper = nothing,
         *,
         tls: bool = False,
+        as_jobs: bool = False,
     ) -> Ran:
-        """Runs ``command``. A run that takes longer than LIMIT is cut off."""
+        """Runs ``command``, reading by bulk jobs what would take some pages ``as_jobs``. A run that
+        takes longer than LIMIT is cut off."""
+        with self._patch.context() as patch:
+            if as_jobs:
+                read_by_jobs(patch)
+            return self._within(command, tamper, tls=tls)
+
+    def _within(self, command: tuple[str, ...], tamper: Tamper, *, tls: bool) -> Ran:
         self._count += 1
         home = self._folder / str(self._count)
         home.mkdir()
@@ -138,8 +153,8 @@ class Runner:
             return self._run(command, server, home / "out")
 
     @contextmanager
-    def _serving(self, tamper: object, *, tls: bool) -> Iterator[SampleServer]:
-        options = replace(self._options, tamper=tamper)  # type: ignore[arg-type]
+    def _serving(self, tamper: Tamper, *, tls: bool) -> Iterator[SampleServer]:
+        options = replace(self._options, tamper=tamper)
         if tls:
             context, bundle = certified(self._folder)
             options = replace(options, tls=context)

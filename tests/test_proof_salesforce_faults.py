@@ -6,6 +6,7 @@ row 6.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,19 +22,22 @@ from tests.fault_runs import GENERATE, SHOW, Ran, Runner, wrong_with
 
 @dataclass(frozen=True)
 class Case:
+    """``as_jobs``: what is read page by page otherwise is then read by bulk jobs."""
+
     fault: Fault
     place: Place
     times: int
+    as_jobs: bool = False
 
     def __str__(self) -> str:
         lasting = "for good" if self.times == ALWAYS else f"{self.times}x"
         return f"{self.fault.name} at {self.place.name}, {lasting}"
 
 
-def cases_at(faults: tuple[Fault, ...], *places: Place) -> list[Case]:
-    return [
-        Case(fault, place, times) for fault in faults for place in places for times in (1, ALWAYS)
-    ]
+def cases_at(faults: tuple[Fault, ...], *places: Place, as_jobs: bool = False) -> list[Case]:
+    once_and_always = ((fault, place, times) for fault in faults for place in places
+                       for times in (1, ALWAYS))  # fmt: skip
+    return [Case(*case, as_jobs) for case in once_and_always]
 
 
 def all_cases(pages: int) -> list[Case]:
@@ -44,6 +48,11 @@ def all_cases(pages: int) -> list[Case]:
         *cases_at(plan.ANYWHERE, *places),
         *cases_at(plan.PAGES, *paged),
         *cases_at(plan.PAGES[1:], plan.INSIDE),
+        *cases_at((plan.NO_OBJECT,), plan.FIRST, plan.INSIDE),
+        *cases_at(plan.ANYWHERE, plan.JOB_MADE, plan.JOB_TOLD, plan.JOB_READ, as_jobs=True),
+        *cases_at(plan.JOBS_MADE, plan.JOB_MADE, as_jobs=True),
+        *cases_at(plan.JOBS_TOLD, plan.JOB_TOLD, as_jobs=True),
+        *cases_at(plan.JOBS_READ, plan.JOB_READ, as_jobs=True),
     ]
 
 
@@ -84,9 +93,34 @@ def outcomes(runner: Runner, case: Case, clean: dict[tuple[str, ...], Ran]) -> I
     """What went wrong with the commands in one case."""
     for command, expected in clean.items():
         tamper = Plan(case.fault, case.place, case.times)
-        ran = runner(command, tamper, tls=case.fault.name == "no TLS")
+        tls = case.fault.name == "no TLS"
+        ran = runner(command, tamper, tls=tls, as_jobs=case.as_jobs)
         found = wrong_with(ran, expected)
         if not tamper.struck:
             found = "never happened"
         if found:
             yield f"{case} ({command[0]}): {found}"
+
+
+def test_bulk_jobs_give_the_same_result_as_pages(runner: Runner) -> None:
+    seen: list[Asked] = []
+
+    def note(asked: Asked, usual: Usual) -> Response:
+        seen.append(asked)
+        return usual()
+
+    by_pages = runner(SHOW)
+    by_jobs = runner(SHOW, note, as_jobs=True)
+    assert (by_jobs.code, by_jobs.result) == (0, by_pages.result)
+    for place in (plan.JOB_MADE, plan.JOB_TOLD, plan.JOB_READ):
+        assert any(map(place.matches, seen)), place.name
+
+
+def test_a_field_that_went_away_after_it_was_described_is_named_as_not_readable(
+    runner: Runner,
+) -> None:
+    tamper = Plan(plan.NO_FIELD, plan.INSIDE)
+    ran = runner(SHOW, tamper)
+    assert (ran.code, tamper.struck > 0) == (0, True)
+    said = json.dumps(json.loads(ran.out)["coverage"])
+    assert "CloseDate" in said
