@@ -124,6 +124,10 @@ TIMEOUT = "Your query request was running for too long."
 SESSION = Fault("session ended", says(401, "INVALID_SESSION_ID", "Session expired"), inside=True)
 USED_UP = Fault("calls used up", says(403, LIMIT, TOTAL), inside=True)
 
+ENDLESS = (
+    Fault("no answer", broken(Manner.SILENT)),
+    Fault("byte by byte", broken(Manner.DRIPPING)),
+)
 ANYWHERE = (
     SESSION,
     Fault("session ended, said by a page", page(401, "Unauthorized")),
@@ -138,8 +142,7 @@ ANYWHERE = (
     Fault("closed without an answer", broken(Manner.DROPPED)),
     Fault("reset in the body", broken(Manner.RESET)),
     Fault("cut short", broken(Manner.CUT)),
-    Fault("no answer", broken(Manner.SILENT)),
-    Fault("byte by byte", broken(Manner.DRIPPING)),
+    *ENDLESS,
     Fault("no gzip", no_gzip),
     Fault("200 and nothing", lambda _asked, _usual: Response(200, b"")),
     Fault("200 and a page", page(200, "Sign in to the network"), inside=True),

@@ -29,25 +29,26 @@ from tests.certificates import certified
 from tests.crm_orgs import AS_OF, Records
 from tests.fault_plan import Usual, nothing
 
-LIMIT = 15.0  # seconds that any command may take, whatever goes wrong
-HURRIED = Timeouts(connect=2.0, read=0.4, whole=0.8)
+LIMIT = 30.0  # seconds that any command may take, whatever goes wrong
+PATIENT = Timeouts(connect=5.0, read=10.0, whole=12.0)  # also a busy machine answers in time
+HURRIED = Timeouts(connect=5.0, read=0.5, whole=0.9)  # for faults that only the clock tells
 PAGE = 7  # records: a small org then has many pages
 NAME = "Acme"
 GENERATE = ("generate", NAME, "--only", "plan", "--out", "out", "--json")
 SHOW = ("show", NAME, "--json")
+UNWAITED = Patience(attempts=3, sleep=lambda _seconds: None)
 Tamper = Callable[[Asked, Usual], Response]
 TOLD = re.compile(r"\S.*[.:].* \S+.*\.\Z")  # what happened, and what to do
 
 
-class Hurried(Transport):
-    """The transport with short times, and pauses that are noted and not waited."""
+class Quick(Transport):
+    """The transport with the times of a test, and pauses that are not waited."""
 
-    pauses: list[float]
+    times = PATIENT
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
-        self.timeouts, self.pauses = HURRIED, []
-        self.patience = Patience(attempts=3, sleep=self.pauses.append)
+        self.timeouts, self.patience = self.times, UNWAITED
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Runner:
         self._folder, self._patch, self._capture = folder, monkeypatch, capfd
         self._options = options or Options(page_cap=PAGE, bulk_polls=1, bulk_page=12)
         self._count = 0
-        monkeypatch.setattr("generator.crm.connect.Transport", Hurried)
+        monkeypatch.setattr("generator.crm.connect.Transport", Quick)
 
     def __call__(
         self,
@@ -132,10 +133,12 @@ class Runner:
         *,
         tls: bool = False,
         as_jobs: bool = False,
+        times: Timeouts = PATIENT,
     ) -> Ran:
         """Runs ``command``, reading by bulk jobs what would take some pages ``as_jobs``. A run that
         takes longer than LIMIT is cut off."""
         with self._patch.context() as patch:
+            patch.setattr(Quick, "times", times)
             if as_jobs:
                 read_by_jobs(patch)
             return self._within(command, tamper, tls=tls)

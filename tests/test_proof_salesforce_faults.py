@@ -17,7 +17,7 @@ import pytest
 from generator.crm.sample_org import Asked, Response
 from tests import fault_plan as plan
 from tests.fault_plan import ALWAYS, Fault, Place, Plan, Usual
-from tests.fault_runs import GENERATE, SHOW, Ran, Runner, wrong_with
+from tests.fault_runs import GENERATE, HURRIED, PATIENT, SHOW, Ran, Runner, wrong_with
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,13 @@ def outcomes(runner: Runner, case: Case, clean: dict[tuple[str, ...], Ran]) -> I
     """What went wrong with the commands in one case."""
     for command, expected in clean.items():
         tamper = Plan(case.fault, case.place, case.times)
-        tls = case.fault.name == "no TLS"
-        ran = runner(command, tamper, tls=tls, as_jobs=case.as_jobs)
+        ran = runner(
+            command,
+            tamper,
+            tls=case.fault.name == "no TLS",
+            as_jobs=case.as_jobs,
+            times=HURRIED if case.fault in plan.ENDLESS else PATIENT,
+        )
         found = wrong_with(ran, expected)
         if not tamper.struck:
             found = "never happened"

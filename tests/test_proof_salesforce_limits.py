@@ -12,14 +12,13 @@ import pytest
 
 from generator.crm.accounts import find
 from generator.crm.connect import Connection, open_connection
-from generator.crm.patience import Patience
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Asked, Options, Response, SampleServer
 from generator.model.snapshot import to_json
 from tests import fault_plan as plan
 from tests.crm_orgs import AS_OF
 from tests.fault_plan import Plan, Usual
-from tests.fault_runs import GENERATE, HURRIED, NAME, Runner, small_org
+from tests.fault_runs import GENERATE, NAME, PATIENT, UNWAITED, Runner, read_by_jobs, small_org
 
 PAGE = 3  # records: more than fifty calls for the small org
 
@@ -57,12 +56,11 @@ def _headers(asked: Asked) -> frozenset[tuple[str, str]]:
 
 def reading(witness: Witness) -> str:
     """The small org's account, read while ``witness`` looks on, as text."""
-    options = Options(page_cap=PAGE, tamper=witness, max_locators=100)
+    options = Options(page_cap=PAGE, tamper=witness, max_locators=100, bulk_page=10)
     with SampleServer(small_org(), options=options) as server:
         witness.server = server
         connection = Connection(server.url, server.token, renew=lambda: server.token)
-        patience = Patience(attempts=3, sleep=lambda _seconds: None)
-        session = open_connection(connection, timeouts=HURRIED, patience=patience)
+        session = open_connection(connection, timeouts=PATIENT, patience=UNWAITED)
         (snapshot,) = read_accounts(session, [find(session, NAME).id], AS_OF)
         session.close()
         return to_json(snapshot)
@@ -72,14 +70,30 @@ def reading(witness: Witness) -> str:
 def test_a_session_that_ends_at_any_call_is_renewed_and_no_row_is_lost_or_doubled(
     cases: int,
 ) -> None:
+    assert_renewed(cases, 50)
+
+
+@pytest.mark.proof("a session that ends at a call about bulk jobs", slice=4, full=40)
+def test_a_session_that_ends_at_any_call_about_bulk_jobs_is_renewed_as_well(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_pages = reading(Witness())
+    read_by_jobs(monkeypatch)
+    assert assert_renewed(cases, 40) == by_pages
+
+
+def assert_renewed(cases: int, calls: int) -> str:
+    """What is read is the same when the session ends before any of the first ``calls`` calls: one
+    call is refused, and all are made that are made otherwise, with the same headers."""
     clean = Witness()
     expected = reading(clean)
-    assert len(clean.asked) >= 50
+    assert len(clean.asked) >= calls
     for number in range(cases):
-        ending = 1 + number * 50 // cases
+        ending = 1 + number * calls // cases
         witness = Witness(ending)
         assert reading(witness) == expected, ending
         assert (witness.refused, witness.asked) == (1, clean.asked), ending
+    return expected
 
 
 @pytest.mark.proof("the daily limit met at a call", slice=3, full=20)
