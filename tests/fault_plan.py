@@ -157,15 +157,11 @@ ANYWHERE = (
 """25 faults that can befall any call."""
 
 
-def repeated() -> Spoil:
-    """A page that is the one before it again. Has to see the page before."""
-    last: list[Response] = []
-
-    def spoil(_asked: Asked, usual: Usual) -> Response:
-        last.append(usual())
-        return last[-2] if len(last) > 1 else last[-1]
-
-    return spoil
+def again(asked: Asked, usual: Usual) -> Response:
+    """A page that names itself as the next one."""
+    answer = usual()
+    next_page = {"done": False, "nextRecordsUrl": asked.request.path}
+    return replace(answer, body={**answer.body, **next_page})
 
 
 def of_result(change: Callable[[Json], Json]) -> Spoil:
@@ -198,6 +194,7 @@ def _without_records(result: Json) -> Json:
 
 PAGES = (
     Fault("lost locator", says(400, "INVALID_QUERY_LOCATOR", "invalid query locator")),
+    Fault("the same page again", again),
     Fault("a record twice", of_result(_with_double), inside=True),
     Fault("a record deleted before its page", of_result(_without_last), inside=True),
     Fault("more, but not where", of_result(_without_next), inside=True),

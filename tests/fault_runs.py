@@ -53,12 +53,14 @@ class Quick(Transport):
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left: exit code, output, and every document by its place."""
+    """What a command left: exit code, output, and every document by its place. ``leaks``: whether
+    the access token is in what it said."""
 
     code: int
     out: str
     err: str
     seconds: float
+    leaks: bool
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
@@ -174,7 +176,8 @@ class Runner:
         seconds = time.monotonic() - start
         watchdog.cancel()
         told = self._capture.readouterr()
-        return Ran(code, told.out, told.err, seconds, documents(out))
+        leaks = server.token in told.out + told.err
+        return Ran(code, told.out, told.err, seconds, leaks, documents(out))
 
 
 def exit_code(args: list[str]) -> int:
@@ -195,14 +198,14 @@ def documents(out: Path) -> dict[str, bytes]:
     }
 
 
-def wrong_with(ran: Ran, clean: Ran, secret: str = "") -> str:
+def wrong_with(ran: Ran, clean: Ran) -> str:
     """What is wrong with how a run ended; empty where it ended as it should."""
     if ran.seconds > LIMIT:
         return f"took {ran.seconds:.0f} seconds"
     if "Traceback" in ran.err:
         return f"crashed: {ran.err.splitlines()[-1]}"
-    if secret and secret in ran.out + ran.err:
-        return "shows a secret"
+    if ran.leaks:
+        return "shows the access token"
     if ran.code == 0:
         return "" if ran.result == clean.result else "ended as success with another result"
     if ran.code != 1:

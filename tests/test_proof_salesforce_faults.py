@@ -47,7 +47,7 @@ def all_cases(pages: int) -> list[Case]:
     return [
         *cases_at(plan.ANYWHERE, *places),
         *cases_at(plan.PAGES, *paged),
-        *cases_at(plan.PAGES[1:], plan.INSIDE),
+        *cases_at(plan.PAGES[2:], plan.INSIDE),
         *cases_at((plan.NO_OBJECT,), plan.FIRST, plan.INSIDE),
         *cases_at(plan.ANYWHERE, plan.JOB_MADE, plan.JOB_TOLD, plan.JOB_READ, as_jobs=True),
         *cases_at(plan.JOBS_MADE, plan.JOB_MADE, as_jobs=True),
