@@ -18,6 +18,17 @@ def description() -> str:
     return f"{cores} cores, {platform.system()} {platform.machine()}, {python}"
 
 
+def peak_memory() -> float:
+    """The most memory that this process has held so far, in MB; Linux and macOS only."""
+    status = Path("/proc/self/status")
+    if status.exists():  # where getrusage begins with what the parent held
+        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
+        return int(line.split()[1]) / 1_024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
+
+
 def commit() -> str:
     """The commit, marked where the sources differ from it; ``unknown`` outside a checkout."""
     try:

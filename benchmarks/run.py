@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import stamp
+from sections import write_section
 
 from generator import pipeline
 from generator.artifacts.catalog import assignments
@@ -32,7 +33,6 @@ from generator.model.snapshot import Snapshot
 from generator.pipeline import Order
 
 ROUNDS = 7
-RESULTS = Path(__file__).with_name("RESULTS.md")
 COMMAND = [sys.executable, "-m", "generator"]
 
 Row = tuple[str, str, str]
@@ -144,10 +144,10 @@ def report(account: str) -> str:
     lines += [f"| {what} | {taken} | {promise} |" for what, taken, promise in promises(account)]
     lines += ["", "Where it goes, in a warm process:", "", "| Stage | Time |", "|---|---|"]
     lines += [f"| {what} | {taken} |" for what, taken, _ in stages(account)]
-    return "\n".join([*lines, "", "Made by `make bench`.", ""])
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":
     text = report(first_account())
-    RESULTS.write_text(text, encoding="utf-8", newline="\n")
+    write_section("times", text)
     print(text)

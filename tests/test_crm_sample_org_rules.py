@@ -370,7 +370,8 @@ BROKEN: dict[str, tuple[Ask, int, str]] = {
         "INVALID_QUERY_LOCATOR",
     ),
 }
-# Rules that shape an answer instead of refusing it; each has a test of its own below.
+# Rules that shape an answer instead of refusing it: tested below, and those of the Bulk API's
+# results in test_crm_sample_org_bulk.
 SHAPING = ("batch-size", "long-text-batch", "bulk-sets", "bulk-csv")
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -89,7 +90,16 @@ def where(condition: str, name: str = "Account") -> str:
         ("ParentId = null", [ACME]),
         ("ParentId != null", [NORTH, SOUTH]),
         (f"ParentId = '{ACME[:15]}'", [NORTH, SOUTH]),
+        (f"ParentId != '{ACME}'", [ACME]),
+        (f"ParentId NOT IN ('{ACME}', '{NORTH}')", [ACME]),
+        (f"(NOT ParentId = '{ACME}')", [ACME]),
+        (f"(NOT ParentId IN ('{ACME}', '{NORTH}'))", [ACME]),
+        (f"(NOT (ParentId = '{ACME}' OR Name = 'x'))", [ACME]),
+        (f"Parent.OwnerId = '{REP}' OR Name = 'acme group'", [ACME, NORTH, SOUTH]),
         (f"Id IN ('{ACME[:15]}', '{NORTH.lower()}')", [ACME, NORTH]),
+        (f"ParentId IN (null, '{NORTH}', '{SOUTH}')", [ACME]),
+        (f"Id IN ('{ACME}','{ACME}' ,\n'{SOUTH}')", [ACME, SOUTH]),
+        ("Name IN ('a, b', 'it\\'s', 'Acme Group')", [ACME]),
         (f"Id > '{ACME}'", [NORTH, SOUTH]),
         ("ARR__c = null", [SOUTH]),
         ("ARR__c != 0.2", [ACME, SOUTH]),
@@ -415,6 +425,28 @@ def test_an_error_far_into_a_statement_shows_what_is_around_it(org: Org) -> None
     _, piece, caret, place, _ = lines["message"].split("\n")
     assert piece[len(caret) - 1 :].startswith("Foo")
     assert place == "ERROR at Row:2:Column:22"
+
+
+def test_an_error_in_a_long_list_shows_the_value(org: Org) -> None:
+    text = f"SELECT Id FROM Account WHERE Id IN ('{ACME}', 'no id', '{NORTH}')"
+    assert org.error(text)["message"].endswith(
+        f"Column:{text.index('no id')}\ninvalid ID field: no id"
+    )
+
+
+def test_a_statement_of_4000_ids_finds_each_of_them() -> None:
+    ids = [sf_id("001", 100 + n) for n in range(4_000)]
+    more = [{"Id": key, "Name": f"A{n}"} for n, key in enumerate(ids)]
+    text = "SELECT Id FROM Account WHERE Id IN ({}) ORDER BY Id"
+    statement = text.format(",".join(f"'{key}'" for key in ids))
+    with SampleServer(with_records(tiny_org(), "Account", more)) as server:
+        url = f"{BASE}/query?q={quote(statement)}"
+        part = {"method": "GET", "referenceId": "ids", "url": url}
+        answer = Org(server).session.post(
+            f"{server.url}{BASE}/composite", json={"compositeRequest": [part]}, timeout=10
+        )
+    [part] = answer.json()["compositeResponse"]
+    assert (part["body"]["totalSize"], len(part["body"]["records"])) == (4_000, 2_000)
 
 
 def test_objects_named_like_keywords_are_objects(org: Org) -> None:

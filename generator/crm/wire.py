@@ -103,13 +103,16 @@ class Wire:
 
     def _userinfo(self) -> Identity:
         try:
-            return _identity(self.salesforce.oauth2("userinfo"))
+            found = self.salesforce.oauth2("userinfo")
         except OddAnswer as fault:
             if fault.status in _NO_SCOPE:
                 return Identity()  # a token without the scope for it; the data calls decide
             raise
-        except ValueError:
-            raise self._unreadable("no JSON about the user") from None
+        except (ValueError, TypeError):  # as in _call
+            found = None
+        if not isinstance(found, Mapping):  # a page, or nothing: a proxy answered in its place
+            raise self._unreadable("no JSON about the user")
+        return _identity(found)
 
     def call(self, path: str, *, body: object = None, method: str = "POST") -> Any:
         """GET ``path`` below the API version's address, or send ``body``; decoded JSON.
@@ -124,7 +127,9 @@ class Wire:
             if body is None:
                 return self.salesforce.restful(path)
             return self.salesforce.restful(path, method=method, data=json.dumps(body))
-        except ValueError:  # requests' and json's decoding errors are both ValueErrors
+        except (ValueError, TypeError):
+            # The decoding errors of requests and json are ValueErrors; simple-salesforce takes the
+            # length of whatever it read, and JSON's null and numbers have none.
             raise self._unreadable("no JSON, or JSON cut short") from None
 
     def text(self, path: str) -> tuple[str, Mapping[str, str]]:
@@ -256,8 +261,6 @@ def set_version(salesforce: Salesforce, site: str, version: str) -> None:
     salesforce.oauth2_url = f"{site}/services/oauth2/"
 
 
-def _identity(found: object) -> Identity:
-    if not isinstance(found, Mapping):
-        return Identity()
+def _identity(found: Mapping[str, object]) -> Identity:
     texts = (found.get(name) for name in ("user_id", "name", "organization_id"))
     return Identity(*(text if isinstance(text, str) else "" for text in texts))

@@ -17,10 +17,12 @@ from .data import (
 )
 from .options import Options, SignIn
 from .server import Call, SampleServer
-from .wire import Response
+from .wire import Asked, Manner, Response
 
 __all__ = [
+    "Asked",
     "Call",
+    "Manner",
     "Options",
     "OrgData",
     "Response",

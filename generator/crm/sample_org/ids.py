@@ -6,15 +6,13 @@ import re
 
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?\Z")
 _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_CAPITALS = {code: "1" if chr(code).isupper() else "0" for code in range(128)}
 
 
 def suffix(fifteen: str) -> str:
     """The three characters that end an 18-character id: one per five, with a bit per capital."""
-    blocks = (fifteen[0:5], fifteen[5:10], fifteen[10:15])
-    return "".join(
-        _SUFFIX[sum(1 << place for place, letter in enumerate(block) if letter.isupper())]
-        for block in blocks
-    )
+    bits = fifteen.translate(_CAPITALS)[::-1]  # the first letter of a block is its lowest bit
+    return _SUFFIX[int(bits[10:], 2)] + _SUFFIX[int(bits[5:10], 2)] + _SUFFIX[int(bits[:5], 2)]
 
 
 def canonical(text: str) -> str | None:
@@ -27,6 +25,8 @@ def canonical(text: str) -> str | None:
         return None
     if len(text) == 15:
         return text + suffix(text)
+    if suffix(text[:15]) == text[15:]:
+        return text
     marks = text[15:].upper()
     if any(mark not in _SUFFIX for mark in marks):
         return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from ssl import SSLContext
 
-from .wire import Response
+from .wire import Asked, Response
 
 Intercept = Callable[[str, str], Response | None]
+Tamper = Callable[[Asked, Callable[[], Response]], Response]
 VERSIONS = tuple(f"{number}.0" for number in range(58, 67))
 
 
@@ -39,7 +41,9 @@ class Options:
     set of a bulk job's results.
     ``bulk_jobs_used``: query jobs of the last 24 hours that are gone already. ``not_in_bulk``: the
     objects that the Bulk API refuses. ``intercept``: called with method and path (with query)
-    before anything else; its Response, if any, is the answer and counts as no call."""
+    before anything else; its Response, if any, is the answer and counts as no call. ``tamper``:
+    called with each request and the way to the org's own answer; what it gives is the answer.
+    ``tls``: the org then listens to https only."""
 
     today: date | None = None
     versions: tuple[str, ...] = VERSIONS
@@ -54,3 +58,5 @@ class Options:
     bulk_jobs_used: int = 0
     not_in_bulk: frozenset[str] = frozenset()
     intercept: Intercept | None = None
+    tamper: Tamper | None = None
+    tls: SSLContext | None = None

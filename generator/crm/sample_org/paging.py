@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ LONG_TEXT_PAGE = 200
 
 @dataclass(frozen=True)
 class _Cursor:
-    records: list[Json]
+    records: Sequence[Json]
     size: int
     total: int
 
@@ -85,20 +86,21 @@ class Pages:
             return key
 
     def _take(
-        self, records: list[Json], start: int, budget: int, size: int, base: str
+        self, records: Sequence[Json], start: int, budget: int, size: int, base: str
     ) -> tuple[list[Json], int]:
         """Records from ``start`` until ``budget`` records, children counted, are reached; at
         least one. Gives them and where the next page begins."""
-        if not any(map(_has_children, records[start : start + budget])):
-            end = min(len(records), start + budget)
-            return records[start:end], end
+        plain = list(records[start : start + budget])
+        if not any(map(_has_children, plain)):
+            return plain, start + len(plain)
         taken: list[Json] = []
         place = start
         while place < len(records) and (budget > 0 or not taken):
-            weight = _weight(records[place])
+            record = records[place]
+            weight = _weight(record)
             if taken and weight > budget:
                 break
-            taken.append(self._cut(records[place], budget - 1, size, base))
+            taken.append(self._cut(record, budget - 1, size, base))
             budget -= weight
             place += 1
         return taken, place

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import json
 import secrets
 import socket
 import socketserver
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,10 +20,10 @@ from .data import OrgData
 from .identity import organization_id
 from .options import Options
 from .rest import Rest
-from .wire import Response, request
+from .sending import send
+from .wire import Asked, Manner, Response, request
 
 MAX_HEAD = 16_384  # bytes of URI, and of URI and headers together
-_WORTH_PACKING = 1_400
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ class SampleServer:
         token: str | None = None,
         options: Options | None = None,
     ) -> None:
+        self.options = options or Options()
         self._http = _listening(port, self)
         self.port = int(self._http.server_address[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.options = options or Options()
+        self.url = f"http{'s' if self.options.tls else ''}://127.0.0.1:{self.port}"
         secret = token or f"{organization_id(data)}!{secrets.token_urlsafe(24)}"
         self.rest = Rest(data, self.options, secret, self.url)
         self.requests: list[Call] = []
+        self._ordinals = count(1)
         self._thread = threading.Thread(target=self._serve, name="sample-org", daemon=True)
 
     @property
@@ -79,6 +80,27 @@ class SampleServer:
         """Forgets the requests, the calls counted and the query locators."""
         self.requests.clear()
         self.rest.reset()
+
+    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """The answer to a request, noted in ``requests``."""
+        response = self._answer(method, target, headers, body)
+        path = target if len(target) <= MAX_HEAD else target[:MAX_HEAD]
+        self.requests.append(Call(method, path, response.status, response.rule))
+        return response
+
+    def _answer(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes
+    ) -> Response:
+        intercept, tamper = self.options.intercept, self.options.tamper
+        response = intercept(method, target) if intercept else None
+        if response is not None:
+            return response
+        asked = request(method, target, headers, body)
+
+        def usual() -> Response:
+            return _too_long(target, headers) or self.rest.handle(asked)
+
+        return tamper(Asked(next(self._ordinals), asked), usual) if tamper else usual()
 
     def start(self) -> Self:
         self._thread.start()
@@ -122,6 +144,7 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
 
     def __init__(self, address: tuple[str, int], org: SampleServer) -> None:
         self.org = org
+        self.plain = 0  # how many connections are still to be answered without TLS
         self._open: set[socket.socket] = set()
         super().__init__(address, _Handler)
 
@@ -129,6 +152,16 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
         # HTTPServer.server_bind looks its own name up in DNS, which can take seconds.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        tls = self.org.options.tls
+        if tls is None or self.plain:
+            self.plain -= bool(self.plain)
+            return connection, address
+        # The handshake is left to the connection's own thread.
+        secured = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return secured, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -162,61 +195,25 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else b""
         org = self.server.org
-        response = _intercepted(org, self) or self._too_long()
-        if response is None:
-            asked = request(self.command, self.path, dict(self.headers.items()), body)
-            response = org.rest.handle(asked)
-        path = self.path if len(self.path) <= MAX_HEAD else self.path[:MAX_HEAD]
-        org.requests.append(Call(self.command, path, response.status, response.rule))
-        self._send(response)
+        response = org.answer(self.command, self.path, dict(self.headers.items()), body)
+        if response.manner is Manner.PLAIN:
+            self.server.plain += 1
+        send(self, response)
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815
-
-    def _too_long(self) -> Response | None:
-        uri = len(self.path.encode("latin-1", "replace"))
-        if uri > MAX_HEAD:
-            return _plain(414, "URI Too Long", "uri-length")
-        head = sum(len(name) + len(value) + 4 for name, value in self.headers.items())
-        if uri + head > MAX_HEAD:
-            return _plain(431, "Request Header Fields Too Large", "header-length")
-        return None
-
-    def _send(self, response: Response) -> None:
-        data = _written(response)
-        headers = {"Content-Type": "application/json;charset=UTF-8", **response.headers}
-        if response.packs and len(data) > _WORTH_PACKING and self._packs():
-            data = gzip.compress(data, 1, mtime=0)
-            headers["Content-Encoding"] = "gzip"
-        self.send_response(response.status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-
-    def _packs(self) -> bool:
-        return "gzip" in (self.headers.get("Accept-Encoding") or "")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
         """Nothing: requests hold customer names, and the server keeps its own list."""
 
 
-def _intercepted(org: SampleServer, handler: _Handler) -> Response | None:
-    intercept = org.options.intercept
-    return intercept(handler.command, handler.path) if intercept else None
-
-
-def _written(response: Response) -> bytes:
-    if isinstance(response.body, bytes):
-        return response.body
-    if response.status == 204:
-        return b""
-    return _json(response.body)
-
-
-def _json(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+def _too_long(target: str, headers: Mapping[str, str]) -> Response | None:
+    uri = len(target.encode("latin-1", "replace"))
+    if uri > MAX_HEAD:
+        return _plain(414, "URI Too Long", "uri-length")
+    head = sum(len(name) + len(value) + 4 for name, value in headers.items())
+    if uri + head > MAX_HEAD:
+        return _plain(431, "Request Header Fields Too Large", "header-length")
+    return None
 
 
 def _plain(status: int, message: str, rule: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ class Store:
         self._lock = threading.RLock()
         self._loaded: set[str] = set()
         self._named: set[str] = set()
+        self._indexed: set[tuple[str, str]] = set()
         self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._db.create_function("fold", 1, _fold, deterministic=True)
         self._db.create_aggregate("exact_sum", 1, _Sum)  # type: ignore[arg-type]  # typeshed wants
@@ -40,15 +41,22 @@ class Store:
             self._db.close()
 
     def select(
-        self, sql: str, values: Sequence[Any], entities: Iterable[str], named: Iterable[str]
+        self,
+        sql: str,
+        values: Sequence[Any],
+        entities: Iterable[str],
+        named: Iterable[str],
+        indexes: Iterable[tuple[str, str]] = (),
     ) -> list[Row]:
         """The rows of one SELECT. ``entities``: the objects it reads; ``named``: the objects that
-        it reads through polymorphic lookups."""
+        it reads through polymorphic lookups; ``indexes``: by which fields it finds records."""
         with self._lock:
             for name in entities:
                 self._load(name)
             for name in named:
                 self._load_names(name)
+            for name, field in indexes:
+                self._index(name, field)
             cursor = self._db.cursor()
             try:
                 return cursor.execute(sql, values).fetchall()
@@ -65,12 +73,19 @@ class Store:
         self._db.execute(f"CREATE TABLE {quoted(name)} ({', '.join(columns)}{key})")
         self._insert(name, len(columns), _rows(entity, self._records[name]))
 
+    def _index(self, name: str, field: str) -> None:
+        if field == "Id" or (name, field) in self._indexed:
+            return  # the key has an index of its own
+        self._indexed.add((name, field))
+        index = quoted(f"{name} by {field}")
+        self._db.execute(f"CREATE INDEX {index} ON {quoted(name)} ({quoted(field)})")
+
     def _load_names(self, name: str) -> None:
         entity = self._schema.entity(name)
         if entity is None or name in self._named:
             return
         self._named.add(name)
-        rows = [_name_row(entity, record) for record in self._records[name]]
+        rows = (_name_row(entity, record) for record in self._records[name])
         self._insert(NAME_OBJECT, len(NAME_FIELDS), rows)
 
     def _insert(self, table: str, width: int, rows: Iterable[Row]) -> None:
@@ -81,11 +96,11 @@ class Store:
         self._db.execute("COMMIT")
 
 
-def _rows(entity: Entity, records: Sequence[Mapping[str, Any]]) -> list[Row]:
+def _rows(entity: Entity, records: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     names = [field.name for field in entity.fields]
-    rows = [tuple(map(record.get, names)) for record in records]
+    rows = (tuple(map(record.get, names)) for record in records)
     if any(field.type in COMPOUND for field in entity.fields):
-        return [tuple(_as_json(value) for value in row) for row in rows]
+        return (tuple(map(_as_json, row)) for row in rows)
     return rows
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -23,6 +26,37 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A request as it came in. ``ordinal`` counts all requests of the server, from 1."""
+
+    ordinal: int
+    request: Request
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The addresses asked for, decoded, with their queries: those of a composite's subrequests,
+        else the request's own."""
+        asked = self.request
+        if not asked.path.endswith("/composite"):
+            query = "&".join(f"{name}={value}" for name, value in asked.query.items())
+            return (f"{asked.path}?{query}" if query else asked.path,)
+        rows = json.loads(asked.body or b"{}").get("compositeRequest", [])
+        return tuple(unquote(str(row.get("url", ""))) for row in rows)
+
+
+class Manner(Enum):
+    """How an answer goes over the wire: whole, or in one of the ways in which calls break off."""
+
+    WHOLE = "whole"
+    DROPPED = "closed without an answer"
+    RESET = "reset in the middle of the body"
+    CUT = "closed in the middle of the body, all of which was announced"
+    SILENT = "nothing, until the client gives up"
+    DRIPPING = "the body byte by byte"
+    PLAIN = "closed without an answer, and the next connection is answered without TLS"
+
+
+@dataclass(frozen=True)
 class Response:
     """``body``: JSON data, or bytes that go out as they are. ``rule``: the key of the rule in
     ``rules.RULES`` for which the request was refused. ``packed``: bytes that go out compressed to
@@ -33,6 +67,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     rule: str = ""
     packed: bool = False
+    manner: Manner = Manner.WHOLE
 
     @property
     def packs(self) -> bool:

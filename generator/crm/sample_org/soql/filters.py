@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ..refusal import Refusal, at, unsupported
-from ..schema import TEXT
+from ..schema import IDS, TEXT
 from . import syntax as s
 from .dates import Days, moment
 from .scope import Column, Statement
@@ -22,13 +22,17 @@ _ORDERING = ("<", "<=", ">", ">=")
 class Filters:
     """Turns conditions into SQL, collecting parameters in ``values`` in the SQL's order.
 
-    ``resolve`` gives the column an operand means; ``semi_join`` the SQL of a semi-join."""
+    ``resolve`` gives the column an operand means; ``semi_join`` the SQL of a semi-join. Unknown
+    counts as false wherever it is not negated, so there comparisons of ids stand plainly: SQLite
+    finds an index for those only.
+    """
 
     def __init__(
         self, statement: Statement, resolve: Resolve, values: list[Any], semi_join: SemiJoin
     ) -> None:
         self._statement, self._resolve = statement, resolve
         self._values, self._semi_join = values, semi_join
+        self._negations = 0
 
     def sql(self, condition: s.Condition) -> str:
         match condition:
@@ -37,13 +41,26 @@ class Filters:
             case s.Any(parts):
                 return "(" + " OR ".join(self.sql(part) for part in parts) + ")"
             case s.Not(part):
-                return f"NOT {self.sql(part)}"
+                return self._not(part)
             case s.CompareSelect():
                 return self._semi_join(condition)
             case s.CompareList():
                 return self._list(condition)
             case s.Compare():
                 return self._compare(condition)
+
+    def _not(self, part: s.Condition) -> str:
+        self._negations += 1
+        found = self.sql(part)
+        self._negations -= 1
+        return f"NOT {found}"
+
+    def _known(self, column: Column, test: str, negated: bool) -> str:
+        """``test`` of a column, false where there is no value."""
+        if negated or self._negations or column.field.type not in IDS:
+            return f"IFNULL({test}, 0)"
+        self._statement.index(column.table.entity, column.field)
+        return f"({test})"
 
     def _compare(self, comparison: s.Compare) -> str:
         column = self._filterable(comparison.operand)
@@ -55,7 +72,7 @@ class Filters:
             return self._in_days(column, operator, value)
         negated = operator == "!="
         if operator in ("=", "!="):
-            return _negated(self._equals(column, value), negated)
+            return _negated(self._equals(column, value, negated), negated)
         self._check_ordering(column, value)
         return f"IFNULL({_folded(column)} {operator} {self._mark(column, value)}, 0)"
 
@@ -68,23 +85,24 @@ class Filters:
         if any(isinstance(value, Days) for value in values):
             raise unsupported("date literals in a list")
         negated = comparison.operator == "NOT IN"
-        return _negated(self._any_of(column, values), negated)
+        return _negated(self._any_of(column, values, negated), negated)
 
-    def _equals(self, column: Column, value: Value) -> str:
+    def _equals(self, column: Column, value: Value, negated: bool = False) -> str:
         if column.field.type == "boolean":
             self._values.append(int(bool(value)))  # null is false for Salesforce
             return f"(IFNULL({column.sql}, 0) = ?)"
         if value is None:
             return f"({column.sql} IS NULL)"
         self._check_multi_select(column)
-        return f"IFNULL({_folded(column)} = {self._mark(column, value)}, 0)"
+        return self._known(column, f"{_folded(column)} = {self._mark(column, value)}", negated)
 
-    def _any_of(self, column: Column, values: list[Value]) -> str:
+    def _any_of(self, column: Column, values: list[Value], negated: bool) -> str:
         if column.field.type == "boolean":
             return "(" + " OR ".join(self._equals(column, value) for value in values) + ")"
         folded = [_fold(column, value) for value in values if value is not None]
         self._values.append(json.dumps(folded))
-        found = f"IFNULL({_folded(column)} IN (SELECT value FROM json_each(?)), 0)"  # noqa: S608
+        among = f"{_folded(column)} IN (SELECT value FROM json_each(?))"  # noqa: S608
+        found = self._known(column, among, negated)
         return f"({found} OR {column.sql} IS NULL)" if None in values else found
 
     def _in_days(self, column: Column, operator: str, days: Days) -> str:

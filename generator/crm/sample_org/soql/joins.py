@@ -89,8 +89,10 @@ def _semi_join(outer: Scope, join: s.CompareSelect, values: list[Any]) -> str:
     _check_plain(statement, query)
     where = _where(inner, query.where, values, _refuse_nested(statement))
     select = f"SELECT {column.sql} {inner.from_sql} WHERE {where} AND {column.sql} IS NOT NULL"
-    found = f"IFNULL({left.sql} IN ({select}), 0)"
-    return f"NOT {found}" if join.operator == "NOT IN" else found
+    if join.operator == "NOT IN":
+        return f"NOT IFNULL({left.sql} IN ({select}), 0)"
+    statement.index(left.table.entity, left.field)
+    return f"({left.sql} IN ({select}))"
 
 
 def _left(outer: Scope, join: s.CompareSelect) -> Column:

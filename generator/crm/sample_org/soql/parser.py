@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any as Node
 from typing import cast
 
@@ -13,6 +15,7 @@ from . import syntax as s
 from .tables import load
 
 MAX_LENGTH = 100_000
+_ONE_STRING = re.compile(r"'(?:\\.|[^'\\])*'", re.DOTALL)
 _KINDS = {
     "STRING": s.Kind.STRING,
     "NUMBER": s.Kind.NUMBER,
@@ -146,7 +149,9 @@ class _Tree(Transformer[Token, Node]):
         return s.Compare(parts[0], "!=" if operator == "<>" else operator, parts[2])
 
     def compare_list(self, parts: list[Node]) -> s.CompareList:
-        return s.CompareList(parts[0], " ".join(parts[1].upper().split()), tuple(parts[2:]))
+        values = [part if isinstance(part, tuple) else (part,) for part in parts[2:]]
+        operator = " ".join(parts[1].upper().split())
+        return s.CompareList(parts[0], operator, tuple(chain.from_iterable(values)))
 
     def compare_select(self, parts: list[Node]) -> s.CompareSelect:
         operator = " ".join(parts[1].upper().split())
@@ -174,5 +179,10 @@ class _Tree(Transformer[Token, Node]):
 
     def _literal(self, token: Token) -> s.Literal:
         return s.Literal(_KINDS[token.type], str(token), token.start_pos or 0)
+
+    def STRINGS(self, token: Token) -> tuple[s.Literal, ...]:  # noqa: N802
+        start = token.start_pos or 0
+        found = _ONE_STRING.finditer(token)
+        return tuple(s.Literal(s.Kind.STRING, one[0], start + one.start()) for one in found)
 
     STRING = NUMBER = DATE = DATETIME = TRUE = FALSE = NULL = WORD = _literal

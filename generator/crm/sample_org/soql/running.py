@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from ..refusal import Typeof
 from ..schema import NAME_OBJECT, Schema
@@ -30,14 +30,34 @@ class Children:
 
 @dataclass(frozen=True)
 class Result:
-    """All records of a statement. ``total``: what totalSize says; ``aggregate``: no locator can
-    page it; ``offset``: only its first page is given; ``long_texts``: custom long text fields."""
+    """All records of a statement, made as they are read. ``total``: what totalSize says;
+    ``aggregate``: no locator can page it; ``offset``: only its first page is given;
+    ``long_texts``: custom long text fields."""
 
-    records: list[Json]
+    records: Sequence[Json]
     total: int
     aggregate: bool = False
     offset: bool = False
     long_texts: int = 0
+
+
+class _Made(Sequence[Json]):
+    """Records that are made from their rows when they are read, page by page."""
+
+    def __init__(self, rows: list[Row], make: Callable[[Row], Json]) -> None:
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Json: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Json]: ...
+    def __getitem__(self, place: int | slice) -> Json | list[Json]:
+        if isinstance(place, slice):
+            return [self._make(row) for row in self._rows[place]]
+        return self._make(self._rows[place])
 
 
 @dataclass(frozen=True)
@@ -106,7 +126,7 @@ class Engine:
         plan = plan_records(scope, query)
         rows = self._planned_rows(scope, plan)
         children = self._children(scope.statement, plan, rows, base)
-        records = [_record(plan.node, row, base, children) for row in rows]
+        records = _Made(rows, lambda row: _record(plan.node, row, base, children))
         offset = plan.offset is not None
         texts = scope.statement.long_texts
         return Result(records, len(records), offset=offset, long_texts=texts)
@@ -141,7 +161,9 @@ class Engine:
         return found
 
     def _rows(self, statement: Statement, sql: str, values: list[Any]) -> list[Row]:
-        return self.store.select(sql, values, statement.entities, statement.named)
+        return self.store.select(
+            sql, values, statement.entities, statement.named, statement.indexes
+        )
 
 
 def _select(plan: RecordPlan, *more: str) -> str:

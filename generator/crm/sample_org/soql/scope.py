@@ -24,7 +24,8 @@ MAX_PARENTS, MAX_LEVELS, MAX_CHILDREN = 55, 5, 20
 @dataclass
 class Statement:
     """What the whole of one statement shares: its text, what it is checked against, what it has
-    used so far. ``deleted``: whether deleted records are read too (queryAll)."""
+    used so far. ``deleted``: whether deleted records are read too (queryAll); ``indexes``: the
+    fields by which it finds records, by object."""
 
     text: str
     schema: Schema
@@ -34,6 +35,7 @@ class Statement:
     parents: int = 0
     children: int = 0
     long_texts: int = 0
+    indexes: dict[tuple[str, str], None] = field(default_factory=dict)
     entities: dict[str, None] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
 
@@ -42,6 +44,11 @@ class Statement:
 
     def invalid(self, position: int, message: str, rule: str) -> Refusal:
         return Refusal("INVALID_FIELD", at(self.text, position, message), rule=rule)
+
+    def index(self, entity: Entity, found: Field) -> None:
+        """Have records of ``entity`` be found by this field without reading all of them."""
+        if entity.name != NAME_OBJECT:
+            self.indexes[entity.name, found.name] = None
 
     def entity(self, path: s.Path) -> Entity:
         """The object that a top-level FROM names."""

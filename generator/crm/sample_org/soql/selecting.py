@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..refusal import Refusal, no_such_child
-from ..schema import COMPOUND, NAME_OBJECT, Entity
+from ..schema import COMPOUND, NAME_OBJECT, Entity, Field
 from . import syntax as s
 from .filters import no_call
 from .joins import where_sql
@@ -211,7 +211,8 @@ def _plan_child(parent: Scope, query: s.Query, level: int) -> ChildPlan:
     _check_no_aggregate(statement, query)
     relationship, entity, key = _child(parent, query.source)
     scope = Scope(statement, entity, query.alias)
-    return ChildPlan(relationship, scope.root.sql(key), plan_records(scope, query, level + 1))
+    statement.index(entity, key)
+    return ChildPlan(relationship, scope.root.sql(key.name), plan_records(scope, query, level + 1))
 
 
 def _check_no_aggregate(statement: Statement, query: s.Query) -> None:
@@ -224,7 +225,7 @@ def _check_no_aggregate(statement: Statement, query: s.Query) -> None:
         raise statement.malformed(query.position, message, "aggregate-child")
 
 
-def _child(parent: Scope, source: s.Path) -> tuple[str, Entity, str]:
+def _child(parent: Scope, source: s.Path) -> tuple[str, Entity, Field]:
     names, root = source.parts, parent.root.entity
     if len(names) == 2 and names[0].lower() == root.name.lower():
         names = names[1:]
@@ -236,4 +237,4 @@ def _child(parent: Scope, source: s.Path) -> tuple[str, Entity, str]:
     key = entity.field(found.field) if entity else None
     if entity is None or key is None:
         raise no_such_child(statement.text, source.position, found.name)
-    return found.name, entity, key.name
+    return found.name, entity, key
