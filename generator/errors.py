@@ -4,7 +4,8 @@
 
     AccountdocsError
     ├── UsageError                exit code 2: the command was typed wrongly
-    ├── SettingsError             a settings or mapping file is wrong
+    ├── SettingsError             a settings file is wrong
+    │   └── MappingError          one or more mistakes in the mapping
     ├── CrmError
     │   ├── ConnectionFailed      no answer from the CRM
     │   ├── SignInFailed          the CRM refused who we say we are
@@ -48,6 +49,14 @@ class UsageError(AccountdocsError):
 
 class SettingsError(AccountdocsError):
     pass
+
+
+class MappingError(SettingsError):
+    """All mistakes of a mapping, each one line with file, line and key, not just the first."""
+
+    def __init__(self, mistakes: Sequence[str], *, next_step: str = "") -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes), next_step=next_step)
 
 
 class CrmError(AccountdocsError):

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 
-LEAVES = frozenset({"errors", "formats", "terminal"})
+LEAVES = frozenset({"errors", "formats", "terminal", "tomlfile"})
 ROOMS = frozenset(
     {"crm", "history", "analysis", "artifacts", "engine", "files", "settings", "delivery"}
 )
@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "formats": frozenset(),
     "terminal": frozenset(),
+    "tomlfile": frozenset(),
     "model": frozenset({"errors"}),
     "office": frozenset({"errors"}),
     "engine": LEAVES | {"office"},

@@ -148,7 +148,8 @@ def test_a_mapping_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     settings = loaded(tmp_path, 'mapping = "map.toml"')
 
     assert settings.mapping == {"account": {"object": "Account"}}
-    assert settings.mapping_origin == str(tmp_path / "map.toml")
+    assert settings.mapping_source.spot("account", "object").label == "[account] object"
+    assert settings.mapping_source.spot("account").where == f"{tmp_path / 'map.toml'}, line 1"
 
 
 def test_jobs_in_the_environment_must_be_a_number(tmp_path: Path) -> None:

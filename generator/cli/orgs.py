@@ -99,7 +99,7 @@ def asked_quarter(org: Org, period: str | None) -> FiscalQuarter | None:
 def mapping_of(settings: Settings) -> Mapping:
     if not settings.mapping:
         return default_mapping()
-    return load_mapping(settings.mapping, settings.mapping_origin)
+    return load_mapping(settings.mapping, settings.mapping_source)
 
 
 def gauge_of(settings: Settings) -> Gauge:

@@ -1,46 +1,52 @@
 """Which objects and fields of the CRM hold what the model knows: configuration, not code.
 
 The default lies in ``mapping_default.toml``; an org's own mapping is laid over it. Every name of
-the model is checked here, every name of the CRM later against what the org offers.
+the model is checked at once (``mapping_checks``), every name of the CRM later against what the org
+offers (``orgcheck``).
 """
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from generator.crm import soql
-from generator.crm.kinds import KINDS, FieldType, field_types
-from generator.errors import SettingsError
+from generator.crm import mapping_checks
+from generator.crm.kinds import KINDS, field_types
+from generator.crm.mapping_checks import FOREIGN_TABLES, MISSING, OTHERWISE, POLICIES, VALUE_MAPS
+from generator.errors import MappingError
+from generator.tomlfile import Source, Spot
 
 Value = str | int | bool
 Table = AbstractMapping[str, Any]
 
-OTHERWISE: Final = "*"
-_DEFAULT = "the default mapping"
-_KEYS = ("object", "fields", "values", "customer_safe")
-
 
 @dataclass(frozen=True, slots=True)
 class KindMapping:
-    """Where one kind of record lives. ``values`` maps a field's words, in lower case."""
+    """Where one kind of record lives. ``values`` maps a field's words, in lower case.
+
+    ``own`` holds what the org's own mapping says and where: ``object``, ``fields.tier``,
+    ``values.tier.Gold``.
+    """
 
     kind: str
     objects: tuple[str, ...]
     fields: AbstractMapping[str, tuple[str, ...]]
     values: AbstractMapping[str, AbstractMapping[str, Value]]
     customer_safe: tuple[str, ...]
+    own: AbstractMapping[tuple[str, ...], Spot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
+    """``missing`` says what names are that the org does not have: ``refuse`` or ``warn``."""
+
     kinds: AbstractMapping[str, KindMapping]
+    missing: str = POLICIES[0]
 
     def __getitem__(self, kind: str) -> KindMapping:
         return self.kinds[kind]
@@ -60,22 +66,44 @@ class Mapping:
 
 @cache
 def default_mapping() -> Mapping:
-    return _checked(_default_table(), _DEFAULT)
+    return _built(_laid_over({}), {}, Source("the default mapping"))
 
 
-def load_mapping(changes: Table, origin: str = "the mapping") -> Mapping:
+def load_mapping(changes: Table, source: Source = Source("the mapping")) -> Mapping:
     """The default mapping with an org's own ``changes`` laid over it.
 
-    ``origin`` names the file in messages. SettingsError for a name the model does not know.
+    ``source`` is where they stand. MappingError with all names the model does not know.
     """
-    _check_kinds(changes, origin)
-    return _checked(_merged(_default_table(), changes), origin)
+    found = mapping_checks.mistakes(changes, default_table(), source)
+    if found:
+        raise MappingError([str(mistake) for mistake in found])
+    return _built(_laid_over(changes), changes, source)
+
+
+def meanings(kind: str, name: str) -> tuple[Value, ...]:
+    """What the words of a field may mean; empty where any text may stand."""
+    return mapping_checks.meanings(default_table(), kind, name)
 
 
 @cache
-def _default_table() -> Table:
+def default_table() -> Table:
     text = Path(__file__).with_name("mapping_default.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def _laid_over(changes: Table) -> Table:
+    """``changes`` over the default, names of value maps replaced by their words."""
+    below = default_table()
+    shared = _merged(below[VALUE_MAPS], changes.get(VALUE_MAPS, {}))
+    return _merged(_spelt_out(below, shared), _spelt_out(changes, shared))
+
+
+def _spelt_out(table: Table, shared: Table) -> dict[str, Any]:
+    found = {kind: dict(given) for kind, given in table.items() if kind in KINDS}
+    for given in found.values():
+        words = given.get("values", {})
+        given["values"] = {n: shared[v] if isinstance(v, str) else v for n, v in words.items()}
+    return found
 
 
 def _merged(below: Table, above: Table) -> dict[str, Any]:
@@ -88,99 +116,64 @@ def _merged(below: Table, above: Table) -> dict[str, Any]:
     return joined
 
 
-def _check_kinds(table: Table, origin: str) -> None:
-    for name in table:
-        if name not in KINDS and name != "value_maps":
-            raise _unknown(name, (*KINDS, "value_maps"), f"{origin}: [{name}]", "kind of record")
+def _built(table: Table, changes: Table, source: Source) -> Mapping:
+    kinds = {
+        kind: _kind(kind, table.get(kind, {}), _own(kind, changes.get(kind, {}), source))
+        for kind in KINDS
+    }
+    return Mapping(kinds, changes.get(MISSING, POLICIES[0]))
 
 
-def _checked(table: Table, origin: str) -> Mapping:
-    shared = table.get("value_maps", {})
-    return Mapping({kind: _kind(kind, table.get(kind, {}), shared, origin) for kind in KINDS})
-
-
-def _kind(kind: str, table: Any, shared: Any, origin: str) -> KindMapping:
-    where = f"{origin}: [{kind}]"
-    if not isinstance(table, AbstractMapping):
-        raise SettingsError(f"{where} must be a table.")
-    for key in table:
-        if key not in _KEYS:
-            raise _unknown(key, _KEYS, where, "setting")
-    types = field_types(kind)
+def _kind(kind: str, table: Table, own: AbstractMapping[tuple[str, ...], Spot]) -> KindMapping:
+    safe = table.get("customer_safe", [])
     return KindMapping(
         kind,
-        _names(table.get("object", []), f"{where} object"),
-        _fields(table.get("fields", {}), types, f"{origin}: [{kind}.fields]"),
-        _values(table.get("values", {}), types, shared, f"{origin}: [{kind}.values]"),
-        _safe(table.get("customer_safe", []), types, f"{where} customer_safe"),
+        _names(table.get("object", [])),
+        {name: _names(given) for name, given in table.get("fields", {}).items()},
+        {name: _words(given) for name, given in table.get("values", {}).items()},
+        tuple(sorted(field_types(kind)) if safe == [OTHERWISE] else dict.fromkeys(safe)),
+        own,
     )
 
 
-def _fields(table: Table, types: Table, where: str) -> dict[str, tuple[str, ...]]:
-    for name in table:
-        if name not in types:
-            raise _unknown(name, types, where, "field")
-    return {name: _names(given, f"{where} {name}") for name, given in table.items()}
+def _names(given: Any) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
 
 
-def _names(given: Any, where: str) -> tuple[str, ...]:
-    """One name or a list of them; each must look like an object, a field or a path of two."""
-    names = [given] if isinstance(given, str) else given
-    if not isinstance(names, list):
-        raise SettingsError(f"{where}: {given!r} is neither a name nor a list of names.")
-    for name in names:
-        if not isinstance(name, str) or not soql.is_name(name) or name.count(".") > 1:
-            raise SettingsError(
-                f"{where}: {name!r} is not the API name of an object or field.",
-                next_step="API names have letters, digits and underscores: Tier__c.",
-            )
-    return tuple(names)
+def _words(given: Table) -> dict[str, Value]:
+    return {word_key(word): value for word, value in given.items()}
 
 
-def _values(table: Table, types: Table, shared: Any, where: str) -> dict[str, dict[str, Value]]:
-    found = {}
-    for name, given in table.items():
-        if name not in types:
-            raise _unknown(name, types, where, "field")
-        words = _shared(given, shared, f"{where} {name}") if isinstance(given, str) else given
-        if not isinstance(words, AbstractMapping):
-            raise SettingsError(f"{where} {name}: must be a table or the name of a value map.")
-        found[name] = {
-            _key(word): _value(value, types[name], f"{where} {name}: {word!r}")
-            for word, value in words.items()
-        }
-    return found
-
-
-def _shared(name: str, shared: Any, where: str) -> Any:
-    if name not in shared:
-        raise _unknown(name, shared, where, "value map")
-    return shared[name]
-
-
-def _key(word: str) -> str:
+def word_key(word: str) -> str:
+    """A word of the CRM for comparison: case and runs of blanks do not count."""
     return " ".join(word.split()).casefold()
 
 
-def _value(value: Any, wanted: FieldType, where: str) -> Value:
-    base = str if wanted.base is tuple else wanted.base
-    if value == "" or (isinstance(value, base) and isinstance(value, str | int | bool)):
-        return value  # type: ignore[no-any-return]  # narrowed to Value by the line above
-    raise SettingsError(f"{where} = {value!r}: the model keeps a {base.__name__} there.")
+def _own(kind: str, changes: Table, source: Source) -> dict[tuple[str, ...], Spot]:
+    return {
+        path: source.spot(".".join([kind, *path[:-1]]), path[-1])
+        for path in _paths(changes)
+        if path[0] != "customer_safe"
+    }
 
 
-def _safe(given: Any, types: Table, where: str) -> tuple[str, ...]:
-    if not isinstance(given, list):
-        raise SettingsError(f"{where} must be a list of field names.")
-    if given == [OTHERWISE]:
-        return tuple(sorted(types))
-    for name in given:
-        if name not in types:
-            raise _unknown(str(name), types, where, "field")
-    return tuple(given)
+def _paths(table: Table) -> Iterable[tuple[str, ...]]:
+    for key, value in table.items():
+        if isinstance(value, AbstractMapping):
+            yield from ((key, *below) for below in _paths(value))
+        else:
+            yield (key,)
 
 
-def _unknown(name: str, known: Iterable[str], where: str, what: str) -> SettingsError:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(sorted(known))}."
-    return SettingsError(f"{where}: the model knows no {what} {name!r}.", next_step=hint)
+__all__ = [
+    "FOREIGN_TABLES",
+    "OTHERWISE",
+    "KindMapping",
+    "Mapping",
+    "Value",
+    "default_mapping",
+    "default_table",
+    "load_mapping",
+    "meanings",
+    "word_key",
+]

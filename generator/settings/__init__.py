@@ -43,9 +43,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.errors import SettingsError
+from generator.tomlfile import Source, line_of
 
 from .logins import Login, login_of
-from .places import Place, line_of, nearest, path_of, read_toml, text_of, unknown_key
+from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
 
 __all__ = [
     "Choice",
@@ -128,7 +129,7 @@ class Settings:
     orgs: Mapping[str, str] = field(default_factory=dict)
     logins: Mapping[str, Login] = field(default_factory=dict)
     mapping: Mapping[str, Any] = field(default_factory=dict)
-    mapping_origin: str = "the mapping"
+    mapping_source: Source = Source("the mapping")
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
@@ -288,11 +289,13 @@ class _File:
     def _mapping(self) -> dict[str, Any]:
         found = self.table.get("mapping", {})
         if isinstance(found, dict):
-            return {"mapping": found, "mapping_origin": f"{self.path} [mapping]"}
+            source = Source(str(self.path), self.text, "mapping")
+            return {"mapping": found, "mapping_source": source}
         path = path_of(self._place("mapping"), found)
         if not path.is_file():
             raise SettingsError(f"{self._place('mapping').where}: there is no file {path}.")
-        return {"mapping": read_toml(path)[1], "mapping_origin": str(path)}
+        text, table = read_toml(path)
+        return {"mapping": table, "mapping_source": Source(str(path), text)}
 
 
 def _jobs(place: Place, value: object) -> int:

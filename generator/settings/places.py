@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,31 +41,6 @@ def unknown_key(where: str, path: str, key: str, known: list[str]) -> SettingsEr
 def nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else ""
-
-
-def line_of(text: str, path: str) -> str:
-    """``, line 12`` for the dotted ``path`` of a key in TOML ``text``; empty where it is not found.
-
-    Keys that stand in a table's header, before an equals sign or dotted are found; the value itself
-    is never looked at.
-    """
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        key = re.match(r"\s*([\w\-.\"' ]+?)\s*=", line)
-        if header:
-            table = here = _plain(header[1])
-        elif key:
-            here = f"{table}.{_plain(key[1])}" if table else _plain(key[1])
-        else:
-            continue
-        if here == path or here.startswith(f"{path}."):
-            return f", line {number}"
-    return ""
-
-
-def _plain(key: str) -> str:
-    return re.sub(r"[\"'\s]", "", key)
 
 
 def text_of(place: Place, value: object) -> str:
