@@ -21,8 +21,9 @@ from generator.model.records import Activity, Contact, Opportunity
 def _bound(kind: str, types: dict[str, str] | None = None) -> Bound:
     """``kind`` in an org that has every field of the default mapping."""
     mapping = default_mapping()[kind]
-    names = {alias for aliases in mapping.fields.values() for alias in aliases}
-    fields = {n.lower(): FieldInfo(n, (types or {}).get(n, "string")) for n in sorted(names)}
+    named = {alias: name for name, aliases in mapping.fields.items() for alias in aliases}
+    usual = {alias: "id" if name.endswith("_id") else "string" for alias, name in named.items()}
+    fields = {n.lower(): FieldInfo(n, t) for n, t in sorted((usual | (types or {})).items())}
     info = ObjectInfo(mapping.objects[0], "", True, fields)
     bound = bind(mapping, {mapping.objects[0]: info})
     assert bound is not None

@@ -64,6 +64,7 @@ def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
             patience=patience_of(settings),
         )
         yield _org(name, session, as_of, today())
+        _note_missing(session)
         return
     why = f" ({choice.reason}; --org names one)" if choice.reason else ""
     note(f"{SAMPLE_WORDS}{why}.")
@@ -79,6 +80,13 @@ def _sample(name: str, mapping: Mapping, as_of: date | None) -> Iterator[Org]:
         connection = Connection(server.url, server.token, is_sample=True)
         session = open_connection(connection, mapping=mapping)
         yield _org(name, session, as_of, date.fromisoformat(data.org["as_of"]))
+        _note_missing(session)
+
+
+def _note_missing(session: Session) -> None:
+    """What the mapping names in vain, where that is no error but a warning."""
+    for mistake in session.catalog.mistakes:
+        note(f"Warning: {mistake}")
 
 
 def _org(name: str, session: Session, asked: date | None, now: date) -> Org:

@@ -203,7 +203,11 @@ class Split:
             coverage=coverage(self.session, self.haul, counts),
             field_sources=self._sources,
             declared_safe=self.session.mapping.declared_safe,
-            problems=(*self.facts.problems, *notes.problems()),
+            problems=(
+                *self.facts.problems,
+                *self.session.catalog.problems,
+                *notes.problems(),
+            ),
             reach=self.reach,
         )
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from generator.crm.capabilities import FieldInfo, ObjectInfo
 from generator.crm.kinds import FieldType, field_types
-from generator.crm.mapping import KindMapping, Value
+from generator.crm.mapping import KindMapping, Value, meanings
+from generator.crm.mapping_checks import shown
 
 MODIFIED: Final = "LastModifiedDate"
 
@@ -20,13 +21,25 @@ PRODUCTS: Final = frozenset({"product_id"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of the model and where this org keeps it. ``path`` is what SELECT names."""
+    """One field of the model and where this org keeps it. ``path`` is what SELECT names.
+
+    ``meanings`` is what its words may mean; any text where empty. ``place`` is the table of the
+    mapping that takes its words.
+    """
 
     name: str
     path: str
     info: FieldInfo
     type: FieldType
     values: Mapping[str, Value] | None = None
+    meanings: tuple[Value, ...] = ()
+    place: str = ""
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether every word has to mean something to the model; else it stands as it is where
+        ``values`` has no other for it."""
+        return bool(self.meanings) or self.type.base is not str
 
     @property
     def is_lookup(self) -> bool:
@@ -73,15 +86,15 @@ class Bound:
 
 
 def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound | None:
-    """``mapping`` in an org that offers ``known``; None where none of its objects is there."""
-    found = next((info for n in mapping.objects if (info := known.get(n)) is not None), None)
-    if found is None or not found.is_queryable:
+    """``mapping`` in an org that offers ``known``; None where none of its objects can be read."""
+    offered = (known.get(name) for name in mapping.objects)
+    found = next((info for info in offered if info is not None and info.is_queryable), None)
+    if found is None:
         return None
-    types = field_types(mapping.kind)
     columns: dict[str, Column] = {}
     missing = []
     for name, aliases in mapping.fields.items():
-        column = _column(name, aliases, found, types[name], mapping.values.get(name))
+        column = _column(mapping, name, found, known)
         if column:
             columns[name] = column
         elif aliases and aliases[0] != "CurrencyIsoCode":
@@ -91,22 +104,53 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
 
 
 def _column(
-    name: str,
-    aliases: tuple[str, ...],
-    found: ObjectInfo,
-    kind: FieldType,
-    values: Mapping[str, Value] | None,
+    mapping: KindMapping, name: str, found: ObjectInfo, known: Mapping[str, ObjectInfo | None]
 ) -> Column | None:
-    for alias in aliases:
-        info = found.find(alias)
-        if info is not None:
-            return Column(name, info.name, info, kind, values)
-        if "." in alias and (lookup := _lookup(found, alias.split(".")[0])) is not None:
-            leaf = FieldInfo(alias.split(".")[1], "string", refers_to=lookup.refers_to)
-            return Column(name, alias, leaf, kind, values)
+    wanted = field_types(mapping.kind)[name]
+    for alias in mapping.fields[name]:
+        info = field_at(found, alias, known)
+        if info is None or not fits(name, info):
+            continue
+        values = mapping.values.get(name)
+        meant = meanings(mapping.kind, name)
+        path = alias if "." in alias else info.name
+        place = f"[{mapping.table}{mapping.kind}.values.{name}]"
+        return Column(name, path, info, wanted, values, meant, place)
     return None
+
+
+def field_at(
+    found: ObjectInfo, alias: str, known: Mapping[str, ObjectInfo | None]
+) -> FieldInfo | None:
+    """The field that ``alias`` names, on the object or, for a path, on the one it looks up.
+
+    A field of an object that is not described is taken on trust: the org has the last word.
+    """
+    relationship, _, leaf = alias.rpartition(".")
+    if not relationship:
+        return found.find(leaf)
+    lookup = _lookup(found, relationship)
+    if lookup is None:
+        return None
+    offered = (known.get(name) for name in lookup.refers_to)
+    targets = [info for info in offered if info is not None]
+    if not targets:
+        return FieldInfo(leaf, "string", refers_to=lookup.refers_to)
+    return next((info for target in targets if (info := target.find(leaf))), None)
+
+
+def fits(name: str, info: FieldInfo) -> bool:
+    """Whether the field can hold what the model keeps under ``name``: an id needs a lookup."""
+    return not name.endswith("_id") or bool(info.refers_to) or info.type == "id"
 
 
 def _lookup(found: ObjectInfo, relationship: str) -> FieldInfo | None:
     low = relationship.lower()
     return next((f for f in found.fields.values() if f.relationship.lower() == low), None)
+
+
+def line_to_add(column: Column, *words: str) -> str:
+    """What to write in the mapping so that ``words`` of the CRM mean something."""
+    known = [shown(value) for value in column.meanings]
+    choice = f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else "..."
+    return f"add {' and '.join(f'{shown(word)} = {choice}' for word in words)} under {column.place}"

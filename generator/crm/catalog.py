@@ -7,15 +7,18 @@ those queries and is there when the next ones are built.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final
 
-from generator.crm import faults
+from generator.crm import faults, orgcheck
 from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
 from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
 from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
-from generator.errors import ReadFailed
+from generator.errors import MappingError, ReadFailed
+from generator.model.org import DataProblem
+from generator.tomlfile import Mistake
 
 _FIRST: Final = (
     "account",
@@ -49,6 +52,7 @@ class Catalog:
         self._doubtful: list[str] = []
         self._asked: dict[str, str] = {}
         self._is_loaded = False
+        self._is_kept = False
         self._bound: dict[str, Bound | None] = {}
         self._key = ""
 
@@ -56,11 +60,11 @@ class Catalog:
         """``kind`` as this org holds it: its object and fields. None where it has no object."""
         self._load()
         if kind not in self._bound:
-            wanted = self._mapping[kind].objects
-            if any(name in self._waiting for name in wanted):
+            mapping = self._mapping[kind]
+            if not self._is_described(mapping):
                 self._describe_waiting()
-            found = bind(self._mapping[kind], self._known)
-            if found is None and any(name in self._doubtful for name in wanted):
+            found = bind(mapping, self._known)
+            if found is None and any(name in self._doubtful for name in mapping.objects):
                 return None
             self._bound[kind] = found
         return self._bound[kind]
@@ -77,6 +81,42 @@ class Catalog:
         """Whether nothing is known yet of the objects that a run begins with."""
         self._load()
         return any(name in self._waiting for name in self._first)
+
+    def check(self, *, whole: bool = False) -> None:
+        """MappingError with all names of the org's own mapping that the org does not have.
+
+        Kinds that are not described yet are passed over, unless ``whole`` or another has a mistake.
+        Describes that were kept may be older than what is missed in them: then they are asked anew.
+        """
+        self._load()
+        if whole:
+            self._describe_waiting()
+        if self._mapping.missing != "refuse" or not self.mistakes:
+            return
+        if self._is_kept:
+            self._ask_anew()
+        self._describe_waiting()
+        if self.mistakes:
+            raise MappingError([str(mistake) for mistake in self.mistakes])
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Names of the org's own mapping that the org does not have, as far as is known."""
+        return tuple(
+            mistake
+            for mapping in self._mapping.kinds.values()
+            if mapping.own and self._is_described(mapping)
+            for mistake in orgcheck.mistakes(mapping, self.bound(mapping.kind), self._known)
+        )
+
+    @cached_property
+    def problems(self) -> tuple[DataProblem, ...]:
+        """What is doubtful about the mapping in this org, for the documents to say."""
+        found = [DataProblem(mistake.text) for mistake in self.mistakes]
+        for mapping in self._mapping.kinds.values():
+            bound = self.bound(mapping.kind)
+            found += orgcheck.doubts(mapping, bound) if bound else ()
+        return tuple(found)
 
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""
@@ -108,12 +148,24 @@ class Catalog:
         version = self._wire.api_version
         self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
         self._known = self._wire.store.describes(self._key)
+        self._is_kept = bool(self._known)
         wanted = dict.fromkeys([*self._first, *self._mapping.objects])
         self._waiting = [name for name in wanted if name not in self._known]
+
+    def _is_described(self, mapping: KindMapping) -> bool:
+        """Whether all is there to bind the kind: a path leads to objects beyond its own."""
+        has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
+        return not (self._waiting if has_paths else set(mapping.objects) & set(self._waiting))
 
     @property
     def _first(self) -> list[str]:
         return [name for kind in _FIRST for name in self._mapping[kind].objects]
+
+    def _ask_anew(self) -> None:
+        self.forget()
+        self._is_kept = False
+        self._known, self._bound = {}, {}
+        self._waiting = list(dict.fromkeys([*self._first, *self._mapping.objects]))
 
     def _describe_waiting(self) -> None:
         while self._waiting:
@@ -143,7 +195,9 @@ class Catalog:
     def _learn(self, name: str, answer: Answer) -> None:
         if answer.status == 200 and isinstance(answer.body, Mapping):
             wanted = {known.lower() for known in self._mapping.objects}
-            self._known[name] = object_info(answer.body, lambda child: child.lower() in wanted)
+            self._known[name] = object_info(
+                answer.body, lambda child: child.endswith("__c") or child.lower() in wanted
+            )
             if name in self._mapping["account"].objects:
                 self._put_off(answer.body)
             return

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from generator.crm.binding import Bound, Column
+from generator.crm.binding import Bound, Column, line_to_add
 from generator.crm.kinds import KINDS, field_types
-from generator.crm.mapping import OTHERWISE, Value
+from generator.crm.mapping import OTHERWISE, Value, word_key
 from generator.model.org import DataProblem
 from generator.model.records import BUYING_ROLES, Activity
 
@@ -96,24 +96,34 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes) -
 
 def _mapped(column: Column, raw: Any) -> Any:
     """The model's value for the CRM's word; of several words, all or the strongest role."""
-    assert column.values is not None
     is_many = column.type.base is tuple or column.info.type == "multipicklist"
-    words = str(raw).split(";") if is_many else [read_text(raw)]
-    found = [v for word in words if (v := _looked_up(column.values, word)) != ""]
+    words = str(raw).split(";") if is_many else [_word(raw)]
+    found = [v for word in words if (v := meaning_of(column, word)) != ""]
     if column.type.base is tuple:
         return tuple(sorted({str(v) for v in found}, key=_role_order))
     if not found:
         return None
-    return min(found, key=lambda v: _role_order(str(v))) if len(found) > 1 else found[0]
+    best = min(found, key=lambda v: _role_order(str(v))) if len(found) > 1 else found[0]
+    return Decimal(best) if column.type.base is Decimal else best
 
 
-def _looked_up(values: Mapping[str, Value], word: str) -> Value:
-    key = " ".join(word.split()).casefold()
-    if key in values:
-        return values[key]
-    if OTHERWISE in values:
-        return values[OTHERWISE]
-    raise Unreadable("is a value that the mapping does not know")
+def _word(raw: Any) -> str:
+    """A word as a mapping writes it: 1 for a number field's 1.0."""
+    if isinstance(raw, Decimal) and raw == raw.to_integral_value():
+        return f"{raw.to_integral_value():f}"
+    return read_text(raw)
+
+
+def meaning_of(column: Column, word: str) -> Value:
+    """What the mapping says for ``word``. Unreadable where it has to say something and does not."""
+    values = column.values or {}
+    found = values.get(word_key(word), values.get(OTHERWISE))
+    if found is not None:
+        return found
+    if not column.is_coded:
+        return word
+    hint = f" ({line_to_add(column, word)})" if len(word) <= _MAX_SHOWN else ""
+    raise Unreadable(f"is a value that the mapping does not know{hint}")
 
 
 def _role_order(role: str) -> tuple[int, str]:

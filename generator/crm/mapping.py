@@ -29,8 +29,8 @@ Table = AbstractMapping[str, Any]
 class KindMapping:
     """Where one kind of record lives. ``values`` maps a field's words, in lower case.
 
-    ``own`` holds what the org's own mapping says and where: ``object``, ``fields.tier``,
-    ``values.tier.Gold``.
+    ``own`` holds what the org's own mapping says and where: ``("fields", "tier")``,
+    ``("values", "tier", "Gold")``. ``table`` stands before the names of its tables.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class KindMapping:
     values: AbstractMapping[str, AbstractMapping[str, Value]]
     customer_safe: tuple[str, ...]
     own: AbstractMapping[tuple[str, ...], Spot] = field(default_factory=dict)
+    table: str = "mapping."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ class Mapping:
 
 @cache
 def default_mapping() -> Mapping:
-    return _built(_laid_over({}), {}, Source("the default mapping"))
+    return _built(_laid_over({}), {}, Source("the default mapping", table="mapping"))
 
 
-def load_mapping(changes: Table, source: Source = Source("the mapping")) -> Mapping:
+def load_mapping(
+    changes: Table, source: Source = Source("the mapping", table="mapping")
+) -> Mapping:
     """The default mapping with an org's own ``changes`` laid over it.
 
     ``source`` is where they stand. MappingError with all names the model does not know.
@@ -117,14 +120,11 @@ def _merged(below: Table, above: Table) -> dict[str, Any]:
 
 
 def _built(table: Table, changes: Table, source: Source) -> Mapping:
-    kinds = {
-        kind: _kind(kind, table.get(kind, {}), _own(kind, changes.get(kind, {}), source))
-        for kind in KINDS
-    }
+    kinds = {kind: _kind(kind, table[kind], changes.get(kind, {}), source) for kind in KINDS}
     return Mapping(kinds, changes.get(MISSING, POLICIES[0]))
 
 
-def _kind(kind: str, table: Table, own: AbstractMapping[tuple[str, ...], Spot]) -> KindMapping:
+def _kind(kind: str, table: Table, changes: Table, source: Source) -> KindMapping:
     safe = table.get("customer_safe", [])
     return KindMapping(
         kind,
@@ -132,7 +132,8 @@ def _kind(kind: str, table: Table, own: AbstractMapping[tuple[str, ...], Spot]) 
         {name: _names(given) for name, given in table.get("fields", {}).items()},
         {name: _words(given) for name, given in table.get("values", {}).items()},
         tuple(sorted(field_types(kind)) if safe == [OTHERWISE] else dict.fromkeys(safe)),
-        own,
+        _own(kind, changes, source),
+        f"{source.table}." if source.table else "",
     )
 
 

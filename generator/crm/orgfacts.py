@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from generator.crm import queries
-from generator.crm.convert import Notes, convert
+from generator.crm.convert import Notes, convert, meaning_of
 from generator.crm.fetch import Haul, fetch
 from generator.crm.kinds import DatedRateRow, OrganizationRow, RateRow
 from generator.crm.session import OrgFacts, Session
@@ -135,4 +135,6 @@ def _stages(session: Session) -> tuple[str, ...]:
     """The stages in the org's order, as the describe of opportunities lists them."""
     bound = session.catalog.bound("opportunity")
     column = bound.columns.get("stage") if bound else None
-    return column.info.picks if column else ()
+    if column is None:
+        return ()
+    return tuple(dict.fromkeys(str(meaning_of(column, pick)) for pick in column.info.picks))

@@ -155,6 +155,7 @@ class _Reading:
         windows, facts = self._asked_windows(), facts_queries(session)
         fetch(session, queries.busy_queries(bound, ids, windows), haul)
         rest = [*queries.quiet_queries(bound, ids, fewest=True), *facts]
+        session.catalog.check(whole=True)  # all has been described by now
         now = len(rest) - len(rest) % MAX_QUERIES
         fetch(session, rest[:now], haul)
         others = self._other_contacts(ids, haul)
@@ -170,6 +171,7 @@ class _Reading:
             *queries.busy_queries(bound, ids, windows),
             *queries.quiet_queries(bound, ids, fewest=False),
         ]
+        session.catalog.check(whole=True)  # all has been described by now
         counts = sizes.counted(session, wanted)
         ways = sizes.cheapest(wanted, counts)
         if self.gauge is not None:

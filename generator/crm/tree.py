@@ -26,9 +26,12 @@ Limitations")."""
 
 
 def account_of(session: Session) -> Bound:
-    """The Account object; ReadFailed where the org does not show it."""
-    for kind in ("account", "opportunity"):
-        if session.catalog.bound(kind) is None:
+    """The Account object; ReadFailed where the org does not show it, MappingError where the org's
+    own mapping names what is not there."""
+    bounds = {kind: session.catalog.bound(kind) for kind in ("account", "opportunity")}
+    session.catalog.check()
+    for kind, found in bounds.items():
+        if found is None:
             name = session.mapping[kind].objects[0] if session.mapping[kind].objects else kind
             raise ReadFailed(
                 f"{name} cannot be read with this connection, and nothing works without it.",
