@@ -99,6 +99,20 @@ def test_stated_strength_wins_and_inferred_strength_never_exceeds_2():
     )
 
 
+def test_strength_stated_on_a_recent_deal_is_taken_where_the_contact_states_none():
+    book = Book()
+    ana, bob = book.contact("Ana"), book.contact("Bob", strength=1)
+    older = book.deal("Older", "1", date(2026, 12, 1))
+    newer = book.deal("Newer", "1", date(2027, 1, 1))
+    lost = book.lost("Long ago", "1", date(2024, 1, 1))
+    for deal, strength in ((newer, 4), (older, 2), (lost, 0)):
+        book.buying_role(deal, ana, "champion", strength=strength)
+        book.buying_role(deal, bob, "user", strength=strength)
+    book.buying_role(book.deal("Silent", "1", date(2027, 6, 1)), ana, "champion")
+    assert (person(book, "Ana").strength, person(book, "Ana").strength_source) == (4, "stated")
+    assert person(book, "Bob").strength == 1
+
+
 @pytest.mark.parametrize(
     ("title", "days", "strength"),
     [

@@ -6,7 +6,7 @@ somebody was met often proves acquaintance, not support.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.analysis.dates import add_months, within_days
@@ -15,7 +15,7 @@ from generator.analysis.reporting import Lines, reporting_lines
 from generator.analysis.results import Stakeholder
 from generator.analysis.scope import Scope, Touch, group
 from generator.analysis.words import is_executive, is_middle, level
-from generator.model.records import BUYING_ROLES, Contact
+from generator.model.records import BUYING_ROLES, BuyingRole, Contact, Opportunity
 
 YEAR = 365
 
@@ -85,14 +85,10 @@ def _related_roles(scope: Scope) -> dict[str, list[str]]:
 
 def _role(scope: Scope, contact: Contact, related: list[str]) -> tuple[str | None, tuple[str, ...]]:
     """The strongest claim among the own role, the relations' and the recent deals' (row 49)."""
-    since = add_months(scope.as_of, -scope.options.role_months)
     claims: list[tuple[str, str | None]] = [(role, None) for role in related]
     if contact.role:
         claims.append((contact.role, None))
-    for row in scope.roles.get(contact.id, ()):
-        deal = scope.opportunities.get(row.opportunity_id)
-        if row.role and deal and deal.account_id in scope.accounts and deal.close_date > since:
-            claims.append((row.role, row.id))
+    claims += [(row.role, row.id) for row, _ in _recent_roles(scope, contact) if row.role]
     known = [claim for claim in claims if claim[0] in BUYING_ROLES]
     if not known:
         return None, ()
@@ -121,13 +117,32 @@ def _strength(
 
     Nobody whose touches were never recorded gets a 0: the CRM may simply not know of them.
     """
-    if contact.strength is not None:
-        return contact.strength, "stated"
+    stated = contact.strength if contact.strength is not None else _on_deals(scope, contact)
+    if stated is not None:
+        return stated, "stated"
     if not days:
         return None, None
     if recent >= (_MANY_EXECUTIVE if executive else _MANY):
         return 2, "inferred"
     return (1 if within_days(days[-1], scope.as_of, YEAR) else 0), "inferred"
+
+
+def _on_deals(scope: Scope, contact: Contact) -> int | None:
+    """The strength that the newest of the recent deals states for the contact's role in it."""
+    stated = [
+        (deal.close_date, row.id, row.strength)
+        for row, deal in _recent_roles(scope, contact)
+        if row.strength is not None
+    ]
+    return max(stated)[2] if stated else None
+
+
+def _recent_roles(scope: Scope, contact: Contact) -> Iterable[tuple[BuyingRole, Opportunity]]:
+    since = add_months(scope.as_of, -scope.options.role_months)
+    for row in scope.roles.get(contact.id, ()):
+        deal = scope.opportunities.get(row.opportunity_id)
+        if deal and deal.account_id in scope.accounts and deal.close_date > since:
+            yield row, deal
 
 
 def _in_order(scope: Scope, rows: Mapping[str, Stakeholder]) -> tuple[Stakeholder, ...]:

@@ -109,9 +109,10 @@ def _mapped(column: Column, raw: Any) -> Any:
 
 def _word(raw: Any) -> str:
     """A word as a mapping writes it: 1 for a number field's 1.0."""
-    if isinstance(raw, Decimal) and raw == raw.to_integral_value():
-        return f"{raw.to_integral_value():f}"
-    return read_text(raw)
+    if not isinstance(raw, Decimal):
+        return read_text(raw)
+    number = read_decimal(raw)
+    return f"{number.to_integral_value() if number == number.to_integral_value() else number:f}"
 
 
 def meaning_of(column: Column, word: str) -> Value:

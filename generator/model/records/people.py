@@ -107,6 +107,7 @@ class BuyingRole:
     role: str | None = None  # canonical
     stated_role: str | None = None  # as the CRM states it
     is_primary: bool = False
+    strength: int | None = None  # stated for this deal, as Contact.strength
 
 
 @dataclass(frozen=True, slots=True)
