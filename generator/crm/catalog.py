@@ -6,7 +6,7 @@ those queries and is there when the next ones are built.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
 from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
+from generator.crm.mapping import default_mapping
 from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
 from generator.errors import MappingError, ReadFailed
 from generator.model.org import DataProblem
@@ -117,6 +118,26 @@ class Catalog:
             bound = self.bound(mapping.kind)
             found += orgcheck.doubts(mapping, bound) if bound else ()
         return tuple(found)
+
+    def default_bound(self, kind: str) -> Bound | None:
+        """``kind`` as the default mapping finds it, whatever the org's own mapping says."""
+        self._load()
+        self._describe_waiting()
+        return bind(default_mapping()[kind], self._known)
+
+    def look_at(self, names: Sequence[str]) -> list[ObjectInfo]:
+        """Describes of objects beyond the mapping's, MAX_SUBREQUESTS at the most; not kept."""
+        parts = [
+            Subrequest(f"look{number}", f"sobjects/{name}/describe")
+            for number, name in enumerate(names[:MAX_SUBREQUESTS])
+        ]
+        answers = self._wire.composite(parts) if parts else {}
+        bodies = [answers[part.reference] for part in parts]
+        return [
+            object_info(answer.body, lambda child: child.endswith("__c"))
+            for answer in bodies
+            if answer.status == 200 and isinstance(answer.body, Mapping)
+        ]
 
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""

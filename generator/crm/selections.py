@@ -132,7 +132,7 @@ def _tier(bound: Bound, tier: int) -> str:
         )
     words = [word for word, value in column.values.items() if value == tier]
     if column.info.type in ("double", "int", "currency", "percent"):
-        numbers = [word for word in words if word.isdigit()] or [str(tier)]
+        numbers = [word for word in words if word.isascii() and word.isdigit()] or [str(tier)]
         return soql.any_of([f"{column.path} = {word}" for word in numbers])
     return soql.in_list(column.path, words)
 
