@@ -1,18 +1,24 @@
-"""Makes the references that come from the program itself: ``docs/cli.md`` from ``--help``.
+"""Makes the references that come from the program itself: ``docs/cli.md`` from ``--help``,
+``docs/mapping.md`` from the model and the default mapping.
 
-Run by ``make docs``; ``tests/test_cli_reference.py`` says when the file is out of date.
+Run by ``make docs``; ``tests/test_cli_reference.py`` says when a file is out of date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from generator.cli import cli
+from generator.crm.kinds import KINDS, FieldType, field_types
+from generator.crm.mapping import KindMapping, default_mapping, meanings
 
 TARGET = Path(__file__).with_name("cli.md")
+MAPPING_TARGET = Path(__file__).with_name("mapping.md")
 HEAD = """# The command line
 
 Made from `--help` by `make docs`: change the program, not this file.
@@ -40,5 +46,91 @@ def reference() -> str:
     return "\n".join([HEAD, *parts])
 
 
+MAPPING_HEAD = """# The mapping: where your org keeps things
+
+The tables below are made from the program by `make docs`: change the program, not this file.
+
+accountdocs looks for each thing where Salesforce keeps it, or where many orgs do. What your org
+keeps elsewhere stands in its own mapping: tables `[mapping...]` in `accountdocs.toml`, or a file of
+its own (`mapping = "mapping.toml"`), whose tables have no `mapping.` before them.
+`accountdocs doctor --write-mapping FILE` proposes one from what your org describes.
+
+```toml
+[mapping]
+missing = "refuse"                       # or "warn"
+
+[mapping.account.fields]
+arr = ["Annual_Recurring_Revenue__c"]    # the first that exists and can be read is taken
+site = "Parent.Name"                     # a path of two names reads a parent's field
+health = []                              # this org keeps no such thing
+
+[mapping.account.values.tier]            # what the CRM's words mean
+"Gold" = 1
+"Prospect" = ""                          # no value
+# "*" = ""                               # every other word
+
+[mapping.risk]
+object = "Customer_Risk__c"
+customer_safe = []                       # fields that a customer may see
+```
+
+- **Lists replace, words add.** `object`, a list of fields and `customer_safe` take the place of
+  the default's; words of `values` and of `[mapping.value_maps...]` are laid over the default's
+  words. The name of a value map can stand in place of a table: `role = "buying_roles"`.
+- **Mistakes are told all at once**, each with file, line, table, key and the nearest name:
+  names the model does not know when the file is read, names the org does not have before
+  anything is written. A list of fields is a mistake only where none of them can be read. Names
+  of the default mapping may be missing. `missing = "warn"` is for teams whose people see
+  different fields: what is missing is then a data problem of every internal document, and a
+  warning of the command.
+- **Words**: a field with meanings in the tables below takes nothing else; a word of the CRM
+  that has none is left out and told, with the line to add. Any other text stands as it is,
+  unless `values` has another word for it (stages, loss reasons, health in words). Case does not
+  count.
+- **Ids** need a lookup field; an alias that is none is passed over.
+- **Paths** lead through a lookup to a field of the object it points to. Where that object is
+  none of the mapping's own, whether the field exists is only known when it is read; one that is
+  refused is named in the coverage.
+- **Account plans**: Salesforce's own, objects of your own, or none. The first object that is
+  there is taken, so an org that has account plans switched on and keeps its plans in
+  `Account_Plan__c` says so: `object = "Account_Plan__c"` under `[mapping.plan]`, and likewise
+  for `objective` and `measure`.
+- **Customer documents** show only what `customer_safe` names (marked * below). A name that the
+  model does not know is an error there as everywhere, so that a typing error opens nothing;
+  `["*"]` alone opens all fields of a kind.
+"""
+TYPES = {
+    str: "text",
+    tuple: "texts",
+    int: "whole number",
+    Decimal: "number",
+    bool: "true or false",
+    date: "date",
+    datetime: "time",
+}
+
+
+def mapping_reference() -> str:
+    """The whole page: every kind of record and every field of the model."""
+    return "\n".join([MAPPING_HEAD, *(_kind(default_mapping()[kind]) for kind in KINDS)])
+
+
+def _kind(mapping: KindMapping) -> str:
+    objects = ", then ".join(f"`{name}`" for name in mapping.objects)
+    rows = [_field(mapping, name, kind) for name, kind in field_types(mapping.kind).items()]
+    head = ["| field | holds | default candidates, in this order |", "|---|---|---|"]
+    return "\n".join([f"## {mapping.kind}", "", f"Read from {objects}.", "", *head, *rows, ""])
+
+
+def _field(mapping: KindMapping, name: str, kind: FieldType) -> str:
+    meant = ", ".join(str(value).lower() for value in meanings(mapping.kind, name))
+    holds = "lookup" if name.endswith("_id") else TYPES[kind.base]
+    told = f"{holds}: {meant}" if meant else holds
+    safe = "*" if name in mapping.customer_safe else ""
+    names = ", ".join(f"`{alias}`" for alias in mapping.fields.get(name, ()))
+    return f"| `{name}`{safe} | {told} | {names} |"
+
+
 if __name__ == "__main__":
+    MAPPING_TARGET.write_text(mapping_reference(), encoding="utf-8", newline="\n")
     TARGET.write_text(reference(), encoding="utf-8", newline="\n")

@@ -1,12 +1,16 @@
-"""The command reference is made from --help, and is current."""
+"""The references are made from the program, and are current."""
 
 from __future__ import annotations
 
 import importlib.util
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from generator.crm.kinds import KINDS, field_types
+from generator.crm.mapping import load_mapping
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -34,3 +38,25 @@ def test_the_reference_has_every_command_with_an_example(maker: ModuleType) -> N
     assert "accountdocs generate" in names
     assert "accountdocs templates check" in names
     assert [n for n, s in zip(names, sections, strict=True) if "Example" not in s] == []
+
+
+def test_the_mapping_reference_is_current(maker: ModuleType) -> None:
+    kept = (DOCS / "mapping.md").read_text(encoding="utf-8")
+
+    assert kept == maker.mapping_reference(), "make docs brings docs/mapping.md up to date"
+
+
+def test_the_mapping_reference_has_every_kind_and_field(maker: ModuleType) -> None:
+    text = maker.mapping_reference()
+
+    for kind in KINDS:
+        section = text.split(f"\n## {kind}\n")[1].split("\n## ")[0]
+        assert [n for n in field_types(kind) if f"| `{n}`" not in section] == []
+
+
+def test_the_example_of_the_mapping_reference_can_be_loaded(maker: ModuleType) -> None:
+    example = maker.mapping_reference().split("```toml\n")[1].split("```")[0]
+
+    mapping = load_mapping(tomllib.loads(example)["mapping"])
+    assert mapping["account"].values["tier"]["gold"] == 1
+    assert mapping["risk"].objects == ("Customer_Risk__c",)
