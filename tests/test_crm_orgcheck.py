@@ -20,7 +20,9 @@ from generator.crm.sample_org.data import without_fields, without_objects
 from generator.errors import MappingError
 from generator.model.snapshot import Snapshot
 from generator.tomlfile import Source
+from tests.acceptance_runs import Ran, command
 from tests.crm_orgs import AS_OF, Records, serving, session_with
+from tests.reading_back import Word
 
 FILE = "accountdocs.toml"
 
@@ -271,3 +273,80 @@ def test_words_can_stand_for_amounts() -> None:
         '[mapping.account.values.potential]\n"Low-touch adoption" = 250000\n"*" = ""'
     )
     assert snapshot(made.data(), root, mapped(text)).account.potential == Decimal(250000)
+
+
+# --- Paths ---------------------------------------------------------------------------------------
+
+
+def test_a_path_reads_a_parent_s_field_in_statements_and_in_subqueries() -> None:
+    made = Records()
+    top = made.account("Nordwind Holding", Site="Kiel")
+    root = made.account("Nordwind AG", parent=top)
+    product = made.add("Product2", Name="Mill", IsActive=True)
+    made.add("Asset", AccountId=root, Product2Id=product, Name="A-1")
+    deal = made.opportunity(root, "First")
+    contact = made.contact(root, "Ana", Title="CFO")
+    made.add("OpportunityContactRole", OpportunityId=deal, ContactId=contact, Role="Champion")
+    text = """
+    [mapping.account.fields]
+    site = "Parent.Site"
+    [mapping.asset.fields]
+    name = ["Product2.Nothing__c", "Product2.Name"]
+    [mapping.buying_role.fields]
+    stated_role = "Contact.Title"
+    [mapping.opportunity.fields]
+    kind = "Account.Type"
+    """
+    found = snapshot(made.data(), root, mapped(text))
+
+    assert found.account.site == "Kiel"
+    assert [asset.name for asset in found.assets] == ["Mill"]
+    assert [role.stated_role for role in found.buying_roles] == ["CFO"]
+    sources = {source.name: source.origin for source in found.field_sources}
+    assert sources["asset.name"] == "Asset.Product2.Name"
+    assert sources["opportunity.kind"] == "Opportunity.Account.Type"
+
+
+def test_a_record_may_hang_on_its_account_by_way_of_another() -> None:
+    """Plays that name only an opportunity: they are asked for by the path to its account."""
+    made = Records()
+    root = made.account("Nordwind AG")
+    deal = made.opportunity(root, "First")
+    made.add("Whitespace_Play__c", Name="Sell more", Opportunity__c=deal, OwnerId=made.rep)
+    text = '[mapping.play.fields]\naccount_id = "Opportunity__r.AccountId"'
+    (play,) = snapshot(made.data(), root, mapped(text)).plays
+    assert (play.name, play.account_id) == ("Sell more", root)
+
+
+# --- The command ---------------------------------------------------------------------------------
+
+
+def test_a_mistake_in_the_mapping_is_an_error_and_nothing_is_written(tmp_path: Path) -> None:
+    made = run_with(tmp_path, "")
+
+    assert made.code == 1
+    assert f"{FILE}, line 3: [mapping.account.fields] arr: Account has no field" in made.err
+    assert f"{FILE}, line 5: [mapping.risk] object: the org has no object" in made.err
+    assert "Traceback" not in made.err
+    assert not list((tmp_path / "out").rglob("*.docx"))
+
+
+def test_as_a_warning_it_stands_on_stderr_once_and_in_the_internal_document(tmp_path: Path) -> None:
+    made = run_with(tmp_path, 'missing = "warn"').well()
+
+    told = "[mapping.account.fields] arr: Account has no field 'ARR_c' that this user can read."
+    assert made.err.count(told) == 1
+    assert "Warning: " in made.err
+    (row,) = made.json["artifacts"]
+    tables = Word(Path(row["path"])).sections["Sources and coverage"].tables
+    assert [cell for t in tables for r in t.rows for cell in r if cell.startswith(told)]
+
+
+def run_with(folder: Path, policy: str) -> Ran:
+    (folder / FILE).write_text(
+        f'[mapping]\n{policy}\naccount.fields.arr = "ARR_c"\n'
+        '[mapping.risk]\nobject = "Acount_Risk__c"\n',
+        encoding="utf-8",
+    )
+    options = ("--org", "sample", "--config", folder / FILE, "--out", folder / "out", "--json")
+    return command("generate", "Ashdown Life Sciences plc", "--only", "plan", *options)
