@@ -66,20 +66,20 @@ def listening(patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def shape(node: Any) -> Any:
-    """A tree without places and without the values of its strings; equal alternatives are one."""
+    """A tree without places and without the values of its literals; equal alternatives are one."""
     if isinstance(node, tree.Literal):
-        return (node.kind.value, "?" if node.kind is tree.Kind.STRING else node.text)
+        is_value = node.kind in (tree.Kind.STRING, tree.Kind.NUMBER)
+        return (node.kind.value, "?" if is_value else node.text)
     if isinstance(node, tree.CompareList):
         return (shape(node.operand), node.operator, tuple(sorted(set(map(shape, node.values)))))
     if isinstance(node, tree.Any):
-        parts = sorted({repr(shape(part)) for part in node.parts})
+        parts = sorted({shape(part) for part in node.parts}, key=repr)
         return parts[0] if len(parts) == 1 else ("OR", *parts)
     if isinstance(node, tuple):
         return tuple(shape(one) for one in node)
     if is_dataclass(node):
         named = [f.name for f in fields(node) if f.name != "position"]
-        parts = tuple(shape(getattr(node, name)) for name in named)
-        return repr((type(node).__name__, *parts)) if isinstance(node, tree.Compare) else parts
+        return (type(node).__name__, *(shape(getattr(node, name)) for name in named))
     return repr(node)
 
 

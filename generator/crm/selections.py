@@ -23,6 +23,9 @@ from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.errors import ReadFailed, UsageError
 
+_NUMBER = re.compile(r"[0-9]{1,15}")
+"""A word that can be compared with a number field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -132,7 +135,7 @@ def _tier(bound: Bound, tier: int) -> str:
         )
     words = [word for word, value in column.values.items() if value == tier]
     if column.info.type in ("double", "int", "currency", "percent"):
-        numbers = [word for word in words if word.isascii() and word.isdigit()] or [str(tier)]
+        numbers = [word for word in words if _NUMBER.fullmatch(word)] or [str(tier)]
         return soql.any_of([f"{column.path} = {word}" for word in numbers])
     return soql.in_list(column.path, words)
 
