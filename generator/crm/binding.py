@@ -18,6 +18,10 @@ CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "c
 PRODUCTS: Final = frozenset({"product_id"})
 """Fields of the model that point to a user, a contact, a product."""
 
+NO_GAPS: Final = frozenset({("buying_role", "strength")})
+"""Fields whose absence is no gap: a contact states a strength by itself. Nor is that of currencies,
+which no record has without multi-currency."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -97,8 +101,7 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
         column = _column(mapping, name, found, known)
         if column:
             columns[name] = column
-        elif aliases and aliases[0] != "CurrencyIsoCode":
-            # Without multi-currency no record has that field: its absence is not a gap.
+        elif aliases and (mapping.kind, name) not in NO_GAPS and name != "currency":
             missing.append(f"{found.name}.{aliases[0]}")
     return Bound(mapping.kind, found, columns, tuple(dict.fromkeys(missing)))
 
