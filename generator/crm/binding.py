@@ -18,8 +18,9 @@ CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "c
 PRODUCTS: Final = frozenset({"product_id"})
 """Fields of the model that point to a user, a contact, a product."""
 
+CURRENCY: Final = "CurrencyIsoCode"
 NO_GAPS: Final = frozenset({("buying_role", "strength")})
-"""Fields whose absence is no gap: a contact states a strength by itself. Nor is that of currencies,
+"""Fields whose absence is no gap: a contact states a strength by itself. Nor is that of CURRENCY,
 which no record has without multi-currency."""
 
 
@@ -101,7 +102,7 @@ def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound 
         column = _column(mapping, name, found, known)
         if column:
             columns[name] = column
-        elif aliases and (mapping.kind, name) not in NO_GAPS and name != "currency":
+        elif aliases and (mapping.kind, name) not in NO_GAPS and aliases[0] != CURRENCY:
             missing.append(f"{found.name}.{aliases[0]}")
     return Bound(mapping.kind, found, columns, tuple(dict.fromkeys(missing)))
 

@@ -15,7 +15,6 @@ from generator.crm.binding import Bound, bind
 from generator.crm.capabilities import ObjectInfo, describe_key, object_info
 from generator.crm.mapping import KindMapping
 from generator.crm.mapping import Mapping as FieldMapping
-from generator.crm.mapping import default_mapping
 from generator.crm.wire import MAX_SUBREQUESTS, Answer, Subrequest, Wire
 from generator.errors import MappingError, ReadFailed
 from generator.model.org import DataProblem
@@ -119,12 +118,6 @@ class Catalog:
             found += orgcheck.doubts(mapping, bound) if bound else ()
         return tuple(found)
 
-    def default_bound(self, kind: str) -> Bound | None:
-        """``kind`` as the default mapping finds it, whatever the org's own mapping says."""
-        self._load()
-        self._describe_waiting()
-        return bind(default_mapping()[kind], self._known)
-
     def look_at(self, names: Sequence[str]) -> list[ObjectInfo]:
         """Describes of objects beyond the mapping's, MAX_SUBREQUESTS at the most; not kept."""
         parts = [
@@ -170,13 +163,19 @@ class Catalog:
         self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
         self._known = self._wire.store.describes(self._key)
         self._is_kept = bool(self._known)
-        wanted = dict.fromkeys([*self._first, *self._mapping.objects])
-        self._waiting = [name for name in wanted if name not in self._known]
+        self._waiting = [name for name in self._wanted if name not in self._known]
 
     def _is_described(self, mapping: KindMapping) -> bool:
         """Whether all is there to bind the kind: a path leads to objects beyond its own."""
         has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
         return not (self._waiting if has_paths else set(mapping.objects) & set(self._waiting))
+
+    @property
+    def _wanted(self) -> list[str]:
+        """All objects in the order in which they are described: the likeliest of a kind before its
+        others, of which few are there."""
+        likeliest = [kind.objects[0] for kind in self._mapping.kinds.values() if kind.objects]
+        return list(dict.fromkeys([*self._first, *likeliest, *self._mapping.objects]))
 
     @property
     def _first(self) -> list[str]:
@@ -186,7 +185,7 @@ class Catalog:
         self.forget()
         self._is_kept = False
         self._known, self._bound = {}, {}
-        self._waiting = list(dict.fromkeys([*self._first, *self._mapping.objects]))
+        self._waiting = self._wanted
 
     def _describe_waiting(self) -> None:
         while self._waiting:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from generator.crm.binding import Bound, Column, bind
+from generator.crm.binding import CURRENCY, Bound, Column, bind
 from generator.crm.capabilities import ObjectInfo
+from generator.crm.catalog import Catalog
 from generator.crm.kinds import TOPICS
 from generator.crm.likeness import (
     SURE,
@@ -31,7 +32,6 @@ Fill = Mapping[str, float]
 """The share of records, 0 to 1, in which a field is filled, by ``Object.Field``."""
 
 _MOST: Final = 3
-_CURRENCY: Final = "CurrencyIsoCode"
 _HEAD: Final = """\
 # A mapping proposed from what this org shows to {user}.
 #
@@ -46,7 +46,8 @@ _HEAD: Final = """\
 def proposed_mapping(session: Session, fill: Fill | None = None, file: str = "mapping.toml") -> str:
     """The text of a mapping file named ``file``, ready to be loaded with ``load_mapping``.
 
-    ReadFailed where the org cannot describe its objects.
+    It goes by the default mapping alone, whatever the session's own says. ReadFailed where the org
+    cannot describe its objects.
     """
     maker = _Maker(_Offer(session), fill or {})
     user = harmless(session.identity.name or "the user of the connection")
@@ -60,7 +61,8 @@ class _Offer:
 
     def __init__(self, session: Session) -> None:
         kinds = default_mapping().kinds
-        self.bounds = {kind: session.catalog.default_bound(kind) for kind in kinds}
+        self._catalog = Catalog(session.wire, default_mapping())
+        self.bounds = {kind: self._catalog.bound(kind) for kind in kinds}
         absent = [kinds[kind] for kind, bound in self.bounds.items() if bound is None]
         self.hanging: list[tuple[ObjectInfo, str]] = []
         self._known = {b.object.name for b in self.bounds.values() if b is not None}
@@ -68,10 +70,10 @@ class _Offer:
         above = [account.object] if account else []
         native = [kinds[kind] for kind in ("plan", "objective", "measure", "risk")]
         for _ in range(2):  # what hangs on the account, then what hangs on that
-            above = self._look_below(session, above, (*absent, *native))
+            above = self._look_below(above, (*absent, *native))
 
     def _look_below(
-        self, session: Session, above: list[ObjectInfo], kinds: Iterable[KindMapping]
+        self, above: list[ObjectInfo], kinds: Iterable[KindMapping]
     ) -> list[ObjectInfo]:
         wanted = tuple(kinds)
         how = {
@@ -82,7 +84,7 @@ class _Offer:
             and child.object not in self._known
             and is_like_an_object(child.object, wanted)
         }
-        found = session.catalog.look_at(sorted(how))
+        found = self._catalog.look_at(sorted(how))
         self._known |= set(how)
         self.hanging += [(info, how[info.name]) for info in found if info.is_queryable]
         return found
@@ -140,7 +142,7 @@ class _Maker:
         missing = [
             name
             for name, aliases in mapping.fields.items()
-            if name not in bound.columns and aliases and aliases[0] != _CURRENCY
+            if name not in bound.columns and aliases and aliases[0] != CURRENCY
         ]
         found = {
             name: fields_like(mapping, name, bound.object, taken, self.homes) for name in missing

@@ -28,10 +28,12 @@ Limitations")."""
 def account_of(session: Session) -> Bound:
     """The Account object; ReadFailed where the org does not show it, MappingError where the org's
     own mapping names what is not there."""
-    bounds = {kind: session.catalog.bound(kind) for kind in ("account", "opportunity")}
+    needed = ("account", "opportunity")
+    for kind in needed:
+        session.catalog.bound(kind)  # described now, where it was not before
     session.catalog.check()
-    for kind, found in bounds.items():
-        if found is None:
+    for kind in needed:
+        if session.catalog.bound(kind) is None:
             name = session.mapping[kind].objects[0] if session.mapping[kind].objects else kind
             raise ReadFailed(
                 f"{name} cannot be read with this connection, and nothing works without it.",
