@@ -61,7 +61,8 @@ class Catalog:
         self._load()
         if kind not in self._bound:
             mapping = self._mapping[kind]
-            if not self._is_described(mapping):
+            has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
+            if has_paths or any(name in self._waiting for name in mapping.objects):
                 self._describe_waiting()
             found = bind(mapping, self._known)
             if found is None and any(name in self._doubtful for name in mapping.objects):
@@ -89,13 +90,14 @@ class Catalog:
         Describes that were kept may be older than what is missed in them: then they are asked anew.
         """
         self._load()
-        if whole:
-            self._describe_waiting()
+        own = [mapping for mapping in self._mapping.kinds.values() if mapping.own]
+        if whole and any(not self._is_described(mapping) for mapping in own):
+            self.complete()
         if self._mapping.missing != "refuse" or not self.mistakes:
             return
         if self._is_kept:
             self._ask_anew()
-        self._describe_waiting()
+        self.complete()
         if self.mistakes:
             raise MappingError([str(mistake) for mistake in self.mistakes])
 
@@ -166,9 +168,10 @@ class Catalog:
         self._waiting = [name for name in self._wanted if name not in self._known]
 
     def _is_described(self, mapping: KindMapping) -> bool:
-        """Whether all is there to bind the kind: a path leads to objects beyond its own."""
+        """Whether all is known of the kind's objects, and of those that its paths lead to."""
         has_paths = any("." in alias for names in mapping.fields.values() for alias in names)
-        return not (self._waiting if has_paths else set(mapping.objects) & set(self._waiting))
+        left = {*self._waiting, *self._doubtful}
+        return not (left if has_paths else left & set(mapping.objects))
 
     @property
     def _wanted(self) -> list[str]:
@@ -185,7 +188,7 @@ class Catalog:
         self.forget()
         self._is_kept = False
         self._known, self._bound = {}, {}
-        self._waiting = self._wanted
+        self._waiting, self._doubtful = self._wanted, []
 
     def _describe_waiting(self) -> None:
         while self._waiting:

@@ -131,6 +131,7 @@ class _Reading:
         else:
             self._small(ids, haul)
         self.session.catalog.complete()
+        self.session.catalog.check()
         windows = self._windows(org_facts(self.session).org.fiscal)
         _leave_out_old_cases(self.session, haul, windows.cases)
         split = Split(self.session, org_facts(self.session), haul, self.as_of, windows.reach)
@@ -155,7 +156,6 @@ class _Reading:
         windows, facts = self._asked_windows(), facts_queries(session)
         fetch(session, queries.busy_queries(bound, ids, windows), haul)
         rest = [*queries.quiet_queries(bound, ids, fewest=True), *facts]
-        session.catalog.check(whole=True)  # all has been described by now
         now = len(rest) - len(rest) % MAX_QUERIES
         fetch(session, rest[:now], haul)
         others = self._other_contacts(ids, haul)
@@ -171,7 +171,7 @@ class _Reading:
             *queries.busy_queries(bound, ids, windows),
             *queries.quiet_queries(bound, ids, fewest=False),
         ]
-        session.catalog.check(whole=True)  # all has been described by now
+        session.catalog.check(whole=True)  # before much is read for a mapping that is wrong
         counts = sizes.counted(session, wanted)
         ways = sizes.cheapest(wanted, counts)
         if self.gauge is not None:
