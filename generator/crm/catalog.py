@@ -95,7 +95,9 @@ class Catalog:
         Describes that were kept may be older than what is missed in them: then they are asked anew.
         """
         self._load()
-        if whole:
+        left = [*self._waiting, *self._doubtful]
+        own = [mapping for mapping in self._mapping.kinds.values() if mapping.own]
+        if whole and not all(self._is_described(mapping, left) for mapping in own):
             self.complete()
         if self._mapping.missing != "refuse" or not self.mistakes:
             return

@@ -130,7 +130,8 @@ class _Reading:
             self._large(ids, haul, ahead)
         else:
             self._small(ids, haul)
-        self.session.catalog.check(whole=True)
+        self.session.catalog.complete()
+        self.session.catalog.check()
         windows = self._windows(org_facts(self.session).org.fiscal)
         _leave_out_old_cases(self.session, haul, windows.cases)
         split = Split(self.session, org_facts(self.session), haul, self.as_of, windows.reach)
