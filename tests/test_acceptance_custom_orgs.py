@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.crm import accounts
+from generator.crm import accounts, bulk, sizes, soql
 from generator.crm.mapping import Mapping, default_mapping, load_mapping
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import OrgData, load
@@ -136,6 +136,26 @@ def _shown(data: OrgData, config: Path | None, monkeypatch: pytest.MonkeyPatch) 
             command("show", NAME, "--org", "env", "--as-of", day, "--json", *options).well().json
         )
         return shown
+
+
+def test_jobs_of_the_bulk_api_read_custom_objects_and_paths_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    renamed = own_names(DATA)
+    changes = _table(mapping_file(renamed))
+    changes["account"]["fields"]["site"] = "Parent.Name"
+    changes["asset"]["fields"]["status"] = "Zz_Product2__r.Family"
+    changes.setdefault("opportunity", {}).setdefault("fields", {})["next_step"] = "Owner.Name"
+    data, mapping = renamed.of(DATA), load_mapping(changes)
+    by_pages = snapshot(data, mapping)
+
+    monkeypatch.setattr(sizes, "LARGE", 0)
+    monkeypatch.setattr(soql, "FULL_PAGE", 1)
+    monkeypatch.setattr(bulk, "CALLS", 1)
+    assert snapshot(data, mapping) == by_pages
+    assert {deal.next_step for deal in by_pages.opportunities} - {None}
+    assert {asset.status for asset in by_pages.assets} - {None}
+    assert {account.site for account in by_pages.accounts} == {None, NAME}
 
 
 def test_an_org_without_any_plan_is_read_and_says_so() -> None:

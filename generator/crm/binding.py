@@ -171,7 +171,7 @@ def field_at(
 
 def fits(name: str, info: FieldInfo) -> bool:
     """Whether the field can hold what the model keeps under ``name``: an id needs a lookup."""
-    return not name.endswith("_id") or bool(info.refers_to) or info.type == "id"
+    return not name.endswith("_id") or bool(info.refers_to) or info.type in ("id", "reference")
 
 
 def lookup_of(found: ObjectInfo, relationship: str) -> FieldInfo | None:

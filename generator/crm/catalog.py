@@ -125,7 +125,7 @@ class Catalog:
         for mapping in self._mapping.kinds.values():
             bound = self.bound(mapping.kind)
             found += orgcheck.doubts(mapping, bound) if bound else ()
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def look_at(self, names: Sequence[str]) -> list[ObjectInfo]:
         """Describes of objects beyond the mapping's, MAX_SUBREQUESTS at the most; not kept."""
