@@ -123,9 +123,12 @@ def objects_like(
     return _best(rows)
 
 
-def is_like_an_object(name: str, kinds: Iterable[KindMapping]) -> bool:
-    """Whether an object may be of one of ``kinds``, going by its API name alone."""
-    return any(_likeness(name, "", _phrases_of(mapping)) >= LIKELY for mapping in kinds)
+def objects_to_look_at(names: Iterable[str], kinds: Iterable[KindMapping]) -> list[str]:
+    """Those of ``names`` that may be objects of one of ``kinds``, likeliest first, going by their
+    API names alone."""
+    wanted = [_phrases_of(mapping) for mapping in kinds]
+    likeness = {name: max(_likeness(name, "", w) for w in wanted) for name in sorted(names)}
+    return sorted((n for n in likeness if likeness[n] >= LIKELY), key=lambda n: -likeness[n])
 
 
 def _phrases_of(mapping: KindMapping) -> tuple[str, ...]:

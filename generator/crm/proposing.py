@@ -18,8 +18,8 @@ from generator.crm.likeness import (
     SURE,
     Candidate,
     fields_like,
-    is_like_an_object,
     objects_like,
+    objects_to_look_at,
     spoken,
 )
 from generator.crm.mapping import OTHERWISE, KindMapping, Value, default_mapping, word_key
@@ -62,6 +62,7 @@ class _Offer:
     def __init__(self, session: Session) -> None:
         kinds = default_mapping().kinds
         self._catalog = Catalog(session.wire, default_mapping())
+        self._catalog.complete()
         self.bounds = {kind: self._catalog.bound(kind) for kind in kinds}
         absent = [kinds[kind] for kind, bound in self.bounds.items() if bound is None]
         self.hanging: list[tuple[ObjectInfo, str]] = []
@@ -75,16 +76,13 @@ class _Offer:
     def _look_below(
         self, above: list[ObjectInfo], kinds: Iterable[KindMapping]
     ) -> list[ObjectInfo]:
-        wanted = tuple(kinds)
         how = {
             child.object: f"its {child.field} looks up to {parent.name}"
             for parent in above
             for child in parent.children
-            if child.object.endswith("__c")
-            and child.object not in self._known
-            and is_like_an_object(child.object, wanted)
+            if child.object.endswith("__c") and child.object not in self._known
         }
-        found = self._catalog.look_at(sorted(how))
+        found = self._catalog.look_at(objects_to_look_at(how, kinds))
         self._known |= set(how)
         self.hanging += [(info, how[info.name]) for info in found if info.is_queryable]
         return found
