@@ -156,6 +156,12 @@ def test_values_of_a_picklist_are_proposed_with_a_meaning_only_where_it_is_plain
     assert '# "Two\\nlines = 3" = 1' in lines
 
 
+def test_values_of_a_field_that_is_only_proposed_are_named_as_well() -> None:
+    data = with_picks(STRANGE.of(DATA), "Account", "Customer_Tier__c", ["Tier 1", "Gold"])
+    text, _ = proposed(data)
+    assert '# "Gold" = 1' in text[text.index("[account.values.tier]") :]
+
+
 def test_labels_cannot_break_out_of_their_remark() -> None:
     evil = 'ARR"]\n[account]\ncustomer_safe = ["*"]\n# \x1b[2J'
     renamed = STRANGE.of(DATA)

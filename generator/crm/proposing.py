@@ -8,6 +8,7 @@ the describes of the mapping's objects, and at most two composite requests for o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from generator.crm.binding import CURRENCY, Bound, Column, bind
@@ -129,10 +130,7 @@ class _Maker:
 
     def _of_object(self, mapping: KindMapping, name: str) -> list[str]:
         info = self.offer.named(name)
-        own = KindMapping(
-            mapping.kind, (name,), mapping.fields, mapping.values, (), table=mapping.table
-        )
-        bound = bind(own, {name: info})
+        bound = bind(replace(mapping, objects=(name,)), {name: info})
         return self._fields(mapping, bound) if bound else []
 
     def _fields(self, mapping: KindMapping, bound: Bound) -> list[str]:
@@ -150,8 +148,19 @@ class _Maker:
         if nothing:
             lines.append(f"# nothing found for: {', '.join(nothing)}")
         head = [f"[{mapping.kind}.fields]"] if any(rows for rows in found.values()) else []
-        words = [line for column in bound.columns.values() for line in _words(mapping, column)]
-        return [*head, *lines, *words]
+        return [*head, *lines, *self._words(mapping, bound, found)]
+
+    def _words(
+        self, mapping: KindMapping, bound: Bound, found: Mapping[str, list[Candidate]]
+    ) -> list[str]:
+        """Values of the picklists that are mapped, and of those that are proposed just now."""
+        names = {
+            name: tuple(r.name for r in rows if r.likeness >= SURE) for name, rows in found.items()
+        }
+        own = replace(mapping, objects=(bound.object.name,), fields={**mapping.fields, **names})
+        whole = bind(own, {bound.object.name: bound.object})
+        columns = whole.columns.values() if whole else ()
+        return [line for column in columns for line in _words(mapping, column)]
 
     def _field(self, bound: Bound, name: str, rows: list[Candidate]) -> str:
         sure = [row for row in rows if row.likeness >= SURE][:_MOST]
