@@ -14,8 +14,10 @@ from pathlib import Path
 import click
 
 from generator.cli import cli
+from generator.crm import rules
 from generator.crm.kinds import KINDS, FieldType, field_types
-from generator.crm.mapping import KindMapping, default_mapping, meanings
+from generator.crm.mapping import KindMapping, default_mapping, default_table, meanings
+from generator.crm.mapping_checks import shown
 
 TARGET = Path(__file__).with_name("cli.md")
 MAPPING_TARGET = Path(__file__).with_name("mapping.md")
@@ -112,7 +114,23 @@ TYPES = {
 
 def mapping_reference() -> str:
     """The whole page: every kind of record and every field of the model."""
-    return "\n".join([MAPPING_HEAD, *(_kind(default_mapping()[kind]) for kind in KINDS)])
+    kinds = [_kind(default_mapping()[kind]) for kind in KINDS]
+    return "\n".join([MAPPING_HEAD, _rules(), *kinds])
+
+
+def _rules() -> str:
+    head = ["| table | setting | words allowed | default |", "|---|---|---|---|"]
+    rows = []
+    for table, key, allowed in rules.settings():
+        words = ", ".join(f"`{word}`" for word in allowed) or "any"
+        given = default_table()[table].get(key, [])
+        usual = f"[{', '.join(map(shown, given))}]" if isinstance(given, list) else shown(given)
+        rows.append(f"| `{table}` | `{key}` | {words} | `{usual}` |")
+    about = (
+        "What counts as revenue, as a renewal and as a division. The words are explained at the "
+    )
+    about += "top of the default mapping, `generator/crm/mapping_default.toml`."
+    return "\n".join(["## Rules", "", about, "", *head, *rows, ""])
 
 
 def _kind(mapping: KindMapping) -> str:

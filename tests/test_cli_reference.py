@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from generator.crm import rules
 from generator.crm.kinds import KINDS, field_types
 from generator.crm.mapping import load_mapping
 
@@ -52,6 +53,8 @@ def test_the_mapping_reference_has_every_kind_and_field(maker: ModuleType) -> No
     for kind in KINDS:
         section = text.split(f"\n## {kind}\n")[1].split("\n## ")[0]
         assert [n for n in field_types(kind) if f"| `{n}`" not in section] == []
+    settings = text.split("\n## Rules\n")[1].split("\n## ")[0]
+    assert [key for _, key, _ in rules.settings() if f"| `{key}` |" not in settings] == []
 
 
 def test_the_example_of_the_mapping_reference_can_be_loaded(maker: ModuleType) -> None:

@@ -87,6 +87,13 @@ def faults(table: Table) -> tuple[Fault, ...]:
     return tuple(fault for name in TABLES if name in table for fault in _of_table(name, table))
 
 
+def settings() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Every setting: its table, its key and the words allowed, any where there are none."""
+    return tuple(
+        (t, key, known.allowed) for t, keys in _TABLES.items() for key, known in keys.items()
+    )
+
+
 def idle_kinds(rules: Rules) -> frozenset[str]:
     """The kinds of record that no rule of these asks for: they need not be read."""
     words = {*rules.ladder, *rules.renewal_sources, *rules.axis}
