@@ -105,6 +105,17 @@ def test_fields_are_proposed_by_name_label_and_type() -> None:
     assert "# Annual Recurring Revenue, currency, filled 83%" in line
 
 
+def test_what_is_only_like_it_is_a_remark() -> None:
+    """A month's revenue is no year's, and a lost potential is no potential."""
+    fields = {"ARR__c": "Monthly_Recurring_Revenue__c", "Growth_Potential__c": "Potential_Lost__c"}
+    text, _ = proposed(Renamed({}, {"Account": fields}).of(DATA))
+    found = tomllib.loads(text)["account"]["fields"]
+
+    assert found["mrr"] == ["Monthly_Recurring_Revenue__c"]
+    assert not {"arr", "potential"} & set(found)
+    assert '# potential = ["Potential_Lost__c"' in text
+
+
 def test_custom_objects_that_hang_on_the_account_or_on_a_plan_are_proposed() -> None:
     text, _ = proposed(STRANGE.of(DATA))
     found = tomllib.loads(text)

@@ -18,15 +18,17 @@ from generator.crm.capabilities import FieldInfo, ObjectInfo
 from generator.crm.kinds import field_types
 from generator.crm.mapping import KindMapping
 
-SURE: Final = 0.85
+SURE: Final = 0.9
 LIKELY: Final = 0.65
 """Likeness from which a candidate is proposed, and from which it is named at all."""
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "account.arr": ("annual recurring revenue", "annual contract value", "recurring revenue"),
+    "account.arr": ("annual recurring revenue", "annual contract value"),
     "account.arr_year_ago": ("annual recurring revenue last year", "prior year revenue"),
     "account.executive_sponsor_id": ("executive sponsor", "exec sponsor"),
     "account.health": ("health score", "customer health", "health status"),
+    "account.mrr": ("monthly recurring revenue",),
+    "account.mrr_year_ago": ("monthly recurring revenue last year",),
     "account.last_review": ("last business review", "last quarterly business review"),
     "account.potential": ("growth potential", "potential revenue", "upsell potential"),
     "account.renewal_date": ("renewal date", "next renewal"),
@@ -34,6 +36,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "account.tier": ("tier", "customer tier", "account class", "account classification"),
     "asset.active_users": ("active users", "monthly active users"),
     "asset.arr": ("annual recurring revenue", "annual contract value"),
+    "asset.mrr": ("monthly recurring revenue",),
     "contact.influence": ("influence", "level of influence", "decision power"),
     "contact.role": ("buying role", "role in the deal"),
     "contact.strength": ("relationship strength", "relationship score", "sentiment"),

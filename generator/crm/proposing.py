@@ -114,6 +114,8 @@ class _Maker:
         if bound is not None:
             lines = [*self._instead(mapping, likely), *self._fields(mapping, bound)]
             return _section(f"{mapping.kind}: {bound.object.name}", lines)
+        if not mapping.objects:
+            return ""  # records that only another rule than the default's would ask for
         if not likely:
             return f"# {mapping.kind}: nothing found in this org.\n"
         best = likely[0]
