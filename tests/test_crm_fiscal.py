@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from generator.crm.accounts import find
 from generator.crm.orgfacts import org_facts
+from generator.crm.reader import read_accounts
 from generator.crm.sample_org import without_fields, without_objects
 from generator.crm.session import OrgFacts
 from generator.errors import UsageError
@@ -183,8 +185,10 @@ def test_periods_cost_no_call_of_their_own():
     records.account("Acme")
     add_weeks(records, range(2001, 2031))
     with serving(records.data()) as server:
-        org_facts(session_with(server))
-        assert server.api_calls == 2  # describes; all facts in one composite request
+        session = session_with(server)
+        list(read_accounts(session, [find(session, "Acme").id], date(2026, 11, 20)))
+        assert server.api_calls <= 4
+        assert len(org_facts(session).org.fiscal.known) == 120
 
 
 @pytest.mark.parametrize("name", ["", None, "Mars/Olympus", "../etc/passwd", "Europe"])
