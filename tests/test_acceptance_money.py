@@ -116,6 +116,7 @@ def test_every_rate_that_was_used_is_told_and_no_other(made):
         ("JPY", "USD", "2024-01-01", "2026-04-01"),
         ("JPY", "USD", "2026-04-01", "9999-12-31"),
     ]
+    assert made[0]["sources"]["rates[1].rate"][0].startswith("04w")  # the dated rate's record
     rates = [Decimal(r["rate"]) for r in made[0]["rates"]]
     wanted = ("0.92", "0.9", "0.95", "140.5", "149.9")
     assert [round(1 / rate, 12) for rate in rates] == [Decimal(rate) for rate in wanted]

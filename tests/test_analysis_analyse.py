@@ -192,7 +192,7 @@ def test_every_id_is_a_record_of_the_snapshot_and_every_money_has_cents_at_most(
     snapshot = any_book(seed).build()
     known = set(re.findall(r"\b[0-9A-Za-z]{15}AAA\b", str(codec.encode(snapshot))))
     account = analyse(snapshot)
-    for value in values_of(account):
+    for value in values_of(dataclasses.replace(account, rates=())):  # a rate is no money
         ids = getattr(value, "ids", None)
         if ids is not None:
             assert set(ids) <= known

@@ -25,7 +25,7 @@ from generator.crm.sample_org import (
 )
 from generator.crm.wire import Answer, Subrequest, Wire
 from generator.errors import AccountNotFound, ReadFailed
-from generator.model.org import CurrencyRate, FiscalCalendar
+from generator.model.org import FiscalCalendar
 from generator.model.snapshot import Snapshot, from_json, to_json
 from tests.crm_orgs import AS_OF, Records, read, serving, session_with
 
@@ -185,7 +185,9 @@ def test_the_organisation_is_read(snapshot: Snapshot) -> None:
     found = snapshot.org
     assert (found.name, found.currency, found.reader) == ("Test Works", "EUR", "Rolf Rep")
     assert found.fiscal == FiscalCalendar(2, False)
-    assert found.rates == (CurrencyRate("EUR", Decimal(1)), CurrencyRate("USD", Decimal("1.25")))
+    rates = [(rate.currency, rate.rate, rate.start) for rate in found.rates]
+    assert rates == [("EUR", 1, None), ("USD", Decimal("1.25"), None)]
+    assert all(rate.id.startswith("01L") for rate in found.rates)
     assert found.stages[0] == "Discovery"
     assert (found.timezone, found.is_sandbox, found.is_sample) == ("Europe/Berlin", False, False)
 

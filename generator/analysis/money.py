@@ -98,6 +98,7 @@ def _conversion(source: CurrencyRate, target: CurrencyRate) -> Conversion:
         target.rate / source.rate,
         max(starts, default=None),
         min(ends, default=None),
+        ids_of((source.id, target.id)),
     )
 
 

@@ -99,8 +99,8 @@ def _records(session: Session, haul: Haul, kind: str, into: type[T], notes: Note
 
 
 def _rates(rates: list[RateRow], dated: list[DatedRateRow]) -> tuple[CurrencyRate, ...]:
-    always = [CurrencyRate(row.currency, row.rate) for row in rates]
-    spans = [CurrencyRate(row.currency, row.rate, row.start, row.end) for row in dated]
+    always = [CurrencyRate(row.currency, row.rate, id=row.id) for row in rates]
+    spans = [CurrencyRate(row.currency, row.rate, row.start, row.end, row.id) for row in dated]
     return tuple(sorted([*always, *spans], key=lambda r: (r.currency, str(r.start or ""))))
 
 

@@ -114,6 +114,7 @@ class CurrencyRate:
     rate: Decimal
     start: date | None = None  # None: the rate that holds always
     end: date | None = None  # exclusive
+    id: str = ""  # the record that states it
 
 
 @dataclass(frozen=True, slots=True)

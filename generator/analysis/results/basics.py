@@ -35,6 +35,7 @@ class Conversion:
     rate: Decimal
     start: date | None  # a dated rate holds from here on; None: the rate that always holds
     end: date | None  # the first day on which it no longer holds; None where no later rate is known
+    ids: tuple[str, ...] = ()  # the records of the rates it was made from
 
 
 @dataclass(frozen=True, slots=True)
