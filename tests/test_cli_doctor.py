@@ -112,7 +112,8 @@ def test_an_org_with_the_least_is_well_and_told_what_stays_empty(
     plan = sections(found, "plan")
     assert plan["performance"]["state"] == "full"
     assert plan["relationships"]["state"] == "empty"
-    assert plan["goals"]["reasons"] == ["goals: not enabled in this org (AccountPlanObjective)"]
+    (why,) = plan["goals"]["reasons"]
+    assert why.startswith("goals: not enabled in this org (AccountPlanObjective")
     assert any("Ask an administrator to let Helena Voss read" in s for s in found["next_steps"])
     assert any("in the mapping" in step for step in found["next_steps"])
 
@@ -174,6 +175,47 @@ def test_a_mistake_in_the_mapping_fails_and_the_org_is_checked_all_the_same(
     assert "'rol'" in found["troubles"][0]["message"]
     assert "'role'" in found["next_steps"][0]
     assert sections(found, "plan")["relationships"]["state"] == "full"
+
+
+def test_names_that_the_org_does_not_have_are_told_with_their_line(
+    doctor: Doctor, tmp_path: Path, sample: OrgData
+) -> None:
+    settings = tmp_path / "accountdocs.toml"
+    settings.write_text('[mapping.account.fields]\ntier = ["Teir__c"]\n', encoding="utf-8")
+    ran = doctor("--json", data=sample)
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    (trouble,) = found["troubles"]
+    assert trouble["step"] == "the mapping"
+    assert "accountdocs.toml, line 2" in trouble["message"]
+    assert "Tier__c" in trouble["message"]
+    assert found["mapping"]["source"] == "accountdocs.toml"
+    assert sections(found, "plan")["summary"]["state"] == "full"
+
+
+# --- a mapping from the org -----------------------------------------------------------------------
+
+
+def test_a_proposed_mapping_is_written_and_fits_the_org(
+    doctor: Doctor, tmp_path: Path, sample: OrgData
+) -> None:
+    assert doctor("--write-mapping", "mapping.toml", data=sample).code == 0
+    proposed = (tmp_path / "mapping.toml").read_text(encoding="utf-8")
+    assert "Helena Voss" in proposed
+    (tmp_path / "accountdocs.toml").write_text('mapping = "mapping.toml"\n', encoding="utf-8")
+    ran = doctor("--json", data=sample)
+    assert (ran.code, json.loads(ran.out)["troubles"]) == (0, [])
+
+
+def test_a_file_that_is_there_is_replaced_on_demand_only(doctor: Doctor, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text("# ours\n", encoding="utf-8")
+    refused = doctor("--org", "sample", "--write-mapping", "mapping.toml")
+    assert refused.code == 2
+    assert "mapping.toml is there already" in refused.err
+    assert mapping.read_text(encoding="utf-8") == "# ours\n"
+    assert doctor("--org", "sample", "--write-mapping", "mapping.toml", "--force").code == 0
+    assert mapping.read_text(encoding="utf-8") != "# ours\n"
 
 
 def test_a_token_that_is_refused_is_named_with_what_to_do(

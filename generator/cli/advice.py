@@ -63,8 +63,8 @@ def _unmapped(survey: Survey) -> list[str]:
     names = ", ".join(kind.topic.replace("_", " ") for kind in kinds)
     return [
         (
-            f"If the org keeps {names} in objects of its own, name them in the mapping, in "
-            "accountdocs.toml."
+            f"If the org keeps {names} in objects of its own, name them in the mapping: "
+            "accountdocs doctor --write-mapping mapping.toml proposes one."
         )
     ]
 

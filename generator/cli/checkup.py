@@ -10,10 +10,11 @@ from generator.artifacts.needs import INDISPENSABLE
 from generator.artifacts.phrases import Phrases, load_phrases
 from generator.cli.orgs import Org, mapping_of, open_org
 from generator.crm.orgfacts import org_facts
+from generator.crm.proposing import proposed_mapping
 from generator.crm.session import Session
 from generator.crm.survey import forget, kept_survey, survey
 from generator.crm.transport import Usage
-from generator.errors import AccountdocsError, SettingsError
+from generator.errors import AccountdocsError, MappingError, SettingsError
 from generator.formats import Formats
 from generator.model.capability import KindCapability, Survey
 from generator.settings import SAMPLE, Settings, choose_org
@@ -48,6 +49,8 @@ class Checkup:
     usage: Usage | None = None
     spent: int = 0
     troubles: list[Trouble] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()  # about the mapping's words and the org's values
+    proposal: str | None = None  # a mapping file's text, where one was asked for
 
     @property
     def is_well(self) -> bool:
@@ -55,8 +58,11 @@ class Checkup:
         return not self.troubles
 
 
-def checkup(settings: Settings, *, refresh: bool) -> Checkup:
-    """Everything about the org of ``settings``; ``refresh``: whatever was kept of the last day."""
+def checkup(settings: Settings, *, refresh: bool, propose: str | None = None) -> Checkup:
+    """Everything about the org of ``settings``; ``refresh``: whatever was kept of the last day.
+
+    ``propose`` is the name of a mapping file to be proposed from what the org describes.
+    """
     found = Checkup(mapping_origin=settings.mapping_source.name if settings.mapping else "")
     settings = _with_a_sound_mapping(settings, found)
     try:
@@ -68,7 +74,7 @@ def checkup(settings: Settings, *, refresh: bool) -> Checkup:
         return found
     try:
         with open_org(settings, None) as org:
-            _examine(found, org, settings, refresh=refresh)
+            _examine(found, org, settings, refresh=refresh, propose=propose)
             found.usage, found.spent = org.session.usage, org.api_calls
     except AccountdocsError as error:
         _note(found, "signing in", error)
@@ -86,13 +92,18 @@ def _with_a_sound_mapping(settings: Settings, found: Checkup) -> Settings:
 
 
 def _note(found: Checkup, step: str, error: AccountdocsError) -> None:
-    found.troubles.append(Trouble(step, error.message, error.next_step))
+    if isinstance(error, MappingError):
+        found.troubles += [Trouble("the mapping", mistake) for mistake in error.mistakes]
+    else:
+        found.troubles.append(Trouble(step, error.message, error.next_step))
 
 
 # --- the org --------------------------------------------------------------------------------------
 
 
-def _examine(found: Checkup, org: Org, settings: Settings, *, refresh: bool) -> None:
+def _examine(
+    found: Checkup, org: Org, settings: Settings, *, refresh: bool, propose: str | None
+) -> None:
     session = org.session
     if refresh:
         forget(session)
@@ -102,6 +113,10 @@ def _examine(found: Checkup, org: Org, settings: Settings, *, refresh: bool) -> 
         _reach(found, session)
         step = "what the org offers"
         _survey(found, session, settings, refresh=refresh)
+        _hold_the_mapping_against(found, session)
+        if propose is not None:
+            step = "a mapping from the org"
+            found.proposal = proposed_mapping(session, shares(found.survey), propose)
     except AccountdocsError as error:
         _note(found, step, error)
     found.api_version = session.wire.api_version
@@ -143,3 +158,25 @@ def _check_minimum(found: Checkup, kind: KindCapability) -> None:
                 f"Ask an administrator for read access to {names} for the user of the connection.",
             )
         )
+
+
+def _hold_the_mapping_against(found: Checkup, session: Session) -> None:
+    """Names of the org's own mapping that the org does not have, and what else is doubtful."""
+    refused: tuple[str, ...] = ()
+    try:
+        session.catalog.check(whole=True)
+    except MappingError as error:
+        _note(found, "the mapping", error)
+        refused = tuple(mistake.text for mistake in session.catalog.mistakes)
+    messages = (problem.message for problem in session.catalog.problems)
+    found.doubts = tuple(text for text in messages if text not in refused)
+
+
+def shares(survey: Survey | None) -> dict[str, float]:
+    """By ``Object.Field`` the share of records, 0 to 1, that have a value, where it was counted."""
+    return {
+        one.source: one.filled / kind.count
+        for kind in (survey.kinds if survey else ())
+        for one in kind.found
+        if kind.count and one.filled is not None
+    }

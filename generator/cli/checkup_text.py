@@ -22,6 +22,7 @@ _OWN_LABELS: Final = {
     "rate": "Currencies",
     "dated_rate": "Dated rates",
 }
+_DOUBTS: Final = 12
 _WHY: Final = 44  # from which column on the reasons of a forecast stand
 
 
@@ -34,6 +35,7 @@ def lines(found: Checkup, phrases: Phrases, limit: int, *, every_field: bool) ->
             _fields(found.survey, phrases, limit, every_field=every_field),
             *(_artifact(name, found.forecasts, limit) for name in CATALOG),
         ]
+    blocks += [_doubts(found, limit)] if found.doubts else []
     blocks.append(_next(found, limit))
     return [line for block in blocks for line in (*block, "")][:-1]
 
@@ -208,6 +210,14 @@ def _hanging(head: str, text: str, limit: int) -> list[str]:
     return [head + first[len(indent) :], *rest]
 
 
+def _doubts(found: Checkup, limit: int) -> list[str]:
+    lines = ["Doubts about the mapping"]
+    for doubt in found.doubts[:_DOUBTS]:
+        lines += _hanging("  - ", doubt, limit)
+    more = len(found.doubts) - _DOUBTS
+    return [*lines, f"  - and {more} more: see --json"] if more > 0 else lines
+
+
 def _next(found: Checkup, limit: int) -> list[str]:
     steps = next_steps(found)
     lines = ["What to do next, worst first"]
@@ -245,7 +255,7 @@ def values(found: Checkup) -> dict[str, Any]:
             "left": max(usage.limit - usage.used, 0) if usage else None,
             "spent": found.spent,
         },
-        "mapping": found.mapping_origin or None,
+        "mapping": {"source": found.mapping_origin or None, "doubts": list(found.doubts)},
         "counted": survey.taken.isoformat() if survey else None,
         "capabilities": [_kind_values(kind) for kind in (survey.kinds if survey else ())],
         "artifacts": [_artifact_values(name, found.forecasts) for name in CATALOG],

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, say, say_json
+from generator.cli.console import Progress, note, say, say_json
 from generator.cli.options import config_options, json_option, org_option, settings_of
+
+if TYPE_CHECKING:
+    from generator.cli.checkup import Checkup
 
 
 @click.command(short_help="Check the org: what it offers, what the documents will lack.")
 @org_option
 @click.option("--fields", "every_field", is_flag=True, help="List every field, with where it is.")
 @click.option("--refresh", is_flag=True, help="Ask the org anew, whatever is kept of the last day.")
+@click.option(
+    "--write-mapping",
+    "mapping_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Propose a mapping from what the org describes, and write it to FILE.",
+)
+@click.option("--force", is_flag=True, help="Let --write-mapping replace a file that is there.")
 @json_option
 @config_options
-def doctor(**typed: Any) -> int:
+def doctor(mapping_file: Path | None, **typed: Any) -> int:
     """Check the connection and the org, and foretell what each document will lack.
 
     Says who reads, which API calls are left, which objects and fields are there, how well they are
@@ -31,10 +43,16 @@ def doctor(**typed: Any) -> int:
     """
     from generator.cli.checkup import checkup, words
     from generator.cli.checkup_text import lines, values
+    from generator.errors import UsageError
 
+    if mapping_file is not None and mapping_file.exists() and not typed["force"]:
+        raise UsageError(
+            f"{mapping_file} is there already.", next_step="Name another, or add --force."
+        )
     settings = settings_of(typed["config"], typed["org"])
+    propose = mapping_file.name if mapping_file is not None else None
     with Progress("Checking"):
-        found = checkup(settings, refresh=typed["refresh"])
+        found = checkup(settings, refresh=typed["refresh"], propose=propose)
     if typed["as_json"]:
         say_json(values(found))
     else:
@@ -42,4 +60,14 @@ def doctor(**typed: Any) -> int:
         phrases, _ = words(settings)
         for line in lines(found, phrases, columns, every_field=typed["every_field"]):
             say(line)
+    _write_mapping(found, mapping_file)
     return 0 if found.is_well else 1
+
+
+def _write_mapping(found: Checkup, mapping_file: Path | None) -> None:
+    from generator.files import write_whole
+
+    if mapping_file is None or found.proposal is None:
+        return
+    write_whole(mapping_file, found.proposal.encode("utf-8"))
+    note(f"Wrote {mapping_file}: read it, correct it, and name it in accountdocs.toml.")
