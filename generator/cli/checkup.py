@@ -40,6 +40,7 @@ class Checkup:
     site: str = ""
     api_version: str = ""
     reader: str = ""
+    reader_kind: str = ""  # person, integration, or not known
     org_id: str = ""
     org_name: str = ""
     is_sandbox: bool | None = None
@@ -124,7 +125,7 @@ def _examine(
 
 def _reach(found: Checkup, session: Session) -> None:
     """The first call: it shows whether the token is taken, and brings the org's usage with it."""
-    found.reader = session.identity.name
+    found.reader, found.reader_kind = session.identity.name, session.reader_kind
     org = org_facts(session).org
     found.org_id, found.org_name, found.is_sandbox = org.id, org.name, org.is_sandbox
 

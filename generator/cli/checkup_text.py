@@ -48,7 +48,7 @@ def _connection(found: Checkup, limit: int) -> list[str]:
         ("Connection", _named(found)),
         ("Address", _joined(found.site, found.api_version and f"API {found.api_version}")),
         ("Org", _org(found)),
-        ("User", found.reader or ("the org does not say who reads" if found.org_id else "")),
+        ("User", _reader(found)),
         ("API calls", _calls(found)),
         ("Mapping", found.mapping_origin or "the default mapping"),
     )
@@ -70,6 +70,14 @@ def _named(found: Checkup) -> str:
     if not found.connection:
         return ""
     return f"--org {found.connection}" + (f" ({found.reason})" if found.reason else "")
+
+
+def _reader(found: Checkup) -> str:
+    """Who reads: a user made for programs may see more than the person who reads the documents."""
+    if not found.org_id and not found.reader:
+        return ""
+    kind = "made for programs: may see more than you" if found.reader_kind == "integration" else ""
+    return _joined(found.reader or "the org does not say who reads", kind)
 
 
 def _org(found: Checkup) -> str:
@@ -249,6 +257,7 @@ def values(found: Checkup) -> dict[str, Any]:
             "is_sandbox": found.is_sandbox,
         },
         "user": found.reader or None,
+        "reader_kind": found.reader_kind or None,
         "api_calls": {
             "used": usage.used if usage else None,
             "limit": usage.limit if usage else None,

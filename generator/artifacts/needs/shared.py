@@ -57,12 +57,28 @@ CASES = Need("support cases", ("case",), ("support.median_days",))
 TASKS = Need("tasks", ("task",), ("actions[].subject",))
 RENEWAL = Need(
     "a renewal date",
-    ("contract.end_date", "asset.end_date", "account.renewal_date", "opportunity.kind"),
+    (
+        "contract.end_date",
+        "service_contract.end_date",
+        "asset.end_date",
+        "subscription.end_date",
+        "account.renewal_date",
+        "opportunity.kind",
+    ),
     ("renewal.date",),
 )
 REVENUE = Need(
     "yearly contract value",
-    ("account.arr", "asset.arr", "opportunity.amount"),
+    (
+        "account.arr",
+        "account.mrr",
+        "asset.arr",
+        "asset.mrr",
+        "asset_period.mrr",
+        "subscription.net_price",
+        "service_contract.grand_total",
+        "opportunity.amount",
+    ),
     ("revenue.current",),
     FEW,
 )
