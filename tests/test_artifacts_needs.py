@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.artifacts.catalog import CATALOG
-from generator.artifacts.forecast import EMPTY, FULL, THIN, Forecast, forecast, percent_filled
+from generator.artifacts.forecast import (
+    EMPTY,
+    FULL,
+    THIN,
+    Beside,
+    Forecast,
+    forecast,
+    percent_filled,
+)
 from generator.artifacts.needs import SAFE, SECTIONS, Need
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.telling import sections, slides
@@ -75,7 +83,7 @@ def test_every_name_of_a_need_is_one_of_the_model_and_of_the_vocabulary(
 
 def test_what_must_be_declared_safe_is_what_the_slides_ask_for() -> None:
     asked = {field for fields in slides.NEEDS.values() for field in fields}
-    assert set(SAFE.values()) == asked
+    assert set(SAFE.values()) == asked - {"usage.active_users"}  # that of a file
 
 
 # --- the forecast ---------------------------------------------------------------------------------
@@ -169,10 +177,23 @@ def test_another_source_stands_in_for_a_missing_one() -> None:
 def test_a_slide_stays_out_where_the_mapping_does_not_declare_its_field_safe() -> None:
     found = told(survey_of(safe=()), "qbr", "priorities")
     assert found.state == EMPTY
-    assert found.reasons == (
-        "customer priorities: the mapping does not declare priority.name safe for customers",
-    )
+    assert found.reasons == ("customer priorities: not declared safe for customers: priority.name",)
     assert told(survey_of(safe=()), "plan", "priorities").state == FULL
+
+
+def test_a_file_of_the_inputs_folder_stands_in_for_the_org() -> None:
+    assets = with_field(kind_of("asset"), "active_users", source="", filled=None)
+    survey = survey_of(assets, kind_of("signal", 0, state="no_records"))
+    words = (load_phrases("en_US"), Formats("en_US", "USD"))
+    topics = frozenset({"usage", "signals"})
+    for beside, plan, deck in (
+        (Beside(), THIN, EMPTY),
+        (Beside(topics), FULL, EMPTY),
+        (Beside(topics, frozenset({"usage"})), FULL, FULL),
+    ):
+        found = {(one.artifact, one.section): one for one in forecast(survey, *words, beside)}
+        assert found["plan", "profile"].state == plan
+        assert found["qbr", "adoption"].state == deck
 
 
 def test_shares_are_never_rounded_to_none_or_to_all() -> None:

@@ -118,6 +118,32 @@ def test_an_org_with_the_least_is_well_and_told_what_stays_empty(
     assert any("in the mapping" in step for step in found["next_steps"])
 
 
+def test_what_lies_in_the_inputs_folder_counts_as_there(
+    doctor: Doctor, sample: OrgData, tmp_path: Path
+) -> None:
+    (tmp_path / "accountdocs.toml").write_text("", encoding="utf-8")
+    data = without_objects(sample, ["Account_Signal__c"])
+    without = sections(json.loads(doctor("--json", data=data).out), "plan")["profile"]
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "signals.csv").write_text(
+        "account,date,kind,text\nKestrel & Rowe Foods,2026-10-01,other,A new plant\n",
+        encoding="utf-8",
+    )
+    beside = sections(json.loads(doctor("--json", data=data).out), "plan")["profile"]
+    assert (without["state"], beside["state"]) == ("thin", "full")
+
+
+def test_a_faulty_inputs_folder_is_a_finding(doctor: Doctor, tmp_path: Path) -> None:
+    (tmp_path / "accountdocs.toml").write_text("", encoding="utf-8")
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "signals.csv").write_text("who,when\nAcme,now\n", encoding="utf-8")
+    ran = doctor("--org", "sample", "--json")
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    assert [trouble["step"] for trouble in found["troubles"]] == ["the inputs folder"]
+    assert "signals.csv" in found["next_steps"][0]
+
+
 def test_names_from_the_org_cannot_steer_the_terminal(doctor: Doctor) -> None:
     records = Records()
     records.change(records.org_id, Name="Acme\x1b[2J\u202e")

@@ -46,9 +46,19 @@ class Forecast:
     needs: tuple[Judged, ...] = ()
 
 
-def forecast(survey: Survey, phrases: Phrases, formats: Formats) -> tuple[Forecast, ...]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies in the inputs folder, by topic, and which of it a customer may see."""
+
+    topics: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+
+def forecast(
+    survey: Survey, phrases: Phrases, formats: Formats, beside: Beside = Beside()
+) -> tuple[Forecast, ...]:
     """Every section of every artifact, in the order of the pages, sheets and slides."""
-    teller = _Teller(survey, phrases, formats)
+    teller = _Teller(survey, phrases, formats, beside)
     closed = [kind for name in INDISPENSABLE if not (kind := survey.kind(name)).is_readable]
     if closed:
         reasons = tuple(f"{kind.kind}: {_why([teller.absent(kind)])}" for kind in closed)
@@ -106,9 +116,13 @@ class _Teller:
     survey: Survey
     phrases: Phrases
     formats: Formats
+    beside: Beside
 
     def judge(self, need: Need, *, is_customer: bool) -> Judged:
         """The best of the need's sources; where none is good enough, what each of them lacks."""
+        files = self.beside.shared if is_customer else self.beside.topics
+        if not files.isdisjoint(need.inputs):
+            return Judged(FULL, need.what)
         if any(self.survey.kind(kind).is_readable for kind in need.readable):
             return Judged(FULL, need.what)
         found = [self._source(name, need.share, is_customer) for name in need.fields]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from generator.artifacts.forecast import Forecast, forecast
+from generator.artifacts.forecast import Beside, Forecast, forecast
 from generator.artifacts.needs import INDISPENSABLE
 from generator.artifacts.phrases import Phrases, load_phrases
 from generator.cli.orgs import Org, mapping_of, open_org
+from generator.cli.reading import inputs_of
 from generator.crm.orgfacts import org_facts
 from generator.crm.proposing import proposed_mapping
 from generator.crm.session import Session
 from generator.crm.survey import forget, kept_survey, survey
 from generator.crm.transport import Usage
-from generator.errors import AccountdocsError, MappingError, SettingsError
+from generator.errors import AccountdocsError, InputsError, MappingError, SettingsError
 from generator.formats import Formats
 from generator.model.capability import KindCapability, Survey
 from generator.settings import SAMPLE, Settings, choose_org
@@ -93,10 +94,11 @@ def _with_a_sound_mapping(settings: Settings, found: Checkup) -> Settings:
 
 
 def _note(found: Checkup, step: str, error: AccountdocsError) -> None:
+    """``error`` as a trouble, each mistake of a mapping as one, and none of them twice."""
+    new = [Trouble(step, error.message, error.next_step)]
     if isinstance(error, MappingError):
-        found.troubles += [Trouble("the mapping", mistake) for mistake in error.mistakes]
-    else:
-        found.troubles.append(Trouble(step, error.message, error.next_step))
+        new = [Trouble("the mapping", mistake) for mistake in error.mistakes]
+    found.troubles += [trouble for trouble in new if trouble not in found.troubles]
 
 
 # --- the org --------------------------------------------------------------------------------------
@@ -135,12 +137,24 @@ def _survey(found: Checkup, session: Session, settings: Settings, *, refresh: bo
     found.is_kept = kept is not None
     found.survey = kept or survey(session, datetime.now(UTC))
     phrases, formats = words(settings)
-    found.forecasts = forecast(found.survey, phrases, formats)
+    found.forecasts = forecast(found.survey, phrases, formats, _beside(found, settings))
     session.catalog.complete()
     for mistake in session.catalog.mistakes:
         found.troubles.append(Trouble("the mapping", str(mistake), ""))
     for kind in INDISPENSABLE:
         _check_minimum(found, found.survey.kind(kind))
+
+
+def _beside(found: Checkup, settings: Settings) -> Beside:
+    """What the inputs folder holds; nothing where it is faulty, for then nothing of it is used."""
+    try:
+        inputs = inputs_of(settings)
+    except InputsError as error:
+        _note(found, "the inputs folder", error)
+        return Beside()
+    there = {"usage": inputs.usage, "signals": inputs.signals}
+    topics = frozenset(topic for topic, table in there.items() if table is not None)
+    return Beside(topics, topics & {name.partition(".")[0] for name in inputs.safe})
 
 
 def words(settings: Settings) -> tuple[Phrases, Formats]:

@@ -35,7 +35,7 @@ def doctor(mapping_file: Path | None, **typed: Any) -> int:
     Says who reads, which API calls are left, which objects and fields are there, how well they are
     filled, and which sections of each artifact will be full, thin or empty, and why. It reads only.
     What was counted is kept for a day. The exit code is 0 where accounts and opportunities can be
-    read and the mapping has no mistakes.
+    read, and neither the mapping nor the inputs folder has mistakes.
 
     \b
     Example:

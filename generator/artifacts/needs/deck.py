@@ -96,7 +96,15 @@ DECK = (
         "qbr",
         "adoption",
         "quantity and active users by product",
-        core=(Need("active users", ("asset.active_users",), ("usage.active_users",), MANY),),
+        core=(
+            Need(
+                "active users",
+                ("asset.active_users",),
+                ("usage.active_users",),
+                MANY,
+                inputs=("usage",),
+            ),
+        ),
     ),
     Section(
         "qbr",

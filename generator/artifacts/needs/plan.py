@@ -64,7 +64,7 @@ PLAN = (
             OWNED,
             Need("quantities", ("asset.quantity", "line.quantity"), ("usage.quantity",), MOST),
             CASES,
-            Need("news", ("signal",), ("signals[].date",)),
+            Need("news", ("signal",), ("signals[].date",), inputs=("signals",)),
         ),
     ),
     Section(

@@ -21,7 +21,8 @@ class Need:
     whole kinds of record (``case``): any of them will do. ``shows`` are the names of the vocabulary
     that stay unknown without it; none where no name stands for it alone. ``share`` is the
     percentage of records from which a field is filled well enough. Of the kinds in ``readable`` it
-    is enough that they could be read: that there are no records is an answer, too.
+    is enough that they could be read: that there are no records is an answer, too. ``inputs`` are
+    topics of the inputs folder that will do as well: ``usage``, ``signals``.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Need:
     shows: tuple[str, ...]
     share: int = SOME
     readable: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
