@@ -65,7 +65,10 @@ def _next(wire: Wire, page: Mapping[str, Any], count: _Count) -> Mapping[str, An
         return None
     next_url = page.get("nextRecordsUrl")
     if not isinstance(next_url, str) or next_url in count.places:
-        raise ReadFailed("Salesforce said that there are more records, but not where.")
+        raise Uneven(
+            f"{count.name}: Salesforce said that there are more records, but not where.",
+            next_step="Try again in a while.",
+        )
     count.places.add(next_url)
     return wire.page(next_url)
 
