@@ -64,6 +64,7 @@ CANARIES = (
     "code verifier",
 )
 VERIFIER = "canaryVerifier" + "v" * 50
+AT_ONCE = "[network]\npause = 0.01\n"  # a call is made again without waiting
 Answer = Callable[["Scene"], Response]
 
 
@@ -131,7 +132,7 @@ def by_cli(scene: Scene) -> None:
 
 def settle(scene: Scene) -> None:
     rows = f'consumer_key = "{KEY}"\nlogin_url = "{scene.up.url}"\nport = {scene.port}\n'
-    Path("accountdocs.toml").write_text(f"[logins.work]\n{rows}", encoding="utf-8")
+    Path("accountdocs.toml").write_text(f"{AT_ONCE}[logins.work]\n{rows}", encoding="utf-8")
 
 
 def by_login(scene: Scene) -> None:
@@ -346,6 +347,7 @@ def scenes(
             monkeypatch.setenv(name, str(folder / "home"))
         monkeypatch.setenv("PATH", f"{recorded.folder}{os.pathsep}{path_before}")
         monkeypatch.chdir(folder / "work")
+        Path("accountdocs.toml").write_text(AT_ONCE, encoding="utf-8")
         ring = MemoryKeyring()
         keyring.set_keyring(ring)
         scene = Scene(folder, ring, recorded, _free_port(), monkeypatch)
