@@ -131,6 +131,13 @@ LINES = [
 ]
 
 
+def test_the_terminal_prints_rate_and_date(tmp_path):
+    with reading(Company().data(), tmp_path):
+        ran = command("show", "Acme", "--org", "env", "--as-of", AS_OF.isoformat()).well()
+    words = " ".join(ran.out.split())
+    assert f"Converted: {' · '.join(LINES)}" in words
+
+
 def test_the_plan_prints_rate_and_date_among_its_sources(made):
     assert isinstance(read(made[1]["plan"]), Word)
     (line,) = (text for _, text in seen_words(made[1]["plan"]) if text.startswith("Converted:"))

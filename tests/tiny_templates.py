@@ -1,8 +1,12 @@
-"""Tiny Office templates for tests: made by the stock libraries, named like the delivered ones."""
+"""Tiny Office templates for tests: made by the stock libraries, named like the delivered ones.
+
+The libraries write the time into the archive, so the same texts are made only once.
+"""
 
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 from docx import Document
@@ -10,6 +14,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 
+@cache
 def word(*paragraphs: str) -> bytes:
     """A Word file with these paragraphs."""
     document = Document()
@@ -18,6 +23,7 @@ def word(*paragraphs: str) -> bytes:
     return _bytes(document)
 
 
+@cache
 def slides(*texts: str) -> bytes:
     """A PowerPoint file with one slide for each text."""
     deck = Presentation()

@@ -163,6 +163,9 @@ def _coverage(values: Values, _formats: Formats, width: int) -> list[str]:
     lines = _title("What was read", width) + wrap(values["conclusions"]["coverage"] or "", width)
     gaps = [c for c in values["coverage"] if c["state"] != "read" or c["missing"]]
     lines += [line for c in gaps for line in wrap(f"- {c['label']}: {c['line']}", width)]
+    rates = [rate["line"] for rate in values["rates_shown"]] + [values["rates_more"]]
+    if values["rates"]:
+        lines += wrap(f"Converted: {' · '.join(part for part in rates if part)}", width)
     for problem in values["problems"][:_ROWS]:
         lines += wrap(f"! {problem['message']}", width)
     return lines + _more(values["problems"])
