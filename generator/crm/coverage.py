@@ -60,8 +60,8 @@ def _of_kind(
     bound = session.catalog.bound(kind)
     mapping = session.mapping[kind]
     if bound is None:
-        source = " or ".join(mapping.objects)
-        return Coverage(topic, absence(session, kind), source, wanted=len(_sought(mapping)))
+        state = absence(session, kind)
+        return Coverage(topic, state, _sought_in(mapping, state), wanted=len(_sought(mapping)))
     dropped = _dropped(haul, bound)
     missing = (*bound.missing, *dropped)
     found = len({column.path for column in bound.columns.values()}) - len(dropped)
@@ -71,6 +71,11 @@ def _of_kind(
         state, count = "not_visible", 0
     wanted = found + len(missing)
     return Coverage(topic, state, bound.object.name, count, missing, found, wanted)
+
+
+def _sought_in(mapping: KindMapping, state: str) -> str:
+    """Where the kind was looked for; of a feature that is off only that feature's own object."""
+    return mapping.objects[0] if state == "not_enabled" else " or ".join(mapping.objects)
 
 
 def _sought(mapping: KindMapping) -> set[str]:
