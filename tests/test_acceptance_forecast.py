@@ -31,6 +31,7 @@ from generator.model.capability import Survey
 from generator.pipeline import Order, analysed, render
 from tests.acceptance_runs import ROOTS, facts
 from tests.crm_orgs import session_with
+from tests.custom_org import USUAL
 from tests.reading_back import Section, Word, read
 from tests.test_acceptance_orgs import DATA, ORGS
 
@@ -62,6 +63,7 @@ def hardly_filled(data: OrgData) -> OrgData:
 
 ALL: dict[str, Callable[[OrgData], OrgData]] = {
     **{name: ORGS[name] for name in ORGS if name not in ("no teams", "one currency")},
+    "custom objects": USUAL.of,
     "no cases": lambda data: without_objects(data, ["Case"]),
     "no records": without_records,
     "hardly filled": hardly_filled,

@@ -66,6 +66,7 @@ def test_the_sample_org_is_well_and_is_said_to_be_a_sample(doctor: Doctor) -> No
         assert words in ran.out
     assert "contact.reports_to_id" in ran.out
     assert "88%" in ran.out
+    assert "Ask an administrator to let" not in ran.out  # nothing that is hidden is lacking
 
 
 def test_it_fits_a_terminal_of_a_hundred_columns(doctor: Doctor, sample: OrgData) -> None:

@@ -114,6 +114,13 @@ def test_features_that_can_be_off_are_not_enabled_where_nothing_else_is_known(
     assert states == {"plan": "not_enabled", "team_member": "not_enabled", "risk": "not_mapped"}
 
 
+def test_one_source_among_several_is_nothing_to_ask_for(org: Counted) -> None:
+    found = surveyed(org.data())
+    assert found.kind("service_contract").is_optional
+    assert found.kind("service_contract").state == "not_enabled"
+    assert not found.kind("contract").is_optional
+
+
 def test_a_hidden_field_is_missing_and_keeps_what_was_looked_for(org: Counted) -> None:
     found = surveyed(without_fields(org.data(), "Contact", ["Title"]))
     title = found.field("contact.title")

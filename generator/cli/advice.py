@@ -48,7 +48,7 @@ def _hidden(survey: Survey) -> list[str]:
     kinds = [
         kind
         for kind in survey.kinds
-        if kind.state == "not_visible" and kind.kind not in INDISPENSABLE
+        if kind.state == "not_visible" and not kind.is_optional and kind.kind not in INDISPENSABLE
     ]
     if not kinds:
         return []
@@ -57,7 +57,7 @@ def _hidden(survey: Survey) -> list[str]:
 
 
 def _unmapped(survey: Survey) -> list[str]:
-    kinds = [kind for kind in survey.kinds if kind.state == "not_mapped"]
+    kinds = [k for k in survey.kinds if k.state == "not_mapped" and not k.is_optional]
     if not kinds:
         return []
     names = ", ".join(kind.topic.replace("_", " ") for kind in kinds)

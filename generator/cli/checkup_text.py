@@ -21,6 +21,7 @@ _OWN_LABELS: Final = {
     "event": "Events",
     "rate": "Currencies",
     "dated_rate": "Dated rates",
+    "period": "Fiscal periods",
 }
 _DOUBTS: Final = 12
 _WHY: Final = 44  # from which column on the reasons of a forecast stand
@@ -280,6 +281,7 @@ def _kind_values(kind: KindCapability) -> dict[str, Any]:
         "reason": kind.reason or None,
         "source": kind.source or None,
         "candidates": list(kind.candidates),
+        "is_optional": kind.is_optional,
         "records": kind.count,
         "fields_found": len(kind.found),
         "fields_wanted": len(kind.wanted),

@@ -27,9 +27,11 @@ _SWITCHED: Final = frozenset(
         "AccountPlanObjective",
         "AccountPlanObjectiveMeasure",
         "AccountTeamMember",
+        "AssetStatePeriod",
         "CurrencyType",
         "DatedConversionRate",
         "OpportunityLineItem",
+        "ServiceContract",
     }
 )
 """Objects of features that an org can have off. Other standard objects are in every org: where one

@@ -18,6 +18,7 @@ from generator.crm.capabilities import describe_key, survey_key
 from generator.crm.coverage import absence, is_placeable
 from generator.crm.kinds import KINDS, TOPICS
 from generator.crm.mapping import KindMapping
+from generator.crm.rules import is_read_for_a_rule
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES, Answer, query_subrequest
@@ -247,7 +248,10 @@ def _kind(
     if bound is None:
         state, reason = _absence(session, mapping, named)
         fields = tuple(_missing(kind, name, names) for name, names in mapping.fields.items())
-        return KindCapability(kind, topic, state, "", mapping.objects, None, fields, reason)
+        is_optional = is_read_for_a_rule(kind)
+        return KindCapability(
+            kind, topic, state, "", mapping.objects, None, fields, reason, is_optional
+        )
     fields = tuple(
         _field(bound, name, names, counts.values.get(kind, {}))
         for name, names in mapping.fields.items()

@@ -41,6 +41,7 @@ class KindCapability:
     ``source`` is the object that was chosen; empty where none of ``candidates`` is there.
     ``count`` is how many records the reader sees in the org; None where that is not known.
     ``reason`` says more of the state or of a count that failed, in words; else empty.
+    ``is_optional``: one source among several, without which an org lacks nothing.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class KindCapability:
     count: int | None
     fields: tuple[FieldCapability, ...] = ()
     reason: str = ""
+    is_optional: bool = False
 
     @property
     def is_readable(self) -> bool:
