@@ -54,7 +54,9 @@ def canaries(values: Any) -> set[str]:
 
 
 ALWAYS = {
+    "AnalysedAccount.logo",
     "AnalysedAccount.org_name",
+    "AnalysedAccount.vendor_logo",
     "CommitmentRow.name",
     "Goal.name",
     "GoalMeasure.name",

@@ -40,7 +40,7 @@ def _paths(shape: Any, value: Any, name: str = "") -> Iterator[tuple[str, str, A
 def _is_a(kind: str, value: Any) -> bool:
     if kind in {"number", "money", "percent"}:
         return isinstance(value, (Decimal, int)) and not isinstance(value, bool)
-    if kind == "text":
+    if kind in {"text", "picture"}:
         return isinstance(value, str)
     if kind == "flag":
         return isinstance(value, bool)
@@ -180,7 +180,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
     assert {
         topic: " ".join(sorted(rest)) for topic, rest in found.items() if topic not in told
     } == {
-        "account": "divisions[].name name",
+        "account": "divisions[].name logo name",
         "charts": "cases products_by_team",
         "commitments[]": "customer_owner done_on due is_ahead name our_owner state state_label",
         "document": "artifact as_of file_label footer form is_sample marking sample_marking title",
@@ -202,7 +202,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
             "products[].until quantity quantity_note team_count teams[].name "
             "teams[].product_names teams[].products teams[].quantity"
         ),
-        "vendor": "name",
+        "vendor": "logo name",
     }
 
 

@@ -55,6 +55,8 @@ class _OrgFacts(TypedDict):
     is_sandbox: bool
     newest_change: str | None
     coverage: tuple[Coverage, ...]
+    logo: str | None
+    vendor_logo: str | None
     sources: tuple[tuple[str, str], ...]
 
 
@@ -116,6 +118,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
 
 
 def _org_facts(snapshot: Snapshot) -> _OrgFacts:
+    logos = {row.of: row.data for row in snapshot.logos}
     return _OrgFacts(
         org_id=snapshot.org.id,
         org_name=snapshot.org.name,
@@ -125,6 +128,8 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
         is_sandbox=snapshot.org.is_sandbox,
         newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
         coverage=snapshot.coverage,
+        logo=logos.get("account"),
+        vendor_logo=logos.get("vendor"),
         sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
     )
 

@@ -161,5 +161,10 @@ def said(name: str, doc: str, example: str, get: Getter | None = None, **more: A
     return Leaf(name, "text", doc, example, get, printed=True, **more)
 
 
+def picture(name: str, doc: str, get: Getter | None = None, **more: Any) -> Leaf:
+    """PNG or JPEG bytes in base64: for the alternative text of a placeholder, never for print."""
+    return Leaf(name, "picture", doc, "picture", get, printed=True, **more)
+
+
 def chart(name: str, doc: str, get: Getter | None = None, **more: Any) -> Leaf:
     return Leaf(name, "chart", doc, "chart", get, printed=True, **more)

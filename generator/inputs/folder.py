@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.errors import InputProblem, InputsError
 from generator.inputs.faults import Faults, did_you_mean
+from generator.inputs.logos import find_logos
 from generator.inputs.managers import read_managers
 from generator.inputs.rows import FILES, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs
 from generator.inputs.signals import read_signals
@@ -40,6 +41,8 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
     managers, more = read_managers(f"{label}/{MANAGERS}", files.get(MANAGERS), faults)
     notes += more
     texts = read_texts(f"{label}/{TEXTS}", files.get(TEXTS), faults)
+    logos, more = find_logos(folder, label, faults)
+    notes += more
     faults.refuse()
     return Inputs(
         label,
@@ -47,6 +50,7 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
         signals=signals,
         texts=texts,
         managers=managers,
+        logos=logos,
         safe=chosen,
         notes=(*notes, *_strangers(label, names)),
     )

@@ -6,13 +6,16 @@ CRM's stands, and the difference is a data problem. Rows later than as-of are no
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from generator.inputs.covering import covered
+from generator.inputs.logos import VENDOR, is_picture, logo_key
 from generator.inputs.names import (
     ACCOUNT_PREFIX,
     PRODUCT_PREFIX,
@@ -23,9 +26,9 @@ from generator.inputs.names import (
     keys_of,
     nearest,
 )
-from generator.inputs.rows import MANAGERS, SIGNALS, TEXTS, USAGE, Inputs, UsageRow
+from generator.inputs.rows import LOGOS, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs, UsageRow
 from generator.model.org import DataProblem, FieldSource
-from generator.model.records import Account, Product, Signal, Usage, User
+from generator.model.records import Account, Logo, Product, Signal, Usage, User
 from generator.model.snapshot import Snapshot
 
 _TEXTS = (("value_proposition", "value proposition"), ("expansion_thesis", "expansion thesis"))
@@ -53,6 +56,7 @@ class _Joining:
     inputs: Inputs
     names: Mapping[str, int]
     told: dict[tuple[str, str], tuple[AccountRow, int, str | None]] = field(default_factory=dict)
+    spoiled: list[DataProblem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)  # rows counted, by file
     newest: dict[str, date] = field(default_factory=dict)
 
@@ -60,6 +64,7 @@ class _Joining:
         changed: dict[str, Any] = {
             "signals": self._signals(),
             "usage": self._usage(),
+            "logos": self._logos(),
             **self._texts(),
             **self._managers(),
         }
@@ -116,6 +121,7 @@ class _Joining:
             line = "" if row.line is None else f", line {row.line}"
             more = "" if count == 1 else f" ({count:,} rows)"
             yield DataProblem(f"{file}{line}: {message}{more}", record_id, file)
+        yield from self.spoiled
 
     # -- signals ---------------------------------------------------------------------------------
 
@@ -212,6 +218,31 @@ class _Joining:
     def _text_source(self, name: str, row: Any) -> FieldSource:
         parts = (self.inputs.file(TEXTS), row.source, row.day.isoformat())
         return FieldSource(name, ", ".join(part for part in parts if part), is_file=True)
+
+    # -- logos -----------------------------------------------------------------------------------
+
+    def _logos(self) -> tuple[Logo, ...]:
+        """Ours and the account's: by its id, else by its name where that is its alone."""
+        root = self.snapshot.account
+        by_id, by_name = keys_of(root.id, root.name)[0], logo_key(root.name)
+        is_alone = self.names.get(folded(root.name), 0) <= 1
+        own = self.inputs.logos.get(by_id) or (self.inputs.logos.get(by_name) if is_alone else None)
+        found = (self._logo(own, "account"), self._logo(self.inputs.logos.get(VENDOR), "vendor"))
+        return tuple(logo for logo in found if logo is not None)
+
+    def _logo(self, path: Path | None, of: str) -> Logo | None:
+        if path is None or (of == "account" and logo_key(path.stem) == VENDOR):
+            return None
+        name = f"{self.inputs.file(LOGOS)}/{path.name}"
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        if is_picture(data):
+            return Logo(name, of, base64.b64encode(data).decode("ascii"))
+        said = f"{name}: the picture is damaged or cannot be read any more: left out"
+        self.spoiled.append(DataProblem(said, None, name))
+        return None
 
     # -- managers --------------------------------------------------------------------------------
 

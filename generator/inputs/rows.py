@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from generator.model.records import User
 
 USAGE, SIGNALS, MANAGERS, TEXTS = "usage.csv", "signals.csv", "managers.csv", "accounts.toml"
+LOGOS = "logos"
 FILES = (USAGE, SIGNALS, MANAGERS, TEXTS)
 
 
@@ -58,7 +60,8 @@ class TextsRow:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """One folder, read. None where it holds no such file; rows by the key of their account.
+    """One folder, read. None where it holds no such file; rows by the key of their account,
+    pictures by what they are named after (``logos.logo_key``).
 
     ``folder`` is its name as sources print it. ``safe`` are the model fields (``usage.licensed``)
     that the settings declare fit for customers. ``chain`` is user id to manager id, for those whom
@@ -72,6 +75,7 @@ class Inputs:
     signals: Mapping[str, tuple[SignalRow, ...]] | None = None
     texts: Mapping[str, tuple[TextsRow, ...]] | None = None
     managers: tuple[ManagerRow, ...] | None = None
+    logos: Mapping[str, Path] = field(default_factory=dict)
     safe: tuple[str, ...] = ()
     chain: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, User] = field(default_factory=dict)
@@ -82,7 +86,7 @@ class Inputs:
     def is_empty(self) -> bool:
         """Whether there is nothing to lay into a snapshot."""
         tables = (self.usage, self.signals, self.texts, self.managers)
-        return all(table is None for table in tables)
+        return not self.logos and all(table is None for table in tables)
 
     def file(self, name: str) -> str:
         """A file as sources print it: ``inputs/usage.csv``."""

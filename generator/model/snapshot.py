@@ -26,6 +26,7 @@ from generator.model.records import (
     ContactRelation,
     Contract,
     KpiReading,
+    Logo,
     Measure,
     MeasureLink,
     Objective,
@@ -63,9 +64,9 @@ class Snapshot:
 
     ``accounts`` holds the account itself first and then its divisions at every depth; every tuple
     is sorted by record id except ``accounts``' first place. ``products`` are all active products of
-    the org and those inactive ones that the account's records name. ``usage`` comes from files
-    alone. ``declared_safe`` holds the model fields (``priority.name``) that the mapping, and for
-    files the settings, declare fit for the customer's eyes.
+    the org and those inactive ones that the account's records name. ``usage`` and ``logos`` come
+    from files alone. ``declared_safe`` holds the model fields (``priority.name``) that the mapping,
+    and for files the settings, declare fit for the customer's eyes.
     ``reach`` names the topics that were read from some day on; all others were read whole.
     ``rules`` are the org's own: what counts as revenue, as a renewal, as a division.
     """
@@ -103,6 +104,7 @@ class Snapshot:
     commitments: tuple[Commitment, ...] = ()
     review_items: tuple[ReviewItem, ...] = ()
     usage: tuple[Usage, ...] = ()
+    logos: tuple[Logo, ...] = ()
     newest_change: datetime | None = None
     coverage: tuple[Coverage, ...] = ()
     field_sources: tuple[FieldSource, ...] = ()

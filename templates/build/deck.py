@@ -78,6 +78,8 @@ def _title(deck: Deck) -> None:
     s.text(slide, as_of, (LEFT, 4.75, 8, 0.4), size=BODY, colour="slate", name="Date")
     marking = '{{ document.sample_marking | default("") }}'
     s.text(slide, marking, (LEFT, 6.9, 8, 0.35), size=BODY, colour="red", bold=True, name="Marking")
+    for left, name, what in ((6.9, "Our logo", "vendor"), (10.13, "Customer logo", "account")):
+        s.placeholder(slide, f"{{% picture {what}.logo %}}", (left, 5.55, 2.6, 1.1), name)
 
 
 def _white(shape: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from pptx.util import Emu, Inches, Pt
 from templates.build import charts
 from templates.build.charts import SLOTS, Spec
 from templates.build.theme import theme_xml
+from templates.build.word import grey_png
 
 TITLE, LEAD, BODY, SMALL = 26, 18, 14, 12  # the only text sizes of the deck, in points
 LEFT, WIDTH = 0.6, 12.13  # inches
@@ -331,6 +333,14 @@ def chart(result: Slide, spec: Spec, box: Box, alt: str, name: str) -> None:
     frame: Any = charts.add(result.shapes, spec, _emu(box))
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+
+
+def placeholder(slide: Slide, tag: str, box: Box, name: str) -> None:
+    """A grey picture, in whose place another one will stand, or nothing."""
+    left, top, width, height = (Inches(side) for side in box)
+    picture: Any = slide.shapes.add_picture(io.BytesIO(grey_png()), left, top, width, height)
+    picture.name = name
+    picture._element.nvPicPr.cNvPr.set("descr", tag)
 
 
 def describe(shape: Any, alt: str) -> None:

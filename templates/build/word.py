@@ -166,7 +166,7 @@ def placeholder(document: DocxDocument, name: str, alt: str, height_cm: float) -
     """A plain picture over the full width, in whose place a map or matrix will be drawn."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run()
-    run.add_picture(io.BytesIO(_grey_png()), width=TEXT_WIDTH, height=Cm(height_cm))
+    run.add_picture(io.BytesIO(grey_png()), width=TEXT_WIDTH, height=Cm(height_cm))
     properties = run._r.find(".//" + qn("wp:docPr"))
     assert properties is not None
     inline = properties.getparent()
@@ -180,7 +180,7 @@ def placeholder(document: DocxDocument, name: str, alt: str, height_cm: float) -
     return paragraph
 
 
-def _grey_png() -> bytes:
+def grey_png() -> bytes:
     """One light grey pixel."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:

@@ -58,6 +58,8 @@ class AnalysedAccount:
     plan: PlanText
     coverage: tuple[Coverage, ...]
     declared_safe: tuple[str, ...]
+    logo: str | None  # the customer's: PNG or JPEG, in base64
+    vendor_logo: str | None  # ours
     sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
     problems: tuple[DataProblem, ...]
     rates: tuple[Conversion, ...]  # by which money of other currencies was converted

@@ -14,6 +14,10 @@ def currency(_profile: Profile, ctx: Facts) -> str:
     return ctx.account.currency
 
 
+def logo(_profile: Profile, ctx: Facts) -> str | None:
+    return ctx.account.logo
+
+
 def divisions_count(profile: Profile, _ctx: Facts) -> int:
     return len(profile.units) - 1
 

@@ -9,6 +9,7 @@ from generator.artifacts.schema import (
     Topic,
     day,
     flag,
+    picture,
     said,
     text,
 )
@@ -134,7 +135,16 @@ PERIOD = Record(
 VENDOR = Record(
     "vendor",
     "Us: the company that sells.",
-    (text("name", "Our company's name.", "Lumen Works", "org_name", audience=CUSTOMER),),
+    (
+        text("name", "Our company's name.", "Lumen Works", "org_name", audience=CUSTOMER),
+        picture(
+            "logo",
+            "Our logo, for a placeholder picture's alternative text.",
+            "vendor_logo",
+            audience=CUSTOMER,
+            origins=("logo.data",),
+        ),
+    ),
     get=lambda account, ctx: account,
     origins=("org.name",),
 )

@@ -13,6 +13,7 @@ from generator.artifacts.schema import (
     flag,
     money,
     number,
+    picture,
     said,
     text,
 )
@@ -109,6 +110,13 @@ ACCOUNT = Record(
         text("expansion_thesis", "Why and where this account grows.", "Central maintenance ..."),
         text(
             "value_proposition", "One sentence: what we are to this customer.", "Less downtime ..."
+        ),
+        picture(
+            "logo",
+            "The customer's logo, for a placeholder picture's alternative text.",
+            facts.logo,
+            audience=CUSTOMER,
+            origins=("logo.data",),
         ),
         text(
             "expansion_thesis_file",

@@ -28,6 +28,7 @@ from generator.model.records.people import (
     BuyingRole,
     Contact,
     ContactRelation,
+    Logo,
     TeamMember,
     User,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "ContactRelation",
     "Contract",
     "KpiReading",
+    "Logo",
     "Measure",
     "MeasureLink",
     "Objective",

@@ -88,6 +88,15 @@ class Contact:
     modified: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A company's sign: of the ``account`` or of the ``vendor``, us."""
+
+    id: str  # the file it was read from
+    of: str
+    data: str  # PNG or JPEG, in base64
+
+
 BUYING_ROLES = (
     "economic_buyer",
     "decision_maker",
