@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.inputs.faults import Faults
@@ -46,7 +48,7 @@ class Cells:
         if len(text) > MAX_NAME:
             self.wrong(column, f"has {len(text):,} characters", f"at most {MAX_NAME} fit")
             return None
-        return text
+        return sys.intern(text)  # one text for the many rows that hold the same name
 
     def statement(self, column: str) -> str | None:
         """A text that is printed."""
@@ -99,6 +101,7 @@ class Cells:
         return None
 
 
+@lru_cache(maxsize=1 << 12)
 def read_day(text: str) -> date | None:
     """``2026-10-31`` or ``31.10.2026``; with slashes, day and month cannot be told apart."""
     iso, dotted = _ISO.match(text), _DOTTED.match(text)

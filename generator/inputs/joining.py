@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,7 @@ class _Joining:
     names: Mapping[str, int]
     told: dict[tuple[str, str], tuple[AccountRow, int, str | None]] = field(default_factory=dict)
     spoiled: list[DataProblem] = field(default_factory=list)
+    hints: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)  # rows counted, by file
     newest: dict[str, date] = field(default_factory=dict)
 
@@ -80,7 +81,7 @@ class _Joining:
 
     def _about(
         self, name: str, table: Mapping[str, tuple[AccountRow, ...]] | None
-    ) -> Iterable[tuple[Any, Account]]:
+    ) -> Sequence[tuple[Any, Account]]:
         """The rows of one file about the account or one of its units, in the file's order.
 
         By id any of them can be meant; by name the account itself. A unit's name alone would be
@@ -88,7 +89,6 @@ class _Joining:
         """
         found: list[tuple[Any, Account]] = []
         root = self.snapshot.account
-        known = self.names.keys() | {folded(root.name)}
         for account in self.snapshot.accounts:
             by_id, by_name = keys_of(account.id, account.name)
             found += [(row, account) for row in (table or {}).get(by_id, ())]
@@ -98,11 +98,15 @@ class _Joining:
                 self._problem(name, rows[0], said)
             elif rows and account is root:
                 found += [(row, account) for row in rows]
-            elif rows and folded(account.name) not in known:
+            elif rows and by_name != keys_of(root.id, root.name)[1] and not self._is_read(account):
                 said = f"{account.name} is a unit: give its id, or name {root.name}; not counted"
                 self._problem(name, rows[0], said)
         found.sort(key=lambda pair: pair[0].line or 0)
         return [pair for pair in found if pair[0].day <= self.snapshot.as_of]
+
+    def _is_read(self, account: Account) -> bool:
+        """Whether an account of that name is read in this run."""
+        return folded(account.name) in self.names
 
     def _count(self, name: str, day: date) -> None:
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -138,10 +142,11 @@ class _Joining:
 
     def _usage(self) -> tuple[Usage, ...]:
         """The newest row of each unit and product. Of two of one day the first stands."""
-        products = by_key(self.snapshot.products, _product_keys)
+        rows = self._about(USAGE, self.inputs.usage)
+        products = by_key(self.snapshot.products, _product_keys) if rows else {}
         units = by_key(self.snapshot.accounts, lambda row: keys_of(row.id, row.name))
         newest: dict[tuple[str, str], UsageRow] = {}
-        for row, account in self._about(USAGE, self.inputs.usage):
+        for row, account in rows:
             unit = self._unit(row, account, units)
             product = self._product(row, products) if unit else None
             if unit is None or product is None:
@@ -187,11 +192,16 @@ class _Joining:
         if found:
             said = f"several records are named {text}: give the id in {what}; not counted"
         else:
-            near = nearest(text, names)
-            hint = f"; did you mean {near}?" if near else ""
-            said = f"no {what} is named {text}: not counted{hint}"
+            said = f"no {what} is named {text}: not counted{self._hint(text, names)}"
         self._problem(USAGE, row, said)
         return None
+
+    def _hint(self, text: str, names: list[str]) -> str:
+        """The nearest of ``names``: looked for once, for many rows may hold the same mistake."""
+        if text not in self.hints:
+            near = nearest(text, names)
+            self.hints[text] = f"; did you mean {near}?" if near else ""
+        return self.hints[text]
 
     # -- texts -----------------------------------------------------------------------------------
 

@@ -127,7 +127,7 @@ def _one(
         ids = ", ".join(user.id for user in found)
         said = f"{len(found)} users are named {text!r} ({ids}): give the id of the one you mean."
     else:
-        near = nearest(text, names)
+        near = nearest(text, names) if len(notes) < _MOST_NOTES else None  # the rest is counted
         said = f"no user is named {text!r}{f'; did you mean {near!r}?' if near else '.'}"
     notes.append(f"{at}: {said} The line is left out.")
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from generator.inputs.rows import SIGNALS, TEXTS, USAGE, Inputs, SignalRow, TextsRow, UsageRow
@@ -12,6 +13,7 @@ from generator.inputs.rows import SIGNALS, TEXTS, USAGE, Inputs, SignalRow, Text
 ACCOUNT_PREFIX, USER_PREFIX, PRODUCT_PREFIX = "001", "005", "01t"
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-5]{3})?\Z")
 _NEAR = 0.9
+_START = 2  # letters that a mistyped name still has; keeps a file of 100,000 names quick
 _MOST_NOTES = 20
 
 AccountRow = UsageRow | SignalRow | TextsRow
@@ -23,6 +25,7 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+@lru_cache(maxsize=1 << 16)  # a file names the same accounts and products again and again
 def key_of(text: str, prefix: str) -> str:
     """One text for all ways of writing the same name, or the same record id of 15 or 18."""
     if text.startswith(prefix) and _ID.match(text):
@@ -61,16 +64,19 @@ def near_misses(inputs: Inputs, accounts: Iterable[str]) -> list[str]:
     """
     by_start: dict[str, list[str]] = {}
     for name in accounts:
-        by_start.setdefault(folded(name)[:2], []).append(name)
+        by_start.setdefault(folded(name)[:_START], []).append(name)
     known = {folded(name) for names in by_start.values() for name in names}
     notes = []
     for file, rows in _first_rows(inputs):
         name = folded(rows.account)
-        near = None if name in known else nearest(name, by_start.get(name[:2], ()), _NEAR)
+        likely = () if name in known else by_start.get(name[:_START], ())
+        near = nearest(name, (one for one in likely if abs(len(one) - len(name)) <= 4), _NEAR)
         if near:
             line = "" if rows.line is None else f", line {rows.line}"
             notes.append(f"{file}{line}: no account {rows.account!r} is read; is it {near!r}?")
-    return notes[:_MOST_NOTES]
+        if len(notes) == _MOST_NOTES:
+            break
+    return notes
 
 
 def _first_rows(inputs: Inputs) -> Iterable[tuple[str, AccountRow]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.inputs.faults import Faults, did_you_mean
@@ -40,7 +40,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    rows: tuple[Row, ...]
+    """``rows`` can be gone through once: they are read on the way, and so are their mistakes."""
+
+    rows: Iterable[Row]
     extra: tuple[str, ...] = ()  # columns that nothing reads
 
 
@@ -60,8 +62,7 @@ def read_table(file: str, data: bytes, columns: Sequence[Column], faults: Faults
     names = [cell.strip() for cell in header[1]]
     known = set(places.values())
     extra = tuple(name for at, name in enumerate(names) if name and at not in known)
-    rows = tuple(_rows(file, lines, places, len(names), faults))
-    return Table(rows, extra)
+    return Table(_rows(file, lines, places, len(names), faults), extra)
 
 
 def decoded(file: str, data: bytes, faults: Faults) -> str | None:
