@@ -171,6 +171,25 @@ def test_names_that_are_not_there_are_told_once_with_the_nearest(tmp_path: Path)
     ]
 
 
+def test_units_that_are_no_accounts_are_found_by_their_names(tmp_path: Path) -> None:
+    book = Book("Acme")
+    book.rules(axis=("geography",))
+    core = book.product("Core")
+    for region in ("EMEA", "Americas"):
+        book.asset(core, "10", region=region)
+    rows = "Acme,emea,Core,2026-10-31,80,\nAcme,EMAE,Core,2026-10-31,5,\n"
+
+    account = analyse(laid(book, inputs(tmp_path, usage=USAGE + rows)))
+
+    assert [(row.unit, row.active_users) for row in account.owned_products] == [
+        ("Americas", None),
+        ("EMEA", 80),
+    ]
+    assert told(account) == [
+        "Use of Core in EMAE is recorded, but it owns no such product: not counted"
+    ]
+
+
 def test_two_units_of_one_name_must_be_told_apart(tmp_path: Path) -> None:
     book, _, _ = owner()
     book.division("north")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from generator.analysis.results import OwnedProduct
 from generator.analysis.scope import Scope
+from generator.analysis.words import canonical
 from generator.model.org import DataProblem
 from generator.model.records import Usage
 
@@ -55,18 +56,20 @@ def _placed(scope: Scope, owned: Sequence[OwnedProduct]) -> Iterator[_Placed]:
     """The newest reading of each division and product, with what it may speak of."""
     newest: dict[tuple[str, str], Usage] = {}
     for row in sorted(scope.snapshot.usage, key=lambda row: (row.day, row.id)):
-        newest[row.account_id, row.product_id] = row
+        newest[_unit_id(scope, row), row.product_id] = row
     own = {_key(row) for row in owned}
     for (unit_id, product_id), row in sorted(newest.items()):
         whole = unit_id == scope.root.id and (unit_id, product_id) not in own
-        yield _Placed(
-            row,
-            tuple(
-                one
-                for one in owned
-                if one.product_id == product_id and (whole or one.unit_id == unit_id)
-            ),
-        )
+        mine = [one for one in owned if one.product_id == product_id]
+        yield _Placed(row, tuple(one for one in mine if whole or one.unit_id == unit_id))
+
+
+def _unit_id(scope: Scope, row: Usage) -> str:
+    """The division's id; of a name that no division has, the name, which owns nothing."""
+    if row.unit is None:
+        return scope.unit_of(row)
+    named = (unit.id for unit in scope.units if canonical(unit.name) == canonical(row.unit))
+    return next(named, row.unit)
 
 
 def declared(scope: Scope, owned: Iterable[OwnedProduct]) -> tuple[str, ...]:
@@ -107,4 +110,4 @@ def _problem(scope: Scope, one: _Placed) -> str:
 
 
 def _place(scope: Scope, row: Usage) -> str:
-    return scope.unit_name(row.account_id)
+    return row.unit or scope.unit_name_of(row)

@@ -145,36 +145,50 @@ class _Joining:
         rows = self._about(USAGE, self.inputs.usage)
         products = by_key(self.snapshot.products, _product_keys) if rows else {}
         units = by_key(self.snapshot.accounts, lambda row: keys_of(row.id, row.name))
-        newest: dict[tuple[str, str], UsageRow] = {}
+        newest: dict[tuple[str, str, str], UsageRow] = {}
         for row, account in rows:
-            unit = self._unit(row, account, units)
-            product = self._product(row, products) if unit else None
-            if unit is None or product is None:
+            place = self._place(row, account, units)
+            product = self._product(row, products) if place else None
+            if place is None or product is None:
                 continue
             self._count(USAGE, row.day)
-            other = newest.get((unit.id, product.id))
+            key = (*place, product.id)
+            other = newest.get(key)
             if other is not None and other.day == row.day:
                 said = f"says again of {row.product} what line {other.line} says; not counted"
                 self._problem(USAGE, row, said)
             elif other is None or other.day < row.day:
-                newest[unit.id, product.id] = row
+                newest[key] = row
         made = (self._reading(row, *key) for key, row in newest.items())
         return tuple(sorted(made, key=lambda row: row.id))
 
-    def _reading(self, row: UsageRow, unit_id: str, product_id: str) -> Usage:
+    def _reading(self, row: UsageRow, account_id: str, unit: str, product_id: str) -> Usage:
         file = self.inputs.file(USAGE)
-        source = f"{file}, {row.source}" if row.source else file
-        row_id = f"{file}#{row.line}"
-        return Usage(row_id, unit_id, product_id, row.day, row.active_users, row.licensed, source)
+        return Usage(
+            id=f"{file}#{row.line}",
+            account_id=account_id,
+            product_id=product_id,
+            day=row.day,
+            active_users=row.active_users,
+            unit=" ".join(row.unit.split()) if unit else None,
+            licensed=row.licensed,
+            source=f"{file}, {row.source}" if row.source else file,
+        )
 
-    def _unit(
+    def _place(
         self, row: UsageRow, account: Account, units: Mapping[str, list[Account]]
-    ) -> Account | None:
+    ) -> tuple[str, str] | None:
+        """The id of the account a row is about, and the folded name of a unit that is no account:
+        where the org's rules have such units, the analysis knows them by name."""
         if not row.unit:
-            return account
+            return account.id, ""
         found = units.get(key_of(row.unit, ACCOUNT_PREFIX), [])
-        names = [unit.name for unit in self.snapshot.accounts]
-        return self._one(row, "unit", row.unit, found, names)
+        if not found and set(self.snapshot.rules.axis) != {"hierarchy"}:
+            return account.id, folded(row.unit)
+        unit = self._one(
+            row, "unit", row.unit, found, [unit.name for unit in self.snapshot.accounts]
+        )
+        return (unit.id, "") if unit else None
 
     def _product(self, row: UsageRow, products: Mapping[str, list[Product]]) -> Product | None:
         found = products.get(key_of(row.product, PRODUCT_PREFIX), [])

@@ -59,7 +59,8 @@ class Signal:
 class Usage:
     """How many people used a product on one day, in a division or in the account as a whole.
 
-    ``account_id`` is the account's own for the account as a whole. ``licensed`` is how many may.
+    ``account_id`` is the account's own for the account as a whole; ``unit`` names a division that
+    is no account (a region, a business unit), as it was typed. ``licensed`` is how many may use it.
     """
 
     id: str  # of no record of the CRM: the file and its line
@@ -67,5 +68,6 @@ class Usage:
     product_id: str
     day: date
     active_users: int
+    unit: str | None = None
     licensed: Decimal | None = None
     source: str | None = None  # where it was read, in words
