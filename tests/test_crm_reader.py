@@ -428,6 +428,21 @@ def test_any_field_may_be_hidden(org: Full, name: str) -> None:
         assert found.opportunities, field
 
 
+def test_coverage_says_how_many_of_the_fields_looked_for_are_there(
+    org: Full, snapshot: Snapshot
+) -> None:
+    hidden = without_objects(without_fields(org.data(), "Contact", ["Title"]), ["Case"])
+    (found,) = read(hidden, org.root)
+    whole = {entry.topic: entry for entry in snapshot.coverage}
+    fewer = {entry.topic: entry for entry in found.coverage}
+    contacts = fewer["contacts"]
+    assert contacts.wanted == whole["contacts"].wanted
+    assert contacts.found == whole["contacts"].found - 1
+    assert contacts.wanted - contacts.found == len(contacts.missing)
+    assert (fewer["cases"].found, fewer["cases"].wanted) == (0, whole["cases"].wanted)
+    assert whole["cases"].found == whole["cases"].wanted > 0
+
+
 @pytest.mark.parametrize(
     ("name", "field"),
     [

@@ -144,7 +144,7 @@ class _Teller:
         """One of the distinct wordings, with the object it is about."""
         state = kind.state if not kind.is_readable else "no_records"
         words = self._say(f"coverage.{state}", user=self._reader)
-        return _Source(EMPTY, words, kind.source or _listed(kind.candidates) or kind.kind)
+        return _Source(EMPTY, words, _listed(kind.sought) or kind.kind)
 
     def _field(self, name: str, kind: KindCapability, share: int) -> _Source:
         field = self.survey.field(name)

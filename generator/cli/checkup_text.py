@@ -122,7 +122,7 @@ def _capabilities(found: Checkup, survey: Survey, phrases: Phrases, limit: int) 
 
 
 def _kind_row(kind: KindCapability, survey: Survey, phrases: Phrases) -> Sequence[object]:
-    where = kind.source or " or ".join(kind.candidates)
+    where = " or ".join(kind.sought)
     count = None if kind.count is None else f"{kind.count:,}"
     fields = f"{len(kind.found)} of {len(kind.wanted)}"
     state = state_of(kind, survey, phrases) if kind.count == 0 or not kind.is_readable else "there"

@@ -59,6 +59,13 @@ class KindCapability:
         return could_be_read(self.state)
 
     @property
+    def sought(self) -> tuple[str, ...]:
+        """The object, or where it was looked for: of a feature that is off only its own."""
+        if self.source:
+            return (self.source,)
+        return self.candidates[:1] if self.state == "not_enabled" else self.candidates
+
+    @property
     def wanted(self) -> tuple[FieldCapability, ...]:
         """The fields that the mapping looks for; an empty list of candidates says "none"."""
         return tuple(field for field in self.fields if field.candidates)
