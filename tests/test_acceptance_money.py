@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from generator.crm.accounts import find
+from generator.crm.orgfacts import org_facts
+from generator.crm.reader import read_accounts
 from generator.crm.sample_org import OrgData, without_objects
 from tests.acceptance_runs import Json, command
-from tests.crm_orgs import AS_OF, Records, dated_currencies
+from tests.crm_orgs import AS_OF, Records, dated_currencies, serving, session_with
 from tests.reading_back import Book, Deck, Word, read, seen_words
 from tests.test_acceptance_time import reading
 
@@ -82,6 +85,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, dict[str, Any]
 
 def run(*args: str | Path) -> Json:
     return command(*args, "--org", "env", "--as-of", AS_OF.isoformat(), "--json").well().json
+
+
+def test_an_account_of_an_org_with_dated_rates_takes_four_calls_all_the_same():
+    with serving(Company().data()) as server:
+        session = session_with(server)
+        list(read_accounts(session, [find(session, "Acme").id], AS_OF))
+        assert server.api_calls <= 4
+        assert {rate.start is None for rate in org_facts(session).org.rates} == {True, False}
+        assert server.api_calls <= 4
 
 
 def test_deals_take_the_rate_of_their_close_date_to_the_cent(made):

@@ -17,6 +17,7 @@ from generator.crm.opening import open_with
 from generator.crm.orgfacts import all_facts, facts_queries, take_facts
 from generator.crm.session import Session
 from generator.crm.soql import Query
+from generator.crm.wire import MAX_QUERIES
 from generator.errors import AccountAmbiguous, AccountNotFound, ReadFailed, UsageError
 
 MAX_CANDIDATES: Final = 500
@@ -115,7 +116,7 @@ def _by_name(session: Session, bound: Bound, name: str) -> AccountRef:
 
 def _looked_up(session: Session, bound: Bound, where: str, is_match: Any) -> list[AccountRef]:
     """The matching accounts. What lies below them comes along and saves its reader a call."""
-    haul = fetch(session, [lookup(bound, where), *facts_queries(session)])
+    haul = fetch(session, [lookup(bound, where), *facts_queries(session, MAX_QUERIES - 1)])
     take_facts(session, haul)
     refs = [account_ref(bound, row) for row in haul.of("account").values()]
     found = sorted((ref for ref in refs if is_match(ref)), key=lambda ref: ref.id)

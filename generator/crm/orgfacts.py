@@ -23,9 +23,13 @@ T = TypeVar("T")
 _LAST_RESORT = "USD"
 
 
-def facts_queries(session: Session) -> list[Query]:
-    """What has yet to be asked to know the organisation; nothing once it is known."""
-    return [] if session.facts is not None else all_facts(session.catalog.bound)
+def facts_queries(session: Session, room: int | None = None) -> list[Query]:
+    """What has yet to be asked to know the organisation, at most ``room`` of it; nothing once it
+    is known. What found no room is asked along with what comes later."""
+    if session.facts is not None:
+        return []
+    every = all_facts(session.catalog.bound)
+    return [query for query in every if query.kind not in session.fact_rows][:room]
 
 
 def all_facts(bound: queries.Lookup) -> list[Query]:
@@ -48,11 +52,14 @@ def _only(bound: Bound) -> str:
     return ""
 
 
-def take_facts(session: Session, haul: Haul) -> OrgFacts:
-    """The organisation out of what ``facts_queries`` found; kept for the rest of the session."""
-    if session.facts is None:
-        session.facts = _facts(session, haul)
-    return session.facts
+def take_facts(session: Session, haul: Haul) -> None:
+    """Keep what ``facts_queries`` found. Once all of it is there, the organisation is known for the
+    rest of the session."""
+    for kind in [query.kind for query in facts_queries(session)]:
+        if kind in haul.rows or kind in haul.refused:
+            session.fact_rows[kind] = haul.of(kind)
+    if session.facts is None and not facts_queries(session):
+        session.facts = _facts(session, Haul(session.fact_rows))
 
 
 def org_facts(session: Session) -> OrgFacts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from typing import Any
 
 from generator.crm.catalog import Catalog
 from generator.crm.mapping import Mapping
@@ -45,6 +46,7 @@ class Session:
     reader_kind: str = ""  # how the reader signed in: see Org.reader_kind
     catalog: Catalog = field(init=False, repr=False)
     facts: OrgFacts | None = field(default=None, init=False, repr=False)
+    fact_rows: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
     forest: Forest = field(default_factory=Forest, init=False, repr=False)
     asked: dict[str, Answer] = field(default_factory=dict, init=False, repr=False)
     """First pages that came with the describes, by statement; each is taken once."""
