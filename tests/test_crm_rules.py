@@ -194,16 +194,16 @@ def test_service_contracts_are_read() -> None:
     assert calls_for(data, org.root) == calls_for(org.data(), org.root)
 
 
-def test_managed_assets_are_read_with_their_state_periods() -> None:
+def test_managed_assets_are_read_with_their_state_periods_by_the_orgs_own_days() -> None:
     org = Org()
     asset = org.add("Asset", AccountId=org.north, Name="Core", CurrentMrr=10,
-                    LifecycleEndDate="2027-03-31T23:59:59.000+0000")  # fmt: skip
+                    LifecycleEndDate="2027-03-31T21:59:59.000+0000")  # fmt: skip
     other = org.add("Asset", AccountId=org.account("Other"), Name="Not ours")
     rows = org.rows(
         "1Hg",
-        {"AssetId": asset, "StartDate": "2025-01-01T00:00:00.000+0000",
-         "EndDate": "2025-12-31T23:59:59.000+0000", "Mrr": 8},
-        {"AssetId": asset, "StartDate": "2026-01-01T00:00:00.000+0000", "Mrr": 10},
+        {"AssetId": asset, "StartDate": "2024-12-31T23:00:00.000+0000",
+         "EndDate": "2025-12-31T22:59:59.000+0000", "Mrr": 8},
+        {"AssetId": asset, "StartDate": "2025-12-31T23:00:00.000+0000", "Mrr": 10},
         {"AssetId": other, "StartDate": "2026-01-01T00:00:00.000+0000", "Mrr": 99},
     )  # fmt: skip
     snapshot = snapshot_of(with_lifecycles(org.data(), rows), org.root)

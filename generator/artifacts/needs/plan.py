@@ -216,7 +216,15 @@ PLAN = (
             Need("plays", ("play",), ("plays[].name",)),
             Need(
                 "contract value a year ago",
-                ("account.arr_year_ago", "asset.arr", "opportunity.amount"),
+                (
+                    "account.arr_year_ago",
+                    "account.mrr_year_ago",
+                    "asset.arr",
+                    "asset_period.mrr",
+                    "subscription.net_price",
+                    "service_contract.grand_total",
+                    "opportunity.amount",
+                ),
                 ("revenue.year_ago",),
                 FEW,
             ),

@@ -50,8 +50,14 @@ class Section:
 
 CONTACTS = Need("contacts", ("contact",), ("relationships.contacts[].name",))
 PRODUCTS = Need("products", ("product",), ("whitespace.columns[].name",))
-OWNED = Need("owned products", ("asset", "line.product_id"), ("usage.products[].name",))
-OWNED_CELLS = Need("owned products", ("asset.product_id", "line.product_id"), ("whitespace.owned",))
+OWNED = Need(
+    "owned products", ("asset", "subscription", "line.product_id"), ("usage.products[].name",)
+)
+OWNED_CELLS = Need(
+    "owned products",
+    ("asset.product_id", "subscription.product_id", "line.product_id"),
+    ("whitespace.owned",),
+)
 PLAYS = Need("plays", ("play",), ("plays[].name",))
 PLAY_VALUE = Need("values of plays", ("play.value",), ("whitespace.value",), MOST)
 QUALIFIED = Need("need, access and budget as people state them", ("play.need",), (), MOST)
@@ -63,9 +69,11 @@ RENEWAL = Need(
         "contract.end_date",
         "service_contract.end_date",
         "asset.end_date",
+        "asset.lifecycle_end_date",
         "subscription.end_date",
         "account.renewal_date",
         "opportunity.kind",
+        "opportunity.is_renewal",
     ),
     ("renewal.date",),
 )
