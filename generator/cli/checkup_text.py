@@ -12,6 +12,7 @@ from generator.artifacts.telling.sections import forms_of
 from generator.cli.advice import next_steps
 from generator.cli.checkup import Checkup
 from generator.cli.orgs import SAMPLE_WORDS
+from generator.crm.rules import is_read_for_a_rule
 from generator.model.capability import ALWAYS, UNCOUNTED, FieldCapability, KindCapability, Survey
 from generator.terminal import harmless, table, width, wrap
 
@@ -106,7 +107,7 @@ def _calls(found: Checkup) -> str:
 def _capabilities(found: Checkup, survey: Survey, phrases: Phrases, limit: int) -> list[str]:
     when = survey.taken.strftime("%Y-%m-%d %H:%M UTC")
     kept = "; kept from then, --refresh counts anew" if found.is_kept else ""
-    rows = [_kind_row(kind, survey, phrases) for kind in survey.kinds]
+    rows = [_kind_row(kind, survey, phrases) for kind in survey.kinds if _is_asked_for(kind)]
     heads = ("Kind of record", "State", "Kept in", "Records", "Fields")
     notes = [
         line
@@ -119,6 +120,11 @@ def _capabilities(found: Checkup, survey: Survey, phrases: Phrases, limit: int) 
         *table(heads, rows, limit, numbers=(3, 4)),
         *notes,
     ]
+
+
+def _is_asked_for(kind: KindCapability) -> bool:
+    """Not so for records that only a rule would read which this org does not have."""
+    return bool(kind.candidates) or not is_read_for_a_rule(kind.kind)
 
 
 def _kind_row(kind: KindCapability, survey: Survey, phrases: Phrases) -> Sequence[object]:
