@@ -145,6 +145,11 @@ class _Maker:
         found = {
             name: fields_like(mapping, name, bound.object, taken, self.homes) for name in missing
         }
+        sure = {r.name for rows in found.values() for r in rows if r.likeness >= SURE}
+        found = {
+            name: [r for r in rows if r.likeness >= SURE or r.name not in sure]
+            for name, rows in found.items()
+        }
         lines = [self._field(bound, name, rows) for name, rows in found.items() if rows]
         nothing = [name for name, rows in found.items() if not rows]
         if nothing:
