@@ -194,7 +194,9 @@ class Book:
             Asset, product_id=product, arr=money(arr), account_id=account or self.root, **values
         )
 
-    def asset_period(self, asset: str, mrr: str | None, start: date, end: date | None) -> str:
+    def asset_period(
+        self, asset: str, mrr: str | None, start: date | None, end: date | None
+    ) -> str:
         return self.add(AssetPeriod, asset_id=asset, mrr=money(mrr), start_date=start, end_date=end)
 
     def subscription(
@@ -211,7 +213,9 @@ class Book:
             end_date=end,
         )
 
-    def service_contract(self, total: str | None, start: date, end: date, **values: Any) -> str:
+    def service_contract(
+        self, total: str | None, start: date | None, end: date | None, **values: Any
+    ) -> str:
         row = {"account_id": self.root, "currency": self.currency, "name": "Service"}
         return self.add(
             ServiceContract,

@@ -221,6 +221,75 @@ def test_a_service_contract_counts_by_its_stated_term_and_not_when_it_is_a_draft
     assert (revenue.current.value, revenue.year_ago.value) == (D(100), D(100))
 
 
+def test_a_service_contract_without_a_start_begins_its_term_before_its_end() -> None:
+    book = Book(as_of=date(2026, 11, 22))
+    book.service_contract("1200", None, date(2027, 3, 31), term_months=12)
+    revenue = revenue_of(book)
+    assert revenue.current.value == D(1200)
+    assert revenue.year_ago.value is None
+    assert revenue.year_ago.note.endswith("none is known")
+
+    older = book.service_contract("2400", None, date(2027, 3, 31), term_months=24)
+    revenue = revenue_of(book)
+    assert (revenue.year_ago.value, revenue.year_ago.ids) == (D(1200), (older,))
+
+
+def test_whether_a_contract_without_start_and_end_ran_a_year_ago_is_unknown() -> None:
+    book = Book()
+    book.service_contract("100", *LAST_YEAR)
+    book.service_contract("1200", None, None, term_months=12)
+    revenue = revenue_of(book)
+    assert revenue.current.value == D(1200)
+    assert (revenue.year_ago.value, revenue.year_ago.of) == (None, (1, 2))
+
+
+def test_without_a_start_and_a_term_the_worth_of_a_service_contract_is_unknown() -> None:
+    book = Book()
+    book.service_contract("100", date(2025, 1, 1), date(2026, 12, 31))
+    book.service_contract("999", None, date(2026, 12, 31))
+    revenue = revenue_of(book)
+    assert (revenue.current.value, revenue.current.of) == (D(50), (1, 2))
+    assert (revenue.year_ago.value, revenue.year_ago.of) == (None, (1, 2))
+
+
+def test_a_state_period_without_a_start_says_nothing_of_a_year_ago() -> None:
+    book = Book()
+    book.rules(ladder=("asset_period",))
+    book.asset_period(book.asset(None), "7", None, None)
+    revenue = revenue_of(book)
+    assert (revenue.current.value, revenue.year_ago.value) == (D(84), None)
+
+
+def test_a_mistyped_term_is_unknown_and_said_to_be() -> None:
+    book = Book()
+    book.won("Runs", "100", date(2026, 6, 1), term_months=12)
+    wrong = book.won("Mistyped", "100", date(2026, 6, 1), term_months=200_000)
+    minus = book.won("Minus", "100", date(2026, 6, 1), term_months=-12)
+    book.service_contract("50", *YEAR, term_months=99_999)
+    account = analyse(book.build())
+    assert (account.revenue.current.value, account.revenue.source[:7]) == (D(50), "sum of ")
+    said = {p.record_id: p.message for p in account.problems if p.source.endswith("term_months")}
+    assert said[wrong] == (
+        "Mistyped states a term of 200000 months, which is beyond 1 to 1200: it counts as not known"
+    )
+    assert minus in said
+    assert len(said) == 3
+
+    book.rules(ladder=("won_term",))
+    revenue = revenue_of(book)
+    assert (revenue.current.value, revenue.current.of) == (D(100), (1, 3))
+
+
+def test_a_mistyped_term_does_not_reach_beyond_what_was_read() -> None:
+    book = Book()
+    book.won("Runs", "90", date(2025, 6, 1), term_months=18)
+    book.won("Mistyped", "100", date(2023, 12, 1), term_months=200_000)
+    text = to_json(book.build())
+    since = reach_text(date(2023, 11, 23))
+    revenue = analyse(from_json(text.replace('"reach":[]', f'"reach":[{since}]'))).revenue
+    assert (revenue.current.value, revenue.year_ago.value) == (D(60), D(60))
+
+
 def test_won_deals_with_a_term_run_from_their_start() -> None:
     book = Book()
     running = book.won("Runs", "240", date(2024, 6, 1), term_months=36)

@@ -59,6 +59,29 @@ def test_without_a_rate_an_amount_is_unknown_and_the_total_says_n_of_m():
     ]
 
 
+@pytest.mark.parametrize("name", ["arr", "arr_year_ago", "mrr", "mrr_year_ago"])
+def test_recurring_revenue_of_a_division_without_a_rate_is_said_to_be_uncounted(name):
+    book = Book(currency="USD")
+    book.division("Basel", currency="CHF", **{name: Decimal(10)})
+
+    assert [p.message for p in analyse(book.build()).problems] == [
+        "No exchange rate between CHF and USD: the amounts of 1 record are not counted"
+    ]
+
+
+def test_monthly_revenue_of_assets_without_a_rate_is_said_to_be_uncounted():
+    book = Book(currency="USD")
+    asset = book.asset(book.product("Core"), mrr=Decimal(10), currency="CHF")
+    quiet = book.asset(book.product("Plus"), currency="CHF")
+    book.asset_period(asset, "10", date(2026, 1, 1), None)
+    book.asset_period(quiet, "10", date(2026, 1, 1), None)
+    book.asset_period(quiet, None, date(2025, 1, 1), date(2025, 12, 31))
+
+    assert [p.message for p in analyse(book.build()).problems] == [
+        "No exchange rate between CHF and USD: the amounts of 3 records are not counted"
+    ]
+
+
 def test_when_no_amount_is_known_the_total_is_unknown_and_not_zero():
     book = Book()
     book.deal("No amount", None, date(2027, 1, 1))

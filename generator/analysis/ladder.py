@@ -19,6 +19,7 @@ from generator.analysis.money import total
 from generator.analysis.owned import assets_then, ended_when, own_assets
 from generator.analysis.recurring import (
     Recurring,
+    as_known_then,
     asset_periods,
     running,
     service_contracts,
@@ -28,7 +29,7 @@ from generator.analysis.recurring import (
 )
 from generator.analysis.results import Figure
 from generator.analysis.scope import Scope
-from generator.analysis.terms import YEAR
+from generator.analysis.terms import YEAR, known_term
 from generator.analysis.units import stated_parts
 from generator.model.records import Account, Asset
 
@@ -134,10 +135,10 @@ def _division_fields(stated: Stated, scope: Scope) -> Rung:
     now = division_stated(scope, tops, stated)
     if not any(value is not None for _, value in now):
         return Rung(source, Figure(None), Figure(None))
-    then = [(unit, _then(scope, stated, unit)) for unit, _ in now]
+    past = [(unit, _then(scope, stated, unit)) for unit, _ in now]
     both = [
         (unit, value)
-        for (unit, value), (_, current) in zip(then, now, strict=True)
+        for (unit, value), (_, current) in zip(past, now, strict=True)
         if value is not None or current is not None
     ]
     then_total = _whole(total(both, note=f"the divisions' {stated.words} a year ago"))
@@ -198,13 +199,14 @@ def _asset_period(scope: Scope) -> Rung:
 
 def _periods_then(scope: Scope) -> Figure[Decimal]:
     note = "the MRR of the asset state periods a year ago"
-    return _whole(_sum(asset_periods(scope, _year_ago(scope)), note))
+    return _whole(_sum(as_known_then(asset_periods(scope, _year_ago(scope))), note))
 
 
 def _by_term(rows_of: Callable[[Scope], tuple[Recurring, ...]], what: str, scope: Scope) -> Rung:
     rows, source = rows_of(scope), f"sum of {what}, a year's worth of each"
-    then = _sum(running(rows, _year_ago(scope)), f"the worth of the {what} of a year ago")
-    return Rung(source, _sum(running(rows, scope.as_of), source), _whole(then))
+    before = as_known_then(running(rows, _year_ago(scope)))
+    worth = _sum(before, f"the worth of the {what} of a year ago")
+    return Rung(source, _sum(running(rows, scope.as_of), source), _whole(worth))
 
 
 def _sum(rows: Sequence[Recurring], note: str) -> Figure[Decimal]:
@@ -220,18 +222,18 @@ def _won_term(scope: Scope) -> Rung:
     first = scope.since("opportunities")
     said = f"{source} (closed since {first.isoformat()})" if first else source
     rows = won_terms(scope)
-    now, then = (
+    now, before = (
         _sum([*running(rows, day), *won_without_term(scope, day)], source)
         for day in (scope.as_of, since)
     )
     if first and any(add_months(first, term) > since for term in _terms(scope)):
         note = f"deals closed before {first.isoformat()} were not read, and some could have run"
         return Rung(said, now, Figure(None, note=f"{note} a year ago"), is_deals=True)
-    return Rung(said, now, _whole(then), is_deals=True)
+    return Rung(said, now, _whole(before), is_deals=True)
 
 
 def _terms(scope: Scope) -> list[int]:
-    return [row.term_months or 0 for row in scope.opportunities.values() if row.is_won]
+    return [known_term(row.term_months) or 0 for row in scope.opportunities.values() if row.is_won]
 
 
 def _closed_won(scope: Scope) -> Rung:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from generator.analysis.axis import Placed
 from generator.analysis.owned import has_assets, has_subscriptions
@@ -12,9 +13,11 @@ from generator.analysis.performance import QUARTERS, last_quarters
 from generator.analysis.results import OwnedProduct, Relationships, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.settle import later_deals
+from generator.analysis.terms import LONGEST, known_term
 from generator.analysis.usage import usage_problems
 from generator.analysis.words import count
 from generator.model.org import DataProblem
+from generator.model.records import Account, Opportunity, ServiceContract
 from generator.model.snapshot import Snapshot
 
 
@@ -32,6 +35,7 @@ def problems(
         *later_deals(snapshot),
         *_undefined_years(scope),
         *_missing_rates(scope),
+        *_unbelievable_terms(scope),
         *_nameless_assets(scope),
         *_placeless_plays(grid),
         *_owned_by_deals(scope),
@@ -70,16 +74,39 @@ def _stated(scope: Scope) -> Iterator[tuple[str, date | None]]:
     for deal in snapshot.opportunities:
         if deal.amount is not None:
             yield deal.currency, deal.close_date
+    assets = {row.id: row.currency for row in snapshot.assets}
     amounts = (
-        *((row.currency, row.arr) for row in snapshot.assets),
-        *((row.currency, row.value) for row in snapshot.plays),
-        *((row.currency, row.net_price) for row in snapshot.subscriptions),
-        *((row.currency, row.grand_total) for row in snapshot.service_contracts),
+        *((row.currency, (row.arr, row.mrr)) for row in snapshot.assets),
+        *((assets.get(row.asset_id), (row.mrr,)) for row in snapshot.asset_periods),
+        *((row.currency, (row.value,)) for row in snapshot.plays),
+        *((row.currency, (row.net_price,)) for row in snapshot.subscriptions),
+        *((row.currency, (row.grand_total,)) for row in snapshot.service_contracts),
+        *((unit.currency, _amounts_of(unit)) for unit in snapshot.accounts),
     )
-    yield from ((currency, None) for currency, amount in amounts if amount is not None)
-    for unit in snapshot.accounts:
-        if any(amount is not None for amount in (unit.arr, unit.arr_year_ago, unit.potential)):
-            yield unit.currency, None
+    for currency, stated in amounts:
+        if currency and any(amount is not None for amount in stated):
+            yield currency, None
+
+
+def _amounts_of(unit: Account) -> tuple[Decimal | None, ...]:
+    return (unit.arr, unit.arr_year_ago, unit.mrr, unit.mrr_year_ago, unit.potential)
+
+
+def _unbelievable_terms(scope: Scope) -> Iterator[DataProblem]:
+    """Terms that nothing can be reckoned by; a blank one, or none at all, is no mistake."""
+    deals = [row for row in scope.snapshot.opportunities if row.is_won]
+    kinds: tuple[tuple[str, Sequence[Opportunity | ServiceContract]], ...] = (
+        ("opportunity", deals),
+        ("service_contract", scope.snapshot.service_contracts),
+    )
+    for kind, row in ((kind, row) for kind, rows in kinds for row in rows):
+        if row.term_months and known_term(row.term_months) is None:
+            yield DataProblem(
+                f"{row.name} states a term of {row.term_months} months, which is beyond 1 to "
+                f"{LONGEST}: it counts as not known",
+                row.id,
+                f"{kind}.term_months",
+            )
 
 
 def _nameless_assets(scope: Scope) -> Iterator[DataProblem]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.dates import add_months, in_months_up_to
 from generator.analysis.scope import Scope, group
-from generator.analysis.terms import LONGEST, YEAR, a_year_of, months_between, yearly
+from generator.analysis.terms import YEAR, a_year_of, known_term, months_between, yearly
 from generator.analysis.words import NO_CONTRACT, canonical
 from generator.model.records import Asset, Opportunity, ServiceContract, Subscription
 
@@ -34,6 +34,12 @@ def running(rows: Iterable[Recurring], day: date) -> list[Recurring]:
     return [row for row in rows if row.runs(day)]
 
 
+def as_known_then(rows: Iterable[Recurring]) -> list[Recurring]:
+    """What is known of ``rows`` for a day in the past: of one without a start not whether it ran
+    then, so not what it was worth."""
+    return [row if row.start else replace(row, yearly=None) for row in rows]
+
+
 def subscriptions(scope: Scope) -> tuple[Recurring, ...]:
     """CPQ subscriptions: net price (of one, for the term) x quantity. One that was terminated
     ends then, but was priced for the whole term; one without an end has no known price a year."""
@@ -48,7 +54,7 @@ def _subscription(scope: Scope, row: Subscription) -> Recurring:
 
 def service_contracts(scope: Scope) -> tuple[Recurring, ...]:
     """Service contracts that are neither drafts nor ended: the grand total by the stated term, else
-    by the dates."""
+    by the dates. One without a start began its term before its end."""
     rows = (row for row in scope.snapshot.service_contracts if row.account_id in scope.accounts)
     return tuple(_service(scope, row) for row in rows if canonical(row.status) not in _NO_SERVICE)
 
@@ -57,9 +63,12 @@ _NO_SERVICE = NO_CONTRACT - {"expired"}  # its dates say since when, and it ran 
 
 
 def _service(scope: Scope, row: ServiceContract) -> Recurring:
-    months = row.term_months or months_between(row.start_date, row.end_date)
+    term, start = known_term(row.term_months), row.start_date
+    months = term or months_between(start, row.end_date)
     worth = scope.money.convert(yearly(row.grand_total, months), row.currency)
-    return Recurring(row.id, row.account_id, row.start_date, row.end_date, worth)
+    if start is None and row.end_date and term:
+        start = add_months(row.end_date + timedelta(days=1), -term)
+    return Recurring(row.id, row.account_id, start, row.end_date, worth)
 
 
 def asset_periods(scope: Scope, day: date) -> tuple[Recurring, ...]:
@@ -96,17 +105,18 @@ def _twelve(mrr: Decimal | None) -> Decimal | None:
 
 def won_terms(scope: Scope) -> tuple[Recurring, ...]:
     """Won opportunities with a known term, from its start (else the close date) on."""
-    rows = (
-        row for row in scope.opportunities.values() if row.is_won and (row.term_months or 0) > 0
+    return tuple(
+        _won(scope, row, term)
+        for row in scope.opportunities.values()
+        if row.is_won and row.account_id in scope.accounts and (term := known_term(row.term_months))
     )
-    return tuple(_won(scope, row) for row in rows if row.account_id in scope.accounts)
 
 
-def _won(scope: Scope, row: Opportunity) -> Recurring:
-    start, term = row.start_date or row.close_date, min(row.term_months or 0, LONGEST)
+def _won(scope: Scope, row: Opportunity, term: int) -> Recurring:
+    start = row.start_date or row.close_date
     amount = scope.money.convert_deal(row.amount, row.currency, row.close_date)
     end = add_months(start, term) - timedelta(days=1)
-    return Recurring(row.id, row.account_id, start, end, yearly(amount, row.term_months))
+    return Recurring(row.id, row.account_id, start, end, yearly(amount, term))
 
 
 def won_without_term(scope: Scope, day: date) -> tuple[Recurring, ...]:
@@ -115,7 +125,7 @@ def won_without_term(scope: Scope, day: date) -> tuple[Recurring, ...]:
         Recurring(row.id, row.account_id, row.close_date, None, None)
         for row in scope.opportunities.values()
         if row.is_won
-        and not (row.term_months or 0) > 0
+        and known_term(row.term_months) is None
         and row.account_id in scope.accounts
         and in_months_up_to(row.close_date, day, 12)
     )

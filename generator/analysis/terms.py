@@ -14,7 +14,7 @@ from generator.model.records import Subscription
 
 YEAR = Decimal(12)
 LONGEST = 1200
-"""Months: a typing error in a date must not become a walk through the centuries."""
+"""Months: a typing error in a date or a term must not become a walk through the centuries."""
 
 
 def months_between(start: date | None, end: date | None) -> Decimal | None:
@@ -27,6 +27,11 @@ def months_between(start: date | None, end: date | None) -> Decimal | None:
     rest = (after - add_months(start, whole)).days
     length = (add_months(start, whole + 1) - add_months(start, whole)).days
     return whole + Decimal(rest) / Decimal(length)
+
+
+def known_term(months: int | None) -> int | None:
+    """A stated term in months; None where it states none, or one that is beyond belief."""
+    return months if months is not None and 0 < months <= LONGEST else None
 
 
 def yearly(amount: Decimal | None, months: Decimal | int | None) -> Decimal | None:
