@@ -378,6 +378,46 @@ def test_a_statement_made_later_is_not_counted(tmp_path: Path) -> None:
     assert laid(book, inputs(tmp_path, texts=TEXTS)).account.value_proposition is None
 
 
+@pytest.mark.parametrize("by_id_first", [False, True])
+def test_of_statements_by_name_and_by_id_the_newest_counts(
+    tmp_path: Path, by_id_first: bool
+) -> None:
+    book = Book("Acme")
+    tables = [
+        '["Acme"]\ndate = 2026-09-01\nvalue_proposition = "Old."\nexpansion_thesis = "Plant."\n',
+        f'["{book.root}"]\ndate = 2026-10-01\nvalue_proposition = "New."\n',
+    ]
+    texts = "".join(reversed(tables) if by_id_first else tables)
+
+    snapshot = laid(book, inputs(tmp_path, texts=texts))
+
+    account = analyse(snapshot)
+    assert account.profile.value_proposition == "New."
+    assert account.profile.value_proposition_file == "inputs/accounts.toml, 2026-10-01"
+    assert account.profile.expansion_thesis == "Plant."
+    assert said(snapshot) == []
+
+
+def test_of_two_statements_of_one_day_the_first_stands_and_the_other_is_told(
+    tmp_path: Path,
+) -> None:
+    book = Book("Acme")
+    texts = (
+        '["Acme"]\ndate = 2026-09-01\nvalue_proposition = "One."\n'
+        f'["{book.root}"]\ndate = 2026-09-01\nvalue_proposition = "Other."\n'
+    )
+
+    snapshot = laid(book, inputs(tmp_path, texts=texts))
+
+    assert snapshot.account.value_proposition == "One."
+    assert said(snapshot) == [
+        (
+            "inputs/accounts.toml, line 4: line 1 has another value proposition of that day; "
+            "not counted"
+        )
+    ]
+
+
 # -- coverage, and the snapshot as a whole -------------------------------------------------------
 
 

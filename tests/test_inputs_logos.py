@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, PngImagePlugin
 
 from generator.errors import InputsError
 from generator.inputs import counted, joined, read_inputs
@@ -68,6 +69,89 @@ def test_of_accounts_of_one_name_each_needs_a_logo_by_id(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "other"), [("C++ Ltd", "C Ltd"), ("Acme, Inc.", "Acme Inc"), ("Acme", "ACME")]
+)
+def test_a_logo_that_may_be_another_account_s_is_left_out_and_said(
+    tmp_path: Path, name: str, other: str
+) -> None:
+    book = Book(name)
+    stem = name.replace("+", "").replace(",", "").replace(".", "")
+
+    snapshot = laid(book, tmp_path, other, **{f"{stem}__png": png(4, 4)})
+
+    assert shown(snapshot) == {}
+    (problem,) = snapshot.problems
+    said = f"it may be of several accounts: name it {book.root}.png; left out"
+    assert problem.message == f"{tmp_path.name}/logos/{stem}.png: {said}"
+    by_id = laid(book, tmp_path, other, **{f"{book.root}__png": png(5, 5)})
+    assert shown(by_id) == {"account": png(5, 5)}
+    assert by_id.problems == ()
+
+
+def saved(picture: Image.Image, kind: str, **values: object) -> bytes:
+    file = BytesIO()
+    picture.save(file, kind, **values)
+    return file.getvalue()
+
+
+def painted(mode: str) -> Image.Image:
+    picture = Image.new(mode, (40, 24))
+    for x in range(40):
+        picture.putpixel((x, x % 24), tuple([255 - x] * len(picture.getbands())))
+    return picture
+
+
+EXIF = Image.Exif()
+EXIF[0x010E] = "At-risk: exit 2027"  # the description
+PROFILE = b"0" * 128 + b"a profile"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_s_metadata_stays_behind_and_its_pixels_do_not(
+    tmp_path: Path, mode: str, progressive: bool
+) -> None:
+    picture = painted(mode)
+    whole = saved(
+        picture, "JPEG", exif=EXIF, comment=b"At-risk", xmp=b"<x>At-risk</x>",
+        icc_profile=PROFILE, progressive=progressive, dpi=(300, 300),
+    )  # fmt: skip
+    assert whole.count(b"At-risk") == 3
+    preview = whole[:18] + b"\1\1abc" + whole[20:]
+    preview = preview[:4] + b"\0\x13" + preview[6:]
+
+    for data in (whole, preview, whole + b"At-risk: behind the end"):
+        bare = shown(laid(Book("Acme"), tmp_path, acme__jpg=data))["account"]
+
+        assert b"At-risk" not in bare
+        assert b"abc" not in bare
+        found = Image.open(BytesIO(bare))
+        assert found.tobytes() == Image.open(BytesIO(whole)).tobytes()
+        assert (found.info["icc_profile"], found.info["dpi"]) == (PROFILE, (300, 300))
+
+
+def test_a_png_s_metadata_stays_behind_and_its_pixels_do_not(tmp_path: Path) -> None:
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Comment", "At-risk: exit 2027")
+    texts.add_itxt("XML:com.adobe.xmp", "<x>At-risk</x>")
+    texts.add(b"tIME", b"At-risk")
+    whole = saved(
+        painted("RGBA"), "PNG", pnginfo=texts, exif=EXIF, icc_profile=PROFILE, dpi=(300, 300)
+    )
+    named = whole.replace(b"ICC Profile\0", b"At-risk ICC\0")
+    assert whole.count(b"At-risk") == 4
+
+    for data in (whole, named, whole + b"At-risk: behind the end"):
+        bare = shown(laid(Book("Acme"), tmp_path, acme__png=data))["account"]
+
+        assert b"At-risk" not in bare
+        found = Image.open(BytesIO(bare))
+        assert found.tobytes() == Image.open(BytesIO(whole)).tobytes()
+        assert found.info["icc_profile"] == PROFILE
+        assert found.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+@pytest.mark.parametrize(
     ("files", "said"),
     [
         ({"acme__png": JPEG}, "logos/acme.png: is no picture of the kind that its name says"),
@@ -93,7 +177,10 @@ def test_other_files_of_the_folder_are_told(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("data", [png(4, 4)[:20], png(4, 4)[:16] + b"\0" * 40, JPEG[:3]])
+@pytest.mark.parametrize(
+    "data",
+    [png(4, 4)[:20], png(4, 4)[:16] + b"\0" * 40, png(4, 4)[:-12], JPEG[:3], JPEG[:20] + b"?" * 9],
+)
 def test_a_damaged_picture_is_left_out_and_said(tmp_path: Path, data: bytes) -> None:
     name = "acme__png" if data.startswith(b"\x89") else "acme__jpg"
 

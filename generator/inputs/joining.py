@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.inputs.covering import covered
-from generator.inputs.logos import VENDOR, is_picture, logo_key
+from generator.inputs.logos import VENDOR, logo_key
 from generator.inputs.names import (
     ACCOUNT_PREFIX,
     PRODUCT_PREFIX,
@@ -26,12 +26,22 @@ from generator.inputs.names import (
     keys_of,
     nearest,
 )
-from generator.inputs.rows import LOGOS, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs, UsageRow
+from generator.inputs.pictures import bare
+from generator.inputs.rows import (
+    LOGOS,
+    MANAGERS,
+    SIGNALS,
+    TEXTS,
+    USAGE,
+    Inputs,
+    TextsRow,
+    UsageRow,
+)
 from generator.model.org import DataProblem, FieldSource
 from generator.model.records import Account, Logo, Product, Signal, Usage, User
 from generator.model.snapshot import Snapshot
 
-_TEXTS = (("value_proposition", "value proposition"), ("expansion_thesis", "expansion thesis"))
+_TEXTS = {"value_proposition": "value proposition", "expansion_thesis": "expansion thesis"}
 
 
 def joined(snapshot: Snapshot, inputs: Inputs, names: Mapping[str, int]) -> Snapshot:
@@ -44,8 +54,13 @@ def joined(snapshot: Snapshot, inputs: Inputs, names: Mapping[str, int]) -> Snap
 
 
 def counted(names: Iterable[str]) -> Mapping[str, int]:
-    """How many accounts of a run share each name, however it is written."""
-    return Counter(folded(name) for name in names)
+    """How many accounts of a run share each name, and the logo's file named after it."""
+    return Counter(key for name in names for key in (folded(name), _logo_of(name)))
+
+
+def _logo_of(name: str) -> str:
+    """The key by which names are counted that share a logo: no name holds a line break."""
+    return f"logo\n{logo_key(name)}"
 
 
 @dataclass
@@ -222,22 +237,34 @@ class _Joining:
     def _texts(self) -> dict[str, Any]:
         accounts = {account.id: account for account in self.snapshot.accounts}
         sources = {row.name: row for row in self.snapshot.field_sources}
-        for row, account in self._about(TEXTS, self.inputs.texts):
-            for name, words in _TEXTS:
-                text = getattr(row, name)
-                stated = getattr(accounts[account.id], name)
-                if text is None or stated == text:
-                    continue
-                if stated is not None:
-                    said = f"the CRM has another {words}, which is used"
-                    self._problem(TEXTS, row, said, account.id)
-                    continue
+        for (account_id, name), row in self._newest_texts().items():
+            text, stated = getattr(row, name), getattr(accounts[account_id], name)
+            if stated is not None and stated != text:
+                said = f"the CRM has another {_TEXTS[name]}, which is used"
+                self._problem(TEXTS, row, said, account_id)
+            elif stated is None:
                 self._count(TEXTS, row.day)
-                accounts[account.id] = replace(accounts[account.id], **{name: text})
-                if account is self.snapshot.account:
+                accounts[account_id] = replace(accounts[account_id], **{name: text})
+                if account_id == self.snapshot.account_id:
                     sources[f"account.{name}"] = self._text_source(f"account.{name}", row)
         found = sorted(sources.values(), key=lambda source: source.name)
         return {"accounts": tuple(accounts.values()), "field_sources": tuple(found)}
+
+    def _newest_texts(self) -> Mapping[tuple[str, str], TextsRow]:
+        """The newest row of each account and text: an account may be given by name and by id.
+        Of two of one day the first stands."""
+        newest: dict[tuple[str, str], TextsRow] = {}
+        for row, account in self._about(TEXTS, self.inputs.texts):
+            for name, words in _TEXTS.items():
+                text, other = getattr(row, name), newest.get((account.id, name))
+                if text is None:
+                    continue
+                if other is None or other.day < row.day:
+                    newest[account.id, name] = row
+                elif other.day == row.day and getattr(other, name) != text:
+                    said = f"line {other.line} has another {words} of that day; not counted"
+                    self._problem(TEXTS, row, said, account.id)
+        return newest
 
     def _text_source(self, name: str, row: Any) -> FieldSource:
         parts = (self.inputs.file(TEXTS), row.source, row.day.isoformat())
@@ -246,27 +273,37 @@ class _Joining:
     # -- logos -----------------------------------------------------------------------------------
 
     def _logos(self) -> tuple[Logo, ...]:
-        """Ours and the account's: by its id, else by its name where that is its alone."""
-        root = self.snapshot.account
-        by_id, by_name = keys_of(root.id, root.name)[0], logo_key(root.name)
-        is_alone = self.names.get(folded(root.name), 0) <= 1
-        own = self.inputs.logos.get(by_id) or (self.inputs.logos.get(by_name) if is_alone else None)
-        found = (self._logo(own, "account"), self._logo(self.inputs.logos.get(VENDOR), "vendor"))
+        """Ours and the account's: by its id, else by its name where no other's has its letters."""
+        logos, root = self.inputs.logos, self.snapshot.account
+        own = logos.get(keys_of(root.id, root.name)[0])
+        if own is None:
+            own = logos.get(logo_key(root.name))
+            if own is not None and self.names.get(_logo_of(root.name), 0) > 1:
+                said = f"it may be of several accounts: name it {root.id}{own.suffix}; left out"
+                self._spoil(self._picture(own), said)
+                own = None
+        found = (self._logo(own, "account"), self._logo(logos.get(VENDOR), "vendor"))
         return tuple(logo for logo in found if logo is not None)
 
     def _logo(self, path: Path | None, of: str) -> Logo | None:
         if path is None or (of == "account" and logo_key(path.stem) == VENDOR):
             return None
-        name = f"{self.inputs.file(LOGOS)}/{path.name}"
         try:
-            data = path.read_bytes()
+            data = bare(path.read_bytes())
         except OSError:
-            data = b""
-        if is_picture(data):
-            return Logo(name, of, base64.b64encode(data).decode("ascii"))
-        said = f"{name}: the picture is damaged or cannot be read any more: left out"
-        self.spoiled.append(DataProblem(said, None, name))
+            data = None
+        if data is not None:
+            return Logo(self._picture(path), of, base64.b64encode(data).decode("ascii"))
+        said = "the picture is damaged or cannot be read any more: left out"
+        self._spoil(self._picture(path), said)
         return None
+
+    def _picture(self, path: Path) -> str:
+        """A picture's file as sources print it."""
+        return f"{self.inputs.file(LOGOS)}/{path.name}"
+
+    def _spoil(self, name: str, said: str) -> None:
+        self.spoiled.append(DataProblem(f"{name}: {said}", None, name))
 
     # -- managers --------------------------------------------------------------------------------
 

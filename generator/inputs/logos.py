@@ -7,18 +7,18 @@ of thousands costs a run only those it needs.
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator.inputs.faults import Faults
 from generator.inputs.names import ACCOUNT_PREFIX, folded, is_id, key_of
+from generator.inputs.pictures import JPEG, PNG
 from generator.inputs.rows import LOGOS
 
 MAX_BYTES = 1024 * 1024
 VENDOR = "name:vendor"
-_ENDINGS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_ENDINGS = {".png": PNG, ".jpg": JPEG, ".jpeg": JPEG}
 
 Files = Mapping[str, Path]
 
@@ -67,16 +67,3 @@ def _fault(path: Path) -> str:
     if not head.startswith(_ENDINGS[path.suffix.lower()]):
         return "is no picture of the kind that its name says"
     return ""
-
-
-def is_picture(data: bytes) -> bool:
-    """Whether a PNG or JPEG says how large it is, which every whole one does near its beginning."""
-    if data.startswith(_ENDINGS[".png"]):
-        return len(data) > 33 and data[12:16] == b"IHDR" and all(struct.unpack(">II", data[16:24]))
-    at = 2
-    while at + 9 < len(data) and data[at] == 0xFF:
-        marker, length = struct.unpack(">BH", data[at + 1 : at + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return all(struct.unpack(">HH", data[at + 5 : at + 9]))
-        at += 2 + length
-    return False
