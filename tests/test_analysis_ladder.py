@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -302,6 +303,74 @@ def test_won_deals_with_a_term_run_from_their_start() -> None:
     assert (revenue.current.value, revenue.current.ids) == (D(80 + 120), (running, begun))
     assert revenue.year_ago.value == D(80 + 99)
     assert revenue.reconciliation is None
+
+
+def renewal(book: Book, amount: str, close: date, **values: Any) -> str:
+    return book.won("Renewal", amount, close, kind="renewal", **{"term_months": 12, **values})
+
+
+def worth_on(book: Book, *days: date) -> list[tuple[D | None, tuple[int, int] | None]]:
+    """Current revenue of the won terms as of each day, and of how many it is known."""
+    found = []
+    for day in days:
+        book.as_of = day
+        book.rules(ladder=("won_term",))
+        current = revenue_of(book).current
+        found.append((current.value, current.of))
+    return found
+
+
+def test_a_renewal_begins_when_the_term_that_it_renews_is_over() -> None:
+    book = Book(as_of=date(2026, 11, 22))
+    first = book.won("New", "12000", date(2025, 12, 1), term_months=12)
+    second = renewal(book, "15000", date(2026, 11, 10))
+    revenue = revenue_of(book)
+    assert (revenue.current.value, revenue.current.ids) == (D(12000), (first,))
+
+    book.as_of = date(2026, 12, 1)
+    assert revenue_of(book).current.ids == (second,)
+    book.as_of = date(2027, 11, 22)
+    revenue = revenue_of(book)
+    assert (revenue.current.value, revenue.year_ago.value) == (D(15000), D(12000))
+
+
+def test_renewals_follow_one_another_and_those_with_a_start_begin_as_they_state() -> None:
+    book = Book()
+    book.won("New", "100", date(2023, 12, 1), term_months=12)
+    renewal(book, "200", date(2024, 11, 10))
+    renewal(book, "400", date(2025, 8, 1))
+    renewal(book, "800", date(2026, 10, 1), start_date=date(2026, 10, 1))
+    days = [date(2024, 11, 30), date(2024, 12, 1), date(2025, 11, 30), date(2025, 12, 1)]
+    assert worth_on(book, *days, date(2026, 10, 1)) == [
+        (D(100), None), (D(200), None), (D(200), None), (D(400), None), (D(1200), None)
+    ]  # fmt: skip
+
+
+def test_the_worth_of_a_renewal_is_unknown_where_no_known_term_runs_on_its_close_date() -> None:
+    book = Book()
+    book.won("New", "100", date(2024, 12, 1), term_months=12)  # over by then
+    book.won("Other account", "10", date(2026, 1, 1), term_months=24,
+             account=book.division("South"))  # fmt: skip
+    renewal(book, "200", date(2026, 1, 15))
+    renewal(book, "400", date(2026, 10, 1))  # of that one, whose end is not known
+    assert worth_on(book, date(2026, 11, 22)) == [(D(5), (1, 3))]
+
+    alone = Book()
+    renewal(alone, "200", date(2026, 1, 15))
+    revenue = revenue_of(alone)
+    assert (revenue.current.value, revenue.source) == (D(200), LADDER["closed_won"][2])
+
+
+def test_while_it_is_open_which_term_was_renewed_the_worth_of_the_renewal_is_unknown() -> None:
+    book = Book()
+    book.won("New", "100", date(2025, 12, 1), term_months=12)
+    book.won("More", "10", date(2026, 3, 1), term_months=12)
+    renewal(book, "200", date(2026, 11, 10))
+    days = [date(2026, 11, 30), date(2026, 12, 1), date(2027, 2, 28), date(2027, 3, 1)]
+    assert worth_on(book, *days, date(2027, 11, 30)) == [
+        (D(110), None), (D(10), (1, 2)), (D(10), (1, 2)), (D(200), None), (D(200), None)
+    ]  # fmt: skip
+    assert worth_on(book, date(2027, 12, 1)) == [(None, None)]
 
 
 def test_a_year_ago_of_terms_that_reach_beyond_what_was_read_is_unknown() -> None:

@@ -24,13 +24,12 @@ from generator.analysis.recurring import (
     running,
     service_contracts,
     subscriptions,
-    won_terms,
-    won_without_term,
 )
 from generator.analysis.results import Figure
 from generator.analysis.scope import Scope
 from generator.analysis.terms import YEAR, known_term
 from generator.analysis.units import stated_parts
+from generator.analysis.won_terms import won_terms, won_without_term
 from generator.model.records import Account, Asset
 
 CLOSED_WON = "closed-won opportunities of the last 12 months"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.analysis.dates import add_months, in_months_up_to
+from generator.analysis.dates import add_months
 from generator.analysis.scope import Scope, group
 from generator.analysis.terms import YEAR, a_year_of, known_term, months_between, yearly
 from generator.analysis.words import NO_CONTRACT, canonical
-from generator.model.records import Asset, Opportunity, ServiceContract, Subscription
+from generator.model.records import Asset, ServiceContract, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +101,3 @@ def _is_ours(scope: Scope, asset: Asset) -> bool:
 
 def _twelve(mrr: Decimal | None) -> Decimal | None:
     return None if mrr is None else mrr * YEAR
-
-
-def won_terms(scope: Scope) -> tuple[Recurring, ...]:
-    """Won opportunities with a known term, from its start (else the close date) on."""
-    return tuple(
-        _won(scope, row, term)
-        for row in scope.opportunities.values()
-        if row.is_won and row.account_id in scope.accounts and (term := known_term(row.term_months))
-    )
-
-
-def _won(scope: Scope, row: Opportunity, term: int) -> Recurring:
-    start = row.start_date or row.close_date
-    amount = scope.money.convert_deal(row.amount, row.currency, row.close_date)
-    end = add_months(start, term) - timedelta(days=1)
-    return Recurring(row.id, row.account_id, start, end, yearly(amount, term))
-
-
-def won_without_term(scope: Scope, day: date) -> tuple[Recurring, ...]:
-    """What was won in the 12 months up to ``day`` for an unknown term: its worth is unknown."""
-    return tuple(
-        Recurring(row.id, row.account_id, row.close_date, None, None)
-        for row in scope.opportunities.values()
-        if row.is_won
-        and known_term(row.term_months) is None
-        and row.account_id in scope.accounts
-        and in_months_up_to(row.close_date, day, 12)
-    )
