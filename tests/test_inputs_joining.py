@@ -190,6 +190,100 @@ def test_units_that_are_no_accounts_are_found_by_their_names(tmp_path: Path) -> 
     ]
 
 
+def in_one_region() -> tuple[Book, str, str]:
+    """Acme in the region EMEA, as North and South below it are, and the product Core."""
+    book = Book("Acme", region="EMEA")
+    book.rules(axis=("geography",))
+    north, south = (book.division(name, region="EMEA") for name in ("North", "South"))
+    core = book.product("Core")
+    for account in (north, south):
+        book.asset(core, "10", account=account, quantity=None)
+    return book, north, south
+
+
+@pytest.mark.parametrize("axis", ["geography", "object"])
+def test_readings_of_several_accounts_in_one_division_are_added_up(
+    tmp_path: Path, axis: str
+) -> None:
+    book, north, _ = in_one_region()
+    book.rules(axis=(axis,))
+    rows = (
+        f"{north},,Core,2026-09-30,60,90\nAcme,North,Core,2026-08-31,50,\n"
+        "Acme,South,Core,2026-10-31,17,40\n"
+    )
+
+    account = analyse(laid(book, inputs(tmp_path, usage=USAGE + rows)))
+
+    (row,) = account.owned_products
+    assert (row.active_users, row.licensed, row.used_on) == (77, 130, date(2026, 9, 30))
+    assert row.used_ids == ("inputs/usage.csv#2", "inputs/usage.csv#4")
+    assert [line for line in told(account) if line.startswith("Use of")] == []
+
+
+def test_what_the_account_itself_holds_in_a_region_is_a_part_of_it(tmp_path: Path) -> None:
+    book, _, _ = in_one_region()
+    rows = "Acme,,Core,2026-10-31,84,\nAcme,North,Core,2026-10-31,17,\n"
+    found = inputs(tmp_path, usage=USAGE + rows)
+    core = book.build().products[0].id
+
+    whole = analyse(laid(book, found))
+    assert whole.owned_products[0].active_users == 17
+    assert told(whole) == [
+        "Use of Core in Acme is 84 on 2026-10-31; not counted: that of EMEA, 2026-10-31, stands"
+    ]
+    book.asset(core, "10", quantity=None)
+    account = analyse(laid(book, found))
+    assert account.owned_products[0].active_users == 101
+    assert told(account) == []
+
+
+def test_licences_of_which_a_part_is_unknown_are_unknown(tmp_path: Path) -> None:
+    book, _, _ = in_one_region()
+    rows = "Acme,North,Core,2026-10-31,84,90\nAcme,South,Core,2026-10-31,17,\n"
+
+    account = analyse(laid(book, inputs(tmp_path, usage=USAGE + rows)))
+
+    assert (account.owned_products[0].active_users, account.owned_products[0].licensed) == (
+        101,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "users", "lost"),
+    [
+        ("2026-10-31", "2026-03-31", 90, "North is 40 on 2026-03-31; not counted: that of Acme"),
+        ("2026-03-31", "2026-10-31", 40, "Acme is 90 on 2026-03-31; not counted: that of North"),
+        ("2026-10-31", "2026-10-31", 40, "Acme is 90 on 2026-10-31; not counted: that of North"),
+    ],
+)
+def test_of_a_reading_of_the_account_and_of_its_division_the_newer_stands(
+    tmp_path: Path, whole: str, part: str, users: int, lost: str
+) -> None:
+    book, _, _ = owner()
+    rows = f"Acme,,Core,{whole},90,\nAcme,North,Core,{part},40,\n"
+
+    account = analyse(laid(book, inputs(tmp_path, usage=USAGE + rows)))
+
+    assert account.owned_products[0].active_users == users
+    assert told(account) == [f"Use of Core in {lost}, {max(whole, part)}, stands"]
+
+
+def test_a_reading_that_names_its_region_is_not_added_to_its_parts(tmp_path: Path) -> None:
+    book, _, _ = in_one_region()
+    rows = (
+        "Acme,EMEA,Core,2026-10-31,99,\nAcme,North,Core,2026-10-31,84,\n"
+        "Acme,South,Core,2026-10-31,17,\n"
+    )
+
+    account = analyse(laid(book, inputs(tmp_path, usage=USAGE + rows)))
+
+    assert account.owned_products[0].active_users == 99
+    assert told(account) == [
+        "Use of Core in EMEA is 101 on 2026-10-31; not counted: that of EMEA, 2026-10-31, stands"
+    ]
+
+
 def test_two_units_of_one_name_must_be_told_apart(tmp_path: Path) -> None:
     book, _, _ = owner()
     book.division("north")
