@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,16 @@ def dated_currencies(data: OrgData) -> OrgData:
         {**data.describes, "DatedConversionRate": described},
         {"DatedConversionRate": [], **data.records},
     )
+
+
+def retyped(data: OrgData, name: str, types: Mapping[str, str]) -> OrgData:
+    """The org with some fields of an object described as of other types."""
+    described = data.describes[name]
+    fields = [
+        {**f, "type": types[f["name"]], "picklistValues": []} if f["name"] in types else f
+        for f in described["fields"]
+    ]
+    return replace(data, describes={**data.describes, name: {**described, "fields": fields}})
 
 
 @contextmanager

@@ -11,14 +11,15 @@ import pytest
 
 from generator.crm import bulk, sizes, soql
 from generator.crm.faults import Garbled
+from generator.crm.mapping import load_mapping
 from generator.crm.reader import read_accounts
-from generator.crm.sample_org import Options, Response, load
+from generator.crm.sample_org import Options, OrgData, Response, load
 from generator.crm.selections import Selection, select
 from generator.crm.sizes import Estimate
 from generator.crm.soql import Child, Query
-from generator.model.snapshot import to_json
+from generator.model.snapshot import Snapshot, to_json
 from tests.acceptance_runs import command
-from tests.crm_orgs import serving, session_with
+from tests.crm_orgs import AS_OF, Records, retyped, serving, session_with
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 Intercept = Callable[[str, str], Response | None]
@@ -63,6 +64,61 @@ def test_a_result_in_pieces_is_read_whole(
 ) -> None:
     monkeypatch.setattr(bulk, "PIECE", 70)
     assert _read()[0] == by_pages
+
+
+CODED = {
+    "contact": {
+        "fields": {"role": "Level_of_Influence__c", "seniority": "TitleType"},
+        "values": {"influence": {"true": "high", "false": "low"}},
+    },
+    "account": {"fields": {"playbook": "LastModifiedDate", "site": "NumberOfEmployees"}},
+    "risk": {
+        "fields": {"is_open": "Due_Date__c", "likelihood": "Impact__c"},
+        "values": {"is_open": {"2027-01-31": False}, "likelihood": {"0.5": "low"}},
+    },
+}
+"""A mapping that has words for numbers, checkboxes and days, and takes numbers and times as texts."""
+
+
+def _other_types() -> OrgData:
+    """An org whose strength is a number, influence a checkbox, title type a fraction."""
+    records = Records()
+    account = records.account("Acme", NumberOfEmployees=1200)
+    for number, strength in enumerate((0.0, 3.0, 4, 2.5, None)):
+        records.contact(
+            account, f"Person {number}", Relationship_Strength__c=strength,
+            Level_of_Influence__c=bool(number % 2), TitleType=number / 4,
+        )  # fmt: skip
+    for day, impact in (("2027-01-31", 0.5), ("2027-02-01", 1), (None, None)):
+        row = {"Account__c": account, "Name": "Risk", "Due_Date__c": day, "Impact__c": impact}
+        records.add("Account_Risk__c", **row)
+    types = {
+        "Relationship_Strength__c": "double", "Level_of_Influence__c": "boolean",
+        "TitleType": "percent",
+    }  # fmt: skip
+    data = retyped(records.data(), "Contact", types)
+    return retyped(data, "Account_Risk__c", {"Impact__c": "double"})
+
+
+def _read_coded(data: OrgData) -> Snapshot:
+    with serving(data) as server:
+        session = session_with(server, mapping=load_mapping(CODED))
+        roots = [ref.id for ref in select(session, Selection(all=True))]
+        [found] = read_accounts(session, roots, AS_OF)
+        return found
+
+
+def test_words_for_numbers_checkboxes_and_days_mean_by_jobs_what_they_mean_by_pages(
+    request: pytest.FixtureRequest,
+) -> None:
+    by_pages = _read_coded(_other_types())
+    people = sorted(by_pages.contacts, key=lambda contact: contact.name)
+    assert [person.strength for person in people] == [0, 3, 4, None, None]
+    assert [person.influence for person in people] == ["low", "high", "low", "high", "low"]
+    assert [person.role for person in people] == [None, "champion", None, "champion", None]
+    assert {risk.is_open for risk in by_pages.risks} == {True, False}
+    request.getfixturevalue("all_by_jobs")
+    assert to_json(_read_coded(_other_types())) == to_json(by_pages)
 
 
 def _answered(part: str, answer: Response | None, *, times: int = 10_000) -> Intercept:

@@ -224,10 +224,24 @@ def test_a_lead_is_no_contact(who: str | None, kept: str | None) -> None:
     assert _convert("task", {"AccountId": "a", "WhoId": who})[0].contact_id == kept
 
 
-@pytest.mark.parametrize("text", ["1,250,000", "1 250 000", "1250000", "1250000.00"])
+@pytest.mark.parametrize(
+    "text",
+    ["1,250,000", "1 250 000", "1250000", "1250000.00", "1\u00a0250\u00a0000", "+1,250,000.0 %",
+     "1\u202f250\u202f000"],
+)  # fmt: skip
 def test_a_measures_text_is_read_as_the_number_it_shows(text: str) -> None:
     row = {"AccountPlanObjectiveId": "o", "Name": "ACV", "TargetValue": text}
     assert _convert("measure", row)[0].target == Decimal(1250000)
+
+
+@pytest.mark.parametrize(
+    "text", ["12,5", "1.250,50", "1,25", "1,2500", "12,500,00", ",5", "1,250 000", "1 25", "1,"]
+)
+def test_a_comma_that_parts_no_thousands_makes_no_number(text: str) -> None:
+    row = {"AccountPlanObjectiveId": "o", "Name": "ACV", "TargetValue": text}
+    record, problems = _convert("measure", row)
+    assert record.target is None
+    assert f"{text!r} is no number" in problems[0]
 
 
 _ANYTHING = st.one_of(

@@ -7,6 +7,7 @@ time is the org's day, the same for everybody who reads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timezone, tzinfo
@@ -21,6 +22,12 @@ from generator.model.records import BUYING_ROLES, Activity
 
 CONTACT_PREFIX: Final = "003"
 """Ids of contacts begin so: a task can also name a lead."""
+
+NUMBERS: Final = frozenset({"double", "int", "long", "currency", "percent"})
+"""Types of fields whose values are numbers."""
+
+_GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+"""Digits in threes, always by the same mark: ``1,250,000.50``. A decimal comma is no such."""
 
 _FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
 _MAX_SHOWN = 60
@@ -75,13 +82,20 @@ def convert(
 
 
 def raw_value(row: Mapping[str, Any], path: str) -> Any:
-    """The value at ``path`` of a raw record; None where a parent on the way is missing."""
+    """The value at ``path`` of a raw record; None where a parent on the way is missing.
+
+    Salesforce names what it gives as it knows it, whatever the case in which it was asked for.
+    """
     value: Any = row
     for name in path.split("."):
         if not isinstance(value, Mapping):
             return None
-        value = value.get(name)
+        value = value[name] if name in value else _in_any_case(value, name.lower())
     return value
+
+
+def _in_any_case(row: Mapping[str, Any], low: str) -> Any:
+    return next((value for key, value in row.items() if key.lower() == low), None)
 
 
 def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, zone: tzinfo) -> Any:
@@ -90,6 +104,7 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, z
         return None
     source = f"{bound.object.name}.{column.path}"
     try:
+        raw = _typed(column.info.type, raw)
         if column.values is not None:
             return _mapped(column, raw)
         if column.type.base in (date, datetime):
@@ -100,10 +115,21 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, z
         return None
 
 
+def _typed(kind: str, raw: Any) -> Any:
+    """The value as a query gives it: in a job's result all are texts. Other texts stay."""
+    if kind in NUMBERS:
+        return read_decimal(raw)
+    if not isinstance(raw, str):
+        return raw
+    if kind == "boolean":
+        return read_bool(raw)
+    return f"{raw[:-1]}+0000" if kind == "datetime" and raw.endswith("Z") else raw
+
+
 def _mapped(column: Column, raw: Any) -> Any:
     """The model's value for the CRM's word; of several words, all or the strongest role."""
     is_many = column.type.base is tuple or column.info.type == "multipicklist"
-    words = str(raw).split(";") if is_many else [_word(raw)]
+    words = _word(raw).split(";") if is_many else [_word(raw)]
     found = [v for word in words if (v := meaning_of(column, word)) != ""]
     if column.type.base is tuple:
         return tuple(sorted({str(v) for v in found}, key=_role_order))
@@ -189,12 +215,14 @@ def read_text(raw: Any) -> str:
 
 
 def read_decimal(raw: Any) -> Decimal:
-    """A number; a text may group its digits with commas or blanks, and end in a percent sign."""
+    """A number; a text may group its digits in threes, and end in a percent sign."""
     if isinstance(raw, bool):
         raise Unreadable("is no number")
     text = str(raw)
     if isinstance(raw, str):
-        text = raw.strip().removesuffix("%").replace(",", "").replace("\u00a0", "").replace(" ", "")
+        text = raw.strip().removesuffix("%").rstrip()
+        if grouped := _GROUPED.fullmatch(text):
+            text = text.replace(grouped[1], "")
     try:
         number = Decimal(text)
     except InvalidOperation:
