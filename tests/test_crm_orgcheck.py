@@ -307,6 +307,25 @@ def test_a_path_reads_a_parent_s_field_in_statements_and_in_subqueries() -> None
     assert sources["opportunity.kind"] == "Opportunity.Account.Type"
 
 
+def test_a_path_may_be_written_in_any_case() -> None:
+    made = Records()
+    top = made.account("Nordwind Holding", Site="Kiel")
+    root = made.account("Nordwind AG", parent=top)
+    deal = made.opportunity(root, "First")
+    made.add("OpportunityCompetitor", OpportunityId=deal, CompetitorName="Delta")
+    text = """
+    [mapping.account.fields]
+    site = "parent.SITE"
+    [mapping.competitor.fields]
+    weaknesses = "OPPORTUNITY.name"
+    """
+    found = snapshot(made.data(), root, mapped(text))
+    assert found.account.site == "Kiel"
+    assert [row.weaknesses for row in found.competitors] == ["First"]
+    sources = {source.name: source.origin for source in found.field_sources}
+    assert sources["account.site"] == "Account.Parent.Site"
+
+
 def test_a_record_may_hang_on_its_account_by_way_of_another() -> None:
     """Plays that name only an opportunity: they are asked for by the path to its account."""
     made = Records()

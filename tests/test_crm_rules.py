@@ -235,6 +235,9 @@ def test_record_types_and_flags_of_opportunities_are_read_where_the_org_has_them
     )
     (deal,) = snapshot_of(data, org.root).opportunities
     assert (deal.kind, deal.record_type, deal.is_renewal) == ("expansion", "Renewal", True)
+    path = {"fields": {"record_type": "recordtype.developername"}}  # of an object not described
+    (deal,) = snapshot_of(data, org.root, opportunity=path).opportunities
+    assert deal.record_type == "Renewal"
 
     plain = Org()
     plain.opportunity(plain.root, "Again")

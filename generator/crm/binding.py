@@ -143,10 +143,16 @@ def _column(
             continue
         values = mapping.values.get(name)
         meant = meanings(mapping.kind, name)
-        path = alias if "." in alias else info.name
         place = f"[{mapping.table}{mapping.kind}.values.{name}]"
-        return Column(name, path, info, wanted, values, meant, place)
+        return Column(name, _path(found, alias, info), info, wanted, values, meant, place)
     return None
+
+
+def _path(found: ObjectInfo, alias: str, info: FieldInfo) -> str:
+    """``alias`` as the org writes it, which is how the org names what it gives."""
+    relationship = alias.rpartition(".")[0]
+    lookup = lookup_of(found, relationship) if relationship else None
+    return f"{lookup.relationship}.{info.name}" if lookup else info.name
 
 
 def field_at(
