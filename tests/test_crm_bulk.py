@@ -77,7 +77,7 @@ CODED = {
         "values": {"is_open": {"2027-01-31": False}, "likelihood": {"0.5": "low"}},
     },
 }
-"""A mapping that has words for numbers, checkboxes and days, and takes numbers and times as texts."""
+"""A mapping with words for numbers, checkboxes and days; numbers and times are taken as texts."""
 
 
 def _other_types() -> OrgData:
