@@ -230,9 +230,8 @@ def _is_threshold(value: float, kind: type) -> bool:
 
 
 def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:
-    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for anything else, for a quarter
-    that the org's own calendar does not hold, and for one that has not begun: nothing in it could
-    be known."""
+    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for what is no quarter of it, and
+    for one that has not begun: nothing in it could be known."""
     if period is None:
         return None
     found = re.fullmatch(r"(\d{4})-Q([1-4])", period)
@@ -241,10 +240,8 @@ def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | Non
     year, number = int(found[1]), int(found[2])
     if not org.fiscal.defines(year):
         near = ", ".join(q.key for q in org.fiscal.nearest(year, number, as_of))
-        raise UsageError(
-            f"The org has fiscal years of its own, and none is {year}.",
-            next_step=f"Its nearest quarters are: {near}." if near else "Leave --period out.",
-        )
+        step = f"Its nearest quarters are: {near}." if near else "Leave --period out."
+        raise UsageError(f"The org has fiscal years of its own; none is {year}.", next_step=step)
     quarter = org.fiscal.quarter(year, number)
     if quarter.start > as_of:
         raise UsageError(

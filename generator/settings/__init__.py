@@ -28,7 +28,6 @@ the file's own folder. ::
 
     [network]
     read = 60                       # seconds; see NETWORK for all
-
     [limits]
     share = 25                      # percent of the org's API calls left that one run may take
 
