@@ -107,7 +107,7 @@ class BrowserLogin:
     def _nobody(self, seconds: float, strangers: int) -> SignInFailed:
         other = "; an answer to another sign-in came, and was left alone" if strangers else ""
         return SignInFailed(
-            f"Nobody signed in within {seconds:.0f} seconds{other}.",
+            f"Nobody signed in within {seconds:.0f} second{'' if seconds == 1 else 's'}{other}.",
             next_step=f"Start again: accountdocs login {self.name}",
         )
 
