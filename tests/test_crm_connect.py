@@ -343,3 +343,9 @@ def test_a_session_that_ended_is_renewed_and_the_call_made_again_with_its_header
         assert find(session, "Acme").name == "Acme"
         refused = [call for call in server.requests if call.status == 401]
         assert len(refused) == 1, "the first call after the end of the session, and no other"
+
+
+@pytest.mark.parametrize("typed", ["https://[foo", "https://a b.com", "https://[x]:y", "[::1"])
+def test_an_address_that_is_none_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(SettingsError, match="not an address"):
+        site_of(typed)

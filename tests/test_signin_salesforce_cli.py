@@ -90,11 +90,11 @@ def test_warnings_before_the_answer_do_no_harm(org: SampleServer, recorded: Reco
     assert CliLogin("prod", os.environ).sign_in().token == org.token
 
 
-def test_the_reader_s_own_login_is_no_integration_user(
+def test_whose_eyes_the_cli_s_login_has_is_not_known(
     org: SampleServer, recorded: RecordedCli
 ) -> None:
     recorded.answers({DISPLAY: display(org.url, org.token)})
-    assert connection_of("sf:prod", os.environ).reader_kind == "person"
+    assert connection_of("sf:prod", os.environ).reader_kind == ""
 
 
 def test_a_session_that_ends_is_renewed_by_asking_the_cli_again(

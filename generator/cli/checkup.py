@@ -139,7 +139,7 @@ def _survey(found: Checkup, session: Session, settings: Settings, *, refresh: bo
     phrases, formats = words(settings)
     found.forecasts = forecast(found.survey, phrases, formats, _beside(found, settings))
     session.catalog.complete()
-    for mistake in session.catalog.mistakes:
+    for mistake in session.catalog.mistakes if session.mapping.refuses_missing else ():
         found.troubles.append(Trouble("the mapping", str(mistake), ""))
     for kind in INDISPENSABLE:
         _check_minimum(found, found.survey.kind(kind))

@@ -11,10 +11,11 @@ import click
 
 from generator.cli.console import note, say, say_json
 from generator.cli.options import config_options, json_option, settings_of
-from generator.errors import ConnectionFailed, SettingsError, UsageError
+from generator.errors import CrmError, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from generator.crm.signin.browser import BrowserLogin
+    from generator.crm.signin.ways import Grant
     from generator.settings import Settings
 
 _NAME = re.compile(r"[\w.\-]{1,64}")
@@ -46,7 +47,7 @@ def login(name: str, **typed: Any) -> None:
     """
     asked = _asked(_checked(name), settings_of(typed["config"]))
     grant = asked.sign_in(_shower(no_browser=typed["no_browser"]), typed["seconds"])
-    user = _user(grant.url, grant.token)
+    user = _user(grant, asked)
     if typed["as_json"]:
         say_json(
             {
@@ -65,8 +66,10 @@ def login(name: str, **typed: Any) -> None:
 @click.argument("name")
 @json_option
 @click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
-def logout(name: str, as_json: bool, debug: bool) -> None:
+def logout(name: str, as_json: bool, debug: bool) -> int:
     """End a sign-in of `accountdocs login`: here, and at Salesforce.
+
+    The exit code is 1 where it is ended here and Salesforce could not be told.
 
     \b
     Example:
@@ -74,12 +77,20 @@ def logout(name: str, as_json: bool, debug: bool) -> None:
     """
     from generator.crm.signin.browser import signed_out
 
-    was_valid = signed_out(_checked(name))
+    ended = signed_out(_checked(name))
     if as_json:
-        say_json({"login": name, "removed": True, "revoked": was_valid})
+        say_json({"login": name, "removed": True, "revoked": ended})
     else:
-        ended = "" if was_valid else " At Salesforce it had ended before."
-        say(f"The login {name} is removed.{ended}")
+        say(f"The login {name} is removed.{_AT_SALESFORCE[ended]}")
+    return 1 if ended is None else 0
+
+
+_AT_SALESFORCE = {
+    True: "",
+    False: " At Salesforce it had ended before.",
+    None: " Salesforce could not be told, and still takes it: end it there too, under Setup, "
+    "OAuth Connected Apps in your own settings, or ask an administrator to.",
+}
 
 
 def _checked(name: str) -> str:
@@ -129,14 +140,21 @@ def _shower(*, no_browser: bool) -> Callable[[str], None]:
     return show
 
 
-def _user(url: str, token: str) -> str:
+def _user(grant: Grant, way: BrowserLogin) -> str:
     """Who signed in, as the org says; empty where it does not say."""
     from generator.crm.connect import Connection, open_connection
 
-    session = open_connection(Connection(url, token))
+    connection = Connection(
+        grant.url,
+        grant.token,
+        url_setting=way.address,
+        token_setting=f"the login {way.name}",
+        again=f"Sign in again: accountdocs login {way.name}",
+    )
+    session = open_connection(connection)
     try:
         return session.identity.name
-    except ConnectionFailed:
-        return ""  # the sign-in is kept; who it is, the next run will ask again
+    except CrmError:
+        return ""  # the sign-in is kept; whether it may read, the next run will say
     finally:
         session.close()

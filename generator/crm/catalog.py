@@ -99,7 +99,7 @@ class Catalog:
         own = [mapping for mapping in self._mapping.kinds.values() if mapping.own]
         if whole and not all(self._is_described(mapping, left) for mapping in own):
             self.complete()
-        if self._mapping.missing != "refuse" or not self.mistakes:
+        if not self._mapping.refuses_missing or not self.mistakes:
             return
         if self._is_kept:
             self._ask_anew()

@@ -56,6 +56,11 @@ class Mapping:
         return self.kinds[kind]
 
     @property
+    def refuses_missing(self) -> bool:
+        """Whether a name that the org does not have ends the run, and is no remark."""
+        return self.missing == POLICIES[0]
+
+    @property
     def objects(self) -> tuple[str, ...]:
         """Every object that may be read, each once, in the mapping's order."""
         return tuple(dict.fromkeys(name for k in self.kinds.values() for name in k.objects))

@@ -19,7 +19,7 @@ from generator.crm.signin.refusals import refused
 from generator.crm.signin.stored import StoredLogin
 from generator.crm.signin.token_endpoint import AUTHORIZE, Endpoint, as_https
 from generator.crm.signin.ways import Grant
-from generator.errors import AccountdocsError, SignInFailed
+from generator.errors import AccountdocsError, CrmError, SignInFailed
 
 SCOPES = ("api", "refresh_token")
 _VERIFIER_LENGTH = 64
@@ -117,11 +117,11 @@ class BrowserLogin:
         return Endpoint(self.site, self.address, "the app's settings", again)
 
 
-def signed_out(name: str) -> bool:
-    """Removes the login from the keyring, and ends it at Salesforce; False where it had ended.
+def signed_out(name: str) -> bool | None:
+    """Removes the login from the keyring, and ends it at Salesforce; False where it had ended, None
+    where Salesforce could not be told.
 
-    SignInFailed where there is no such login. ConnectionFailed where Salesforce could not be told:
-    it is removed here all the same.
+    SignInFailed where there is no such login.
     """
     known = keys.kept(name)
     if known is None:
@@ -130,5 +130,7 @@ def signed_out(name: str) -> bool:
     endpoint = Endpoint(known.site, way.address, way.token, way.again)
     try:
         return ways.PATIENCE(lambda: endpoint.revoke(known.refresh_token))
+    except CrmError:
+        return None
     finally:
         keys.forget(name)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.crm.signin.ways import PERSON, Grant, org_site
+from generator.crm.signin.ways import Grant, org_site
 from generator.errors import SettingsError, SignInFailed
 
 _SECONDS = 60.0  # the CLI's first start after an update can take half of it
@@ -32,12 +32,15 @@ _NO_COMMAND = ("CommandNotFound", "command_not_found", "NoCommand")
 
 @dataclass(frozen=True, slots=True)
 class CliLogin:
-    """The login of ``alias``, an alias or user name that the CLI knows."""
+    """The login of ``alias``, an alias or user name that the CLI knows.
+
+    The CLI does not say how that was made, so nobody knows whether a person's eyes read.
+    """
 
     alias: str
     environ: Mapping[str, str] = field(repr=False)
     seconds: float = _SECONDS
-    reader_kind: str = PERSON
+    reader_kind: str = ""
     notice: str = ""
     last_version: str = ""
 
