@@ -12,12 +12,16 @@ import pytest
 from generator.crm import bulk, sizes, soql
 from generator.crm.faults import Garbled
 from generator.crm.mapping import load_mapping
+from generator.crm.fetch import Haul
+from generator.crm.patience import Patience
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, OrgData, Response, load
 from generator.crm.selections import Selection, select
 from generator.crm.sizes import Estimate
 from generator.crm.soql import Child, Query
 from generator.model.snapshot import Snapshot, to_json
+from generator.errors import LimitReached
+from generator.model.snapshot import to_json
 from tests.acceptance_runs import command
 from tests.crm_orgs import AS_OF, Records, retyped, serving, session_with
 
@@ -250,3 +254,47 @@ def test_a_run_that_would_take_too_much_is_refused_and_writes_nothing(
         settings.write_text("[limits]\nshare = 100\n", encoding="utf-8")
         listed = command("accounts", "--org", "env", "--config", settings).well()
         assert "Kestrel" in listed.out
+
+
+# --- Jobs that nobody has a use for --------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("all_by_jobs")
+def test_jobs_are_called_off_when_the_reading_ends_early() -> None:
+    refused = Response(403, [{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "TotalRequests"}])
+    state = {"made": 0}
+
+    def intercept(method: str, path: str) -> Response | None:
+        if path.endswith("/jobs/query"):
+            state["made"] += 1
+        is_later = state["made"] and "/composite" in path
+        return refused if is_later else None
+
+    with pytest.raises(LimitReached):
+        _read(Options(intercept=intercept))
+    with serving(load(SAMPLES), Options(bulk_polls=1_000)) as server:
+        session = session_with(server)
+        query = Query("task", "Task", ("Id",))
+        with pytest.raises(RuntimeError), bulk.Jobs(session, [query, query]):
+            raise RuntimeError
+        states = [row["state"] for row in session.wire.call("jobs/query")["records"]]
+    assert states == ["Aborted", "Aborted"]
+
+
+@pytest.mark.usefixtures("all_by_jobs")
+@pytest.mark.parametrize("body", [Response(503, b"<html>busy</html>"), Response(200, b"cut")])
+def test_a_job_is_never_made_twice(body: Response, by_pages: list[str]) -> None:
+    found, asked = _read(Options(intercept=_answered("/jobs/query", body)))
+    once = sum(path.endswith("/jobs/query") for path in _read()[1])
+    assert found == by_pages
+    assert sum(path.endswith("/jobs/query") for path in asked) == once
+
+
+def test_stuck_jobs_share_one_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    with serving(load(SAMPLES), Options(bulk_polls=1_000)) as server:
+        session = session_with(server, patience=Patience(sleep=waited.append))
+        queries = [Query("task", "Task", ("Id",)), Query("event", "Event", ("Id",))]
+        with bulk.Jobs(session, queries) as jobs:
+            assert jobs.collect(Haul()) == queries
+    assert bulk.LONGEST <= sum(waited) < bulk.LONGEST + 60

@@ -220,11 +220,11 @@ def test_a_server_that_hangs_is_given_up() -> None:
             find(session, "Acme")
 
 
-def test_a_plain_server_behind_https_fails_for_its_certificate() -> None:
+def test_a_plain_server_behind_https_is_no_secure_connection() -> None:
     with serving(_org().data()) as server:
         secure = server.url.replace("http://", "https://")
         session = open_connection(Connection(secure, server.token))
-        with pytest.raises(ConnectionFailed, match="certificate"):
+        with pytest.raises(ConnectionFailed, match="no secure connection"):
             find(session, "Acme")
 
 
@@ -343,6 +343,28 @@ def test_a_session_that_ended_is_renewed_and_the_call_made_again_with_its_header
         assert find(session, "Acme").name == "Acme"
         refused = [call for call in server.requests if call.status == 401]
         assert len(refused) == 1, "the first call after the end of the session, and no other"
+
+
+def test_what_an_org_offers_is_not_shared_by_readers_whom_it_does_not_name(tmp_path: Path) -> None:
+    def nameless(_method: str, path: str) -> Response | None:
+        return Response(403, b"Bad_OAuth_Token") if path.endswith("/userinfo") else None
+
+    with serving(_org().data(), Options(intercept=nameless)) as server:
+        store = DescribeStore(tmp_path, NOON)
+        find(session_with(server, store=store), "Acme")
+        assert not session_with(server, store=store).catalog.is_cold
+        server.expire()
+        assert session_with(server, store=store).catalog.is_cold
+
+
+def test_describes_that_are_added_to_do_not_make_the_others_younger(tmp_path: Path) -> None:
+    morning, evening = NOON.replace(hour=1), NOON.replace(hour=23)
+    DescribeStore(tmp_path, morning).keep_describes("key", {"A": None})
+    later = DescribeStore(tmp_path, evening)
+    later.keep_describes("key", {**later.describes("key"), "B": None})
+    assert set(later.describes("key")) == {"A", "B"}
+    next_day = DescribeStore(tmp_path, morning.replace(day=morning.day + 1, hour=2))
+    assert next_day.describes("key") == {}
 
 
 @pytest.mark.parametrize("typed", ["https://[foo", "https://a b.com", "https://[x]:y", "[::1"])

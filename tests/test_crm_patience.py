@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
 
 from generator.crm import faults
 from generator.crm.faults import Busy, Garbled, NoAnswer, Origin, ServerFailed
@@ -108,6 +109,21 @@ def test_the_days_limit_is_told_from_crowding() -> None:
     assert not isinstance(day, Busy)
     assert not faults.is_passing(day)
     assert "Run the same command again" in str(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "lasts"),
+    [("EOF occurred in violation of protocol", False), ("CERTIFICATE_VERIFY_FAILED", True)],
+)
+def test_a_certificate_that_does_not_fit_is_told_from_a_connection_that_broke_off(
+    text: str, lasts: bool
+) -> None:
+    fault = faults.unanswered(requests.exceptions.SSLError(text), ORIGIN)
+    assert faults.is_passing(fault) is not lasts
+    assert ("certificate" in str(fault)) is lasts
+    assert not faults.is_passing(
+        faults.unanswered(requests.exceptions.SSLError(text), ORIGIN, is_first=True)
+    )
 
 
 class _Dripping(BaseHTTPRequestHandler):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from generator.crm import faults
 from generator.crm.accounts import find
 from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, open_connection
@@ -536,6 +537,76 @@ def test_a_refusal_that_is_no_missing_field_ends_the_read(
     monkeypatch.setattr(Wire, "composite", refusing)
     with pytest.raises(ReadFailed, match="MALFORMED_QUERY"):
         read(org.data(), org.root)
+
+
+def test_a_minor_object_that_is_refused_to_the_reader_costs_itself(
+    org: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"errorCode": "INSUFFICIENT_ACCESS", "message": "insufficient access rights on object"}
+    composite = Wire.composite
+
+    def refusing(wire: Wire, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        found = composite(wire, parts)
+        mine = {p.reference for p in parts if p.is_query and "FROM%20Task" in p.path}
+        return {n: Answer(403, [row]) if n in mine else a for n, a in found.items()}
+
+    monkeypatch.setattr(Wire, "composite", refusing)
+    (found,) = read(org.data(), org.root)
+    assert found.opportunities
+    assert all(activity.kind == "event" for activity in found.activities)
+
+
+def test_a_query_that_is_too_slow_beside_others_is_asked_by_itself(
+    org: Full, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Wire._composite_in_time
+
+    def slow(wire: Wire, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        if sum(part.is_query for part in parts) > 1:
+            raise faults.TimedOut("too slow")
+        return ask(wire, parts)
+
+    monkeypatch.setattr(Wire, "_composite_in_time", slow)
+    assert read(org.data(), org.root) == [snapshot]
+
+
+def test_a_query_that_is_always_too_slow_is_cut_and_then_said(
+    org: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Wire._composite_in_time
+    asked: list[int] = []
+
+    def slow(wire: Wire, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        tasks = [part for part in parts if part.is_query and "FROM%20Task" in part.path]
+        if tasks:
+            asked.append(tasks[0].path.count("%27001"))
+            raise faults.TimedOut("too slow")
+        return ask(wire, parts)
+
+    monkeypatch.setattr(Wire, "_composite_in_time", slow)
+    with pytest.raises(ReadFailed, match=r"Task could not be read.*took too long"):
+        read(org.data(), org.root)
+    assert 1 in asked, "down to a single account"
+
+
+@pytest.mark.parametrize("is_warm", [False, True])
+def test_of_two_objects_the_one_that_hangs_off_accounts_is_taken(
+    org: Full, tmp_path: Path, is_warm: bool
+) -> None:
+    """An object that names no account comes first in the mapping: kept describes or not, it is
+    passed over for one that does."""
+    mapping = load_mapping({"risk": {"object": ["Other_Risk__c", "Account_Risk__c"]}})
+    data = org.data()
+    other = {**data.describes["Account_Risk__c"], "name": "Other_Risk__c"}
+    other["fields"] = [f for f in other["fields"] if f["name"] != "Account__c"]
+    described = {**data.describes, "Other_Risk__c": other}
+    data = replace(data, describes=described, records={**data.records, "Other_Risk__c": []})
+    with serving(data) as server:
+        store = DescribeStore(tmp_path, datetime(2026, 11, 20, tzinfo=UTC))
+        for _ in range(2 if is_warm else 1):
+            session = session_with(server, mapping=mapping, store=store)
+            (found,) = read_accounts(session, [org.root], AS_OF)
+    assert found.risks
 
 
 # --- Strange things ------------------------------------------------------------------------------

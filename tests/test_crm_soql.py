@@ -94,12 +94,14 @@ def test_a_field_that_is_not_there_leaves_its_own_object_only() -> None:
     query = Query(
         "account",
         "Account",
-        ("Id", "X__c", "Owner.X__c"),
+        ("Id", "X__c", "Owner.X__c", "Parent.X__c", "Unknown.X__c"),
         "Id = 'a'",
         (Child("asset", "Assets", "Asset", ("Id", "X__c")),),
     )
-    without = query.without_field("X__c", "Account")
-    assert without.soql() == "SELECT Id, (SELECT Id, X__c FROM Assets) FROM Account WHERE Id = 'a'"
+    known = {"Owner": frozenset({"User"}), "Parent": frozenset({"Account"})}
+    without = query.without_field("X__c", "Account", lambda _, path: known.get(path, frozenset()))
+    assert without.fields == ("Id", "Owner.X__c"), "a path to another object's field stays"
+    assert without.children[0].fields == ("Id", "X__c")
 
 
 def test_a_relationship_that_is_not_there_takes_its_paths_with_it() -> None:

@@ -13,6 +13,8 @@ from generator.crm.mapping_checks import shown
 
 MODIFIED: Final = "LastModifiedDate"
 CURRENCY: Final = "CurrencyIsoCode"
+LINK: Final = "account_id"
+"""The model's field for the account that a record hangs off."""
 
 USERS: Final = frozenset({"owner_id", "executive_sponsor_id", "user_id", "our_owner_id"})
 CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "contact_id"})
@@ -100,6 +102,11 @@ class Bound:
         return column is not None and column.info.is_filterable
 
     @property
+    def is_placeable(self) -> bool:
+        """Whether records of a kind that hangs off accounts say which account."""
+        return LINK in self.columns or LINK not in field_types(self.kind)
+
+    @property
     def has_modified(self) -> bool:
         return self.object.find(MODIFIED) is not None
 
@@ -110,11 +117,15 @@ class Bound:
 
 
 def bind(mapping: KindMapping, known: Mapping[str, ObjectInfo | None]) -> Bound | None:
-    """``mapping`` in an org that offers ``known``; None where none of its objects can be read."""
-    offered = (known.get(name) for name in mapping.objects)
-    found = next((info for info in offered if info is not None and info.is_queryable), None)
-    if found is None:
+    """``mapping`` in an org that offers ``known``; None where none of its objects can be read.
+
+    The first object that can be read is taken; of those that hang off accounts the first that does.
+    """
+    offered = [info for n in mapping.objects if (info := known.get(n)) and info.is_queryable]
+    if not offered:
         return None
+    hanging = (info for info in offered if _column(mapping, LINK, info, known))
+    found = next(hanging, offered[0]) if LINK in mapping.fields else offered[0]
     columns: dict[str, Column] = {}
     missing = []
     for name, aliases in mapping.fields.items():

@@ -12,8 +12,9 @@ import csv
 import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Final, Self
 from urllib.parse import quote
 
 from generator.crm import faults
@@ -30,83 +31,120 @@ PIECE: Final = 50_000
 CALLS: Final = 4
 """What a job of one piece takes as a rule: made, asked for twice, fetched."""
 
-_PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Seconds before each time that a job is asked for; the last one from then on."""
+_PAUSES: Final = (2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds before each round in which the open jobs are asked for; the last one from then on."""
 
 LONGEST: Final = 900.0
-"""Seconds of pauses after which a job counts as stuck."""
+"""Seconds of pauses after which what is still open counts as stuck."""
 
 _UNDECIDED: Final = ("UploadComplete", "InProgress")
 _FATAL: Final = (ConnectionFailed, SignInFailed, LimitReached)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A statement that the org works on. ``id`` is None where it would not."""
+class Jobs:
+    """Statements without subqueries, on which the org works side by side while this is entered.
 
-    query: Query
-    id: str | None
+    Jobs that are still open when it is left are called off: whoever has no more use for a result
+    does not let the org work on it.
+    """
 
+    def __init__(self, session: Session, queries: Sequence[Query]) -> None:
+        self._session = session
+        self._queries = tuple(queries)
+        self._open: dict[str, Query] = {}
+        self._left: list[Query] = []
 
-def start(session: Session, queries: Sequence[Query]) -> list[Job]:
-    """A job for each of ``queries``, none of which has subqueries."""
-    return [Job(query, _made(session, query)) for query in queries]
+    def __enter__(self) -> Self:
+        try:
+            for query in self._queries:
+                job_id = _made(self._session, query)
+                if job_id is None:
+                    self._left.append(query)
+                else:
+                    self._open[job_id] = query
+        except BaseException:
+            self._call_off()
+            raise
+        return self
 
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._call_off()
 
-def collect(session: Session, jobs: Sequence[Job], haul: Haul) -> list[Query]:
-    """The records of ``jobs`` into ``haul``; gives the statements to be read some other way."""
-    left = []
-    for job in jobs:
-        rows = _rows(session, job)
+    def collect(self, haul: Haul) -> list[Query]:
+        """The records into ``haul``; gives the statements to be read some other way."""
+        waited, turn = 0.0, 0
+        while self._open and waited < LONGEST:
+            pause = _PAUSES[min(turn, len(_PAUSES) - 1)]
+            self._session.wire.transport.patience.sleep(pause)
+            waited, turn = waited + pause, turn + 1
+            for job_id in list(self._open):
+                self._look_at(job_id, haul)
+        self._left += self._open.values()
+        self._call_off()
+        return self._left
+
+    def _look_at(self, job_id: str, haul: Haul) -> None:
+        state = _state(self._session, job_id)
+        if state.get("state") in _UNDECIDED:
+            return
+        query = self._open.pop(job_id)
+        rows = _rows(self._session, job_id, query, state)
         if rows is None:
-            left.append(job.query)
+            self._left.append(query)
         else:
-            haul.add(job.query.kind, rows)
-    return left
+            haul.add(query.kind, rows)
+
+    def _call_off(self) -> None:
+        while self._open:
+            job_id, _ = self._open.popitem()
+            with suppress(CrmError):  # it ends by itself, some time
+                body = {"state": "Aborted"}
+                self._session.wire.call(f"jobs/query/{job_id}", body=body, method="PATCH")
 
 
 def _made(session: Session, query: Query) -> str | None:
-    asked = {"operation": "query", "query": query.soql()}
+    """The id of a new job. None where the org would not make it, or did not say: then pages do, for
+    a request that makes something is not sent twice."""
     try:
-        made = session.wire.call("jobs/query", body=asked)
-    except _FATAL:
-        raise
-    except CrmError:
-        return None  # the object, or the user, is not for the Bulk API: pages will say why
+        made = session.wire.once("jobs/query", {"operation": "query", "query": query.soql()})
+    except CrmError as fault:
+        if isinstance(fault, _FATAL) and not faults.is_passing(fault):
+            raise
+        return None
     found = made.get("id") if isinstance(made, Mapping) else None
     return found if isinstance(found, str) else None
 
 
-def _rows(session: Session, job: Job) -> list[Row] | None:
+def _state(session: Session, job_id: str) -> Mapping[str, Any]:
+    """What the org says of the job; nothing where it does not know it."""
+    try:
+        state = session.wire.call(f"jobs/query/{job_id}")
+    except _FATAL:
+        raise
+    except CrmError:
+        return {}
+    return state if isinstance(state, Mapping) else {}
+
+
+def _rows(
+    session: Session, job_id: str, query: Query, state: Mapping[str, Any]
+) -> list[Row] | None:
     """All records of a job; None where it did not come to a good end."""
-    if job.id is None:
+    if state.get("state") != "JobComplete":
         return None
     try:
-        done = _finished(session, job.id)
-        if done is None:
-            return None
-        rows = [row for piece in _pieces(session, job.id) for row in piece]
-        _check(job.query.object, done, rows)
+        rows = [row for piece in _pieces(session, job_id) for row in piece]
+        _check(query.object, state, rows)
     except _FATAL:
         raise
     except CrmError:
         return None  # a piece that is lost, or a result that does not add up
     return rows
-
-
-def _finished(session: Session, job_id: str) -> Mapping[str, Any] | None:
-    """What the org says of the job once it is complete; None where it failed or is stuck."""
-    waited, turn = 0.0, 0
-    while waited < LONGEST:
-        pause = _PAUSES[min(turn, len(_PAUSES) - 1)]
-        session.wire.transport.patience.sleep(pause)
-        waited, turn = waited + pause, turn + 1
-        state = session.wire.call(f"jobs/query/{job_id}")
-        if not isinstance(state, Mapping) or state.get("state") not in _UNDECIDED:
-            is_done = isinstance(state, Mapping) and state.get("state") == "JobComplete"
-            return state if is_done else None
-    session.wire.call(f"jobs/query/{job_id}", body={"state": "Aborted"}, method="PATCH")
-    return None
 
 
 def _pieces(session: Session, job_id: str) -> Iterator[list[Row]]:
@@ -137,15 +175,17 @@ def _check(name: str, done: Mapping[str, Any], rows: Sequence[Row]) -> None:
 def read_csv(text: str) -> list[Row]:
     """The records of a result in the shape of a query's: ``Owner.Name`` lies in ``Owner``, and what
     is empty is null. All values are texts. Garbled where there is no header with an id."""
-    csv.field_size_limit(sys.maxsize)  # a long text is longer than the module's own limit
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    usual = csv.field_size_limit(sys.maxsize)  # a long text is longer; the limit is the module's
     try:
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
         heads = [head.split(".") for head in next(lines, [])]
         if ["Id"] not in heads:
             raise faults.Garbled("Salesforce answered with a result that has no ids.")
         return [_row(heads, values) for values in lines]
     except csv.Error as error:
         raise faults.Garbled(f"A result of Salesforce's is no CSV: {error}.") from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _row(heads: Sequence[Sequence[str]], values: Sequence[str]) -> Row:

@@ -23,8 +23,8 @@ class Timeouts:
     """Seconds to wait for a connection, between two pieces of an answer, and for all of it."""
 
     connect: float = 10.0
-    read: float = 60.0
-    whole: float = 300.0
+    read: float = 150.0  # Salesforce itself gives a query 120
+    whole: float = 600.0
 
 
 class GuardedSession(requests.Session):

@@ -144,8 +144,10 @@ class DescribeStore:
             return {}  # written by something else: asked anew
 
     def keep_describes(self, key: str, objects: Mapping[str, ObjectInfo | None]) -> None:
+        """Keep ``objects``. What is added to others is kept no longer than they are."""
         rows = {name: asdict(info) if info else None for name, info in sorted(objects.items())}
-        self._write(key, {"objects": rows})
+        since = self._read(key).get("kept")
+        self._write(key, {"objects": rows, **({"kept": since} if since else {})})
 
     def survey(self, key: str) -> Any:
         """The survey kept under ``key``, as plain values; None where there is none."""

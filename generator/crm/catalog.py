@@ -54,6 +54,7 @@ class Catalog:
         self._asked: dict[str, str] = {}
         self._is_loaded = False
         self._is_kept = False
+        self._is_outdated = False
         self._bound: dict[str, Bound | None] = {}
         self._key = ""
 
@@ -65,10 +66,22 @@ class Catalog:
             if not self._is_described(mapping, self._waiting):
                 self._describe_waiting()
             found = bind(mapping, self._known)
-            if found is None and any(name in self._doubtful for name in mapping.objects):
-                return None
+            if (found is None or not found.is_placeable) and any(
+                name in self._doubtful for name in mapping.objects
+            ):
+                return found  # until those have been described as well
             self._bound[kind] = found
         return self._bound[kind]
+
+    def leads_to(self, name: str, path: str) -> frozenset[str]:
+        """The objects that the relationships of ``path`` lead to from object ``name``, as far as
+        is known. What several may stand behind is read by way of the object Name."""
+        at = {name}
+        for step in path.split("."):
+            infos = [info for n in sorted(at) if (info := self._known.get(n)) is not None]
+            lookups = [lookup for info in infos if (lookup := lookup_of(info, step)) is not None]
+            at = {target for lookup in lookups for target in lookup.refers_to}
+        return frozenset(at | {"Name"} if len(at) > 1 else at)
 
     def complete(self) -> None:
         """Describe what is left, so that what is said of the org does not depend on the order in
@@ -143,6 +156,7 @@ class Catalog:
 
     def forget(self) -> None:
         """The org no longer agrees with what was kept: ask it anew on the next run."""
+        self._is_outdated = True
         if self._key:
             self._wire.store.forget(self._key)
 
@@ -160,7 +174,7 @@ class Catalog:
         taken = [reference for reference in answers if reference in self._asked]
         for reference in taken:
             self._learn(self._asked.pop(reference), answers[reference])
-        if taken:
+        if taken and not self._is_outdated:
             self._wire.store.keep_describes(self._key, self._known)
 
     def _load(self) -> None:
@@ -169,7 +183,7 @@ class Catalog:
         self._is_loaded = True
         who = self._wire.identity
         version = self._wire.api_version
-        self._key = describe_key(self._wire.site, who.org_id, who.user_id, version)
+        self._key = describe_key(self._wire.site, who.org_id, self._wire.reader_key, version)
         self._known = self._wire.store.describes(self._key)
         self._is_kept = bool(self._known)
         self._waiting = [name for name in self._wanted if name not in self._known]
@@ -197,7 +211,7 @@ class Catalog:
 
     def _ask_anew(self) -> None:
         self.forget()
-        self._is_kept = False
+        self._is_kept = self._is_outdated = False
         self._known, self._bound = {}, {}
         self._waiting, self._doubtful = self._wanted, []
 

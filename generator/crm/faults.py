@@ -28,6 +28,10 @@ class NoAnswer(ConnectionFailed):
     is_lasting = False
 
 
+class TimedOut(NoAnswer):
+    """The connection stands, and no answer came in time: the question may be too much."""
+
+
 class ServerFailed(ConnectionFailed):
     """Salesforce, or what stands before it, failed to answer. ``pause``: seconds it asked for."""
 
@@ -121,16 +125,16 @@ def unanswered(
     not there fails at once and not after many tries.
     """
     cause, step = _cause(error, origin)
-    fault = NoAnswer(f"No answer from {origin.site}: {cause}.", next_step=step)
+    kind = TimedOut if isinstance(error, requests.exceptions.ReadTimeout) else NoAnswer
+    fault = kind(f"No answer from {origin.site}: {cause}.", next_step=step)
     unreached = isinstance(error, requests.exceptions.ConnectTimeout) or _was_not_reached(error)
-    is_secure = not isinstance(error, requests.exceptions.SSLError)
-    fault.is_lasting = not is_secure or (is_first and unreached)
+    fault.is_lasting = _is_untrusted(error) or (is_first and unreached)
     return fault
 
 
-def out_of_time(seconds: float, origin: Origin) -> NoAnswer:
+def out_of_time(seconds: float, origin: Origin) -> TimedOut:
     """The fault for a call whose answer was not whole after ``seconds``."""
-    return NoAnswer(
+    return TimedOut(
         f"No answer from {origin.site}: it was not complete after {seconds:g} seconds.",
         next_step="Try again; for slow orgs raise the time limits.",
     )
@@ -138,14 +142,22 @@ def out_of_time(seconds: float, origin: Origin) -> NoAnswer:
 
 def _was_not_reached(error: Exception) -> bool:
     return _refusal_in_words(error) in (_UNKNOWN_NAME, _REFUSED) or isinstance(
-        error, requests.exceptions.ProxyError
+        error, requests.exceptions.ProxyError | requests.exceptions.SSLError
     )
+
+
+def _is_untrusted(error: Exception) -> bool:
+    """Whether the certificate is at fault, and not a connection that broke off."""
+    is_secure = isinstance(error, requests.exceptions.SSLError)
+    return is_secure and "CERTIFICATE_VERIFY_FAILED" in str(error)
 
 
 def _cause(error: requests.RequestException, origin: Origin) -> tuple[str, str]:
     address = f"Check {origin.address_setting} and the network connection."
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy refused the connection", "Check HTTPS_PROXY and NO_PROXY."
+    if isinstance(error, requests.exceptions.SSLError) and not _is_untrusted(error):
+        return "no secure connection came about, or it broke off", address
     if isinstance(error, requests.exceptions.SSLError):
         return (
             "its certificate could not be verified",

@@ -14,7 +14,7 @@ from typing import Any
 from generator.crm import faults, soql
 from generator.crm.faults import Fault, LocatorLost, Uneven
 from generator.crm.pages import Result, Row, read_result
-from generator.crm.repair import MISSING, repaired, unreadable
+from generator.crm.repair import MISSING, repaired, too_slow, unreadable
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES, MAX_SUBREQUESTS, Answer, query_subrequest
@@ -100,24 +100,25 @@ def _take(session: Session, task: _Task, answer: Answer, haul: Haul) -> list[_Ta
     found = faults.parse_faults(answer.body)
     fault = found[0] if found else Fault("", "")
     if fault.code in _TOO_MUCH or answer.status in _TOO_LONG:
-        return _in_halves(task, fault.code or f"HTTP {answer.status}")
+        return _in_halves(task)
     if fault.code not in MISSING:
         raise unreadable(task.query.object, fault.code or f"HTTP {answer.status}")
     session.catalog.forget()
-    again = repaired(task.query, fault, haul.dropped.add, haul.refused.add)
+    leads_to = session.catalog.leads_to
+    again = repaired(task.query, fault, leads_to, haul.dropped.add, haul.refused.add)
     if again is not None and task.repairs >= MAX_REPAIRS:
         raise unreadable(task.query.object, f"{fault.code} for too many fields")
     return [] if again is None else [replace(task, query=again, repairs=task.repairs + 1)]
 
 
-def _in_halves(task: _Task, code: str) -> list[_Task]:
-    """Less at once; where a single id is too much already, the same a few times more, alone."""
+def _in_halves(task: _Task) -> list[_Task]:
+    """Less at once; where a single id is too much already, the same once more, alone."""
     halves = task.query.halves()
     if halves:
         return [replace(task, query=half) for half in halves]
-    if task.restarts >= MAX_RESTARTS:
-        raise unreadable(task.query.object, code)
-    return [replace(task, restarts=task.restarts + 1, is_alone=True)]
+    if task.restarts:
+        raise too_slow(task.query.object)
+    return [replace(task, restarts=1, is_alone=True)]
 
 
 def _read(session: Session, task: _Task, first: Any, haul: Haul) -> list[_Task]:

@@ -55,9 +55,12 @@ def read_accounts(
     found = [root for root in dict.fromkeys(roots) if root in forest.parents]
     reading = _Reading(session, as_of, quarter, gauge)
     groups = list(_groups([tree.family(below, root) for root in found]))
+    given: set[str] = set()
     for number, group in enumerate(groups):
-        yield from reading.snapshots(group, sum(len(_ids(g)) for g in groups[number:]))
-    lost = [root for root in dict.fromkeys(roots) if root not in forest.parents]
+        for snapshot in reading.snapshots(group, sum(len(_ids(g)) for g in groups[number:])):
+            given.add(snapshot.account_id)
+            yield snapshot
+    lost = [root for root in dict.fromkeys(roots) if root not in given]
     if lost:
         raise AccountNotFound(
             f"No account {', '.join(lost)} can be read.",
@@ -147,7 +150,8 @@ class _Reading:
         calendar would have it; what lies before the window is left out afterwards."""
         if self.session.facts is not None:
             return self._windows(self.session.facts.org.fiscal)
-        return replace(self._windows(FiscalCalendar()), cases=months_before(self.as_of, _LONGEST))
+        known = self._windows(FiscalCalendar())
+        return replace(known, cases=min(known.cases, months_before(self.as_of, _LONGEST)))
 
     def _small(self, ids: Sequence[str], haul: Haul) -> None:
         """Few calls matter more than full pages. What is described first is asked first; the
@@ -177,9 +181,10 @@ class _Reading:
         if self.gauge is not None:
             gauge, self.gauge = self.gauge, None
             gauge(sizes.estimate(session, ways, counts, len(ids), ahead))
-        jobs = bulk.start(session, ways.jobs)
-        fetch(session, ways.pages, haul)
-        fetch(session, bulk.collect(session, jobs, haul), haul)
+        with bulk.Jobs(session, ways.jobs) as jobs:
+            fetch(session, ways.pages, haul)
+            left = jobs.collect(haul)
+        fetch(session, left, haul)
         others = self._other_contacts(ids, haul)
         people = [*queries.contact_queries(bound, (), others), *self._user_queries(haul)]
         fetch(session, people, haul)

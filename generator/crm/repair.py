@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable
 
 from generator.crm.faults import Fault
-from generator.crm.soql import Query
+from generator.crm.soql import LeadsTo, Query
 from generator.errors import ReadFailed
 
-MISSING = frozenset({"INVALID_FIELD", "INVALID_TYPE", "INVALIDENTITY"})
-"""Codes for a field or an object that is not there, or not for this user."""
+HIDDEN = frozenset({"INVALID_TYPE", "INSUFFICIENT_ACCESS", "INVALID_FIELD_FOR_ACCESS"})
+"""Codes for an object that is not there, or not for this user."""
+
+MISSING = HIDDEN | {"INVALID_FIELD"}
+"""The same, and for a field."""
 
 _COLUMN = re.compile(r"No such column '([^']+)' on (?:entity|sobject(?: of type)?) '?([\w]+)'?")
 _RELATIONSHIP = re.compile(r"Didn't understand relationship '([^']+)'|No such relation '([^']+)'")
@@ -23,7 +26,9 @@ _INDISPENSABLE = ("account", "opportunity")
 Note = Callable[[str], None]
 
 
-def repaired(query: Query, fault: Fault, dropped: Note, refused: Note) -> Query | None:
+def repaired(
+    query: Query, fault: Fault, leads_to: LeadsTo, dropped: Note, refused: Note
+) -> Query | None:
     """``query`` without what ``fault`` names; None where nothing of it is left to ask.
 
     ``dropped`` is told each ``Object.Field`` and relationship that went, ``refused`` each kind.
@@ -32,8 +37,9 @@ def repaired(query: Query, fault: Fault, dropped: Note, refused: Note) -> Query 
     again, what = query, ""
     if found := _COLUMN.search(fault.message):
         what = found.group(1)
-        again = query.without_field(what.split(".")[-1], found.group(2))
-        dropped(f"{found.group(2)}.{what}")
+        again = query.without_field(what.split(".")[-1], found.group(2), leads_to)
+        for column in {f"{found.group(2)}.{what}", *query.columns()} - {*again.columns()}:
+            dropped(column)
     elif found := _RELATIONSHIP.search(fault.message):
         what = found.group(1) or found.group(2)
         for child in query.children:
@@ -48,6 +54,14 @@ def repaired(query: Query, fault: Fault, dropped: Note, refused: Note) -> Query 
     for kind in (query.kind, *(child.kind for child in query.children)):
         refused(kind)
     return None
+
+
+def too_slow(name: str) -> ReadFailed:
+    """The fault for a query that does not come to an end, however little it asks for."""
+    return ReadFailed(
+        f"{name} could not be read from Salesforce: a query for it took too long.",
+        next_step="Try again when the org is less busy, or name the account by its id.",
+    )
 
 
 def unreadable(name: str, code: str) -> ReadFailed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.crm import bulk
+from generator.crm.fetch import fitting
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES, query_subrequest
@@ -59,15 +60,22 @@ def counted(session: Session, queries: Sequence[Query]) -> dict[str, int]:
     """How many records of the many kinds ``queries`` would find. A kind that the org would not
     count is left out."""
     apart = [part for query in queries for part in query.taken_apart()]
-    wanted = list({q.kind: q for q in apart if q.kind in _MANY and not q.children}.values())
+    many = {q.kind: q for q in apart if q.kind in _MANY and not q.children}
+    wanted = [part for query in many.values() for part in fitting(query)]
     found = {"account": max((len(q.ids) for q in apart if q.kind == "account"), default=0)}
+    unknown = set()
     for start in range(0, len(wanted), MAX_QUERIES):
         batch = wanted[start : start + MAX_QUERIES]
-        parts = [query_subrequest(q.kind, q.count_soql()) for q in batch]
-        for kind, answer in session.wire.composite(parts).items():
-            if answer.status == 200 and isinstance(answer.body.get("totalSize"), int):
-                found[kind] = answer.body["totalSize"]
-    return found
+        parts = [query_subrequest(f"count{n}", q.count_soql()) for n, q in enumerate(batch)]
+        answers = session.wire.composite(parts)
+        for part, query in zip(parts, batch, strict=True):
+            answer = answers[part.reference]
+            size = answer.body.get("totalSize") if answer.status == 200 else None
+            if isinstance(size, int):
+                found[query.kind] = found.get(query.kind, 0) + size
+            else:
+                unknown.add(query.kind)
+    return {kind: size for kind, size in found.items() if kind not in unknown}
 
 
 def cheapest(queries: Sequence[Query], sizes: Mapping[str, int]) -> Ways:
@@ -80,7 +88,7 @@ def cheapest(queries: Sequence[Query], sizes: Mapping[str, int]) -> Ways:
         for part in [query] if is_small else query.taken_apart():
             further = further_pages(part, sizes)
             is_job = further > job_calls(part, sizes) and not part.children
-            (jobs if is_job else pages).append(part)
+            (jobs if is_job else pages).extend(fitting(part) if is_job else [part])
             calls += job_calls(part, sizes) if is_job else further
     return Ways(tuple(pages), tuple(jobs), calls + math.ceil(len(pages) / MAX_QUERIES))
 

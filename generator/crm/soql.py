@@ -8,11 +8,14 @@ String Escape Sequences".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from generator.errors import UsageError
+
+LeadsTo = Callable[[str, str], frozenset[str]]
+"""The objects that a path of relationships leads to from an object; none where it is not known."""
 
 MAX_STATEMENT = 100_000
 """Characters of one statement."""
@@ -118,14 +121,28 @@ class Query:
         parts = (self.ids[:middle], self.ids[middle:])
         return [replace(self, ids=part) for part in parts] if middle else []
 
-    def without_field(self, field: str, entity: str) -> Query:
-        """The same query without ``entity``'s field ``field``, as its own column or at a path's
-        end."""
+    def without_field(self, field: str, entity: str, leads_to: LeadsTo) -> Query:
+        """The same query without ``entity``'s field ``field``, as its own column or at the end of
+        a path; ``leads_to`` says where paths lead. One of which that is not known goes as well."""
+
+        def is_it(name: str, column: str) -> bool:
+            path, _, last = column.rpartition(".")
+            if last.lower() != field.lower():
+                return False
+            targets = leads_to(name, path) if path else frozenset((name,))
+            return entity in targets or not targets
+
         children = tuple(
-            replace(c, fields=_without(c.fields, field, c.object == entity)) for c in self.children
+            replace(c, fields=tuple(f for f in c.fields if not is_it(c.object, f)))
+            for c in self.children
         )
-        own = _without(self.fields, field, self.object == entity)
+        own = tuple(f for f in self.fields if not is_it(self.object, f))
         return replace(self, fields=own, children=children)
+
+    def columns(self) -> list[str]:
+        """All that is selected, as ``Object.Field``; paths from the object that they begin at."""
+        found = [(self.object, self.fields), *((c.object, c.fields) for c in self.children)]
+        return [f"{name}.{column}" for name, fields in found for column in fields]
 
     def taken_apart(self) -> list[Query]:
         """The statement without its subqueries, and each of those as a statement of its own, but
@@ -144,13 +161,6 @@ class Query:
         kept = tuple(c for c in self.children if c.relationship.lower() != low)
         children = tuple(replace(c, fields=_not_through(c.fields, low)) for c in kept)
         return replace(self, fields=_not_through(self.fields, low), children=children)
-
-
-def _without(fields: tuple[str, ...], field: str, is_own: bool) -> tuple[str, ...]:
-    low = field.lower()
-    return tuple(
-        f for f in fields if not (f.lower().endswith(f".{low}") or (is_own and f.lower() == low))
-    )
 
 
 def _not_through(fields: tuple[str, ...], relationship: str) -> tuple[str, ...]:

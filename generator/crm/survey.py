@@ -18,6 +18,7 @@ from generator.crm.capabilities import describe_key, survey_key
 from generator.crm.coverage import absence, is_placeable
 from generator.crm.kinds import KINDS, TOPICS
 from generator.crm.mapping import KindMapping
+from generator.crm.repair import HIDDEN
 from generator.crm.rules import is_read_for_a_rule
 from generator.crm.session import Session
 from generator.crm.soql import Query
@@ -36,7 +37,6 @@ from generator.model.capability import (
 SURVEYED: Final = tuple(kind for kind in KINDS if kind != "organization")
 _OBJECTS: Final = "EntityDefinition"
 _NAME: Final = "QualifiedApiName"
-_HIDDEN: Final = frozenset({"INVALID_TYPE", "INSUFFICIENT_ACCESS", "INVALID_FIELD_FOR_ACCESS"})
 _SINCE: Final = {
     "AccountContactRelation": 37,
     "AccountPlan": 62,
@@ -96,7 +96,9 @@ def forget(session: Session) -> None:
 
 def _describes(session: Session) -> str:
     who = session.identity
-    return describe_key(session.wire.site, who.org_id, who.user_id, session.wire.api_version)
+    return describe_key(
+        session.wire.site, who.org_id, session.wire.reader_key, session.wire.api_version
+    )
 
 
 def _key(session: Session) -> str:
@@ -183,7 +185,7 @@ def _take(bound: Bound, answer: Answer, counts: _Counts) -> bool:
         return True
     found = faults.parse_faults(answer.body)
     code = found[0].code if found else f"HTTP {answer.status}"
-    if code in _HIDDEN:
+    if code in HIDDEN:
         counts.hidden.add(bound.kind)
         return True
     counts.reasons[bound.kind] = f"not counted: {_in_words(code)}"

@@ -7,6 +7,7 @@ the others fix the https scheme or raise errors that quote whole URLs.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from simple_salesforce.api import Salesforce
 
 from generator.crm import faults
 from generator.crm.capabilities import DescribeStore
-from generator.crm.faults import Garbled, OddAnswer, ResourceMissing
+from generator.crm.faults import Garbled, OddAnswer, ResourceMissing, TimedOut
 from generator.crm.transport import Transport, Usage
 from generator.errors import CrmError
 
@@ -29,6 +30,9 @@ API_VERSION = "63.0"
 MAX_SUBREQUESTS = 25
 MAX_QUERIES = 5
 """Salesforce's limits of one composite request (REST API guide, "Composite")."""
+
+TOO_SLOW = "QUERY_TIMEOUT"
+"""Salesforce's code for a query that took longer than it gives one."""
 
 _NO_SCOPE = (403, 404)
 """What userinfo answers to a token that may not ask it."""
@@ -114,6 +118,17 @@ class Wire:
             raise self._unreadable("no JSON about the user")
         return _identity(found)
 
+    @property
+    def reader_key(self) -> str:
+        """What tells one reader from another where something is kept: the user's id or, where the
+        org does not say who that is, the token itself, as a hash."""
+        token = str(self.salesforce.session_id)
+        return self.identity.user_id or hashlib.sha256(token.encode()).hexdigest()
+
+    def once(self, path: str, body: object) -> Any:
+        """POST ``body``, and never twice: for what is no mere reading."""
+        return self._call(path, body, "POST")
+
     def call(self, path: str, *, body: object = None, method: str = "POST") -> Any:
         """GET ``path`` below the API version's address, or send ``body``; decoded JSON.
 
@@ -170,6 +185,27 @@ class Wire:
         return found
 
     def _composite_once(self, parts: Sequence[Subrequest]) -> dict[str, Answer]:
+        """One try. A composite answers when the last of its queries has: where none came in time
+        the queries go out by themselves, and one that is too slow even so is said to be."""
+        try:
+            return self._composite_in_time(parts)
+        except TimedOut:
+            queries = [part for part in parts if part.is_query]
+            if not queries:
+                raise
+            rest = [part for part in parts if not part.is_query]
+            found = self._composite_in_time(rest) if rest else {}
+            for query in queries:
+                found |= self._single(query)
+            return found
+
+    def _single(self, part: Subrequest) -> dict[str, Answer]:
+        try:
+            return self._composite_in_time([part])
+        except TimedOut:
+            return {part.reference: Answer(400, [{"errorCode": TOO_SLOW, "message": ""}])}
+
+    def _composite_in_time(self, parts: Sequence[Subrequest]) -> dict[str, Answer]:
         try:
             got = self._answers(self._call("composite", self._composite_body(parts), "POST"))
         except ResourceMissing:

@@ -27,7 +27,7 @@ the file's own folder. ::
     revenue_threshold = 500000      # any threshold of the analysis
 
     [network]
-    read = 60                       # seconds; see NETWORK for all
+    read = 150                      # seconds; see NETWORK for all
     [limits]
     share = 25                      # percent of the org's API calls left that one run may take
 
