@@ -11,17 +11,16 @@ import pytest
 
 from generator.crm import bulk, sizes, soql
 from generator.crm.faults import Garbled
-from generator.crm.mapping import load_mapping
 from generator.crm.fetch import Haul
+from generator.crm.mapping import load_mapping
 from generator.crm.patience import Patience
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, OrgData, Response, load
 from generator.crm.selections import Selection, select
 from generator.crm.sizes import Estimate
 from generator.crm.soql import Child, Query
-from generator.model.snapshot import Snapshot, to_json
 from generator.errors import LimitReached
-from generator.model.snapshot import to_json
+from generator.model.snapshot import Snapshot, to_json
 from tests.acceptance_runs import command
 from tests.crm_orgs import AS_OF, Records, retyped, serving, session_with
 
