@@ -50,3 +50,5 @@ def sources(book: Workbook) -> None:
     put(target, "A19", "Exchange rates by which money was converted", "AD Section")
     listing(target, 20, "r in rates", _RATES, head="AD Head Left")
     put(target, "A22", "{% endif %}", "AD Note")
+    # Long lists of ids run on to the right: without a print area the page would shrink to hold them.
+    target.print_area = "A1:E22"
