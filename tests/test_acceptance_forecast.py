@@ -7,6 +7,7 @@ read back with stock libraries.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,22 +20,25 @@ import pytest
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts import compose
 from generator.artifacts.catalog import CATALOG, Assignment
-from generator.artifacts.forecast import EMPTY, Forecast, forecast
+from generator.artifacts.forecast import EMPTY, Beside, Forecast, forecast
 from generator.artifacts.needs import SECTIONS
 from generator.artifacts.phrases import load_phrases
+from generator.crm.mapping import load_mapping
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import OrgData, SampleServer
 from generator.crm.sample_org.data import changed_records, without_objects
 from generator.crm.survey import survey
 from generator.formats import Formats
+from generator.inputs import Inputs, joined, read_inputs
 from generator.model.capability import Survey
 from generator.pipeline import Order, analysed, render
 from tests.acceptance_runs import ROOTS, facts
-from tests.crm_orgs import session_with
+from tests.crm_orgs import SAMPLES, session_with
 from tests.custom_org import USUAL
 from tests.reading_back import Section, Word, read
 from tests.test_acceptance_orgs import DATA, ORGS
 
+KESTREL = next(row["Id"] for row in ROOTS if row["Name"] == "Kestrel & Rowe Foods")
 ACCOUNTS = [row["Id"] for row in ROOTS if row["Tier__c"] == "Tier 1"][:2]
 AS_OF = date.fromisoformat(facts()["as_of"])
 
@@ -61,7 +65,28 @@ def hardly_filled(data: OrgData) -> OrgData:
     return changed_records(changed_records(data, "Contact", contact), "Whitespace_Play__c", play)
 
 
+@dataclass(frozen=True)
+class Ruled:
+    """The sample org read by a mapping of its own, with a usage file and what is declared of it."""
+
+    mapping: Mapping[str, Any]
+    safe: tuple[str, ...] | None = None  # of the file; None: there is no file
+
+    def __call__(self, data: OrgData) -> OrgData:
+        return data
+
+
+CUSTOMERS_SEE = ["name", "quantity", "start_date", "end_date"]
+
 ALL: dict[str, Callable[[OrgData], OrgData]] = {
+    "rules that find nothing": Ruled(
+        {"revenue": {"ladder": ["service_contract"]}, "renewal": {"sources": ["service_contract"]}}
+    ),
+    "use that is not declared": Ruled({}, ("usage.licensed",)),
+    "use of assets that is not declared": Ruled(
+        {"asset": {"customer_safe": CUSTOMERS_SEE}}, ("usage.*",)
+    ),
+    "use that is declared": Ruled({}, ("usage.*",)),
     **{name: ORGS[name] for name in ORGS if name not in ("no teams", "one currency")},
     "custom objects": USUAL.of,
     "no cases": lambda data: without_objects(data, ["Case"]),
@@ -105,18 +130,32 @@ class Foretold:
 
 @pytest.fixture(scope="module", params=ALL)
 def org(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Foretold:
-    with SampleServer(ALL[request.param](DATA)) as server:
-        session = session_with(server)
+    case = ALL[request.param]
+    ruled = case if isinstance(case, Ruled) else Ruled({})
+    folder = tmp_path_factory.mktemp("foretold")
+    inputs, asked = files(ruled, folder), [KESTREL] if ruled.safe else ACCOUNTS
+    with SampleServer(case(DATA)) as server:
+        session = session_with(server, mapping=load_mapping(ruled.mapping))
         found = survey(session, datetime(2026, 11, 20, 8, tzinfo=UTC))
-        snapshots = list(read_accounts(session, ACCOUNTS, AS_OF))
-    told = forecast(found, load_phrases("en_US"), Formats("en_US", "USD"))
+        snapshots = [joined(one, inputs, {}) for one in read_accounts(session, asked, AS_OF)]
+    beside = Beside(frozenset({"usage"} if inputs.usage else ()), frozenset(inputs.safe))
+    told = forecast(found, load_phrases("en_US"), Formats("en_US", "USD"), beside)
     return Foretold(
         request.param,
         found,
         {(one.artifact, one.section): one for one in told},
         tuple(analysed(snapshot, {}) for snapshot in snapshots),
-        tmp_path_factory.mktemp("foretold"),
+        folder,
     )
+
+
+def files(ruled: Ruled, folder: Path) -> Inputs:
+    """The inputs folder: the sample's usage file, which is about one account, or nothing."""
+    inputs = folder / "inputs"
+    if ruled.safe is not None:
+        inputs.mkdir()
+        shutil.copy(SAMPLES / "inputs" / "usage.csv", inputs)
+    return read_inputs(inputs, safe=ruled.safe or ())
 
 
 # --- the documents --------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from generator.artifacts.forecast import (
     percent_filled,
 )
 from generator.artifacts.needs import SAFE, SECTIONS, Need
+from generator.artifacts.needs.shared import RENEWAL, REVENUE, YEAR_AGO
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.telling import sections, slides
 from generator.artifacts.vocabulary import entries
@@ -31,6 +32,7 @@ from generator.model.capability import (
     KindCapability,
     Survey,
 )
+from generator.model.rules import RENEWAL_SOURCES, RUNGS, Rules
 from generator.pipeline import template_path
 from tests.reading_back import Book, Word, read
 
@@ -181,19 +183,81 @@ def test_a_slide_stays_out_where_the_mapping_does_not_declare_its_field_safe() -
     assert told(survey_of(safe=()), "plan", "priorities").state == FULL
 
 
+FILES = frozenset({"usage", "signals"})
+WORDS = (load_phrases("en_US"), Formats("en_US", "USD"))
+
+
+def adoption(survey: Survey, *safe: str, topics: frozenset[str] = FILES) -> Forecast:
+    found = forecast(survey, *WORDS, Beside(topics, frozenset(safe)))
+    return next(one for one in found if (one.artifact, one.section) == ("qbr", "adoption"))
+
+
 def test_a_file_of_the_inputs_folder_stands_in_for_the_org() -> None:
     assets = with_field(kind_of("asset"), "active_users", source="", filled=None)
     survey = survey_of(assets, kind_of("signal", 0, state="no_records"))
-    words = (load_phrases("en_US"), Formats("en_US", "USD"))
-    topics = frozenset({"usage", "signals"})
-    for beside, plan, deck in (
-        (Beside(), THIN, EMPTY),
-        (Beside(topics), FULL, EMPTY),
-        (Beside(topics, frozenset({"usage"})), FULL, FULL),
-    ):
-        found = {(one.artifact, one.section): one for one in forecast(survey, *words, beside)}
-        assert found["plan", "profile"].state == plan
-        assert found["qbr", "adoption"].state == deck
+    for topics, plan in ((frozenset[str](), THIN), (FILES, FULL)):
+        found = forecast(survey, *WORDS, Beside(topics))
+        states = {(one.artifact, one.section): one.state for one in found}
+        assert states["plan", "profile"] == plan
+    assert adoption(survey, "usage.active_users").state == FULL
+    assert adoption(survey, topics=frozenset()).state == EMPTY
+
+
+def test_a_file_s_figures_of_use_need_all_the_declarations_that_the_slide_asks_for() -> None:
+    assert next(n.declared for s, n in NEEDS if s.name == "adoption") == slides.NEEDS["adoption"]
+    half = with_field(kind_of("asset"), "active_users", filled=50)
+    found = adoption(survey_of(half), "usage.licensed")
+    assert (found.state, found.reasons) == (
+        EMPTY, ("active users: not declared safe for customers: usage.active_users",)
+    )  # fmt: skip
+    undeclared = survey_of(half, safe=("priority.name",))
+    found = adoption(undeclared, "usage.active_users", "usage.licensed")
+    assert found.reasons == ("active users: not declared safe for customers: asset.active_users",)
+    assert adoption(survey_of(half), "usage.active_users").state == FULL
+
+
+def test_a_file_that_nothing_is_taken_from_needs_no_declaration() -> None:
+    assert adoption(survey_of()).state == FULL
+    assert adoption(survey_of(safe=("priority.name",))).state == EMPTY
+
+
+# --- what the org's rules count -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["revenue", "year ago", "renewal"])
+def test_every_word_of_the_rules_has_a_source_and_every_source_a_word(words: str) -> None:
+    need = {"revenue": REVENUE, "year ago": YEAR_AGO, "renewal": RENEWAL}[words]
+    each = (
+        [Rules(renewal_sources=(word,)) for word in RENEWAL_SOURCES]
+        if need is RENEWAL
+        else [Rules(ladder=(word,)) for word in RUNGS]
+    )
+    found = [need.sources(rules) for rules in each]
+    assert all(found)
+    assert {name for names in found for name in names} == set(need.fields)
+    assert need.sources(Rules()) == need.fields
+
+
+def test_an_opportunity_is_no_renewal_by_a_sign_that_the_org_does_not_go_by() -> None:
+    for sign, field in (("type", "kind"), ("record_type", "record_type"), ("flag", "is_renewal")):
+        rules = Rules(renewal_sources=("opportunity",), renewal_signs=(sign,))
+        assert RENEWAL.sources(rules) == (f"opportunity.{field}",)
+
+
+def test_what_the_org_s_rules_do_not_count_fills_nothing() -> None:
+    gone = kind_of(
+        "service_contract", None, state="not_enabled", source="", candidates=("Service",)
+    )
+    rules = Rules(ladder=("service_contract",), renewal_sources=("service_contract",))
+    survey = replace(survey_of(gone), rules=rules)
+    why = "not enabled in this org (Service)"
+    assert told(survey, "plan", "summary").reasons == (
+        f"yearly contract value, a renewal date: {why}",
+    )
+    assert told(survey, "plan", "renewal").state == EMPTY
+    assert told(survey, "plan", "scorecard").reasons == (f"contract value a year ago: {why}",)
+    assert told(survey, "whitespace", "summary").state == THIN
+    assert told(survey_of(gone), "plan", "summary").state == FULL
 
 
 def test_shares_are_never_rounded_to_none_or_to_all() -> None:

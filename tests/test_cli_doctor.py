@@ -133,6 +133,35 @@ def test_what_lies_in_the_inputs_folder_counts_as_there(
     assert (without["state"], beside["state"]) == ("thin", "full")
 
 
+def test_what_the_settings_declare_and_count_is_what_is_foretold(
+    doctor: Doctor, sample: OrgData, tmp_path: Path
+) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "usage.csv").write_text(
+        "account,unit,product,day,active_users\nKestrel & Rowe Foods,,ShiftBook,2026-10-31,7\n",
+        encoding="utf-8",
+    )
+    settings = tmp_path / "accountdocs.toml"
+    settings.write_text(
+        '[inputs]\ncustomer_safe = ["usage.licensed"]\n'
+        '[mapping.revenue]\nladder = ["service_contract"]\n'
+        '[mapping.renewal]\nsources = ["service_contract"]\n',
+        encoding="utf-8",
+    )
+    found = json.loads(doctor("--json", data=sample).out)
+    adoption, plan = sections(found, "qbr")["adoption"], sections(found, "plan")
+    assert (adoption["state"], adoption["reasons"]) == (
+        "empty", ["active users: not declared safe for customers: usage.active_users"]
+    )  # fmt: skip
+    assert [plan[name]["state"] for name in ("summary", "renewal", "scorecard")] == [
+        "thin", "empty", "thin"
+    ]  # fmt: skip
+    settings.write_text('[inputs]\ncustomer_safe = ["usage.active_users"]\n', encoding="utf-8")
+    found = json.loads(doctor("--json", data=sample).out)
+    assert sections(found, "qbr")["adoption"]["state"] == "full"
+    assert sections(found, "plan")["renewal"]["state"] == "full"
+
+
 def test_a_faulty_inputs_folder_is_a_finding(doctor: Doctor, tmp_path: Path) -> None:
     (tmp_path / "accountdocs.toml").write_text("", encoding="utf-8")
     (tmp_path / "inputs").mkdir()

@@ -48,10 +48,11 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What lies in the inputs folder, by topic, and which of it a customer may see."""
+    """What lies in the inputs folder, by topic, and which fields of the model the settings declare
+    safe for customers: ``usage.licensed``."""
 
     topics: frozenset[str] = frozenset()
-    shared: frozenset[str] = frozenset()
+    safe: frozenset[str] = frozenset()
 
 
 def forecast(
@@ -120,16 +121,31 @@ class _Teller:
 
     def judge(self, need: Need, *, is_customer: bool) -> Judged:
         """The best of the need's sources; where none is good enough, what each of them lacks."""
-        files = self.beside.shared if is_customer else self.beside.topics
-        if not files.isdisjoint(need.inputs):
-            return Judged(FULL, need.what)
+        if not self.beside.topics.isdisjoint(need.inputs):
+            hidden = self._undeclared(need.declared) if is_customer else ""
+            if not hidden:
+                return Judged(FULL, need.what)
+            if not all(self._is_whole(name) for name in need.fields):
+                return Judged(EMPTY, need.what, hidden)
         if any(self.survey.kind(kind).is_readable for kind in need.readable):
             return Judged(FULL, need.what)
-        found = [self._source(name, need.share, is_customer) for name in need.fields]
+        rules = self.survey.rules
+        found = [self._source(name, need.share, is_customer) for name in need.sources(rules)]
         state = min((one.state for one in found), key=STATES.index)
         if state == FULL:
             return Judged(FULL, need.what)
         return Judged(state, need.what, _why(one for one in found if one.state == state))
+
+    def _undeclared(self, names: Iterable[str]) -> str:
+        """Which of ``names`` neither the mapping nor the settings declare safe, in words."""
+        declared = {*self.survey.declared_safe, *self.beside.safe}
+        missing = [name for name in names if name not in declared]
+        return self._say("left_out.undeclared", fields=", ".join(missing)) if missing else ""
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether every record states the field, so that no file is asked for it."""
+        kind, field = self.survey.kind(name.partition(".")[0]), self.survey.field(name)
+        return bool(kind.count) and field is not None and field.filled == kind.count
 
     def _source(self, name: str, share: int, is_customer: bool) -> _Source:
         kind = self.survey.kind(name.partition(".")[0])

@@ -154,7 +154,7 @@ def _beside(found: Checkup, settings: Settings) -> Beside:
         return Beside()
     there = {"usage": inputs.usage, "signals": inputs.signals}
     topics = frozenset(topic for topic, table in there.items() if table is not None)
-    return Beside(topics, topics & {name.partition(".")[0] for name in inputs.safe})
+    return Beside(topics, frozenset(inputs.safe))
 
 
 def words(settings: Settings) -> tuple[Phrases, Formats]:

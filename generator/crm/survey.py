@@ -74,6 +74,7 @@ def survey(session: Session, taken: datetime) -> Survey:
         session.mapping.declared_safe,
         taken,
         session.wire.api_version,
+        session.mapping.rules,
     )
     session.wire.store.keep_survey(_key(session), codec.encode(found))
     return found

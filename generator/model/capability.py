@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model.org import could_be_read
+from generator.model.rules import Rules
 
 COUNTED, ALWAYS, UNCOUNTED = "counted", "always", "uncounted"
 
@@ -80,7 +81,8 @@ class Survey:
     """All kinds of record, in the model's order.
 
     ``reader`` is whose eyes read, empty where the org does not say; ``declared_safe`` are the
-    model's fields that the mapping lets customers see; ``taken`` is when the records were counted.
+    model's fields that the mapping lets customers see; ``taken`` is when the records were counted;
+    ``rules`` say what counts in this org.
     """
 
     kinds: tuple[KindCapability, ...]
@@ -88,6 +90,7 @@ class Survey:
     declared_safe: tuple[str, ...]
     taken: datetime
     api_version: str
+    rules: Rules = Rules()
 
     def kind(self, name: str) -> KindCapability:
         """KeyError where the survey has no such kind."""

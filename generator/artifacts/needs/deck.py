@@ -12,6 +12,7 @@ from generator.artifacts.needs.shared import (
     Need,
     Section,
 )
+from generator.artifacts.origins import USERS
 
 SAFE: Final = {
     "priority": "priority.name",
@@ -103,6 +104,7 @@ DECK = (
                 ("usage.active_users",),
                 MANY,
                 inputs=("usage",),
+                declared=USERS,
             ),
         ),
     ),

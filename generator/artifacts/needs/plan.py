@@ -23,6 +23,7 @@ from generator.artifacts.needs.shared import (
     TARGET,
     TASKS,
     TOUCHES,
+    YEAR_AGO,
     Need,
     Section,
 )
@@ -214,20 +215,7 @@ PLAN = (
         more=(
             Need("activities", ("task", "event"), ()),
             Need("plays", ("play",), ("plays[].name",)),
-            Need(
-                "contract value a year ago",
-                (
-                    "account.arr_year_ago",
-                    "account.mrr_year_ago",
-                    "asset.arr",
-                    "asset_period.mrr",
-                    "subscription.net_price",
-                    "service_contract.grand_total",
-                    "opportunity.amount",
-                ),
-                ("revenue.year_ago",),
-                FEW,
-            ),
+            YEAR_AGO,
         ),
     ),
     Section("plan", "coverage", "Sources and coverage"),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import Final
+
+from generator.model.rules import Rules
 
 SOME: Final = 1
 FEW: Final = 5
@@ -22,7 +27,9 @@ class Need:
     that stay unknown without it; none where no name stands for it alone. ``share`` is the
     percentage of records from which a field is filled well enough. Of the kinds in ``readable`` it
     is enough that they could be read: that there are no records is an answer, too. ``inputs`` are
-    topics of the inputs folder that will do as well: ``usage``, ``signals``.
+    topics of the inputs folder that will do as well: ``usage``, ``signals``; where one is there, a
+    customer sees nothing of it unless all of ``declared`` are declared safe. ``counted`` gives
+    those of ``fields`` that an org's rules count; None where no rule chooses among them.
     """
 
     what: str
@@ -31,6 +38,12 @@ class Need:
     share: int = SOME
     readable: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    counted: Callable[[Rules], tuple[str, ...]] | None = None
+
+    def sources(self, rules: Rules) -> tuple[str, ...]:
+        """Those of ``fields`` that ``rules`` count."""
+        return self.fields if self.counted is None else self.counted(rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +76,83 @@ PLAY_VALUE = Need("values of plays", ("play.value",), ("whitespace.value",), MOS
 QUALIFIED = Need("need, access and budget as people state them", ("play.need",), (), MOST)
 CASES = Need("support cases", ("case",), ("support.median_days",))
 TASKS = Need("tasks", ("task",), ("actions[].subject",))
-RENEWAL = Need(
-    "a renewal date",
-    (
-        "contract.end_date",
-        "service_contract.end_date",
-        "asset.end_date",
-        "asset.lifecycle_end_date",
-        "subscription.end_date",
-        "account.renewal_date",
-        "opportunity.kind",
-        "opportunity.is_renewal",
-    ),
-    ("renewal.date",),
+_REVENUE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "account.arr": ("account_arr", "division_arr"),
+        "account.mrr": ("account_mrr", "division_mrr"),
+        "asset.arr": ("asset_arr",),
+        "asset.mrr": ("asset_mrr",),
+        "asset_period.mrr": ("asset_period",),
+        "subscription.net_price": ("subscription",),
+        "service_contract.grand_total": ("service_contract",),
+        "opportunity.term_months": ("won_term",),
+        "opportunity.amount": ("closed_won",),
+    }
 )
+"""What the rungs of a ladder stand on."""
+
+_YEAR_AGO: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "account.arr_year_ago": ("account_arr", "division_arr"),
+        "account.mrr_year_ago": ("account_mrr", "division_mrr"),
+        "asset.arr": ("asset_arr",),
+        "asset_period.mrr": ("asset_mrr", "asset_period"),
+        "subscription.net_price": ("subscription",),
+        "service_contract.grand_total": ("service_contract",),
+        "opportunity.term_months": ("won_term",),
+        "opportunity.amount": ("closed_won",),
+    }
+)
+"""What the same rungs stand on for a year ago."""
+
+_RENEWAL: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "contract.end_date": "contract",
+        "service_contract.end_date": "service_contract",
+        "asset.end_date": "asset",
+        "asset.lifecycle_end_date": "asset",
+        "subscription.end_date": "subscription",
+        "account.renewal_date": "account",
+    }
+)
+"""Which source of renewals gives its date by which field."""
+
+_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "opportunity.kind": "type",
+        "opportunity.record_type": "record_type",
+        "opportunity.is_renewal": "flag",
+    }
+)
+"""By which field an opportunity is told to be a renewal."""
+
+
+def _of_ladder(rungs: Mapping[str, tuple[str, ...]], rules: Rules) -> tuple[str, ...]:
+    return tuple(name for name, words in rungs.items() if not set(words).isdisjoint(rules.ladder))
+
+
+def _of_renewals(rules: Rules) -> tuple[str, ...]:
+    signs = rules.renewal_signs if "opportunity" in rules.renewal_sources else ()
+    return (
+        *(name for name, word in _RENEWAL.items() if word in rules.renewal_sources),
+        *(name for name, sign in _SIGNS.items() if sign in signs),
+    )
+
+
+RENEWAL = Need("a renewal date", (*_RENEWAL, *_SIGNS), ("renewal.date",), counted=_of_renewals)
 REVENUE = Need(
     "yearly contract value",
-    (
-        "account.arr",
-        "account.mrr",
-        "asset.arr",
-        "asset.mrr",
-        "asset_period.mrr",
-        "subscription.net_price",
-        "service_contract.grand_total",
-        "opportunity.amount",
-    ),
+    tuple(_REVENUE),
     ("revenue.current",),
     FEW,
+    counted=partial(_of_ladder, _REVENUE),
+)
+YEAR_AGO = Need(
+    "contract value a year ago",
+    tuple(_YEAR_AGO),
+    ("revenue.year_ago",),
+    FEW,
+    counted=partial(_of_ladder, _YEAR_AGO),
 )
 TARGET = Need(
     "a revenue target", ("account.revenue_target", "objective.kind"), ("revenue.target",), FEW
