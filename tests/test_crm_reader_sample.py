@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from generator.crm.binding import MODIFIED
+from generator.crm.capabilities import object_info
 from generator.crm.connect import Connection, open_connection
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, load
 from generator.crm.selections import Selection, select
+from generator.crm.standard import STANDARD
 from generator.model.snapshot import Snapshot, from_json, to_json
-from tests.crm_orgs import SAMPLES, serving
+from tests.crm_orgs import SAMPLES, dated_currencies, serving
 
 Row = dict[str, Any]
 FACTS = json.loads((SAMPLES / "org.json").read_text(encoding="utf-8"))
@@ -131,6 +134,21 @@ def test_small_pages_read_the_same(snapshots: list[Snapshot]) -> None:
 def test_the_whole_org_is_read_in_a_few_calls() -> None:
     _, calls = _read_all()
     assert calls <= 10
+
+
+def test_what_is_asked_before_the_describes_come_is_asked_of_fields_that_they_name() -> None:
+    """Otherwise the first answers are of no use, and every run takes a call more."""
+    described = {
+        name: object_info(row, lambda _: False)
+        for name, row in dated_currencies(load(SAMPLES)).describes.items()
+    }
+    for name, likely in STANDARD.items():
+        offered = described[name]
+        assert (likely.find(MODIFIED) is None) == (offered.find(MODIFIED) is None), name
+        for info in likely.fields.values():
+            there = offered.find(info.name)
+            assert there is not None, f"{name}.{info.name}"
+            assert (there.relationship, there.refers_to) == (info.relationship, info.refers_to)
 
 
 def _each(snapshots: list[Snapshot], topic: str) -> Iterator[Any]:

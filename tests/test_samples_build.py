@@ -50,6 +50,15 @@ def test_every_described_object_has_records_and_org_json_counts_them() -> None:
         assert len(records) == counts[name]
 
 
+def test_fiscal_years_and_periods_do_not_say_who_made_or_changed_them() -> None:
+    """As Salesforce's field reference has it: of the audit fields they have only the last."""
+    for name in ("FiscalYearSettings", "Period"):
+        described = json.loads((SAMPLES / "describe" / f"{name}.json").read_text("utf-8"))
+        fields = {field["name"] for field in described["fields"]}
+        audit = {"CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById"}
+        assert (fields & audit, "SystemModstamp" in fields) == (set(), True), name
+
+
 def test_the_source_holds_nothing_that_a_customer_of_ours_could_take_for_real() -> None:
     """Web and mail addresses stay within the names reserved for examples (RFC 2606)."""
     for path in sorted((SAMPLES / "records").iterdir()):

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from generator.crm.binding import Bound, bind
+from generator.crm.binding import MODIFIED, Bound, bind
 from generator.crm.capabilities import FieldInfo, ObjectInfo
 from generator.crm.mapping import Mapping
 
 _TEXT, _YES_NO, _DAY, _NUMBER = "string", "boolean", "date", "double"
+_MODIFIED: Final = FieldInfo(MODIFIED, "datetime")
+"""When it was last changed: periods do not say. Source: Salesforce's field reference."""
 
 
 def _object(name: str, *fields: FieldInfo) -> ObjectInfo:
-    own = (FieldInfo("Id", "id"), *fields, FieldInfo("LastModifiedDate", "datetime"))
+    own = (FieldInfo("Id", "id"), *fields)
     return ObjectInfo(name, name, True, {field.name.lower(): field for field in own})
 
 
@@ -32,6 +34,7 @@ STANDARD: Final = {
             FieldInfo("Name", _TEXT),
             _lookup("ParentId", "Parent", "Account"),
             _lookup("OwnerId", "Owner", "User"),
+            _MODIFIED,
         ),
         _object(
             "Organization",
@@ -41,6 +44,7 @@ STANDARD: Final = {
             FieldInfo("IsSandbox", _YES_NO),
             FieldInfo("DefaultLocaleSidKey", _TEXT),
             FieldInfo("TimeZoneSidKey", _TEXT),
+            _MODIFIED,
         ),
         _object(
             "Period",
@@ -57,12 +61,14 @@ STANDARD: Final = {
             FieldInfo("Family", _TEXT),
             FieldInfo("ProductCode", _TEXT),
             FieldInfo("IsActive", _YES_NO),
+            _MODIFIED,
         ),
         _object(
             "CurrencyType",
             FieldInfo("IsoCode", _TEXT),
             FieldInfo("ConversionRate", _NUMBER),
             FieldInfo("IsCorporate", _YES_NO),
+            _MODIFIED,
         ),
         _object(
             "DatedConversionRate",
@@ -70,6 +76,7 @@ STANDARD: Final = {
             FieldInfo("ConversionRate", _NUMBER),
             FieldInfo("StartDate", _DAY),
             FieldInfo("NextStartDate", _DAY),
+            _MODIFIED,
         ),
     )
 }

@@ -71,7 +71,11 @@ LastModifiedDate; Last Modified Date; datetime; req calc
 LastModifiedById; Last Modified By ID; ref User LastModifiedBy -; req calc
 SystemModstamp; System Modstamp; datetime; req calc
 """
-DATES = ("CreatedDate", "LastModifiedDate")
+AUDIT_FIELDS = {
+    "audit": tuple(line.split(";")[0] for line in AUDIT.strip().splitlines()),
+    "dates": ("CreatedDate", "LastModifiedDate"),
+    "stamp": ("SystemModstamp",),
+}
 DELETED = "IsDeleted; Deleted; boolean; req calc"
 CURRENCY = "CurrencyIsoCode; Currency ISO Code; picklist 3; =USD/EUR/GBP"
 
@@ -79,8 +83,9 @@ CURRENCY = "CurrencyIsoCode; Currency ISO Code; picklist 3; =USD/EUR/GBP"
 def parse_objects(text: str) -> list[SObject]:
     """The objects of a text of ``## Name; Label; Plural; prefix; options`` headings and fields.
 
-    Heading options: ``deletable`` (has IsDeleted), ``currency`` (has CurrencyIsoCode), ``audit``,
-    ``dates`` (of the audit fields only when created and last changed, to keep mass records small).
+    Heading options: ``deletable`` (has IsDeleted), ``currency`` (has CurrencyIsoCode), ``audit``;
+    of the audit fields ``dates`` has only when created and last changed, to keep mass records
+    small, and ``stamp`` only the last, as the object reference has it of fiscal years and periods.
     """
     return [_parse_object(block) for block in text.split("\n## ")[1:]]
 
@@ -94,10 +99,8 @@ def _parse_object(block: str) -> SObject:
         lines.insert(1, DELETED)
     if "currency" in extra:
         lines.append(CURRENCY)
-    if "audit" in extra:
-        lines += AUDIT.strip().splitlines()
-    if "dates" in extra:
-        lines += [line for line in AUDIT.strip().splitlines() if line.split(";")[0] in DATES]
+    kept = {name for option in extra for name in AUDIT_FIELDS.get(option, ())}
+    lines += [line for line in AUDIT.strip().splitlines() if line.split(";")[0] in kept]
     return SObject(name, label, plural, prefix, tuple(_parse_field(line) for line in lines))
 
 
