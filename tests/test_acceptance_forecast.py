@@ -72,16 +72,25 @@ class Ruled:
     mapping: Mapping[str, Any]
     safe: tuple[str, ...] | None = None  # of the file; None: there is no file
 
+    change: Callable[[OrgData], OrgData] | None = None
+
     def __call__(self, data: OrgData) -> OrgData:
-        return data
+        return self.change(data) if self.change else data
 
 
+def without_renewals(data: OrgData) -> OrgData:
+    return changed_records(data, "Opportunity", lambda row: {**row, "Type": "Expansion"})
+
+
+DEALS_ONLY = {"renewal": {"sources": ["opportunity"]}}
 CUSTOMERS_SEE = ["name", "quantity", "start_date", "end_date"]
 
 ALL: dict[str, Callable[[OrgData], OrgData]] = {
     "rules that find nothing": Ruled(
         {"revenue": {"ladder": ["service_contract"]}, "renewal": {"sources": ["service_contract"]}}
     ),
+    "opportunities that renew": Ruled(DEALS_ONLY),
+    "opportunities that renew nothing": Ruled(DEALS_ONLY, change=without_renewals),
     "use that is not declared": Ruled({}, ("usage.licensed",)),
     "use of assets that is not declared": Ruled(
         {"asset": {"customer_safe": CUSTOMERS_SEE}}, ("usage.*",)

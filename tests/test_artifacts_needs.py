@@ -221,6 +221,17 @@ def test_a_file_that_nothing_is_taken_from_needs_no_declaration() -> None:
     assert adoption(survey_of(safe=("priority.name",))).state == EMPTY
 
 
+def test_the_type_of_opportunities_gives_a_renewal_s_date_only_where_one_is_a_renewal() -> None:
+    rules = Rules(renewal_sources=("opportunity",), renewal_signs=("type",))
+    for count, state in ((0, EMPTY), (1, FULL), (None, FULL)):
+        survey = replace(survey_of(), rules=rules, open_renewals=count)
+        found = told(survey, "plan", "renewal")
+        assert found.state == state
+        assert found.reasons == (
+            () if count != 0 else ("a renewal date: no open renewal opportunity (Object.kind)",)
+        )
+
+
 # --- what the org's rules count -------------------------------------------------------------------
 
 

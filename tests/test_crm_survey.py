@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from generator.crm.capabilities import DescribeStore
+from generator.crm.ids import checksum
 from generator.crm.mapping import load_mapping
 from generator.crm.sample_org import (
     Options,
@@ -26,6 +27,7 @@ from generator.crm.survey import SURVEYED, forget, kept_survey, survey
 from generator.errors import ConnectionFailed, SignInFailed
 from generator.model.capability import ALWAYS, COUNTED, UNCOUNTED, Survey
 from tests.crm_orgs import Records, serving, session_with
+from tests.larger_orgs import FLAG, TEXT, to, with_fields, with_object
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
@@ -119,6 +121,51 @@ def test_one_source_among_several_is_nothing_to_ask_for(org: Counted) -> None:
     assert found.kind("service_contract").is_optional
     assert found.kind("service_contract").state == "not_enabled"
     assert not found.kind("contract").is_optional
+
+
+def with_signs(org: Counted) -> OrgData:
+    """Open and closed opportunities, told to be renewals by type, record type or a flag."""
+    root = org.account("Signs")
+    kind = {"Id": "012Tw0000000001" + checksum("012Tw0000000001"), "DeveloperName": "Big_Renewal"}
+    org.opportunity(root, "By type", Type="Renewal")
+    org.opportunity(root, "By type, closed", Type="Renewal", IsClosed=True)
+    org.opportunity(root, "By record type", RecordTypeId=kind["Id"])
+    org.opportunity(root, "By flag", SBQQ__Renewal__c=True)
+    org.opportunity(root, "By all", Type="Renewal", SBQQ__Renewal__c=True)
+    org.opportunity(root, "By none")
+    data = with_object(org.data(), "RecordType", {"DeveloperName": TEXT}, [kind])
+    fields = {"RecordTypeId": to("RecordType", "RecordType"), "SBQQ__Renewal__c": FLAG}
+    return with_fields(data, "Opportunity", fields)
+
+
+@pytest.mark.parametrize(
+    ("told_by", "count"),
+    [
+        (["type"], 2),
+        (["record_type"], 1),
+        (["flag"], 2),
+        (["type", "record_type", "flag"], 4),
+    ],
+)
+def test_open_renewals_are_counted_by_the_signs_that_the_org_goes_by(
+    org: Counted, told_by: list[str], count: int
+) -> None:
+    rules = {"renewal": {"told_by": told_by, "record_types": ["big renewal"]}}
+    found = surveyed(with_signs(org), mapping=load_mapping(rules))
+    assert found.open_renewals == count
+    assert found.rules.renewal_signs == tuple(told_by)
+
+
+def test_renewals_are_not_counted_where_a_statement_cannot_ask_for_them(org: Counted) -> None:
+    org.opportunity(org.account("Beta"), "Again", Type="Renewal")
+    data = org.data()
+    for mapping in (
+        {"renewal": {"sources": ["contract"]}},  # nobody asks
+        {"opportunity": {"values": {"kind": {"*": "renewal"}}}},  # all words but some
+        {"renewal": {"told_by": "record_type"}},  # which this org has not
+    ):
+        assert surveyed(data, mapping=load_mapping(mapping)).open_renewals is None
+    assert surveyed(data).open_renewals == 1
 
 
 def test_a_hidden_field_is_missing_and_keeps_what_was_looked_for(org: Counted) -> None:

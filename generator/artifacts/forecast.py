@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.artifacts.catalog import artifact_named
-from generator.artifacts.needs import INDISPENSABLE, MARK, SAFE, SECTIONS, Need, Section
+from generator.artifacts.needs import INDISPENSABLE, MARK, SAFE, SECTIONS, SIGNS, Need, Section
 from generator.artifacts.phrases import Phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.formats import Formats
@@ -166,6 +166,8 @@ class _Teller:
         field = self.survey.field(name)
         if field is None or not field.is_there:
             return self._missing(name, kind, field)
+        if name in SIGNS and self.survey.open_renewals is not None:
+            return self._sign(field)
         if field.filled is None or not kind.count:
             return _Source(FULL)  # not counted: nothing is claimed against it
         if field.filled * 100 >= share * kind.count and field.filled:
@@ -176,6 +178,12 @@ class _Teller:
             n=self.formats.number(kind.count),
         )
         return _Source(THIN if field.filled else EMPTY, words, field.source)
+
+    def _sign(self, field: FieldCapability) -> _Source:
+        """By how many opportunities it tells to be renewals, not by how many it says something."""
+        if self.survey.open_renewals:
+            return _Source(FULL)
+        return _Source(EMPTY, self._say("forecast.no_renewals"), field.source)
 
     def _missing(self, name: str, kind: KindCapability, field: FieldCapability | None) -> _Source:
         if field is None or not field.candidates:

@@ -18,6 +18,7 @@ from generator.crm.capabilities import describe_key, survey_key
 from generator.crm.coverage import absence, is_placeable
 from generator.crm.kinds import KINDS, TOPICS
 from generator.crm.mapping import KindMapping
+from generator.crm.renewals import open_renewals
 from generator.crm.repair import HIDDEN
 from generator.crm.rules import is_read_for_a_rule
 from generator.crm.session import Session
@@ -67,7 +68,8 @@ def survey(session: Session, taken: datetime) -> Survey:
     """
     bounds = {kind: session.catalog.bound(kind) for kind in SURVEYED}
     counts = _counted(session, [bound for bound in bounds.values() if bound is not None])
-    named = _named_by_the_org(session, [kind for kind, bound in bounds.items() if bound is None])
+    missing = [kind for kind, bound in bounds.items() if bound is None]
+    named, renewals = _asked_beside(session, missing, bounds["opportunity"])
     found = Survey(
         tuple(_kind(session, kind, bound, counts, named) for kind, bound in bounds.items()),
         session.identity.name,
@@ -75,6 +77,7 @@ def survey(session: Session, taken: datetime) -> Survey:
         taken,
         session.wire.api_version,
         session.mapping.rules,
+        renewals,
     )
     session.wire.store.keep_survey(_key(session), codec.encode(found))
     return found
@@ -211,29 +214,38 @@ def _in_words(code: str) -> str:
     return words.get(code, f"Salesforce refused ({code})")
 
 
-# --- what is not there ----------------------------------------------------------------------------
+# --- what is not there, and open renewals --------------------------------------------------------
 
 
-def _named_by_the_org(session: Session, kinds: Sequence[str]) -> frozenset[str]:
-    """Those of the objects that were not described which the org's own list of objects names.
+def _asked_beside(
+    session: Session, missing: Sequence[str], opportunities: Bound | None
+) -> tuple[frozenset[str], int | None]:
+    """Those objects of ``missing`` kinds which the org's own list of objects names, and how many
+    open renewals there are; both are asked in one call, and what is not answered is not known.
 
     Who may read that list sees objects there that are closed to him; others see nothing in it that
     they could not describe. So a name that is found proves that the object exists; one that is not
     found proves nothing (docs/decisions/0013-doctor-and-capabilities.md).
     """
-    names = sorted({name for kind in kinds for name in session.mapping[kind].objects})
-    if not names:
-        return frozenset()
-    query = Query("", _OBJECTS, (_NAME,), soql.in_list(_NAME, names))
+    names = sorted({name for kind in missing for name in session.mapping[kind].objects})
+    listed = Query("", _OBJECTS, (_NAME,), soql.in_list(_NAME, names)) if names else None
+    asked = {"objects": listed, "renewals": open_renewals(opportunities, session.mapping.rules)}
+    parts = [query_subrequest(name, query.soql()) for name, query in asked.items() if query]
     try:
-        answer = session.wire.composite([query_subrequest("objects", query.soql())])["objects"]
+        answers = session.wire.composite(parts) if parts else {}
     except SignInFailed:
         raise
     except CrmError:
-        return frozenset()
+        return frozenset(), None
+    counted = _row(answers["renewals"]) if "renewals" in answers else None
+    found = _records(answers["objects"]) if "objects" in answers else []
+    return frozenset(str(row.get(_NAME)) for row in found), counted["n"] if counted else None
+
+
+def _records(answer: Answer) -> list[Mapping[str, Any]]:
     body = answer.body
     rows: Any = body.get("records") if answer.status == 200 and isinstance(body, Mapping) else ()
-    return frozenset(str(row.get(_NAME)) for row in rows or () if isinstance(row, Mapping))
+    return [row for row in rows or () if isinstance(row, Mapping)]
 
 
 # --- putting together -----------------------------------------------------------------------------

@@ -82,7 +82,8 @@ class Survey:
 
     ``reader`` is whose eyes read, empty where the org does not say; ``declared_safe`` are the
     model's fields that the mapping lets customers see; ``taken`` is when the records were counted;
-    ``rules`` say what counts in this org.
+    ``rules`` say what counts in this org; ``open_renewals`` are the open opportunities that they
+    tell to be renewals, None where they were not counted.
     """
 
     kinds: tuple[KindCapability, ...]
@@ -91,6 +92,7 @@ class Survey:
     taken: datetime
     api_version: str
     rules: Rules = Rules()
+    open_renewals: int | None = None
 
     def kind(self, name: str) -> KindCapability:
         """KeyError where the survey has no such kind."""

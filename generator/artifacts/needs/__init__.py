@@ -10,10 +10,10 @@ from typing import Final
 
 from generator.artifacts.needs.deck import DECK, MARK, SAFE
 from generator.artifacts.needs.plan import PLAN
-from generator.artifacts.needs.shared import Need, Section
+from generator.artifacts.needs.shared import SIGNS, Need, Section
 from generator.artifacts.needs.workbook import WORKBOOK
 
-__all__ = ["INDISPENSABLE", "MARK", "SAFE", "SECTIONS", "Need", "Section"]
+__all__ = ["INDISPENSABLE", "MARK", "SAFE", "SECTIONS", "SIGNS", "Need", "Section"]
 
 INDISPENSABLE: Final = ("account", "opportunity")
 """Without these nothing is made at all (SALESFORCE.md 3.3, "Hard minimum")."""

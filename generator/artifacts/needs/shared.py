@@ -117,7 +117,7 @@ _RENEWAL: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Which source of renewals gives its date by which field."""
 
-_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "opportunity.kind": "type",
         "opportunity.record_type": "record_type",
@@ -135,11 +135,11 @@ def _of_renewals(rules: Rules) -> tuple[str, ...]:
     signs = rules.renewal_signs if "opportunity" in rules.renewal_sources else ()
     return (
         *(name for name, word in _RENEWAL.items() if word in rules.renewal_sources),
-        *(name for name, sign in _SIGNS.items() if sign in signs),
+        *(name for name, sign in SIGNS.items() if sign in signs),
     )
 
 
-RENEWAL = Need("a renewal date", (*_RENEWAL, *_SIGNS), ("renewal.date",), counted=_of_renewals)
+RENEWAL = Need("a renewal date", (*_RENEWAL, *SIGNS), ("renewal.date",), counted=_of_renewals)
 REVENUE = Need(
     "yearly contract value",
     tuple(_REVENUE),
