@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -110,14 +110,24 @@ def dated_currencies(data: OrgData) -> OrgData:
     )
 
 
-def retyped(data: OrgData, name: str, types: Mapping[str, str]) -> OrgData:
-    """The org with some fields of an object described as of other types."""
+def retyped(
+    data: OrgData, name: str, types: Mapping[str, str], picks: Sequence[str | None] = ()
+) -> OrgData:
+    """The org with some fields of an object described as of other types; ``picks`` are the values
+    of those that are picklists."""
     described = data.describes[name]
     fields = [
-        {**f, "type": types[f["name"]], "picklistValues": []} if f["name"] in types else f
+        {**f, "type": types[f["name"]], "picklistValues": _values(types[f["name"]], picks)}
+        if f["name"] in types
+        else f
         for f in described["fields"]
     ]
     return replace(data, describes={**data.describes, name: {**described, "fields": fields}})
+
+
+def _values(kind: str, picks: Sequence[str | None]) -> list[dict[str, Any]]:
+    found = picks if kind == "picklist" else ()
+    return [{"value": pick, "label": pick, "active": True} for pick in found]
 
 
 @contextmanager

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from generator.crm.accounts import find
+from generator.crm.mapping import load_mapping
+from generator.crm.reader import read_accounts
 from generator.crm.sample_org import OrgData, without_fields, without_objects
 from generator.crm.selections import Selection, select
 from generator.errors import AccountAmbiguous, AccountNotFound, ReadFailed, UsageError
-from tests.crm_orgs import Records, serving, session_with
+from tests.crm_orgs import AS_OF, Records, retyped, serving, session_with
 
 HOSTILE = [
     "O'Brien & Söhne", 'The "Quoted" Co', "Back\\slash", "100%_sure", "R&D <x>", "{{7*7}}", "=1+1",
@@ -192,6 +195,57 @@ def test_without_a_tier_field_a_selection_by_tier_says_so(org: Records) -> None:
     data = without_fields(org.data(), "Account", ["Tier__c"])
     with pytest.raises(ReadFailed, match="no field for it"):
         _names(data, Selection(tier=1))
+
+
+TIERS = ["Größe A", "größe a", "GRÖSSE A", "Größe  B", "Tier 1", "Wild", None]
+
+
+def _of_tier(tier: int, words: dict[str, Any], kind: str = "string") -> list[Any]:
+    """The tier fields of the accounts that are selected, each of a different one."""
+    records = Records()
+    values = TIERS if kind in ("string", "picklist") else [1, 2.5, 3.0, None]
+    values = [True, False] if kind == "boolean" else values
+    ids = {records.account(f"Account {n}", Tier__c=value): n for n, value in enumerate(values)}
+    data = retyped(records.data(), "Account", {"Tier__c": kind}, picks=TIERS[:-1])
+    mapping = load_mapping({"account": {"values": {"tier": words}}})
+    with serving(data) as server:
+        session = session_with(server, mapping=mapping)
+        found = select(session, Selection(tier=tier))
+        told = {
+            s.account.id for s in read_accounts(session, list(ids), AS_OF) if s.account.tier == tier
+        }
+    assert {ref.id for ref in found} == told  # the documents say the same
+    return [values[ids[ref.id]] for ref in found]
+
+
+_A, _B = {"Größe A": 1}, {"Größe B": 2}
+
+
+@pytest.mark.parametrize(
+    ("tier", "words", "kind", "found"),
+    [
+        (1, _A, "string", [*TIERS[:3], "Tier 1"]),
+        (2, _B, "picklist", ["Größe  B"]),
+        (3, {**_A, **_B, "*": 3}, "picklist", ["Wild"]),
+        (3, {**_A, **_B, "Wild": "", "*": 3}, "picklist", []),
+        (1, {**_B, "*": 1}, "picklist", [*TIERS[:3], "Tier 1", "Wild"]),
+        (2, {"2.5": 2}, "double", [2.5]),
+        (3, {"1": 1, "*": 3}, "double", [2.5, 3.0]),
+        (1, {"true": 1}, "boolean", [True]),
+        (2, {"true": 1, "*": 2}, "boolean", [False]),
+    ],
+)
+def test_a_tier_selects_the_accounts_whose_words_mean_it(
+    tier: int, words: dict[str, Any], kind: str, found: list[Any]
+) -> None:
+    assert _of_tier(tier, words, kind) == found
+
+
+@pytest.mark.parametrize("kind", ["picklist", "double"])
+def test_a_tier_that_no_word_means_is_said_to_have_none(kind: str) -> None:
+    with pytest.raises(ReadFailed, match=r"No value of Account.Tier__c means tier 2") as caught:
+        _of_tier(2, {"Tier 2": "", "2": "", "B": ""}, kind)
+    assert "= 2 under [mapping.account.values.tier]" in caught.value.next_step
 
 
 def test_without_accounts_nothing_works_and_it_is_said(org: Records) -> None:

@@ -29,7 +29,8 @@ Table = AbstractMapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KindMapping:
-    """Where one kind of record lives. ``values`` maps a field's words, in lower case.
+    """Where one kind of record lives. ``values`` maps a field's words, in lower case; ``words`` has
+    them as they are written.
 
     ``own`` holds what the org's own mapping says and where: ``("fields", "tier")``,
     ``("values", "tier", "Gold")``. ``table`` stands before the names of its tables.
@@ -42,6 +43,7 @@ class KindMapping:
     customer_safe: tuple[str, ...]
     own: AbstractMapping[tuple[str, ...], Spot] = field(default_factory=dict)
     table: str = "mapping."
+    words: AbstractMapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _kind(kind: str, table: Table, changes: Table, source: Source) -> KindMappin
         tuple(sorted(field_types(kind)) if safe == [OTHERWISE] else dict.fromkeys(safe)),
         _own(kind, changes, source),
         f"{source.table}." if source.table else "",
+        {name: tuple(given) for name, given in table.get("values", {}).items()},
     )
 
 

@@ -15,15 +15,17 @@ from generator.crm.accounts import (
     lookup,
     nearest,
 )
-from generator.crm.binding import Bound
+from generator.crm.binding import Bound, Column
+from generator.crm.convert import NUMBERS
 from generator.crm.fetch import Haul, fetch
+from generator.crm.mapping import OTHERWISE, KindMapping, Value, word_key
 from generator.crm.opening import open_with
 from generator.crm.orgfacts import all_facts, facts_queries, take_facts
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.errors import ReadFailed, UsageError
 
-_NUMBER = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 """A word that can be compared with a number field."""
 
 
@@ -94,7 +96,7 @@ def _conditions(
     """SOQL conditions, and the owners to choose from where people are named (None: any)."""
     conditions = []
     if selection.tier is not None:
-        conditions.append(_tier(bound, selection.tier))
+        conditions.append(_tier(session.mapping["account"], bound, selection.tier))
     if selection.where is not None:
         conditions.append(soql.checked_condition(selection.where))
     if selection.narrow:
@@ -126,8 +128,8 @@ def _owned_by(bound: Bound, owners: Sequence[str]) -> str:
     return soql.in_list(path, owners)
 
 
-def _tier(bound: Bound, tier: int) -> str:
-    """The CRM's words for a tier, as the mapping has them."""
+def _tier(mapping: KindMapping, bound: Bound, tier: int) -> str:
+    """Accounts whose word in the CRM means ``tier``: the same that documents say it of."""
     column = bound.columns.get("tier")
     if column is None or column.values is None:
         raise ReadFailed(
@@ -135,11 +137,33 @@ def _tier(bound: Bound, tier: int) -> str:
             "knows.",
             next_step="Name the field under [account.fields] tier, or use --where.",
         )
-    words = [word for word, value in column.values.items() if value == tier]
-    if column.info.type in ("double", "int", "currency", "percent"):
-        numbers = [word for word in words if _NUMBER.fullmatch(word)] or [str(tier)]
-        return soql.any_of([f"{column.path} = {word}" for word in numbers])
-    return soql.in_list(column.path, words)
+    words = _tier_words(mapping, column)
+    if column.info.type != "boolean" and column.values.get(OTHERWISE) == tier:
+        others = [word for word, meaning in words.items() if meaning != tier]
+        is_stated = f"{column.path} != null"  # NOT IN finds what has no value as well
+        unlike = f"{column.path} NOT IN ({', '.join(others)})" if others else ""
+        return soql.all_of([is_stated, unlike])
+    meant = [word for word, meaning in words.items() if meaning == tier]
+    if not meant:
+        raise ReadFailed(
+            f"No value of {bound.object.name}.{column.path} means tier {tier}.",
+            next_step=f'Say which one does: "..." = {tier} under {column.place}, or use --where.',
+        )
+    return soql.any_of([f"{column.path} = {word}" for word in meant])
+
+
+def _tier_words(mapping: KindMapping, column: Column) -> dict[str, Value | None]:
+    """What the words mean that the field can hold, as SOQL writes them. It knows small letters for
+    capitals, but not the other forms by which the mapping takes a word for the same."""
+    known, kind = column.values or {}, column.info.type
+    if kind == "boolean":
+        return {word: known.get(word, known.get(OTHERWISE)) for word in ("true", "false")}
+    spelt = [*mapping.words.get("tier", ()), *column.info.picks, *known]
+    words = {word.lower(): word for word in reversed(spelt) if word_key(word) in known}
+    words.pop(OTHERWISE, None)
+    if kind in NUMBERS:
+        return {word: known[word_key(word)] for word in words.values() if _NUMBER.fullmatch(word)}
+    return {soql.quoted(word): known[word_key(word)] for word in words.values()}
 
 
 def _user(session: Session, text: str) -> str:
