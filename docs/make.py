@@ -100,7 +100,9 @@ customer_safe = []                       # fields that a customer may see
   for `objective` and `measure`.
 - **Customer documents** show only what `customer_safe` names (marked * below). A name that the
   model does not know is an error there as everywhere, so that a typing error opens nothing;
-  `["*"]` alone opens all fields of a kind.
+  `["*"]` alone opens all fields of a kind. Regions and business units are shown where each field
+  that names one is declared: `customer_safe = ["name", "region"]` under `[mapping.account]`, and
+  likewise for the other kinds with a `region`; `["name"]` under `[mapping.business_unit]`.
 """
 TYPES = {
     str: "text",

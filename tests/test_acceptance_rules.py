@@ -78,10 +78,24 @@ def with_cpq(data: OrgData) -> OrgData:
     return without_fields(org, "Asset", ["ARR__c"])
 
 
+_GEOGRAPHY = """
+[mapping.division]
+axis = "geography"
+[mapping.account]
+customer_safe = ["name", "region"]
+"""
+
+_OBJECT = """
+[mapping.division]
+axis = ["object", "hierarchy"]
+[mapping.business_unit]
+customer_safe = ["name"]
+"""
+
 ORGS: dict[str, tuple[Callable[[OrgData], OrgData], str]] = {
     "hierarchy": (lambda data: data, ""),
-    "geography": (lambda data: data, '[mapping.division]\naxis = "geography"\n'),
-    "object": (in_units, '[mapping.division]\naxis = ["object", "hierarchy"]\n'),
+    "geography": (lambda data: data, _GEOGRAPHY),
+    "object": (in_units, _OBJECT),
     "subscriptions": (with_cpq, '[mapping.renewal]\nsources = ["subscription", "account"]\n'),
 }
 

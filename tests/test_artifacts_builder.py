@@ -26,6 +26,7 @@ from generator.analysis.results import (
 )
 from generator.model.org import FiscalCalendar
 from generator.model.records import BUYING_ROLES
+from generator.model.rules import UNIT_NAMES
 
 AS_OF = date(2026, 11, 22)
 FISCAL = FiscalCalendar()
@@ -78,6 +79,7 @@ SAFE_FIELDS = (
     "usage.active_users",
     "usage.licensed",
     "case.theme",
+    *UNIT_NAMES,
 )
 
 
@@ -220,7 +222,7 @@ def _people(account: AnalysedAccount) -> Any:
 
 def _owned(account: AnalysedAccount) -> Any:
     """One division owns two products, another one of them."""
-    first, second = account.owned_products
+    first, second = (replace(row, named_by="product.name") for row in account.owned_products)
     return (first, second, replace(first, unit=second.unit, unit_id=second.unit_id))
 
 

@@ -15,6 +15,7 @@ from generator.analysis.analyse import Options, analyse
 from generator.analysis.options import RENEWAL_GATES
 from generator.artifacts import Footer, compose
 from generator.formats import Formats
+from generator.model.rules import UNIT_NAMES
 from tests.builders import Book
 from tests.test_artifacts_builder import SAFE_FIELDS, full_account
 
@@ -62,12 +63,10 @@ ALWAYS = {
     "GoalMeasure.name",
     "OwnedProduct.family",
     "OwnedProduct.product",
-    "OwnedProduct.unit",
     "Person.name",
     "Profile.name",
     "Support.open_by_priority",
     "TeamRow.role",
-    "Unit.name",
 }
 DECLARED = {
     "CustomerPriority.kpi",
@@ -76,6 +75,8 @@ DECLARED = {
     "CustomerPriority.stated_where",
     "Goal.customer_outcome",
     "Goal.priority",
+    "OwnedProduct.unit",
+    "Unit.name",
     "ReviewLine.detail",
     "ReviewLine.figure",
     "ReviewLine.name",
@@ -166,7 +167,7 @@ def test_rows_not_shared_with_the_customer_are_not_in_the_deck() -> None:
 
 
 def test_slides_without_content_are_left_out_with_a_reason_to_act_on() -> None:
-    account = full_account(declared_safe=(), commitments=())
+    account = full_account(declared_safe=UNIT_NAMES, commitments=())
     composed = compose(account, "qbr", US)
     reasons = {row.slide: row.reason for row in composed.left_out}
     assert composed.values["slides"]["priorities"] is False

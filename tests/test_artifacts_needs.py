@@ -32,7 +32,7 @@ from generator.model.capability import (
     KindCapability,
     Survey,
 )
-from generator.model.rules import RENEWAL_SOURCES, RUNGS, Rules
+from generator.model.rules import RENEWAL_SOURCES, RUNGS, UNIT_NAMES, Rules
 from generator.pipeline import template_path
 from tests.reading_back import Book, Word, read
 
@@ -85,7 +85,7 @@ def test_every_name_of_a_need_is_one_of_the_model_and_of_the_vocabulary(
 
 def test_what_must_be_declared_safe_is_what_the_slides_ask_for() -> None:
     asked = {field for fields in slides.NEEDS.values() for field in fields}
-    assert set(SAFE.values()) == asked - {"usage.active_users"}  # that of a file
+    assert set(SAFE.values()) == asked - {"usage.active_users", *UNIT_NAMES}  # a file's; an axis's
 
 
 # --- the forecast ---------------------------------------------------------------------------------

@@ -180,7 +180,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
     assert {
         topic: " ".join(sorted(rest)) for topic, rest in found.items() if topic not in told
     } == {
-        "account": "divisions[].name logo name",
+        "account": "logo name",
         "charts": "cases products_by_team",
         "commitments[]": "customer_owner done_on due is_ahead name our_owner state state_label",
         "document": "artifact as_of file_label footer form is_sample marking sample_marking title",
@@ -190,7 +190,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
             "measures[].target_text measures[].unit name owner"
         ),
         "period": "next_quarter next_quarter_end quarter quarter_end quarter_start",
-        "products[]": "family product quantity since unit until",
+        "products[]": "family product quantity since until",
         "renewal": "date",
         "support": (
             "by_priority[].count by_priority[].priority median_days oldest_open_days open "
@@ -199,7 +199,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
         "team[]": "name role",
         "usage": (
             "product_count products[].family products[].name products[].quantity products[].teams "
-            "products[].until quantity quantity_note team_count teams[].name "
+            "products[].until quantity quantity_note team_count "
             "teams[].product_names teams[].products teams[].quantity"
         ),
         "vendor": "logo name",

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
+from generator.analysis.declared import declared
 from generator.analysis.goals import goals
 from generator.analysis.metrics import metrics
 from generator.analysis.options import Options
@@ -36,7 +37,7 @@ from generator.analysis.scope import Scope, scope_of
 from generator.analysis.support import support
 from generator.analysis.team import team
 from generator.analysis.top_actions import top_actions
-from generator.analysis.usage import declared, with_usage
+from generator.analysis.usage import with_usage
 from generator.analysis.whitespace import whitespace
 from generator.model.org import Coverage
 from generator.model.snapshot import Snapshot

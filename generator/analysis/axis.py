@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from generator.analysis.results import Unit
 from generator.analysis.units import unit_tree
 from generator.analysis.words import canonical
-from generator.model.records import Asset, Contact, Opportunity, Play
+from generator.model.records import Account, Asset, Contact, Opportunity, Play
 from generator.model.snapshot import Snapshot
 
 
@@ -86,17 +86,13 @@ def _local(snapshot: Snapshot) -> tuple[_Local, ...]:
 def _geography(snapshot: Snapshot) -> Placing:
     """One unit for each value of the region field, whatever its case; spelt as it mostly is."""
     root, records = snapshot.accounts[0], _local(snapshot)
-    named = [(row.id, row.region) for row in (*snapshot.accounts, *records)]
-    spelt: dict[str, Counter[str]] = {}
-    for _, region in named:
-        if canonical(region):
-            spelt.setdefault(canonical(region), Counter())[" ".join((region or "").split())] += 1
-    ids = {key: f"{root.id}/{key}" for key in spelt}
-    units = [
-        Unit(ids[key], _mostly(names), root.id, 1, ids=_in_region(snapshot, key))
-        for key, names in sorted(spelt.items())
-    ]
-    homes = {row_id: ids[canonical(region)] for row_id, region in named if canonical(region)}
+    named = [row for row in (*snapshot.accounts, *records) if canonical(row.region)]
+    regions: dict[str, list[Account | _Local]] = {}
+    for row in named:
+        regions.setdefault(canonical(row.region), []).append(row)
+    ids = {key: f"{root.id}/{key}" for key in sorted(regions)}
+    units = [_region_of(root.id, unit_id, regions[key]) for key, unit_id in ids.items()]
+    homes = {row.id: ids[canonical(row.region)] for row in named}
     accounts = {row.id for row in snapshot.accounts}
     return Placing(
         (_itself(snapshot), *units),
@@ -108,17 +104,23 @@ def _geography(snapshot: Snapshot) -> Placing:
     )
 
 
-def _mostly(names: Counter[str]) -> str:
-    return min(names, key=lambda name: (-names[name], name))
-
-
-def _in_region(snapshot: Snapshot, key: str) -> tuple[str, ...]:
-    return tuple(sorted(row.id for row in snapshot.accounts if canonical(row.region) == key))
+def _region_of(root_id: str, unit_id: str, rows: list[Account | _Local]) -> Unit:
+    """The region that ``rows`` name. Its name stands in the field of each of their kinds."""
+    spelt = Counter(" ".join((row.region or "").split()) for row in rows)
+    return Unit(
+        unit_id,
+        min(spelt, key=lambda name: (-spelt[name], name)),
+        root_id,
+        1,
+        ids=tuple(sorted(row.id for row in rows if isinstance(row, Account))),
+        named_by=tuple(sorted({f"{type(row).__name__.lower()}.region" for row in rows})),
+    )
 
 
 def _object(snapshot: Snapshot) -> Placing:
     """The business units of the account and of the accounts below it, as a tree of their own."""
-    units = unit_tree((snapshot.accounts[0], *snapshot.business_units))
+    itself, *rest = unit_tree((snapshot.accounts[0], *snapshot.business_units))
+    units = (itself, *(replace(unit, named_by=("business_unit.name",)) for unit in rest))
     known = {unit.id for unit in units}
     homes = {row.id: row.business_unit_id or "" for row in _local(snapshot)}
     return Placing(

@@ -21,9 +21,6 @@ from generator.analysis.words import canonical
 from generator.model.org import DataProblem
 from generator.model.records import Usage
 
-SAFE = ("usage.active_users", "usage.licensed")
-"""The model fields behind figures of use that a file gave."""
-
 
 class _Reach(IntEnum):
     """What a reading speaks of. Of two of one day the narrower stands: the greater."""
@@ -137,18 +134,6 @@ def _place(scope: Scope, row: Usage, by_root: frozenset[str]) -> tuple[str, _Rea
         return scope.unit_of(row), _Reach.PARTS
     named = (unit.id for unit in scope.units if canonical(unit.name) == canonical(row.unit))
     return next(named, row.unit), _Reach.DIVISION if is_root else _Reach.PARTS
-
-
-def declared(scope: Scope, owned: Iterable[OwnedProduct]) -> tuple[str, ...]:
-    """The model fields that a customer may see (``Snapshot.declared_safe``).
-
-    A file's figures of use need a declaration of their own. Where no figure comes from a file there
-    is nothing to withhold, and the CRM's declaration is enough.
-    """
-    safe = scope.snapshot.declared_safe
-    if any(row.used_on is not None for row in owned):
-        return safe
-    return (*safe, *(name for name in SAFE if name not in safe))
 
 
 def usage_problems(scope: Scope, owned: Sequence[OwnedProduct]) -> Iterator[DataProblem]:

@@ -8,6 +8,9 @@ from functools import cache
 
 from generator.artifacts.schema import Leaf, Record, Rows
 from generator.model import org, records
+from generator.model.rules import PRODUCT_NAMES, UNIT_NAMES
+
+__all__ = ["ADOPTION", "PRODUCT_NAMES", "UNIT_NAMES", "USERS", "model_fields", "origins_of"]
 
 USERS = ("asset.active_users", "usage.active_users")
 ADOPTION = (*USERS, "usage.licensed")

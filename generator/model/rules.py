@@ -42,6 +42,20 @@ RENEWAL_SIGNS = ("type", "record_type", "flag")
 AXES = ("hierarchy", "geography", "object")
 """What divisions can be: accounts below the account, values of a field, records of their own."""
 
+UNIT_NAMES = (
+    "account.name",
+    "account.region",
+    "opportunity.region",
+    "asset.region",
+    "contact.region",
+    "play.region",
+    "business_unit.name",
+)
+"""The model fields that a division's name can stand in, by those axes."""
+
+PRODUCT_NAMES = ("product.name", "asset.name", "subscription.name")
+"""Those that the name of what a customer owns can stand in: without a product, the record's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -52,7 +52,8 @@ class Unit:
     """A row of the whitespace grid: the account itself or a division of it.
 
     What divisions are the org's rules say. ``ids`` are the records that the unit stands for: its
-    own, or the accounts of a region, which is no record.
+    own, or the accounts of a region, which is no record. ``named_by`` are the model fields that its
+    name stands in (``rules.UNIT_NAMES``).
     """
 
     id: str
@@ -62,6 +63,7 @@ class Unit:
     country: str | None = None
     industry: str | None = None
     ids: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ("account.name",)
 
 
 @dataclass(frozen=True, slots=True)

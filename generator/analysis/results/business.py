@@ -105,7 +105,13 @@ class OwnedProduct:
     licensed: Decimal | None = None  # as a file says, where the CRM has no quantity
     used_on: date | None = None  # day of the file's figures of use; None: they are the CRM's
     used_source: str = ""  # the file that gave them
-    used_ids: tuple[str, ...] = ()  # its row
+    used_ids: tuple[str, ...] = ()  # its rows
+    named_by: str = "product.name"  # of rules.PRODUCT_NAMES; "": ``product`` is a record's id
+
+    @property
+    def kind(self) -> str:
+        """What tells it from other products: the product's id; where it has none, its name."""
+        return self.product_id or self.product
 
     @property
     def seats(self) -> Decimal | None:

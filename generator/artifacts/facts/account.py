@@ -58,6 +58,15 @@ def adoption(row: OwnedProduct, _ctx: Facts) -> Decimal | None:
     return share(row.active_users, row.seats)
 
 
+def product_name(row: OwnedProduct, ctx: Facts) -> str | None:
+    """Its name; for a customer, where only a field that is not declared safe has one, that it is
+    one of the other products. A product's own name is always safe (DOCUMENTS.md 4.2)."""
+    safe = ("product.name", *ctx.account.declared_safe)
+    if ctx.is_customer and row.named_by not in safe:
+        return ctx.say("note.other_products")
+    return row.product
+
+
 def users_source(row: OwnedProduct, _ctx: Facts) -> str | None:
     """The file that says who uses it; None where the CRM does."""
     return row.used_source or None

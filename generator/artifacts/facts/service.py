@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.analysis.results import ActivitySummary, OwnedProduct, Support
 from generator.artifacts.context import Facts
-from generator.artifacts.facts.account import share
+from generator.artifacts.facts.account import product_name, share
 from generator.artifacts.facts.record import was_read
 
 Owned = Sequence[OwnedProduct]
@@ -34,15 +34,21 @@ def by_month(activity: ActivitySummary, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"month": m, "count": n, "ids": activity.ids} for m, n in activity.by_month]
 
 
-def teams(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
+def _which(row: OwnedProduct, ctx: Facts) -> str:
+    """Which line of a table of products it belongs to: those without a name share one."""
+    name = product_name(row, ctx)
+    return row.kind if name == row.product else name or ""
+
+
+def teams(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
     groups: dict[str, list[OwnedProduct]] = {}
     for row in owned:
         groups.setdefault(row.unit_id, []).append(row)
     result = [
         {
             "name": rows[0].unit,
-            "products": len({row.product_id for row in rows}),
-            "product_names": ", ".join(dict.fromkeys(row.product for row in rows)),
+            "products": len({row.kind for row in rows}),
+            "product_names": ", ".join(dict.fromkeys(product_name(row, ctx) or "" for row in rows)),
             **_use(rows),
         }
         for rows in groups.values()
@@ -50,18 +56,18 @@ def teams(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
     return sorted(result, key=lambda team: (-team["products"], team["name"]))
 
 
-def products(owned: Owned, _ctx: Facts) -> list[dict[str, Any]]:
+def products(owned: Owned, ctx: Facts) -> list[dict[str, Any]]:
     groups: dict[str, list[OwnedProduct]] = {}
     for row in owned:
-        groups.setdefault(row.product_id, []).append(row)
-    result = [_product(rows) for rows in groups.values()]
+        groups.setdefault(_which(row, ctx), []).append(row)
+    result = [_product(rows, ctx) for rows in groups.values()]
     return sorted(result, key=lambda product: (-product["teams"], product["name"]))
 
 
-def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
+def _product(rows: list[OwnedProduct], ctx: Facts) -> dict[str, Any]:
     use = _use(rows)
     return {
-        "name": rows[0].product,
+        "name": product_name(rows[0], ctx),
         "family": rows[0].family,
         "teams": len({row.unit_id for row in rows}),
         **use,
@@ -72,7 +78,7 @@ def _product(rows: list[OwnedProduct]) -> dict[str, Any]:
 
 def product_count(owned: Owned, ctx: Facts) -> int | None:
     """None where nothing says what is owned; lines of won deals stand in for assets."""
-    return len({row.product_id for row in owned}) if owned or was_read("assets", ctx) else None
+    return len({row.kind for row in owned}) if owned or was_read("assets", ctx) else None
 
 
 def team_count(owned: Owned, ctx: Facts) -> int | None:
@@ -91,7 +97,7 @@ def total_users(owned: Owned, _ctx: Facts) -> Decimal | None:
 def _users_by_product(owned: Owned) -> list[Decimal | None]:
     groups: dict[str, list[OwnedProduct]] = {}
     for row in owned:
-        groups.setdefault(row.product_id, []).append(row)
+        groups.setdefault(row.kind, []).append(row)
     return [_whole(row.active_users for row in rows) for rows in groups.values()]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.origins import USERS
+from generator.artifacts.origins import UNIT_NAMES, USERS
 from generator.artifacts.telling import promises, review, trends
 
 Values = dict[str, Any]
@@ -44,6 +44,7 @@ NAMES = {
 NEEDS = {
     "priorities": ("priority.name",),
     "progress": ("priority.name", "kpi_reading.value"),
+    "products": UNIT_NAMES,
     "adoption": USERS,
     "outcomes": ("review_item.name",),
     "lessons": ("review_item.name",),

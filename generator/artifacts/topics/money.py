@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.artifacts.facts import account as facts
 from generator.artifacts.facts import ids
 from generator.artifacts.getters import label, of_note
-from generator.artifacts.origins import ADOPTION, USERS
+from generator.artifacts.origins import ADOPTION, PRODUCT_NAMES, UNIT_NAMES, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -210,9 +210,16 @@ PRODUCTS = Rows(
     "products",
     "What each division owns, its assets of one product taken together.",
     (
-        text("product", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)),
+        text(
+            "product",
+            "Product; without one, the asset's or subscription's name: for customers if declared.",
+            "Atlas Core",
+            facts.product_name,
+            audience=CUSTOMER,
+            origins=PRODUCT_NAMES,
+        ),
         text("family", "Product family.", "Atlas", audience=CUSTOMER, origins=("product.family",)),
-        text("unit", "Division.", "Halvorsen Retail", audience=CUSTOMER, origins=("account.name",)),
+        text("unit", "Division.", "Halvorsen Retail", audience=DECLARED, origins=UNIT_NAMES),
         number("quantity", "Quantity.", "120", audience=CUSTOMER),
         money("arr", "Yearly value.", "80000"),
         number(

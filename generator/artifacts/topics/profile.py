@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from generator.artifacts.facts import account as facts
 from generator.artifacts.getters import label
+from generator.artifacts.origins import UNIT_NAMES
 from generator.artifacts.schema import (
     CUSTOMER,
+    DECLARED,
     Record,
     Rows,
     Topic,
@@ -23,7 +25,7 @@ DIVISIONS = Rows(
     "The account and its divisions, in tree order: accounts, regions or business units.",
     (
         text("id", "Its record's id, or one made for a region.", "001000000000001AAA"),
-        text("name", "Name.", "Halvorsen Retail", audience=CUSTOMER),
+        text("name", "Name.", "Halvorsen Retail", audience=DECLARED, origins=UNIT_NAMES),
         text("parent_id", "Id of the one above.", "001000000000000AAA"),
         number(
             "depth",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.facts import ids
 from generator.artifacts.facts import service as facts
-from generator.artifacts.origins import ADOPTION, USERS
+from generator.artifacts.origins import ADOPTION, PRODUCT_NAMES, UNIT_NAMES, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -151,8 +151,8 @@ USAGE = Record(
                     "name",
                     "Division.",
                     "Halvorsen Retail",
-                    audience=CUSTOMER,
-                    origins=("account.name",),
+                    audience=DECLARED,
+                    origins=UNIT_NAMES,
                 ),
                 number(
                     "products",
@@ -166,7 +166,7 @@ USAGE = Record(
                     "Their names.",
                     "Atlas Core, Atlas Plan",
                     audience=CUSTOMER,
-                    origins=("product.name",),
+                    origins=PRODUCT_NAMES,
                 ),
                 number(
                     "quantity",
@@ -185,6 +185,7 @@ USAGE = Record(
                 ),
             ),
             facts.teams,
+            needs=UNIT_NAMES,
             limit=(12, 6),
             more="plain",
         ),
@@ -192,9 +193,7 @@ USAGE = Record(
             "products",
             "Products by the number of divisions that use them, most first.",
             (
-                text(
-                    "name", "Product.", "Atlas Core", audience=CUSTOMER, origins=("product.name",)
-                ),
+                text("name", "Product.", "Atlas Core", audience=CUSTOMER, origins=PRODUCT_NAMES),
                 text("family", "Family.", "Atlas", audience=CUSTOMER, origins=("product.family",)),
                 number(
                     "teams",
