@@ -19,6 +19,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 PROGRAMS = {"office": ("soffice", "libreoffice"), "node": ("node",)}
 REQUIRE = "ACCOUNTDOCS_REQUIRE_TOOLS"
