@@ -32,7 +32,7 @@ from generator.model.capability import (
     KindCapability,
     Survey,
 )
-from generator.model.rules import RENEWAL_SOURCES, RUNGS, UNIT_NAMES, Rules
+from generator.model.rules import RENEWAL_SOURCES, RUNGS, Rules
 from generator.pipeline import template_path
 from tests.reading_back import Book, Word, read
 
@@ -85,7 +85,8 @@ def test_every_name_of_a_need_is_one_of_the_model_and_of_the_vocabulary(
 
 def test_what_must_be_declared_safe_is_what_the_slides_ask_for() -> None:
     asked = {field for fields in slides.NEEDS.values() for field in fields}
-    assert set(SAFE.values()) == asked - {"usage.active_users", *UNIT_NAMES}  # a file's; an axis's
+    elsewhere = {"usage.active_users", "account.name"}  # of a file; always safe
+    assert set(SAFE.values()) == asked - elsewhere
 
 
 # --- the forecast ---------------------------------------------------------------------------------
@@ -123,6 +124,29 @@ def with_field(kind: KindCapability, name: str, **changes: object) -> KindCapabi
 def test_with_everything_there_every_section_is_full() -> None:
     found = forecast(survey_of(), load_phrases("en_US"), Formats("en_US", "USD"))
     assert {one.state for one in found} == {FULL}
+
+
+@pytest.mark.parametrize(
+    ("axis", "safe", "reason"),
+    [
+        ("hierarchy", (), ""),
+        ("geography", (), "account.region"),
+        ("geography", ("account.region",), ""),
+        ("object", ("account.region",), "business_unit.name"),
+        ("object", ("business_unit.name",), ""),
+    ],
+)
+def test_teams_whose_names_are_not_declared_are_forecast_as_no_slide(
+    axis: str, safe: tuple[str, ...], reason: str
+) -> None:
+    nowhere = {"source": "", "candidates": ()}
+    others = [with_field(kind_of(k), "region", **nowhere) for k in ("asset", "contact", "play")]
+    deals = with_field(kind_of("opportunity"), "region", **nowhere)
+    survey = replace(survey_of(*others, deals, safe=safe), rules=Rules(axis=(axis,)))
+    found = told(survey, "qbr", "products")
+    assert found.state == (EMPTY if reason else FULL)
+    why = f"names of divisions: not declared safe for customers: {reason}"
+    assert found.reasons == ((why,) if reason else ())
 
 
 def test_a_hidden_object_empties_its_section_and_says_who_cannot_see_it() -> None:

@@ -129,8 +129,9 @@ class _Teller:
                 return Judged(EMPTY, need.what, hidden)
         if any(self.survey.kind(kind).is_readable for kind in need.readable):
             return Judged(FULL, need.what)
-        rules = self.survey.rules
-        found = [self._source(name, need.share, is_customer) for name in need.sources(rules)]
+        names = need.sources(self.survey.rules)
+        asked = self._declarable(names) if is_customer else names
+        found = [self._source(name, need.share, is_customer) for name in asked]
         state = min((one.state for one in found), key=STATES.index)
         if state == FULL:
             return Judged(FULL, need.what)
@@ -141,6 +142,13 @@ class _Teller:
         declared = {*self.survey.declared_safe, *self.beside.safe}
         missing = [name for name in names if name not in declared]
         return self._say("left_out.undeclared", fields=", ".join(missing)) if missing else ""
+
+    def _declarable(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """``names`` without the fields that are not there and would have to be declared as well;
+        all where nothing else is left."""
+        fields = {name: self.survey.field(name) for name in names if name in SAFE}
+        gone = {name for name, field in fields.items() if field is None or not field.is_there}
+        return tuple(name for name in names if name not in gone) or names
 
     def _is_whole(self, name: str) -> bool:
         """Whether every record states the field, so that no file is asked for it."""

@@ -9,16 +9,18 @@ from generator.artifacts.needs.shared import (
     MANY,
     MOST,
     OWNED,
+    TEAMS,
     Need,
     Section,
 )
-from generator.artifacts.origins import USERS
+from generator.artifacts.origins import UNIT_NAMES, USERS
 
 SAFE: Final = {
     "priority": "priority.name",
     "kpi_reading": "kpi_reading.value",
     "review_item": "review_item.name",
     "asset.active_users": "asset.active_users",
+    **{name: name for name in UNIT_NAMES if name != "account.name"},
 }
 """For a customer's eyes: the field that the mapping must declare safe before the kind of record, or
 the field, may be shown."""
@@ -92,7 +94,7 @@ DECK = (
         core=_shared("goals", "objective", "goals[].name"),
         more=(Need("measures", ("measure",), ("goals[].measures[].name",)),),
     ),
-    Section("qbr", "products", "products in use by team", core=(OWNED,)),
+    Section("qbr", "products", "products in use by team", core=(OWNED, TEAMS)),
     Section(
         "qbr",
         "adoption",

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from generator.model.rules import Rules
+from generator.model.rules import UNIT_NAMES, Rules
 
 SOME: Final = 1
 FEW: Final = 5
@@ -66,6 +66,21 @@ PRODUCTS = Need("products", ("product",), ("whitespace.columns[].name",))
 OWNED = Need(
     "owned products", ("asset", "subscription", "line.product_id"), ("usage.products[].name",)
 )
+_AXES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "hierarchy": ("account.name",),
+        "geography": tuple(name for name in UNIT_NAMES if name.endswith(".region")),
+        "object": ("business_unit.name",),
+    }
+)
+"""What names the divisions by each axis."""
+
+
+def _of_axis(rules: Rules) -> tuple[str, ...]:
+    return tuple(name for axis in rules.axis for name in _AXES[axis])
+
+
+TEAMS = Need("names of divisions", UNIT_NAMES, ("usage.teams[].name",), counted=_of_axis)
 OWNED_CELLS = Need(
     "owned products",
     ("asset.product_id", "subscription.product_id", "line.product_id"),
