@@ -369,3 +369,36 @@ def run_with(folder: Path, policy: str) -> Ran:
     )
     options = ("--org", "sample", "--config", folder / FILE, "--out", folder / "out", "--json")
     return command("generate", "Ashdown Life Sciences plc", "--only", "plan", *options)
+
+
+def test_a_field_that_cannot_hold_such_a_value_is_a_mistake_with_its_line() -> None:
+    arr, review, won, auto = refused(
+        "[mapping.account.fields]\n"
+        'arr = "Industry"\nlast_review = "Name"\n'
+        '[mapping.contract.fields]\nauto_renews = "ContractNumber"\n'
+        '[mapping.opportunity.fields]\nis_won = "StageName"\n'
+    )
+    assert arr == (
+        f"{FILE}, line 2: [mapping.account.fields] arr: Account.Industry is a field of type "
+        "picklist, and arr has to be a number."
+    )
+    assert review.startswith(f"{FILE}, line 3: ")
+    assert "has to be a date." in review
+    assert "has to be a checkbox." in auto
+    assert "has to be a checkbox." in won
+
+
+def test_a_picklist_of_which_no_value_means_anything_is_a_mistake() -> None:
+    (tier,) = refused('[mapping.account.fields]\ntier = "Industry"')
+    assert "Account.Industry has no value that the mapping knows: add" in tier
+
+
+def test_a_number_may_be_written_as_text() -> None:
+    data, root = records()
+    found = snapshot(data, root, mapped('[mapping.account.fields]\narr = "Site"'))
+    assert found.accounts[0].arr is None
+
+
+def test_two_custom_fields_are_no_more_alike_for_being_custom() -> None:
+    (found,) = refused('[mapping.account.fields]\nregion = ["Sales_Region__c"]')
+    assert "Value_Proposition__c" not in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.forecast import EMPTY, FULL
 from generator.artifacts.needs import INDISPENSABLE
-from generator.cli.checkup import Checkup
+from generator.cli.checkup import MAPPING, Checkup
 from generator.model.capability import KindCapability, Survey
 
 _LOW = 25
@@ -18,10 +18,13 @@ def next_steps(found: Checkup) -> list[str]:
         return steps
     steps += _quota(found)
     steps += _hidden(found.survey)
-    steps += _unmapped(found.survey)
-    steps += _fields(found.survey)
+    if not any(trouble.step == MAPPING for trouble in found.troubles):
+        steps += _unmapped(found.survey)  # else its mistakes come first
+        steps += _fields(found.survey)
     if any(one.state != FULL for one in found.forecasts):
         steps += _off(found)
+    elif steps and not found.troubles:
+        steps.append("Every section has what it needs all the same: the rest is up to you.")
     return steps or [_ready(found)]
 
 

@@ -20,6 +20,9 @@ from generator.formats import Formats
 from generator.model.capability import KindCapability, Survey
 from generator.settings import SAMPLE, Settings, choose_org
 
+MAPPING = "the mapping"
+"""The step in which mistakes of the mapping are found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -75,7 +78,7 @@ def checkup(settings: Settings, *, refresh: bool, propose: str | None = None) ->
         _note(found, "the choice of an org", error)
         return found
     try:
-        with open_org(settings, None) as org:
+        with open_org(settings, None, doubts=False) as org:
             _examine(found, org, settings, refresh=refresh, propose=propose)
             found.usage, found.spent = org.session.usage, org.api_calls
     except AccountdocsError as error:
@@ -88,7 +91,7 @@ def _with_a_sound_mapping(settings: Settings, found: Checkup) -> Settings:
     try:
         mapping_of(settings)
     except SettingsError as error:
-        _note(found, "the mapping", error)
+        _note(found, MAPPING, error)
         return replace(settings, mapping={})
     return settings
 
@@ -97,7 +100,7 @@ def _note(found: Checkup, step: str, error: AccountdocsError) -> None:
     """``error`` as a trouble, each mistake of a mapping as one, and none of them twice."""
     new = [Trouble(step, error.message, error.next_step)]
     if isinstance(error, MappingError):
-        new = [Trouble("the mapping", mistake) for mistake in error.mistakes]
+        new = [Trouble(MAPPING, mistake) for mistake in error.mistakes]
     found.troubles += [trouble for trouble in new if trouble not in found.troubles]
 
 
@@ -140,7 +143,7 @@ def _survey(found: Checkup, session: Session, settings: Settings, *, refresh: bo
     found.forecasts = forecast(found.survey, phrases, formats, _beside(found, settings))
     session.catalog.complete()
     for mistake in session.catalog.mistakes if session.mapping.refuses_missing else ():
-        found.troubles.append(Trouble("the mapping", str(mistake), ""))
+        found.troubles.append(Trouble(MAPPING, str(mistake), ""))
     for kind in INDISPENSABLE:
         _check_minimum(found, found.survey.kind(kind))
 
@@ -181,7 +184,7 @@ def _hold_the_mapping_against(found: Checkup, session: Session) -> None:
     try:
         session.catalog.check(whole=True)
     except MappingError as error:
-        _note(found, "the mapping", error)
+        _note(found, MAPPING, error)
         refused = tuple(mistake.text for mistake in session.catalog.mistakes)
     messages = (problem.message for problem in session.catalog.problems)
     found.doubts = tuple(text for text in messages if text not in refused)

@@ -135,10 +135,10 @@ def _run(
     started, clock = datetime.now(UTC), time.monotonic()
     with open_org(settings, as_of) as org:
         order = replace(order, is_read_later=org.is_read_later)
-        quarter = asked_quarter(org, order.period)
         if chosen.manager is not None:
             inputs = with_managers(org, inputs)
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
+        quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
         interrupted = False
         try:
             read = snapshots(org, settings, targets, inputs, quarter=quarter)

@@ -23,6 +23,7 @@ from generator.files import data_folder
 from generator.model.org import FiscalQuarter
 from generator.settings import SAMPLE, Settings, choose_org
 
+_MAX_DOUBTS = 3
 SAMPLE_WORDS = "SAMPLE DATA: a made-up company, not your Salesforce"
 
 
@@ -47,8 +48,9 @@ def today() -> date:
 
 
 @contextmanager
-def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
-    """The org of the settings. SettingsError where it is not configured."""
+def open_org(settings: Settings, as_of: date | None, *, doubts: bool = True) -> Iterator[Org]:
+    """The org of the settings. SettingsError where it is not configured. What is doubtful about the
+    mapping is told at the end, unless ``doubts`` are told some other way."""
     choice = choose_org(settings)
     mapping = mapping_of(settings)
     name = settings.org or choice.connection
@@ -66,14 +68,15 @@ def open_org(settings: Settings, as_of: date | None) -> Iterator[Org]:
             patience=patience_of(settings),
         )
         yield _org(name, session, as_of, today())
-        _note_missing(session)
+        if doubts:
+            _note_doubts(session)
         return
     why = f" ({choice.reason}; --org names one)" if choice.reason else ""
     note(f"{SAMPLE_WORDS}{why}.")
-    yield from _sample(name, mapping, as_of)
+    yield from _sample(name, mapping, as_of, doubts=doubts)
 
 
-def _sample(name: str, mapping: Mapping, as_of: date | None) -> Iterator[Org]:
+def _sample(name: str, mapping: Mapping, as_of: date | None, *, doubts: bool) -> Iterator[Org]:
     from generator.crm.sample_org.data import load
     from generator.crm.sample_org.server import SampleServer
 
@@ -82,13 +85,18 @@ def _sample(name: str, mapping: Mapping, as_of: date | None) -> Iterator[Org]:
         connection = Connection(server.url, server.token, is_sample=True)
         session = open_connection(connection, mapping=mapping)
         yield _org(name, session, as_of, date.fromisoformat(data.org["as_of"]))
-        _note_missing(session)
+        if doubts:
+            _note_doubts(session)
 
 
-def _note_missing(session: Session) -> None:
-    """What the mapping names in vain, where that is no error but a warning."""
-    for mistake in session.catalog.mistakes:
-        note(f"Warning: {mistake}")
+def _note_doubts(session: Session) -> None:
+    """What is doubtful about the mapping in this org, where that is no error."""
+    mistakes = [str(mistake) for mistake in session.catalog.mistakes]
+    told = [problem.message for problem in session.catalog.problems[len(mistakes) :]]
+    for text in (*mistakes, *told[:_MAX_DOUBTS]):
+        note(f"Warning: {text}")
+    if len(told) > _MAX_DOUBTS:
+        note(f"Warning: {len(told) - _MAX_DOUBTS} more doubts about the mapping: see the doctor.")
 
 
 def _org(name: str, session: Session, asked: date | None, now: date) -> Org:

@@ -35,8 +35,8 @@ def show(account: str, **typed: Any) -> None:
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Account"):
-        quarter = asked_quarter(org, typed["period"])
         found = find(org.session, account)
+        quarter = asked_quarter(org, typed["period"])  # its calendar came with the account
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
         result = analysed(snapshot, settings.thresholds, typed["period"])

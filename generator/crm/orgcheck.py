@@ -8,6 +8,8 @@ error would otherwise end as a plan without its figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from generator.crm.binding import Bound, Column, field_at, fits, line_to_add
@@ -18,6 +20,17 @@ from generator.model.org import DataProblem
 from generator.tomlfile import Mistake
 
 Known = Mapping[str, ObjectInfo | None]
+
+_NUMBERS: Final = frozenset({"double", "int", "currency", "percent", "long", "string", "textarea"})
+_DAYS: Final = frozenset({"date", "datetime"})
+_FITTING: Final[Mapping[type, tuple[str, frozenset[str]]]] = {
+    Decimal: ("a number", _NUMBERS),
+    int: ("a number", _NUMBERS),
+    date: ("a date", _DAYS),
+    datetime: ("a time", _DAYS),
+    bool: ("a checkbox", frozenset({"boolean"})),
+}
+"""Types of fields in which the model's values can stand. A number may be written as text."""
 
 _NEAR: Final = 0.6
 _MAX_WORDS: Final = 5
@@ -54,7 +67,11 @@ def _without_object(mapping: KindMapping, known: Known) -> Iterable[Mistake]:
 def _fields(mapping: KindMapping, bound: Bound, known: Known) -> Iterable[Mistake]:
     for name, aliases in mapping.fields.items():
         spot = mapping.own.get(("fields", name))
-        if spot is None or name in bound.columns or not aliases:
+        if spot is None or not aliases:
+            continue
+        column = bound.columns.get(name)
+        if column is not None:
+            yield from (spot.mistake(text) for text in _unfit(bound, column))
             continue
         wrong = next((a for a in aliases if field_at(bound.object, a, known)), None)
         if wrong is not None:
@@ -64,13 +81,38 @@ def _fields(mapping: KindMapping, bound: Bound, known: Known) -> Iterable[Mistak
         yield spot.mistake(f"{bound.object.name} has no field {_either(aliases)} {_hint(near)}")
 
 
+def _unfit(bound: Bound, column: Column) -> Iterable[str]:
+    """Why no value of the field can be what the model keeps there: a list of texts is no number."""
+    source, base, kind = _source(bound, column), column.type.base, column.info.type
+    if "." in column.path and kind == "string":
+        return  # a field of an object that is not described: taken on trust
+    if column.values:
+        picks = column.info.picks
+        if picks and column.is_coded and OTHERWISE not in column.values and not _known(column):
+            line = line_to_add(column, *picks[:_MAX_WORDS])
+            yield f"{source} has no value that the mapping knows: {line}"
+        return
+    wanted, fit = _FITTING.get(base, ("", frozenset({kind})))
+    if kind not in fit:
+        yield f"{source} is a field of type {kind}, and {column.name} has to be {wanted}."
+
+
+def _known(column: Column) -> bool:
+    return any(word_key(pick) in (column.values or {}) for pick in column.info.picks)
+
+
 def _nearest_field(alias: str, bound: Bound, name: str) -> str | None:
     """The field, told by its API name or its label, that ``alias`` was most likely meant to be."""
     fitting = [info for info in bound.object.fields.values() if fits(name, info)]
     labels = {info.label: info.name for info in reversed(fitting) if info.label}
-    names = {info.name: info.name for info in fitting}
-    near = nearest(alias, names, _NEAR) or nearest(alias, labels, _NEAR)
+    names = {_stem(info.name): info.name for info in fitting}
+    near = nearest(_stem(alias), names, _NEAR) or nearest(_stem(alias), labels, _NEAR)
     return {**labels, **names}[near] if near else None
+
+
+def _stem(name: str) -> str:
+    """A name without its ending: that two fields are custom makes them no more alike."""
+    return name.removesuffix("__c")
 
 
 def _objects(known: Known) -> set[str]:

@@ -86,7 +86,8 @@ def _fetch_selected(session: Session, wanted: Sequence[Query], selection: Select
             raise
         raise ReadFailed(
             f"Salesforce refused the selection. {fault.message}",
-            next_step="Check the condition: the fields' API names, and the values' types.",
+            next_step="Check the condition: the fields' API names, and the values' types. Texts "
+            "stand in single quotes: Type = 'Customer'.",
         ) from fault
 
 
