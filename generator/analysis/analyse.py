@@ -24,6 +24,7 @@ from generator.analysis.results import (
     CommitmentRow,
     ContractTerm,
     CustomerPriority,
+    Period,
     ReviewLine,
     SignalRow,
     Support,
@@ -64,6 +65,8 @@ class _OrgFacts(TypedDict):
 class _Lists(TypedDict):
     """The topics that need nothing but the records."""
 
+    currency: str
+    period: Period
     contracts: tuple[ContractTerm, ...]
     priorities: tuple[CustomerPriority, ...]
     support: Support
@@ -77,8 +80,7 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
     """What the records mean as of their date, to METHOD.md and SALESFORCE.md 3.4.
 
     Pure: the same snapshot and options give an equal result, in whatever order the records stand.
-    Money is in the named account's currency. Raises ValueError where the snapshot does not hold the
-    account it is of.
+    Money is in the account's currency. ValueError where the snapshot lacks the account it is of.
     """
     scope = scope_of(snapshot, options)
     deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
@@ -93,8 +95,6 @@ def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAcco
         **_org_facts(snapshot),
         **_lists(scope),
         declared_safe=declared(scope, used),
-        currency=scope.money.currency,
-        period=scope.period,
         profile=header,
         revenue=money,
         renewal=next_renewal,
@@ -137,6 +137,8 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
 
 def _lists(scope: Scope) -> _Lists:
     return _Lists(
+        currency=scope.money.currency,
+        period=scope.period,
         contracts=contract_terms(scope),
         priorities=customer_priorities(scope),
         support=support(scope),
