@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,13 @@ REQUIRE = "ACCOUNTDOCS_REQUIRE_TOOLS"
 PROOF = "ACCOUNTDOCS_PROOF"  # names the ledger of a full run
 SEED = 20261122
 ELSEWHERE = "only on "  # how the reason of a skip begins where another system is meant
+
+
+def pytest_configure() -> None:
+    """A shell that runs the tests in the background has them, and all that they start, ignore
+    Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

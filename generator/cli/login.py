@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import note, say, say_json
+from generator.cli.console import complain, note, say, say_json
 from generator.cli.options import config_options, json_option, settings_of
 from generator.errors import CrmError, SettingsError, UsageError
 
@@ -81,16 +81,18 @@ def logout(name: str, as_json: bool, debug: bool) -> int:
     if as_json:
         say_json({"login": name, "removed": True, "revoked": ended})
     else:
-        say(f"The login {name} is removed.{_AT_SALESFORCE[ended]}")
-    return 1 if ended is None else 0
+        before = " At Salesforce it had ended before." if ended is False else ""
+        say(f"The login {name} is removed.{before}")
+    if ended is None:
+        complain(_NOT_TOLD)
+        return 1
+    return 0
 
 
-_AT_SALESFORCE = {
-    True: "",
-    False: " At Salesforce it had ended before.",
-    None: " Salesforce could not be told, and still takes it: end it there too, under Setup, "
-    "OAuth Connected Apps in your own settings, or ask an administrator to.",
-}
+_NOT_TOLD = (
+    "Salesforce could not be told that the login is removed, and still takes it. End it there too: "
+    "your own settings, OAuth Connected Apps; or ask an administrator to."
+)
 
 
 def _checked(name: str) -> str:
