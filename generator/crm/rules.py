@@ -66,11 +66,6 @@ class Fault:
     key: str
     text: str
 
-    @property
-    def path(self) -> str:
-        """``renewal.sources``: for finding the line."""
-        return f"{self.table}.{self.key}" if self.key else self.table
-
 
 def rules_of(table: Table) -> Rules:
     """The rules of a whole mapping. It has to be without faults."""
