@@ -320,7 +320,7 @@ def test_a_figure_is_the_same_in_every_document() -> None:
     for name in ("revenue", "renewal", "whitespace", "won", "relationships", "goals"):
         assert plan[name] == book[name]
     deck = compose(account, "qbr", US).values
-    assert deck["renewal"]["date"] == plan["renewal"]["date"]
+    assert deck["renewal"]["date"] == account.renewal.agreed.value
     assert deck["support"]["median_days"] == plan["support"]["median_days"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from generator.artifacts import compose
 from generator.artifacts.compose import Composed
 from generator.crm.mapping import default_mapping
 from generator.formats import Formats
+from generator.model.records import KpiReading
 from generator.pipeline import Order, produce
 from tests.builders import Book
 
@@ -165,3 +167,72 @@ def test_the_id_of_a_product_that_cannot_be_read_is_never_for_a_customer() -> No
 )
 def test_what_the_default_mapping_declares_of_names(name: str, is_safe: bool) -> None:
     assert (name in default_mapping().declared_safe) is is_safe
+
+
+# --- values that come from a field which was not declared, by another way ----------------------
+
+
+def test_a_renewal_date_of_a_customer_is_none_of_our_forecasts() -> None:
+    book = Book("Acme", tier=1)
+    book.contract(date(2027, 6, 30))
+    book.deal("Renewal", "10", date(2027, 2, 1), kind="renewal")
+
+    account = analyse(book.build())
+
+    assert compose(account, "plan", US).values["renewal"]["date"] == date(2027, 2, 1)
+    assert compose(account, "qbr", US).values["renewal"]["date"] == date(2027, 6, 30)
+
+
+def test_a_customer_whose_renewal_is_known_from_our_deals_alone_has_no_date() -> None:
+    book = Book("Acme", tier=1)
+    book.deal("Renewal", "10", date(2027, 2, 1), kind="renewal")
+
+    assert deck(book).values["renewal"] == {"date": None}
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_shown"),
+    [("number", True), ("percent", True), ("currency", False), ("", False), ("Euro", False)],
+)
+def test_a_measure_that_may_be_money_is_not_shown(unit: str, is_shown: bool) -> None:
+    book = Book("Acme", tier=1)
+    goal = book.objective(book.plan(), "Grow together", is_shared=True)
+    book.measure(goal, "Yearly contract value", unit, target="1500000")
+
+    (shown,) = deck(book).values["goals"]
+
+    assert [row["target"] for row in shown["measures"]] == ([1_500_000] if is_shown else [])
+
+
+def test_we_see_a_measure_without_a_unit_as_a_number_that_no_money_bridges() -> None:
+    book = Book("Acme", tier=1)
+    goal = book.objective(book.plan(), "Grow together")
+    book.measure(goal, "Yearly contract value", "", target="1500000")
+    (measure,) = deck(book, "plan").values["goals"][0]["measures"]
+    assert (measure["target_text"], measure["bridge"]) == ("1,500,000", None)
+
+
+def test_the_newest_reading_stands_for_the_current_value_only_where_readings_are_declared() -> None:
+    book = Book("Acme", tier=1)
+    wish = book.priority("Less waste", baseline="9", target="4")
+    book.add(KpiReading, priority_id=wish, day=date(2026, 9, 30), value=Decimal(6))
+    book.safe(*(name for name in default_mapping().declared_safe if "kpi_reading" not in name))
+
+    (hidden,) = deck(book).values["priorities"]
+    assert (hidden["current"], hidden["current_text"], hidden["progress"]) == (None, None, None)
+    book.safe("kpi_reading.value")
+    (shown,) = deck(book).values["priorities"]
+    assert (shown["current"], shown["current_text"], shown["progress"]) == (6, "6", 60)
+
+
+def test_the_order_of_goals_does_not_tell_a_customer_what_we_call_them() -> None:
+    orders = set()
+    for kinds in (("growth", "customer"), ("customer", "growth")):
+        book = Book("Acme", tier=1)
+        plan = book.plan()
+        for name, kind, month in zip(("First", "Second"), kinds, (3, 6), strict=True):
+            book.objective(plan, name, kind=kind, end_date=date(2027, month, 1), is_shared=True)
+        orders.add(tuple(goal["name"] for goal in deck(book).values["goals"]))
+        ours = tuple(goal["kind"] for goal in deck(book, "plan").values["goals"])
+        assert ours == ("growth", "customer")
+    assert orders == {("First", "Second")}

@@ -136,7 +136,8 @@ def _bridge(scope: Scope, plays: list[Play], linked: tuple[str, ...]) -> Figure[
 
 
 def _no_bridge(unit: str) -> Figure[Decimal]:
-    return Figure(None, note=f"measured in {unit}: money does not bridge it")
+    known = f"measured in {unit}" if unit else "its unit is unknown"
+    return Figure(None, note=f"{known}: money does not bridge it")
 
 
 def _uncovered(

@@ -38,6 +38,7 @@ def _priority(scope: Scope, row: Priority, readings: tuple[KpiReading, ...]) -> 
         readings=tuple((reading.day, reading.value) for reading in ordered),
         progress=progress(row.baseline, current, row.target),
         ids=ids_of([row.id], (reading.id for reading in ordered)),
+        current_by="priority.current" if row.current is not None else "kpi_reading.value",
     )
 
 

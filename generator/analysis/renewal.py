@@ -14,7 +14,9 @@ from generator.analysis.recurring import running, service_contracts, subscriptio
 from generator.analysis.renewal_dates import (
     MATCH_DAYS,
     NOT_THERE,
+    OPPORTUNITY,
     Dated,
+    Groups,
     disagree,
     groups_of,
     next_of,
@@ -55,7 +57,15 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         status=status,
         status_reason=reason,
         unit=_names(scope, _renewing(scope, nearest)) or None,
+        agreed=_agreed(scope, groups),
     )
+
+
+def _agreed(scope: Scope, groups: Groups) -> Figure[date]:
+    """The date by what both sides know. When an opportunity of ours shall close is our forecast."""
+    signed = {name: rows for name, rows in groups.items() if name != OPPORTUNITY}
+    day, nearest = next_of(scope, signed)
+    return Figure(day, ids_of(row.id for row in nearest))
 
 
 def _opportunity(scope: Scope, day: date | None, nearest: list[Dated]) -> Opportunity | None:

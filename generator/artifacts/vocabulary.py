@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from generator.artifacts.catalog import CATALOG, artifact_named
+from generator.artifacts.inheritance import inherited
 from generator.artifacts.origins import origins_of
 from generator.artifacts.schema import (
     CUSTOMER,
@@ -42,21 +43,23 @@ from generator.artifacts.topics import (
 )
 from generator.artifacts.walk import is_offered
 
-TOPICS: tuple[Topic, ...] = (
-    *document.TOPICS,
-    *profile.TOPICS,
-    *money.TOPICS,
-    *deals.TOPICS,
-    *whitespace.TOPICS,
-    *people.TOPICS,
-    *goals.TOPICS,
-    *work.TOPICS,
-    *service.TOPICS,
-    *market.TOPICS,
-    *record.TOPICS,
-    *summary.TOPICS,  # from here on derived: each may use what stands above it
-    *review.TOPICS,
-    *charts.TOPICS,
+TOPICS: tuple[Topic, ...] = inherited(
+    (
+        *document.TOPICS,
+        *profile.TOPICS,
+        *money.TOPICS,
+        *deals.TOPICS,
+        *whitespace.TOPICS,
+        *people.TOPICS,
+        *goals.TOPICS,
+        *work.TOPICS,
+        *service.TOPICS,
+        *market.TOPICS,
+        *record.TOPICS,
+        *summary.TOPICS,  # from here on derived: each may use what stands above it
+        *review.TOPICS,
+        *charts.TOPICS,
+    )
 )
 
 Tree = dict[str, Any]

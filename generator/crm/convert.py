@@ -29,7 +29,7 @@ NUMBERS: Final = frozenset({"double", "int", "long", "currency", "percent"})
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
 """Digits in threes, always by the same mark: ``1,250,000.50``. A decimal comma is no such."""
 
-_FALLBACKS: Final = {("measure", "unit"): "number", ("signal", "kind"): "other"}
+_FALLBACKS: Final = {("measure", "unit"): "", ("signal", "kind"): "other"}
 _MAX_SHOWN = 60
 _MAX_EXPONENT = 20  # beyond the 18 digits of Salesforce: 1e999999 must not become a huge integer
 

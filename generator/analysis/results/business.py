@@ -74,6 +74,7 @@ class Renewal:
     status: str  # red (180 days or less without opportunity or owner), attention, ok, unknown
     status_reason: str
     unit: str | None = None  # who renews then: the account, or divisions by name
+    agreed: Figure[date] = Figure(None)  # as ``day``, by what is signed: no opportunity of ours
 
 
 @dataclass(frozen=True, slots=True)

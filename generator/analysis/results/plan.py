@@ -25,13 +25,14 @@ class CustomerPriority:
     readings: tuple[tuple[date, Decimal], ...]  # oldest first
     progress: Decimal | None  # percent of the way from baseline to target
     ids: tuple[str, ...]
+    current_by: str = "priority.current"  # the model's field that ``current`` was read from
 
 
 @dataclass(frozen=True, slots=True)
 class GoalMeasure:
     id: str
     name: str
-    unit: str
+    unit: str  # currency, number, percent; empty: unknown
     baseline: Decimal | None
     current: Decimal | None
     target: Decimal | None

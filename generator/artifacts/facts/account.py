@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.options import RENEWAL_GATES
-from generator.analysis.results import OwnedProduct, Profile, Renewal, TeamRow
+from generator.analysis.results import Figure, OwnedProduct, Profile, Renewal, TeamRow
 from generator.artifacts.context import Facts
 
 
@@ -33,6 +33,11 @@ def line(profile: Profile, ctx: Facts) -> str | None:
 
 def is_filled(row: TeamRow, _ctx: Facts) -> bool:
     return row.person is not None
+
+
+def renewal_day(renewal: Renewal, ctx: Facts) -> Figure[date]:
+    """When it is due; for a customer by what is signed or stated, never by our opportunities."""
+    return renewal.agreed if ctx.is_customer else renewal.day
 
 
 def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:

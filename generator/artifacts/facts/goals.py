@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from generator.analysis.results import CustomerPriority, GoalMeasure
+from generator.analysis.results import AnalysedAccount, CustomerPriority, Goal, GoalMeasure
 from generator.artifacts.context import Facts
+from generator.artifacts.getters import with_unit
 
 
 def readings(priority: CustomerPriority, ctx: Facts) -> list[dict[str, Any]]:
@@ -21,6 +24,30 @@ def readings(priority: CustomerPriority, ctx: Facts) -> list[dict[str, Any]]:
     ]
 
 
+def goals(account: AnalysedAccount, ctx: Facts) -> list[Goal]:
+    """For us by kind, as the analysis has them; for a customer by date, for what we call its goals
+    (growth, retention) is ours, and an order would tell."""
+    rows = list(account.goals)
+    if not ctx.is_customer:
+        return rows
+    return sorted(rows, key=lambda goal: (goal.end or date.max, goal.name, goal.id))
+
+
+def current(priority: CustomerPriority, ctx: Facts) -> Decimal | None:
+    """Where it stands; for a customer only where the field that says so is declared safe: that of
+    the priority, or of a reading."""
+    safe = ctx.account.declared_safe
+    return None if ctx.is_customer and priority.current_by not in safe else priority.current
+
+
+def current_text(priority: CustomerPriority, ctx: Facts) -> str | None:
+    return with_unit(current(priority, ctx), priority.unit, ctx)
+
+
+def progress(priority: CustomerPriority, ctx: Facts) -> Decimal | None:
+    return None if current(priority, ctx) is None else priority.progress
+
+
 def stated(priority: CustomerPriority, ctx: Facts) -> str | None:
     """Who, where, when: the source line that every priority must have (METHOD.md row 42)."""
     who = priority.stated_by.name if priority.stated_by else None
@@ -28,6 +55,10 @@ def stated(priority: CustomerPriority, ctx: Facts) -> str | None:
     return ", ".join(part for part in (who, priority.stated_where, when) if part) or None
 
 
+SHAREABLE_UNITS = ("number", "percent")
+
+
 def is_shareable(measure: GoalMeasure) -> bool:
-    """A money measure is our target for growing the customer's spend: never shown to it."""
-    return measure.unit != "currency"
+    """A money measure is our target for growing the customer's spend: never shown to it. Nor is
+    one whose unit is unknown, for it may be money."""
+    return measure.unit in SHAREABLE_UNITS

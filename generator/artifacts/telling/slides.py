@@ -54,6 +54,27 @@ NEEDS = {
 }
 """Model fields that the mapping must declare safe before the slide can have content."""
 
+USES: dict[str, tuple[str, ...]] = {
+    "title": ("document",),
+    "summary": ("commitments", "outcomes", "priorities", "support", "usage"),
+    "priorities": ("priorities",),
+    "commitments": ("commitments",),
+    "outcomes": ("outcomes",),
+    "progress": ("priorities",),
+    "goals": ("goals",),
+    "products": ("usage.teams",),
+    "adoption": ("usage.active_users",),
+    "support": ("support",),
+    "lessons": ("lessons",),
+    "options": ("options",),
+    "joint_plan": ("commitments",),
+    "decisions": ("decisions",),
+    "roadmap": ("roadmap",),
+    "appendix_products": ("usage.products",),
+    "definitions": ("support", "products", "commitments"),
+}
+"""What says whether a slide has content."""
+
 _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "title": lambda values, ctx: True,
     "summary": lambda values, ctx: bool(review.statements(values, ctx)),

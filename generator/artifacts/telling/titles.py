@@ -192,7 +192,7 @@ def title(values: Values, _ctx: Voice) -> str:
 Told = tuple[str, str, Make, tuple[str, ...]]
 _PROMISES = ("commitments",)
 TITLES: tuple[Told, ...] = (
-    ("title", "Quarterly business review Q3 FY2026", title, ("period",)),
+    ("title", "Quarterly business review Q3 FY2026", title, ("document",)),
     ("summary", "Q3 FY2026: 5 of 6 commitments kept", summary, _PROMISES),
     ("priorities", "You set out to achieve 3 things", priorities, ("priorities",)),
     ("commitments", "We kept 5 of the 6 commitments", commitments, _PROMISES),
@@ -208,5 +208,5 @@ TITLES: tuple[Told, ...] = (
     ("decisions", "2 decisions to make", decisions, ("decisions",)),
     ("roadmap", "3 roadmap items that matter to you", roadmap, ("roadmap",)),
     ("appendix_products", "6 products as of Nov 22, 2026", appendix_products, ("usage.products",)),
-    ("definitions", "What the figures mean, as of Nov 22, 2026", definitions, ("period",)),
+    ("definitions", "What the figures mean, as of Nov 22, 2026", definitions, ("document",)),
 )

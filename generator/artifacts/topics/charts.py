@@ -53,7 +53,7 @@ CHARTS = Record(
             "Products in use by division: bars, at most seven.",
             draw.products_by_team,
             audience=CUSTOMER,
-            uses=("usage.teams",),
+            uses=("usage.teams", "products"),
         ),
         chart(
             "adoption",

@@ -113,9 +113,9 @@ RENEWAL = Record(
     (
         day(
             "date",
-            "Earliest next renewal.",
+            "Earliest next renewal; for customers without the dates of our opportunities.",
             "2027-03-31",
-            "day",
+            facts.renewal_day,
             audience=CUSTOMER,
             origins=("contract.end_date", "asset.end_date", "account.renewal_date"),
         ),

@@ -64,7 +64,7 @@ REVIEW = Record(
             "The executive summary: up to three claims.",
             (said("text", "The claim.", "We kept 5 of 6 commitments", audience=CUSTOMER),),
             review.statements,
-            uses=("commitments", "priorities", "support", "usage"),
+            uses=("commitments", "outcomes", "priorities", "support", "usage"),
         ),
         said(
             "ask",
@@ -117,7 +117,7 @@ REVIEW = Record(
                 said("text", "What it counts.", "Half of the cases ...", audience=CUSTOMER),
             ),
             review.definitions,
-            uses=("support", "usage", "commitments"),
+            uses=("support", "products", "commitments"),
         ),
     ),
 )
@@ -126,7 +126,13 @@ SLIDES = Record(
     "slides",
     "Which slides have content; the others are left out and the run report says why.",
     tuple(
-        flag(name, f"There is content for: {words}.", slides.has(name), audience=CUSTOMER)
+        flag(
+            name,
+            f"There is content for: {words}.",
+            slides.has(name),
+            audience=CUSTOMER,
+            uses=slides.USES[name],
+        )
         for name, words in slides.NAMES.items()
     ),
 )

@@ -60,7 +60,7 @@ class Measure:
     id: str
     objective_id: str
     name: str
-    unit: str  # currency, number, percent
+    unit: str  # currency, number, percent; empty: unknown
     baseline: Decimal | None = None
     current: Decimal | None = None
     target: Decimal | None = None
