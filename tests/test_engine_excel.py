@@ -91,7 +91,7 @@ def test_a_text_is_written_exactly_and_never_as_a_formula(text: str) -> None:
     strings = re.findall(r"<t[^>]*>([^<]*)</t>", part(rendered, "xl/sharedStrings.xml"))
     assert text in [openpyxl.utils.escape.unescape(_unescaped(found)) for found in strings]
     assert 'quotePrefix="1"' in part(rendered, "xl/styles.xml")
-    assert opened(rendered).active["A1"].quotePrefix == (text[0] in "=+-@")
+    assert opened(rendered).active["A1"].quotePrefix == (text[0] in "=+-@'")
 
 
 def _unescaped(text: str) -> str:
@@ -461,8 +461,8 @@ def test_each_copy_of_a_link_has_its_own_address() -> None:
     book.active["A2"].hyperlink = "{{ p.site }}"
     book.active["A3"].hyperlink = "https://example.com/still"
     sheet = opened(render(book, plays=plays(2))).active
-    assert sheet["A2"].hyperlink.target == "https://example.com/Play1"
-    assert sheet["A3"].hyperlink.target == "https://example.com/Play2"
+    assert sheet["A2"].hyperlink.target == "https://example.com/Play%201"
+    assert sheet["A3"].hyperlink.target == "https://example.com/Play%202"
     assert sheet["A4"].hyperlink.target == "https://example.com/still"
 
 
@@ -473,11 +473,15 @@ def test_a_link_without_address_is_no_link() -> None:
     assert sheet["A2"].hyperlink is None
 
 
-def test_a_link_that_would_run_something_is_an_error() -> None:
+def test_a_link_that_would_run_something_is_a_text_and_listed() -> None:
     book = workbook(LIST)
     book.active["A2"].hyperlink = "{{ p.site }}"
-    with pytest.raises(RenderError, match="no web or mail address"):
-        render(book, plays=[play("a", site="javascript:alert(1)")])
+    rendered = render(book, plays=[play("a", site="javascript:alert(1)"), play("b")])
+    sheet = opened(rendered).active
+    assert [sheet[name].value for name in ("A2", "A3")] == ["a", "b"]
+    assert sheet["A2"].hyperlink is None
+    assert sheet["A3"].hyperlink.target == "https://example.com/b"
+    assert ["no web or mail address" in change for change in rendered.changes] == [True]
 
 
 def test_comments_do_not_travel() -> None:

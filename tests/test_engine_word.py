@@ -9,7 +9,6 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from generator.errors import RenderError
 from tests.engine_kit import (
     has_tags,
     paragraphs,
@@ -444,13 +443,20 @@ def test_a_links_address_may_hold_tags_also_inside_a_loop() -> None:
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"]
 )
-def test_an_address_that_is_no_web_or_mail_address_is_refused(address: str) -> None:
+def test_a_link_that_is_no_web_or_mail_address_is_a_text_and_listed(address: str) -> None:
     document = word("")
     _linked(document, "{{ account.site }}", "site")
+    document.paragraphs[0]._p[-1].set(qn("w:tooltip"), "{{ account.name }}")
     data = values()
     data["account"]["site"] = address
-    with pytest.raises(RenderError, match="no web or mail address"):
-        render(document, data)
+    rendered = render(document, data)
+    (paragraph,) = docx.Document(BytesIO(rendered.data)).paragraphs
+    assert paragraph.text == "site"
+    assert b"hyperlink" not in parts(rendered.data)["word/document.xml"]
+    assert b"hyperlink" not in parts(rendered.data)["word/_rels/document.xml.rels"]
+    assert ["no web or mail address" in change for change in rendered.changes] == [True]
+    kept = docx.Document(BytesIO(render(document).data)).paragraphs[0].hyperlinks[0]
+    assert (kept.text, kept._hyperlink.get(qn("w:tooltip"))) == ("site", "R&D <x>")
 
 
 def test_comments_tracked_changes_and_editing_ids_do_not_travel() -> None:

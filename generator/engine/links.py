@@ -1,30 +1,41 @@
 """Hyperlinks whose address holds tags: each copy of the link gets an address of its own.
 
-Only web and mail addresses may come out; an address without a scheme is taken for a web address.
+What may come out as an address, and what is only a text then, is said in ``addresses``. The
+element of a link is written by its marks, so that a refused one leaves no trace of a link.
 """
 
 from __future__ import annotations
 
-import re
+import copy
 from urllib.parse import unquote
 
 from jinja2 import nodes
+from lxml import etree
 
-from generator.engine.assembly import Made, Place
+from generator.engine.assembly import Made, Place, Region
+from generator.engine.environment import call
 from generator.engine.language import (
     BadTag,
     Mark,
     Piece,
     Print,
     Problems,
-    Refused,
     Scope,
     checker_for,
     find_tags,
     read_expression,
 )
-from generator.engine.markup import Element, q
+from generator.engine.markup import (
+    Element,
+    insert_after,
+    insert_before,
+    mark_text,
+    q,
+    remove,
+    split_marks,
+)
 from generator.engine.objects import Objects
+from generator.engine.registry import Registry, Token
 
 
 def bind_links(objects: Objects, root: Element) -> None:
@@ -36,21 +47,64 @@ def bind_links(objects: Objects, root: Element) -> None:
     }
     if not wanted:
         return
-    for element in root.iter(q("w:hyperlink"), q("a:hlinkClick")):
-        address = wanted.get(element.get(q("r:id")) or "")
-        if address is not None:
-            objects.dropped.add(element.get(q("r:id"), ""))
-            element.set(q("r:id"), _made(objects, element, address))
+    for element in list(root.iter(q("w:hyperlink"), q("a:hlinkClick"))):
+        id_ = element.get(q("r:id")) or ""
+        if id_ in wanted:
+            objects.dropped.add(id_)
+            _bind(objects, element, wanted[id_])
 
 
-def _made(objects: Objects, element: Element, address: str) -> str:
-    problems = objects.problems
+def _bind(objects: Objects, element: Element, address: str) -> None:
+    """Keep the link only where its address may be one; what it encloses stands in any case."""
+    problems, registry = objects.problems, objects.registry
     mark = problems.mark(f"{objects.place(element)}, link", address)
 
-    def build(place: Place) -> Piece:
-        return Print(mark, _address(address, mark, place.scope, problems), "link")
+    def value(place: Place) -> nodes.Expr:
+        return _address(address, mark, place.scope, problems)
 
-    return objects.registry.add(Made(build))
+    def has(place: Place) -> tuple[Mark, nodes.Expr]:
+        return mark, call("is_address", value(place), lineno=mark.number)
+
+    def refused(place: Place) -> tuple[Piece, ...]:
+        return (Print(mark, value(place), "link_refused"),)
+
+    element.set(q("r:id"), registry.add(Made(lambda place: Print(mark, value(place), "link"))))
+    start, end = problems.mark("", "").number, problems.mark("", "").number
+    opened = registry.add(Region(True, start, has, refused))
+    closed = registry.add(Region(False, start))
+    if element.tag == q("a:hlinkClick"):
+        insert_before(element, opened)
+        insert_after(element, closed)
+        return
+    before, after = _tags(element, registry)
+    last = registry.add(Region(True, end, has, lambda _: ()))
+    insert_before(element, opened + before + closed)
+    insert_after(element, last + after + registry.add(Region(False, end)))
+    _unwrap(element)
+
+
+def _tags(element: Element, registry: Registry) -> tuple[str, str]:
+    """The element's start tag and end tag, as marks; its attributes may hold marks of their own."""
+    bare = copy.copy(element)
+    for child in list(bare):
+        bare.remove(child)
+    bare.text = bare.tail = ""
+    text = etree.tostring(bare, encoding="unicode")
+    start, _, end = text.partition("></")
+    marks = [
+        mark_text(part) if isinstance(part, int) else registry.add(Token(part))
+        for part in split_marks(start + ">")
+    ]
+    return "".join(marks), registry.add(Token("</" + end))
+
+
+def _unwrap(element: Element) -> None:
+    """The children in the element's place."""
+    if element.text:
+        insert_before(element, element.text)
+    for child in list(element):
+        element.addprevious(child)
+    remove(element)
 
 
 def _address(address: str, mark: Mark, scope: Scope, problems: Problems) -> nodes.Expr:
@@ -73,22 +127,3 @@ def _address(address: str, mark: Mark, scope: Scope, problems: Problems) -> node
     kept = [part for part in parts if not (isinstance(part, nodes.Const) and part.value == "")]
     checker = checker_for(scope, problems, mark)
     return checker.check(nodes.Concat(kept, lineno=mark.number)).expr
-
-
-_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
-
-
-def safe_address(value: str) -> str:
-    """An http(s) or mailto address; one without a scheme is a web address. Else refused."""
-    address = "".join(value.split())
-    found = _SCHEME.match(address)
-    if found is None or (
-        found.group(1).lower() not in _ALLOWED and address[found.end() :].isdigit()
-    ):
-        return f"https://{address.lstrip('/')}"
-    if found.group(1).lower() not in _ALLOWED:
-        raise Refused(f"gives the address {value[:60]!r}, which is no web or mail address")
-    return address
-
-
-_ALLOWED = frozenset(["http", "https", "mailto"])

@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.engine import columns, contents, diagrams, matrix, runtime, stepping
+from generator.engine.addresses import safe_address
 from generator.engine.language import Context, Missing
-from generator.engine.links import safe_address
 from generator.engine.output import PartRun, picture_bytes, picture_size
 from generator.engine.program import Printer
+from generator.office.sheettext import held
 
 
 def _print_chart(
     context: Context, value: Any, tag: int, index: int, captured: dict[str, object] | None = None
 ) -> str:
     run: PartRun = context.state
-    names = [series.get("name") for series in value["series"]]
-    runtime.note_unheld(context, tag, [*value["categories"], *names])
+    for text in [*value["categories"], *[series.get("name") for series in value["series"]]]:
+        change = "" if text is None else held(str(text))[1]
+        if change:
+            context.changes.append((tag, change))
     inner = context
     if captured:
         inner = Context({**context.values, **captured}, context.formats, run)
@@ -52,11 +55,16 @@ def _print_fit(_context: Context, value: Any, _tag: int, width: int, height: int
     return f"<a:srcRect{edges}/><a:stretch><a:fillRect/></a:stretch>"
 
 
-def _print_link(context: Context, value: Any, tag: int) -> str:
+def _print_link(context: Context, value: Any, _tag: int) -> str:
+    run: PartRun = context.state
+    return run.relate("hyperlink", safe_address(str(value))[0], external=True)
+
+
+def _print_link_refused(context: Context, value: Any, tag: int) -> str:
     if value is None:
         raise Missing(tag)
-    run: PartRun = context.state
-    return run.relate("hyperlink", safe_address(str(value)), external=True)
+    context.changes.append((tag, safe_address(str(value))[1]))
+    return ""
 
 
 def _print_id(context: Context, _value: Any, _tag: int) -> str:
@@ -86,6 +94,7 @@ PRINTERS: dict[str, Printer] = {
     "picture": _print_picture,
     "picture_fit": _print_fit,
     "link": _print_link,
+    "link_refused": _print_link_refused,
     "drawing_id": _print_id,
     "bookmark": _print_bookmark,
     "bookmark_name": _print_bookmark_name,

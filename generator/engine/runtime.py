@@ -13,6 +13,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol
 
+from generator.engine.addresses import safe_address
 from generator.office.charts import has_points
 
 MAX_STEPS = 2_000_000
@@ -288,6 +289,11 @@ def has_data(_context: Context, value: Any, kind: str) -> bool:
     return bool(value.get("nodes" if kind == "map" else "points"))
 
 
+def is_address(_context: Context, value: Any) -> bool:
+    """Whether a link may lead there."""
+    return value is not None and bool(safe_address(str(value))[0])
+
+
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "text": text,
     "any": text_of_any,
@@ -310,6 +316,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "spoken": spoken,
     "joined": joined,
     "has_data": has_data,
+    "is_address": is_address,
     **{f"print_{name}": printer for name, printer in PRINTERS.items()},
 }
 Values = Mapping[str, object]

@@ -21,6 +21,7 @@ from typing import Any
 
 from . import chartcut
 from .chartcut import ChartFault, Group, Piece
+from .sheettext import held, xstring
 from .text import column_letters, escape, escape_attribute, number_text
 from .workbook import SHEET, chart_workbook
 
@@ -88,6 +89,11 @@ def _scheme(accent: str, turn: str) -> str:
     return f'<a:schemeClr xmlns:a="{chartcut.A}" val="{accent}">{turn}</a:schemeClr>'
 
 
+def _held(name: object) -> str:
+    """A label as the workbook's cell holds it: the chart must show what the cell says."""
+    return "" if name is None else held(str(name))[0]
+
+
 @dataclass(frozen=True)
 class _Data:
     categories: list[str]
@@ -97,12 +103,12 @@ class _Data:
 
     @staticmethod
     def of(value: Mapping[str, Any], number_format: str) -> _Data:
-        categories = ["" if name is None else str(name) for name in value["categories"]]
+        categories = [_held(name) for name in value["categories"]]
         series = []
         for entry in value["series"]:
             if len(entry["values"]) > len(categories):
                 raise ChartFault(f"has more values than categories in {entry['name']!r}")
-            series.append((str(entry["name"]), list(entry["values"])))
+            series.append((_held(entry["name"]), list(entry["values"])))
         chosen = value.get("number_format") or number_format
         return _Data(categories, series, chosen, value.get("point_styles") or ())
 
@@ -179,7 +185,7 @@ class _Filling:
         return "".join([self._inner(inner, position, colour) for inner in piece.pieces])
 
     def _name(self, position: int, c: str) -> str:
-        name = escape(self.data.series[position][0])
+        name = xstring(self.data.series[position][0])
         return (
             f"<{c}tx><{c}strRef><{c}f>{SHEET}!${column_letters(2 + position)}$1</{c}f>"
             f'<{c}strCache><{c}ptCount val="1"/><{c}pt idx="0"><{c}v>{name}</{c}v></{c}pt>'
@@ -190,7 +196,7 @@ class _Filling:
         c, names = self.template.prefix, self.data.categories
         points = "".join(
             [
-                f'<{c}pt idx="{index}"><{c}v>{escape(name)}</{c}v></{c}pt>'
+                f'<{c}pt idx="{index}"><{c}v>{xstring(name)}</{c}v></{c}pt>'
                 for index, name in enumerate(names)
             ]
         )

@@ -1,7 +1,8 @@
 """The workbook behind a chart: one sheet with what is plotted and nothing else.
 
 Column A holds the categories from row 2 on, row 1 the series' names from column B on; A1 stays
-empty. Texts are inline strings, so that nothing in it is ever a formula.
+empty. Texts are inline strings, so that nothing in it is ever a formula; those that would be one if
+they were typed stand under ``quotePrefix``.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .relationships import OFFICE_RELS, ContentTypes, Relationship, write_rels
-from .text import column_letters, escape, escape_attribute, number_text
+from .sheettext import held, needs_prefix, xstring
+from .text import column_letters, escape_attribute, number_text
 from .zips import Entry, deflate, write_archive
 
 SHEET = "Sheet1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_GENERAL, _CHOSEN = 0, 1  # cell formats of _styles
+_CHOSEN, _QUOTED = 1, 2  # cell formats of _styles; 0 is the general one
 
 Number = Decimal | int | float
 
@@ -57,8 +59,10 @@ def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[Numbe
 
 
 def _text(reference: str, text: str) -> str:
-    shown = f'<t xml:space="preserve">{escape(text)}</t>'
-    return f'<c r="{reference}" t="inlineStr"><is>{shown}</is></c>'
+    kept, _ = held(text)
+    look = f' s="{_QUOTED}"' if needs_prefix(kept) else ""
+    shown = f'<t xml:space="preserve">{xstring(kept)}</t>'
+    return f'<c r="{reference}"{look} t="inlineStr"><is>{shown}</is></c>'
 
 
 def _number(values: Sequence[Number | None], index: int) -> str | None:
@@ -101,7 +105,7 @@ def _relation(number: int, kind: str, target: str) -> Relationship:
 
 @lru_cache(maxsize=64)
 def _styles(number_format: str) -> Entry:
-    """Two cell formats: general, and the chart's number format."""
+    """Three cell formats: general, the chart's number format, and quoted text."""
     code = escape_attribute(number_format)
     plain = 'fontId="0" fillId="0" borderId="0"'
     parts = [
@@ -112,8 +116,9 @@ def _styles(number_format: str) -> Entry:
         '<fill><patternFill patternType="gray125"/></fill></fills>',
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
         f'<cellStyleXfs count="1"><xf numFmtId="0" {plain}/></cellStyleXfs>',
-        f'<cellXfs count="2"><xf numFmtId="0" {plain} xfId="0"/>',
+        f'<cellXfs count="3"><xf numFmtId="0" {plain} xfId="0"/>',
         f'<xf numFmtId="164" {plain} xfId="0" applyNumberFormat="1"/>',
+        f'<xf numFmtId="0" {plain} xfId="0" quotePrefix="1"/>',
         '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>',
         "</cellStyles></styleSheet>",
     ]

@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from generator.engine.language import Context, Missing, Refused
+from generator.office.sheettext import held, needs_prefix
 from generator.office.text import is_exact, number_text
 
 from .dates import serial
 from .heights import Wrap, height
 from .marks import ROW
-from .texts import RISKY, held
 
 Printer = Callable[[Context, Any, int], str]
 _WHOLE = 10**15  # whole numbers below have digits that Excel keeps
@@ -142,7 +142,7 @@ def _any_text(context: Context, value: str, tag: int, looks: tuple[str, str, str
     if change:
         context.changes.append((tag, change))
     tail = f' t="s"><v>{context.state.share(kept)}</v></c>'
-    if kept[:1] in RISKY:
+    if needs_prefix(kept):
         return f"{start}{quoted}{tail}"
     if kept == value:  # what is changed is listed at every place, so it is not remembered
         context.state.tails[value] = tail

@@ -19,11 +19,11 @@ from generator.engine.language import (
     checker_for,
     read_expression,
 )
+from generator.office.sheettext import run_ends, run_xml
 
 from .reading import Cell
 from .statements import condition_of, loop_of
 from .tagging import Placed
-from .texts import run_ends, run_xml
 
 
 @dataclass

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.engine.language import Refused
+from generator.office import sheettext
 from generator.office.text import escape
 
 from .dates import serial
@@ -21,7 +22,6 @@ from .formulas import Formula, Sheets, copy_boxes, copy_text, spot_of
 from .parser import Box, Call, SheetValues
 from .reading import Sheet
 from .running import SheetRun, Slot
-from .texts import xstring
 from .tokens import MAX_ROW, cell_text
 from .values import Fault, Pending, Unknown, Value, number_xml
 
@@ -134,7 +134,9 @@ def to_value(raw: Any) -> Value:
         return float(raw)
     if raw is None or raw == "":
         return None
-    if isinstance(raw, (str, bool)):
+    if isinstance(raw, str):
+        return sheettext.held(raw)[0]
+    if isinstance(raw, bool):
         return raw
     if isinstance(raw, dt.date):
         number = serial(raw)
@@ -242,7 +244,7 @@ def _cached(value: Value) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', xstring(value)
+        return ' t="str"', sheettext.xstring(value)
     if isinstance(value, Fault):
         return ' t="e"', value.code
     assert value is not None

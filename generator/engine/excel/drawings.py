@@ -15,6 +15,7 @@ from lxml import etree
 
 from generator.engine.language import Problems
 from generator.engine.markup import HEAD, A, Element
+from generator.office.sheettext import xstring
 from generator.office.text import escape
 
 from .axis import Axis, Instance
@@ -235,7 +236,7 @@ def _numbers(held: Sequence[Value], code: str) -> str:
 
 def _texts(held: Sequence[Value]) -> str:
     points = [
-        f'<c:pt idx="{at}"><c:v>{escape(_shown(value))}</c:v></c:pt>'
+        f'<c:pt idx="{at}"><c:v>{xstring(_shown(value))}</c:v></c:pt>'
         for at, value in enumerate(held)
         if value is not None
     ]

@@ -18,7 +18,7 @@ from generator.engine.language import (
     read_expression,
 )
 from generator.engine.markup import Element
-from generator.office.text import escape
+from generator.office.sheettext import xstring
 
 from .captions import Captions
 from .ranges import Mover, local_name
@@ -105,4 +105,4 @@ def _filled(name: str, parts: Sequence[str | int], sheet: SheetRun) -> str:
         if (len(text) - len(text.rstrip("&"))) % 2:  # half of a doubled one would begin a code
             text = text[:-1]
         text += "…"
-    return escape(text)
+    return xstring(text)

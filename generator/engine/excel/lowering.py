@@ -23,6 +23,7 @@ from generator.engine.language import (
     Scope,
     Typed,
 )
+from generator.office.sheettext import run_xml
 from generator.office.text import column_letters
 
 from .blocks import Node, Plain, RowChoice, RowLoop, Structure
@@ -34,7 +35,6 @@ from .reading import Cell, Row, Sheet, Styles, attributes_xml
 from .statements import concatenated, condition_of, opened_loop
 from .tagging import Pair, Tagged
 from .textformat import is_date, is_percent
-from .texts import run_xml
 
 NOWHERE = Mark(0, "", "")
 

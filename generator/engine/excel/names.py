@@ -1,17 +1,18 @@
 """Sheet names that Excel takes, by rule: every change is listed.
 
-Characters that a name cannot hold become ``-``; apostrophes at the ends go; 31 characters at most;
-a name that is taken gets `` (2)``; an empty one becomes ``Sheet``.
+Characters that a name cannot hold become ``-``, and so does the underscore of what Excel would take
+for an escape (``_x0041_``); apostrophes at the ends go; 31 characters at most; a name that is taken
+gets `` (2)``; an empty one becomes ``Sheet``.
 """
 
 from __future__ import annotations
 
 import re
 
-from .texts import units
+from generator.office.sheettext import units
 
 MAX_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:

@@ -12,6 +12,7 @@ from generator.engine.output import PartRun
 from generator.errors import RenderError, TemplateProblem
 from generator.office.draft import Draft
 from generator.office.relationships import OFFICE_RELS, Relationship
+from generator.office.sheettext import shared_strings
 
 from .book import BookTemplate
 from .computing import Cells, Computed, cell_xml, compute
@@ -22,7 +23,6 @@ from .parser import Box
 from .running import Run, SheetRun, finish_sheet
 from .sheets import SheetTemplate
 from .tablewriting import write_table
-from .texts import shared_strings
 from .values import Unknown, Value
 from .values import text as value_text
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.engine.addresses import safe_address
 from generator.engine.language import Context, Missing, Refused
-from generator.engine.links import safe_address
 from generator.engine.output import picture_bytes, picture_size
 from generator.engine.runtime import spoken
+from generator.office.sheettext import held, xstring
 from generator.office.text import UNHELD
 
 from .axis import Instance
 from .heights import Wrap
 from .marks import FORMULA, HEIGHT, ROW, TEXT_OPEN
 from .running import OpenText, Run, SheetRun, Slot, append_lines
-from .texts import held, xstring
 
 # -- printers of structure -----------------------------------------------------------------------
 
@@ -194,12 +194,15 @@ def _without_controls(context: Context, text: str, tag: int) -> str:
     return kept.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _link(context: Context, value: Any, _tag: int, number: int, column: int) -> str:
-    """The address of one copy of a hyperlink; without an address there is no link."""
+def _link(context: Context, value: Any, tag: int, number: int, column: int) -> str:
+    """The address of one copy of a hyperlink; without one, or a refused one, there is no link."""
     if value:
         sheet = context.state.sheet
-        address = safe_address(str(value))
-        sheet.links.append((number, sheet.row, sheet.position(column), address))
+        address, why = safe_address(str(value))
+        if address:
+            sheet.links.append((number, sheet.row, sheet.position(column), address))
+        else:
+            context.changes.append((tag, why))
     return ""
 
 

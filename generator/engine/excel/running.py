@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.office.sheettext import held, needs_prefix, plain_of
 from generator.office.text import column_letters
 
 from .axis import Axis, Instance
 from .heights import Wrap, height
 from .marks import HEIGHT, ROW, TEXT_CLOSE, TEXT_OPEN
-from .texts import RISKY, held, plain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,5 +205,5 @@ def _text_cell(
         sheet.seen[opened.column][opened.row] = kept
     if not kept:
         return f"{opened.head}{opened.style}/>"
-    style = opened.quoted if kept[0] in RISKY else opened.style
+    style = opened.quoted if needs_prefix(kept) else opened.style
     return f'{opened.head}{style} t="s"><v>{run.share(key)}</v></c>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.engine.language import Refused
 from generator.engine.markup import HEAD, Element
-from generator.office.text import escape_attribute
+from generator.office.sheettext import units, xattribute
 
 from .formulas import Names, Sheets, Spot
 from .ranges import Inner, one_range, still, with_formulas, written
@@ -15,6 +15,8 @@ from .reading import X, attributes, attributes_xml, x
 from .running import SheetRun
 from .tables import TableTemplate
 from .tokens import Area, Line, parse_area
+
+MAX_HEADING = 255
 
 
 def write_table(
@@ -37,7 +39,7 @@ def write_table(
         attributes, inner = table.columns[line]
         body = written(inner, "", spot, sheets)
         shown.append(
-            f'<tableColumn id="{number}" name="{_attribute(name)}"{attributes}'
+            f'<tableColumn id="{number}" name="{xattribute(name)}"{attributes}'
             + (f">{body}</tableColumn>" if body else "/>")
         )
     ref = one_range(area, sheet)
@@ -114,10 +116,10 @@ def _unique(template: TableTemplate, heads: Sequence[str | None]) -> list[str]:
             raise Refused(f"the table {template.name} has a column without a heading")
         if head.casefold() in seen:
             raise Refused(f"the table {template.name} has two columns with the heading {head!r}")
+        if units(head) > MAX_HEADING:
+            raise Refused(
+                f"the table {template.name} has a heading of {units(head)} characters, "
+                f"and Excel takes {MAX_HEADING}: {head[:40]!r}…"
+            )
         seen.add(head.casefold())
     return [head or "" for head in heads]
-
-
-def _attribute(name: str) -> str:
-    """A column's name: line ends are written as Excel writes them."""
-    return escape_attribute(name).replace("&#10;", "_x000a_")

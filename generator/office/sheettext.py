@@ -1,4 +1,4 @@
-"""Texts of a workbook: escaped, shared, and made to fit a cell.
+"""Texts of a workbook: escaped, shared, made to fit a cell, and never taken for a formula.
 
 What a cell cannot hold is changed by rule, and every change is listed: control characters are left
 out, line ends become one line feed, a text over 32,767 characters is cut and ends with ``…``.
@@ -11,11 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.office.text import UNHELD, escape
+from .text import UNHELD, escape, escape_attribute
 
 MAX_TEXT = 32_767
-# A text that begins so is shown with quotePrefix: typed by a person it would be a formula.
-RISKY = frozenset("=+-@\t\r\n＝＋－＠")
+# Typed by a person, a text that begins so would be a formula, or lose its apostrophe; blanks and
+# what is not to be seen may stand before it.
+_RISKY = frozenset("=+-@\t\r\n'＝＋－＠")
+_BLANKS = " \u00a0\u00ad\u061c\u180e\u3000\ufeff" + "".join(
+    [chr(code) for first, last in ((0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F))
+     for code in range(first, last + 1)]
+)  # fmt: skip
+_STARTS = _RISKY.union(_BLANKS)
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_END = re.compile(r"\r\n|\r")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,6 +47,17 @@ def held(text: str) -> tuple[str, str]:
     return text, change
 
 
+def needs_prefix(text: str) -> bool:
+    """Whether a cell's text is to stand under ``quotePrefix``.
+
+    A string cell is no formula as it is. The prefix keeps it one when somebody edits the cell or
+    a program reads it as if it were typed (CWE-1236), and the text itself stays what it is.
+    """
+    if text[:1] not in _STARTS:
+        return False
+    return text[0] in _RISKY or text.lstrip(_BLANKS)[:1] in _RISKY
+
+
 def units(text: str) -> int:
     """Length as Excel counts it: characters outside the basic plane are two."""
     return len(text) + sum(char > "\uffff" for char in text)
@@ -61,6 +78,12 @@ def xstring(text: str) -> str:
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return escape(text)
+
+
+def xattribute(text: str) -> str:
+    """The same for an attribute; line ends as Excel writes them there."""
+    escaped = escape_attribute(_LOOKS_ESCAPED.sub("_x005F_", text))
+    return escaped.replace("&#10;", "_x000a_").replace("&#13;", "_x000d_")
 
 
 def run_ends(properties: str) -> tuple[str, str]:
