@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generator.artifacts.catalog import CATALOG
 from generator.cli import run
 
 FOLDER = Path(__file__).resolve().parent / "gallery"
@@ -20,7 +21,18 @@ SUFFIXES = (".docx", ".xlsx", ".pptx")
 def make(target: Path) -> list[Path]:
     """The gallery's documents, below ``target``, one folder for each account."""
     with tempfile.TemporaryDirectory() as scratch:
-        typed = ["generate", *ACCOUNTS, "--org", "sample", "--jobs", "1", "--out", scratch]
+        typed = [
+            "generate",
+            *ACCOUNTS,
+            "--only",
+            ",".join(CATALOG),
+            "--org",
+            "sample",
+            "--jobs",
+            "1",
+            "--out",
+            scratch,
+        ]
         if run(typed):
             raise RuntimeError("the sample's documents could not be made: see the messages above")
         made = sorted(p for p in Path(scratch).glob("*--*/*") if p.suffix in SUFFIXES)

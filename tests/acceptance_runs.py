@@ -26,7 +26,7 @@ import pytest
 from tests.reading_back import Book, Deck, Word, read
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-ARTIFACTS = {"plan": "docx", "whitespace": "xlsx", "qbr": "pptx"}
+ARTIFACTS = {"plan": "docx", "whitespace": "xlsx", "qbr": "pptx", "ebr": "pptx"}
 Json = dict[str, Any]
 
 
@@ -142,8 +142,8 @@ class SampleRun:
         assert isinstance(document, Book)
         return document
 
-    def deck(self, name: str) -> Deck:
-        document = read(self.path(name, "qbr"))
+    def deck(self, name: str, artifact: str = "qbr") -> Deck:
+        document = read(self.path(name, artifact))
         assert isinstance(document, Deck)
         return document
 

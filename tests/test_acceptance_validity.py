@@ -17,7 +17,7 @@ from tests.acceptance_runs import sample as _sample
 from tests.reading_back import Book, Deck, Package, W, Word, is_xml, read
 
 sample = _sample
-KINDS = {"plan": Word, "whitespace": Book, "qbr": Deck}
+KINDS = {"plan": Word, "whitespace": Book, "qbr": Deck, "ebr": Deck}
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 PAGES = {1: range(6, 11), 2: range(1, 3), 3: range(1, 2)}
 """A full plan has six to ten pages, a light one two at most, a brief one."""
@@ -138,7 +138,7 @@ def test_libreoffice_makes_pages_of_them_within_their_budgets(
     assert soffice is not None
     accounts = one_of_each_tier()
     plans = [sample.path(account, "plan") for account in accounts]
-    others = [sample.path(accounts[0], kind) for kind in ("whitespace", "qbr")]
+    others = [sample.path(accounts[0], kind) for kind in ("whitespace", "qbr", "ebr")]
 
     pages = {
         source: page_count(pdf)
@@ -147,6 +147,7 @@ def test_libreoffice_makes_pages_of_them_within_their_budgets(
 
     for tier, plan in enumerate(plans, 1):
         assert pages[plan.name] in PAGES[tier], f"tier {tier}: {pages[plan.name]} pages"
-    book, deck = others
+    book, *decks = others
     assert pages[book.name] >= len(sample.workbook(accounts[0]).values.sheetnames)
-    assert pages[deck.name] == len(sample.deck(accounts[0]).slides)
+    for deck, kind in zip(decks, ("qbr", "ebr"), strict=True):
+        assert pages[deck.name] == len(sample.deck(accounts[0], kind).slides)

@@ -24,6 +24,7 @@ from generator.analysis.results import (
     SupportQuarter,
     Whitespace,
 )
+from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.model.org import FiscalCalendar
 from generator.model.records import BUYING_ROLES
 from generator.model.rules import UNIT_NAMES
@@ -50,12 +51,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "CustomerPriority.unit": ("days",),
     "SignalRow.kind": ("launch", "ipo"),
     "CommitmentRow.state": ("kept", "late", "open"),
-    "ReviewLine.kind": ("outcome", "lesson", "option", "decision", "roadmap"),
+    "ReviewLine.kind": ("outcome", "lesson", "option", "decision", "roadmap", "question"),
     "Coverage.state": ("not_visible", "not_enabled", "not_mapped", "no_records", "read"),
     "Coverage.topic": ("cases", "risks", "team", "plays", "contacts"),
     "AnalysedAccount.currency": ("USD",),
 }
-COUNTS = {"ReviewLine": 10, "Deal": 3, "CommitmentRow": 3, "Coverage": 5, "Stakeholder": 3}
+COUNTS = {"ReviewLine": 12, "Deal": 3, "CommitmentRow": 3, "Coverage": 5, "Stakeholder": 3}
 SAFE_FIELDS = (
     "priority.name",
     "priority.kpi",
@@ -79,6 +80,7 @@ SAFE_FIELDS = (
     "usage.active_users",
     "usage.licensed",
     "case.theme",
+    "user.title",
     *UNIT_NAMES,
 )
 
@@ -171,6 +173,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         "support": support,
         "whitespace": _grid(fill, account.whitespace),
         "relationships": _people(account),
+        "team": _team(account),
         "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
         "commitments": _commitments(account),
@@ -218,6 +221,13 @@ def _people(account: AnalysedAccount) -> Any:
         ),
         coverage=tuple(replace(row, filled=filled) for row in relations.coverage),
     )
+
+
+def _team(account: AnalysedAccount) -> Any:
+    """Our sponsor is the one whom the account names."""
+    first, *others = account.team
+    sponsor = account.relationships.sponsor
+    return (replace(first, role=EXECUTIVE_SPONSOR, person=sponsor), *others)
 
 
 def _owned(account: AnalysedAccount) -> Any:

@@ -38,9 +38,15 @@ def test_exactly_what_is_asked_for_is_made_once() -> None:
     assert given(3, "qbr", "whitespace", "qbr") == {"qbr": "full", "whitespace": "full"}
 
 
-def test_only_the_deck_is_for_customers() -> None:
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_an_executive_review_is_made_where_it_is_asked_for_and_is_short(tier: int) -> None:
+    assert given(tier, "ebr") == {"ebr": "light"}
+
+
+def test_only_the_decks_are_for_customers() -> None:
     audiences = {artifact.name: artifact.audience for artifact in CATALOG.values()}
-    assert audiences == {"plan": "internal", "whitespace": "internal", "qbr": "customer"}
+    internal = {"plan": "internal", "whitespace": "internal"}
+    assert audiences == {**internal, "qbr": "customer", "ebr": "customer"}
 
 
 def test_an_unknown_artifact_is_refused_with_those_there_are() -> None:

@@ -76,6 +76,7 @@ DECLARED = {
     "Goal.customer_outcome",
     "Goal.priority",
     "OwnedProduct.unit",
+    "Person.title",
     "Unit.name",
     "ReviewLine.detail",
     "ReviewLine.figure",
@@ -224,7 +225,7 @@ def test_the_deck_never_says_where_the_rest_is() -> None:
     account = full_account()
     lines = tuple(replace(line, kind="outcome", day=None) for line in account.review_lines)
     values = compose(replace(account, review_lines=lines), "qbr", US).values
-    assert values["outcomes_more"] == "and 5 more"
+    assert values["outcomes_more"] == "and 7 more"
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
             "by_priority[].count by_priority[].priority median_days oldest_open_days open "
             "quarters[].closed quarters[].median_days quarters[].opened quarters[].quarter"
         ),
-        "team[]": "name role",
+        "team[]": "is_sponsor name role",
         "usage": (
             "product_count products[].family products[].name products[].quantity products[].teams "
             "products[].until quantity quantity_note team_count "
@@ -207,5 +207,5 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
 
 
 def test_an_unknown_artifact_names_those_there_are() -> None:
-    with pytest.raises(UsageError, match="Choose from: plan, whitespace, qbr"):
+    with pytest.raises(UsageError, match="Choose from: plan, whitespace, qbr, ebr"):
         names_tree("poster")

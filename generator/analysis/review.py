@@ -11,7 +11,7 @@ from generator.analysis.results import CommitmentRow, ReviewLine, SignalRow
 from generator.analysis.scope import Scope
 from generator.model.records import Commitment
 
-_KINDS = ("outcome", "lesson", "option", "decision", "roadmap")
+_KINDS = ("outcome", "lesson", "option", "decision", "roadmap", "question")
 
 
 def commitments(scope: Scope) -> tuple[CommitmentRow, ...]:

@@ -10,11 +10,12 @@ from generator.analysis.results import TeamRow
 from generator.analysis.scope import Scope, group_pairs
 from generator.analysis.words import canonical
 
+EXECUTIVE_SPONSOR = "Executive Sponsor"
 _ACCOUNT_MANAGER = "Account Manager"
 
 # What a CRM may call each key role (rows 15, 61, 63: KAM = AE = account manager).
 _KEY_ROLES = (
-    ("Executive Sponsor", re.compile(r"executive sponsor|exec sponsor")),
+    (EXECUTIVE_SPONSOR, re.compile(r"executive sponsor|exec sponsor")),
     (
         _ACCOUNT_MANAGER,
         re.compile(r"account (manager|executive|owner|director)|\bkam\b|\bam\b|\bae\b"),
@@ -56,7 +57,7 @@ def _people(scope: Scope) -> list[tuple[str, tuple[str, str]]]:
     ]
     sponsor, owner = sponsor_of(scope), scope.root.owner_id
     if sponsor and scope.root.executive_sponsor_id == sponsor.id:
-        pairs.append(("Executive Sponsor", (sponsor.id, scope.root.id)))
+        pairs.append((EXECUTIVE_SPONSOR, (sponsor.id, scope.root.id)))
     if owner and not any(role == _ACCOUNT_MANAGER for role, _ in pairs):
         pairs.append((_ACCOUNT_MANAGER, (owner, scope.root.id)))
     return pairs
@@ -66,7 +67,7 @@ def _role_name(stated: str | None) -> str:
     """The key role that the stated one means, else the stated one as it stands."""
     text = canonical(stated)
     if text == SPONSOR_ROLE:
-        return "Executive Sponsor"
+        return EXECUTIVE_SPONSOR
     key = next((name for name, pattern in _KEY_ROLES if pattern.search(text)), None)
     return key or stated or "Team member"
 

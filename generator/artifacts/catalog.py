@@ -51,8 +51,19 @@ QBR = Artifact(
     by_tier=("full", None, None),
     asked=("full", "full", "full"),
 )
+EBR = Artifact(
+    "ebr",
+    "executive review deck",
+    "pptx",
+    CUSTOMER,
+    "ebr.pptx",
+    by_tier=(None, None, None),
+    asked=("light", "light", "light"),  # its lists are short for every tier
+)
 
-CATALOG: dict[str, Artifact] = {artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR)}
+CATALOG: dict[str, Artifact] = {
+    artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR, EBR)
+}
 MANAGED_BY_MOTION = "managed by motion"
 
 

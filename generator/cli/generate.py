@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[ACCOUNT]...", nargs=-1)
 @selection_options
 @click.option(
-    "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr."
+    "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr,ebr."
 )
 @click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
 @period_option

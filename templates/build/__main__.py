@@ -9,7 +9,8 @@ from templates.build import deck, plan, workbook
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
-    "qbr.pptx": deck.build,
+    "qbr.pptx": deck.quarterly,
+    "ebr.pptx": deck.executive,
 }
 
 

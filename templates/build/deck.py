@@ -1,59 +1,41 @@
-"""The customer review deck: each slide states one conclusion; a slide without content is left out.
+"""The two review decks: each slide states one conclusion; a slide without content is left out.
 
-Twelve slides in the order of the review, then an appendix. A slide's condition stands in its notes,
-where an editor of the template sees it and a reader of the deck does not. Where the number of items
-asks for another layout there are several slides, of which one stays.
+The quarterly review has twelve slides in the order of the review, the executive one at most eight
+of the same, from the customer's strategy to the question that is to be discussed; then an appendix.
+A slide's condition stands in its notes, where an editor of the template sees it and a reader of the
+deck does not.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
-from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
-from pptx.shapes.autoshape import Shape
-from pptx.slide import Slide
-from pptx.util import Inches
 
-from templates.build import deck_tables
+from templates.build import deck_slides as made
+from templates.build import deck_tables as tables
 from templates.build import slides as s
-from templates.build.charts import Series, Spec
-from templates.build.deck_tables import DASH, TABLE_TOP, content, listed, rows_of
+from templates.build.deck_tables import listed
 from templates.build.package import normalise
-from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
 
-CHART_TOP, CHART_HEIGHT = 1.95, 4.8
-GAP = 0.35
-
-_PROGRESS = (
-    Series("Actual", "blue"),
-    Series("Baseline", "slate", dash=True, labels=False),
-    Series("Target", "teal", dash=True, labels=False),
-)
-_TREND = Spec("line", _PROGRESS, number_format="#,##0.##")
-_TREND_SMALL = Spec("line", _PROGRESS, number_format="#,##0.##", legend=False)
-_TEAMS = Spec("bar", (Series("Products", "blue"),), legend=False, gap=45)
-_ADOPTION = Spec("bar", (Series("Active users", "teal"),), legend=False, gap=45)
-_CASES = Spec(
-    "column_line",
-    (
-        Series("Opened", "slate", labels=False),
-        Series("Closed", "teal", labels=False),
-        Series("Median days to close", "blue"),
-    ),
-    gap=60,
-)
+Make = Callable[[Deck], object]
 
 
-def build() -> bytes:
-    """The template's bytes."""
+def quarterly() -> bytes:
+    """The bytes of the quarterly review's template."""
+    return _build(QUARTERLY)
+
+
+def executive() -> bytes:
+    """The bytes of the executive review's template."""
+    return _build(EXECUTIVE)
+
+
+def _build(slides: Sequence[Make]) -> bytes:
     deck = s.new_deck()
-    for make in SLIDES:
+    for make in slides:
         make(deck)
     s.clean(deck)
     target = io.BytesIO()
@@ -61,198 +43,40 @@ def build() -> bytes:
     return normalise(target.getvalue())
 
 
-def _title(deck: Deck) -> None:
-    layout = next(item for item in deck.slide_layouts if item.name == "Title Slide")
-    slide = deck.slides.add_slide(layout)
-    band = s.panel(slide, (0, 0, 13.333, 4.35), slot="tx2", name="Band")
-    tree = slide.shapes._spTree
-    tree.remove(band._element)
-    tree.insert(2, band._element)
-    vendor = (LEFT, 0.5, 8.0, 0.4)
-    s.text(slide, "{{ vendor.name }}", vendor, size=LEAD, bold=True, name="Vendor")
-    slide.shapes.title.text_frame.text = "{{ account.name }}"
-    slide.placeholders[1].text_frame.text = "{{ titles.title }}"
-    for shape in (slide.shapes[-1], slide.shapes.title, slide.placeholders[1]):
-        _white(shape)
-    as_of = 'As of {{ document.as_of | date("long") }}'
-    s.text(slide, as_of, (LEFT, 4.75, 8, 0.4), size=BODY, colour="slate", name="Date")
-    marking = '{{ document.sample_marking | default("") }}'
-    s.text(slide, marking, (LEFT, 6.9, 8, 0.35), size=BODY, colour="red", bold=True, name="Marking")
-    for left, name, what in ((6.9, "Our logo", "vendor"), (10.13, "Customer logo", "account")):
-        s.placeholder(slide, f"{{% picture {what}.logo %}}", (left, 5.55, 2.6, 1.1), name)
+def _executive_title(deck: Deck) -> None:
+    made.sponsor(made.title(deck))
 
 
-def _white(shape: Any) -> None:
-    for paragraph in shape.text_frame.paragraphs:
-        for run in paragraph.runs:
-            run.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+QUARTERLY: Sequence[Make] = (
+    made.title,
+    made.summary,
+    partial(listed, tables.PRIORITIES),
+    partial(listed, tables.PROMISES),
+    partial(listed, tables.OUTCOMES),
+    made.progress,
+    made.products,
+    made.support,
+    partial(listed, tables.LESSONS),
+    partial(listed, tables.OPTIONS),
+    partial(listed, tables.JOINT_PLAN),
+    made.decisions,
+    partial(listed, tables.PRODUCTS),
+    partial(listed, tables.DEFINITIONS),
+)
 
-
-def _summary(deck: Deck) -> None:
-    slide = content(deck, "summary")
-    for index in range(3):
-        top = TOP + 0.2 + index * 1.15
-        keep = f"review.statements | length > {index}"
-        s.panel(slide, (LEFT, top, 0.09, 0.9), slot="accent2", name=f"Marker {index + 1}")
-        s.describe(slide.shapes[-1], f"{{% shape if {keep} %}}{{% endif %}}")
-        claim = f"{{% shape if {keep} %}}{{{{ review.statements[{index}].text }}}}{{% endif %}}"
-        box = (LEFT + 0.3, top, WIDTH - 0.3, 0.9)
-        s.text(slide, claim, box, size=LEAD, name=f"Claim {index + 1}", anchor=MSO_ANCHOR.MIDDLE)
-    ask = "{% shape if review.ask %}**The decision we ask for**\n{{ review.ask }}{% endif %}"
-    box = (LEFT, 5.5, WIDTH, 1.05)
-    shape = s.text(slide, ask, box, size=LEAD, name="Decision", anchor=MSO_ANCHOR.MIDDLE)
-    _fill(shape, "bg2")
-
-
-def _fill(shape: Shape, slot: str) -> None:
-    """A flat ground for a text box, and room around its words."""
-    properties = shape._element.spPr
-    for child in properties.findall(qn("a:noFill")):
-        properties.remove(child)
-    properties.append(
-        parse_xml(
-            '<a:solidFill xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-            f'<a:schemeClr val="{slot}"/></a:solidFill>'
-        )
-    )
-    frame = shape.text_frame
-    frame.margin_left = frame.margin_right = Inches(0.25)
-    frame.margin_top = frame.margin_bottom = Inches(0.08)
-
-
-def _progress(deck: Deck) -> None:
-    for count in (1, 2, 3):
-        test = "==" if count < 3 else ">="
-        condition = f"slides.progress and review.trends | length {test} {count}"
-        slide = content(deck, "progress", condition)
-        width = (WIDTH - (count - 1) * GAP) / count
-        for index in range(count):
-            _trend(slide, index, LEFT + index * (width + GAP), width, alone=count == 1)
-
-
-def _trend(slide: Slide, index: int, left: float, width: float, *, alone: bool) -> None:
-    name = f"review.trends[{index}]"
-    words = f"**{{{{ {name}.kpi }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, target {{{{ {name}.target_text {DASH} }}}}"
-    s.text(slide, words, (left, CHART_TOP, width, 0.85), size=SMALL, name=f"KPI {index + 1}")
-    box = (left, CHART_TOP + 0.9, width, CHART_HEIGHT - 0.9)
-    s.chart(
-        slide,
-        _TREND if alone else _TREND_SMALL,
-        box,
-        f"{{% chart {name}.chart %}}",
-        f"Trend {index + 1}",
-    )
-
-
-def _products(deck: Deck) -> None:
-    both = content(deck, "adoption", "slides.adoption and slides.products", takeaway=False)
-    half = (WIDTH - GAP) / 2
-    right = LEFT + half + GAP
-    s.text(
-        both,
-        "**Active users by product**",
-        (LEFT, CHART_TOP, half, 0.3),
-        size=BODY,
-        name="Left heading",
-    )
-    s.chart(both, _ADOPTION, (LEFT, 2.3, half, 4.45), "{% chart charts.adoption %}", "Adoption")
-    s.text(
-        both,
-        "**Products in use by team**",
-        (right, CHART_TOP, half, 0.3),
-        size=BODY,
-        name="Right heading",
-    )
-    s.chart(
-        both,
-        _TEAMS,
-        (right, 2.3, half, 4.45),
-        "{% chart charts.products_by_team %}",
-        "Products in use",
-    )
-    alone = content(deck, "products", "slides.products and not slides.adoption")
-    box = (LEFT, CHART_TOP, WIDTH, CHART_HEIGHT)
-    s.chart(alone, _TEAMS, box, "{% chart charts.products_by_team %}", "Products in use")
-
-
-def _support(deck: Deck) -> None:
-    slide = content(deck, "support")
-    s.chart(
-        slide, _CASES, (LEFT, CHART_TOP, 8.4, CHART_HEIGHT), "{% chart charts.cases %}", "Cases"
-    )
-    left, width = 9.35, 3.38
-    s.text(
-        slide,
-        "**Open now**\n{{ support.open }}{% if support.oldest_open_days is not none %}, "
-        "the oldest for {{ support.oldest_open_days }} days{% endif %}",
-        (left, TABLE_TOP, width, 0.7),
-        name="Open cases",
-    )
-    s.text(
-        slide,
-        "{% shape if support.median_days is not none %}**Half of the cases closed within**\n"
-        "{{ support.median_days }} days over the last four quarters{% endif %}",
-        (left, 2.95, width, 0.95),
-        name="Time to close",
-    )
-    s.text(
-        slide,
-        "{% shape if support.themes_shown %}**What they were about**\n"
-        "{% for t in support.themes_shown %}\n{{ t.theme }}: {{ t.count }}\n{% endfor %}"
-        "\n{% if support.themes_more %}\n{{ support.themes_more }}\n{% endif %}{% endif %}",
-        (left, 4.15, width, 2.4),
-        name="Themes",
-    )
-
-
-def _decisions(deck: Deck) -> None:
-    both = content(deck, "decisions", "slides.decisions and slides.roadmap")
-    half = (WIDTH - GAP) / 2
-    _decision_table(both, (LEFT, TABLE_TOP, half, 0.8))
-    _roadmap_table(both, (LEFT + half + GAP, TABLE_TOP, half, 0.8))
-    alone = content(deck, "decisions", "slides.decisions and not slides.roadmap")
-    _decision_table(alone, (LEFT, TABLE_TOP, WIDTH, 0.8))
-    alone = content(deck, "roadmap", "slides.roadmap and not slides.decisions")
-    _roadmap_table(alone, (LEFT, TABLE_TOP, WIDTH, 0.8))
-
-
-def _decision_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "decisions_shown", "To decide", "By", box=box, name="Decisions")
-
-
-def _roadmap_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "roadmap_shown", "Coming from us", "When", box=box, name="Roadmap")
-
-
-def _dated(
-    slide: Slide,
-    rows: str,
-    what: str,
-    when: str,
-    *,
-    box: Box,
-    name: str,
-) -> None:
-    cells = ('**{{ r.name }}**\n{{ r.detail | default("") }}', f"{{{{ r.date {DASH} }}}}")
-    heads = (what, when)
-    s.table(
-        slide, heads, rows_of("r", rows, cells), (4.2, 1.3), box, name=name, size=BODY, tall=0.86
-    )
-
-
-SLIDES = (
-    _title,
-    _summary,
-    partial(listed, deck_tables.PRIORITIES),
-    partial(listed, deck_tables.PROMISES),
-    partial(listed, deck_tables.OUTCOMES),
-    _progress,
-    _products,
-    _support,
-    partial(listed, deck_tables.LESSONS),
-    partial(listed, deck_tables.OPTIONS),
-    partial(listed, deck_tables.JOINT_PLAN),
-    _decisions,
-    partial(listed, deck_tables.APPENDIX_PRODUCTS),
-    partial(listed, deck_tables.APPENDIX_DEFINITIONS),
+EXECUTIVE: Sequence[Make] = (
+    _executive_title,
+    partial(listed, tables.PRIORITIES),
+    made.results,
+    made.progress,
+    partial(listed, tables.LESSONS),
+    partial(listed, tables.OPTIONS),
+    partial(listed, tables.JOINT_PLAN),
+    made.discussion,
+    partial(listed, tables.KEPT),
+    partial(made.products, appendix=True),
+    partial(made.support, appendix=True),
+    partial(listed, tables.ROADMAP),
+    partial(listed, tables.PRODUCTS),
+    partial(listed, tables.DEFINITIONS),
 )

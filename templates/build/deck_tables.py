@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pptx.presentation import Presentation as Deck
@@ -40,12 +40,21 @@ class Listing:
     size: int = SMALL
     tall: float = 0.36
     takeaway: bool = True
+    condition: str = ""
+    appendix: bool = False
 
 
-def listed(listing: Listing, deck: Deck) -> None:
+def listed(listing: Listing, deck: Deck) -> Slide:
+    slide = content(
+        deck,
+        listing.slide,
+        listing.condition,
+        takeaway=listing.takeaway,
+        appendix=listing.appendix,
+    )
     columns = listing.columns
     s.table(
-        content(deck, listing.slide, takeaway=listing.takeaway),
+        slide,
         [column.head for column in columns],
         rows_of(listing.each, listing.rows, [column.cell for column in columns]),
         [column.share for column in columns],
@@ -55,15 +64,24 @@ def listed(listing: Listing, deck: Deck) -> None:
         size=listing.size,
         tall=listing.tall,
     )
+    return slide
 
 
-def content(deck: Deck, name: str, condition: str = "", *, takeaway: bool = True) -> Slide:
+def content(
+    deck: Deck,
+    name: str,
+    condition: str = "",
+    *,
+    takeaway: bool = True,
+    appendix: bool = False,
+) -> Slide:
     """A slide with the title and the takeaway of ``name``, kept where it has content."""
     return s.slide(
         deck,
         f"{{{{ titles.{name} }}}}",
         notes=f"{{% slide if {condition or f'slides.{name}'} %}}{{% endif %}}",
         lead=f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else "",
+        mark="Appendix" if appendix else "",
     )
 
 
@@ -104,6 +122,9 @@ PROMISES = Listing(
     size=BODY,
     tall=0.52,
 )
+
+KEPT = replace(PROMISES, condition="slides.commitments and slides.outcomes", appendix=True)
+"""In the appendix of the executive review, whose third slide says how many were kept."""
 
 OUTCOMES = Listing(
     "outcomes",
@@ -147,6 +168,21 @@ OPTIONS = Listing(
     tall=0.86,
 )
 
+ROADMAP = Listing(
+    "roadmap",
+    "Roadmap",
+    "r",
+    "roadmap_shown",
+    (
+        Column("Coming from us", '**{{ r.name }}**\n{{ r.detail | default("") }}', 8),
+        Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
+        Column("When", f"{{{{ r.date {DASH} }}}}", 1.3),
+    ),
+    size=BODY,
+    tall=0.86,
+    appendix=True,
+)
+
 JOINT_PLAN = Listing(
     "joint_plan",
     "Joint plan",
@@ -162,7 +198,7 @@ JOINT_PLAN = Listing(
     tall=0.52,
 )
 
-APPENDIX_PRODUCTS = Listing(
+PRODUCTS = Listing(
     "appendix_products",
     "Products",
     "p",
@@ -175,9 +211,10 @@ APPENDIX_PRODUCTS = Listing(
         Column("Active users", f"{{{{ p.active_users {DASH} }}}}", 1.5, number=True),
         Column("Term until", f"{{{{ p.until {DASH} }}}}", 1.6, number=True),
     ),
+    appendix=True,
 )
 
-APPENDIX_DEFINITIONS = Listing(
+DEFINITIONS = Listing(
     "definitions",
     "Definitions",
     "d",
@@ -186,4 +223,5 @@ APPENDIX_DEFINITIONS = Listing(
         Column("Figure", "{{ d.name }}", 3),
         Column("What it counts", "{{ d.text }}", 9),
     ),
+    appendix=True,
 )

@@ -151,8 +151,9 @@ def _table_style(deck: Deck) -> None:
             relation.target_part._blob = xml.encode()
 
 
-def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
-    """A content slide. ``notes`` carries the slide's condition and what the speaker needs."""
+def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "", mark: str = "") -> Slide:
+    """A content slide. ``notes`` carries the slide's condition and what the speaker needs; ``mark``
+    stands above the title."""
     layout = next(item for item in deck.slide_layouts if item.name == "Title Only")
     result: Slide = deck.slides.add_slide(layout)
     assert result.shapes.title is not None
@@ -160,6 +161,8 @@ def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "") -> Slide:
     _furniture(result)
     if lead:
         text(result, lead, (LEFT, 1.34, WIDTH, 0.32), size=BODY, colour="slate", name="Lead")
+    if mark:
+        text(result, mark, (LEFT, 0.12, 3, 0.24), size=SMALL, colour="slate", name=mark)
     if notes:
         frame = result.notes_slide.notes_text_frame
         assert frame is not None

@@ -63,7 +63,7 @@ class CommitmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    kind: str  # outcome, lesson, option, decision, roadmap
+    kind: str  # outcome, lesson, option, decision, roadmap, question
     name: str
     detail: str | None
     figure: str | None

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.results import Figure, OwnedProduct, Profile, Renewal, TeamRow
+from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.artifacts.context import Facts
 
 
@@ -38,6 +39,13 @@ def is_filled(row: TeamRow, _ctx: Facts) -> bool:
 def renewal_day(renewal: Renewal, ctx: Facts) -> Figure[date]:
     """When it is due; for a customer by what is signed or stated, never by our opportunities."""
     return renewal.agreed if ctx.is_customer else renewal.day
+
+
+def is_sponsor(row: TeamRow, ctx: Facts) -> bool:
+    """Whether this is the person whom the plan names as our sponsor, in that role."""
+    sponsor = ctx.account.relationships.sponsor
+    same = sponsor is not None and row.person is not None and row.person.id == sponsor.id
+    return same and row.role == EXECUTIVE_SPONSOR
 
 
 def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:

@@ -1,7 +1,8 @@
-"""The customer review: what each of its slides needs, and what the mapping must declare safe."""
+"""The review decks: what each of their slides needs, and what the mapping must declare safe."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from generator.artifacts.needs.shared import (
@@ -14,6 +15,7 @@ from generator.artifacts.needs.shared import (
     Section,
 )
 from generator.artifacts.origins import UNIT_NAMES, USERS
+from generator.artifacts.telling.slides import DECKS, NAMES
 
 SAFE: Final = {
     "priority": "priority.name",
@@ -37,18 +39,19 @@ def _shared(what: str, kind: str, shows: str) -> tuple[Need, ...]:
     )
 
 
-def _items(name: str, title: str) -> Section:
-    return Section(
-        "qbr", name, title, core=_shared("review items", "review_item", f"{name}[].name")
-    )
+def _slide(name: str, core: tuple[Need, ...] = (), more: tuple[Need, ...] = ()) -> Section:
+    """A slide of no deck yet."""
+    return Section("", name, NAMES[name], core, more)
 
 
-DECK = (
-    Section("qbr", "title", "title"),
-    Section(
-        "qbr",
+def _items(name: str) -> Section:
+    return _slide(name, _shared("review items", "review_item", f"{name}[].name"))
+
+
+_SLIDES = (
+    _slide("title"),
+    _slide(
         "summary",
-        "executive summary",
         core=(
             Need(
                 "anything to report",
@@ -63,42 +66,32 @@ DECK = (
             ),
         ),
     ),
-    Section(
-        "qbr",
+    _slide(
         "priorities",
-        "what you set out to achieve",
         core=(Need("customer priorities", ("priority",), ("priorities[].name",)),),
         more=(Need("where KPIs stand", ("priority.current",), ("priorities[].current",), MOST),),
     ),
-    Section(
-        "qbr",
+    _slide(
         "commitments",
-        "what we promised and what happened",
         core=_shared("commitments", "commitment", "review.promises[].name"),
         more=(Need("due dates", ("commitment.due_date",), ("review.promises[].due",), MOST),),
     ),
-    _items("outcomes", "outcomes of the quarter"),
-    Section(
-        "qbr",
+    _items("outcomes"),
+    _slide(
         "progress",
-        "progress to goal",
         core=(
             Need("customer priorities", ("priority",), ("priorities[].name",)),
             Need("KPI readings", ("kpi_reading.value",), ("review.trends[].title",)),
         ),
     ),
-    Section(
-        "qbr",
+    _slide(
         "goals",
-        "goals we share",
         core=_shared("goals", "objective", "goals[].name"),
         more=(Need("measures", ("measure",), ("goals[].measures[].name",)),),
     ),
-    Section("qbr", "products", "products in use by team", core=(OWNED, TEAMS)),
-    Section(
-        "qbr",
+    _slide("products", core=(OWNED, TEAMS)),
+    _slide(
         "adoption",
-        "quantity and active users by product",
         core=(
             Need(
                 "active users",
@@ -110,28 +103,32 @@ DECK = (
             ),
         ),
     ),
-    Section(
-        "qbr",
+    _slide(
         "support",
-        "service and support",
         core=(CASES,),
         more=(Need("days of closing", ("case.closed",), ("support.median_days",), MOST),),
     ),
-    _items("lessons", "what did not work and what we change"),
-    _items("options", "where we could help next"),
-    Section(
-        "qbr",
+    _items("lessons"),
+    _items("options"),
+    _slide(
         "joint_plan",
-        "joint plan of the next quarter",
         core=_shared("commitments", "commitment", "review.joint_plan[].name"),
     ),
-    _items("decisions", "decisions we ask for"),
-    _items("roadmap", "roadmap"),
-    Section("qbr", "appendix_products", "appendix: products, quantities and terms", core=(OWNED,)),
-    Section(
-        "qbr",
+    _items("decisions"),
+    _slide(
+        "question",
+        core=(
+            Need(
+                "a question, or KPIs with baseline and target",
+                ("review_item.is_shared", "priority.target"),
+                ("review.question",),
+            ),
+        ),
+    ),
+    _items("roadmap"),
+    _slide("appendix_products", core=(OWNED,)),
+    _slide(
         "definitions",
-        "appendix: what the figures mean",
         core=(
             Need(
                 "figures to define",
@@ -142,3 +139,9 @@ DECK = (
         ),
     ),
 )
+
+_BY_NAME: Final = {slide.name: slide for slide in _SLIDES}
+DECK: Final = tuple(
+    replace(_BY_NAME[name], artifact=deck) for deck, names in DECKS.items() for name in names
+)
+"""The slides of both decks, which share what they need."""

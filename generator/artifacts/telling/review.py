@@ -39,6 +39,14 @@ def ask(values: Values, ctx: Voice) -> str | None:
     return ctx.say("review.agree", n=len(plan), quarter=values["period"]["next_quarter"])
 
 
+def sponsor(values: Values, _ctx: Voice) -> str | None:
+    """Our executive sponsor: name, and job title where the customer may see it."""
+    person = next((row for row in values["team"] if row["is_sponsor"]), None)
+    if person is None:
+        return None
+    return ", ".join(text for text in (person["name"], person["title"]) if text) or None
+
+
 _DEFINITIONS = ("opened", "closed", "median_days", "quantity", "kept", "quarter")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.origins import UNIT_NAMES, USERS
-from generator.artifacts.telling import promises, review, trends
+from generator.artifacts.telling import promises, question, review, trends
 
 Values = dict[str, Any]
 
@@ -36,10 +36,21 @@ NAMES = {
     "options": "where we could help next",
     "joint_plan": "joint plan of the next quarter",
     "decisions": "decisions we ask for",
+    "question": "the question to discuss",
     "roadmap": "roadmap",
     "appendix_products": "appendix: products, quantities and terms",
     "definitions": "appendix: what the figures mean",
 }
+
+DECKS = {
+    "qbr": tuple(name for name in NAMES if name != "question"),
+    "ebr": (
+        *("title", "priorities", "outcomes", "commitments", "progress", "lessons", "options"),
+        *("joint_plan", "question", "decisions"),
+        *("products", "adoption", "support", "roadmap", "appendix_products", "definitions"),
+    ),
+}
+"""Which slides each deck has, in the order of the deck."""
 
 NEEDS = {
     "priorities": ("priority.name",),
@@ -50,6 +61,7 @@ NEEDS = {
     "lessons": ("review_item.name",),
     "options": ("review_item.name",),
     "decisions": ("review_item.name",),
+    "question": ("review_item.name",),
     "roadmap": ("review_item.name",),
 }
 """Model fields that the mapping must declare safe before the slide can have content."""
@@ -69,6 +81,7 @@ USES: dict[str, tuple[str, ...]] = {
     "options": ("options",),
     "joint_plan": ("commitments",),
     "decisions": ("decisions",),
+    "question": ("questions", "priorities"),
     "roadmap": ("roadmap",),
     "appendix_products": ("usage.products",),
     "definitions": ("support", "products", "commitments"),
@@ -90,6 +103,7 @@ _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "options": lambda values, ctx: bool(values["options"]),
     "joint_plan": lambda values, ctx: bool(promises.joint_plan(values, ctx)),
     "decisions": lambda values, ctx: bool(values["decisions"]),
+    "question": lambda values, ctx: question.question(values, ctx) is not None,
     "roadmap": lambda values, ctx: bool(values["roadmap"]),
     "appendix_products": lambda values, ctx: bool(values["usage"]["products"]),
     "definitions": lambda values, ctx: len(review.definitions(values, ctx)) > 1,
@@ -108,8 +122,8 @@ def has(name: str) -> Callable[[Values, Voice], bool]:
 def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[LeftOut, ...]:
     """The slides without content, each with the reason that can be acted on."""
     result = []
-    for name, is_there in values["slides"].items():
-        if not is_there:
+    for name in DECKS[ctx.artifact.name]:
+        if not values["slides"][name]:
             missing = [field for field in NEEDS.get(name, ()) if field not in declared]
             key = "undeclared" if missing else "nothing"
             reason = ctx.say(f"left_out.{key}", fields=", ".join(missing), what=NAMES[name])

@@ -106,6 +106,12 @@ def decisions(values: Values, ctx: Voice) -> str | None:
     return ctx.say("takeaway.decisions", date=ctx.formats.date(day, "long"))
 
 
+def question(values: Values, ctx: Voice) -> str | None:
+    """Of the decisions that stand below it."""
+    day = _first_day(row["date"] for row in values["decisions"])
+    return ctx.say("takeaway.question", date=ctx.formats.date(day, "long"))
+
+
 def roadmap(values: Values, ctx: Voice) -> str | None:
     as_of = values["document"]["as_of"]
     ahead = [r["date"] for r in values["roadmap"] if r["date"] is not None and r["date"] >= as_of]
@@ -139,6 +145,7 @@ TAKEAWAYS: tuple[Told, ...] = (
     ("options", "Each serves a priority that you named.", options, ("options",)),
     ("joint_plan", "4 of 5 have an owner on each side.", joint_plan, ("commitments",)),
     ("decisions", "The first is due December 10, 2026.", decisions, ("decisions",)),
+    ("question", "The first decision is due December 10, 2026.", question, ("decisions",)),
     ("roadmap", "The next is planned for February 1, 2027.", roadmap, ("roadmap",)),
     ("appendix_products", "The first term ends ...", appendix_products, ("usage.products",)),
     ("definitions", "Q3 FY2026 runs from ...", definitions, ("period",)),

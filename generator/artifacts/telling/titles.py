@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import promises as lists
+from generator.artifacts.telling import question as discussion
 from generator.artifacts.telling import trends
 
 Values = dict[str, Any]
@@ -169,6 +170,12 @@ def decisions(values: Values, ctx: Voice) -> str | None:
     return _with_lead("decisions", rows, rows[0]["name"] if rows else None, ctx)
 
 
+def question(values: Values, ctx: Voice) -> str | None:
+    if discussion.question(values, ctx) is None:
+        return None
+    return ctx.say("title.question", n=len(values["decisions"]))
+
+
 def roadmap(values: Values, ctx: Voice) -> str | None:
     rows = values["roadmap"]
     return ctx.say("title.roadmap", n=len(rows)) if rows else None
@@ -206,6 +213,12 @@ TITLES: tuple[Told, ...] = (
     ("options", "2 ways we could help next", options, ("options",)),
     ("joint_plan", "5 joint actions for Q4 FY2026", joint_plan, _PROMISES),
     ("decisions", "2 decisions to make", decisions, ("decisions",)),
+    (
+        "question",
+        "One question to discuss",
+        question,
+        ("questions", "priorities", "decisions"),
+    ),
     ("roadmap", "3 roadmap items that matter to you", roadmap, ("roadmap",)),
     ("appendix_products", "6 products as of Nov 22, 2026", appendix_products, ("usage.products",)),
     ("definitions", "What the figures mean, as of Nov 22, 2026", definitions, ("document",)),

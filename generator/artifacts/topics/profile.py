@@ -181,7 +181,21 @@ TEAM = Rows(
             audience=CUSTOMER,
             origins=("team_member.user_id", "user.name"),
         ),
-        text("title", "Job title.", "SVP Sales", "person.title", origins=("user.title",)),
+        text(
+            "title",
+            "Job title.",
+            "SVP Sales",
+            "person.title",
+            audience=DECLARED,
+            origins=("user.title",),
+        ),
+        flag(
+            "is_sponsor",
+            "It is our executive sponsor.",
+            facts.is_sponsor,
+            audience=CUSTOMER,
+            origins=("team_member.role", "account.executive_sponsor_id"),
+        ),
         flag(
             "is_filled",
             "Somebody fills the role.",

@@ -14,7 +14,15 @@ from generator.artifacts.schema import (
     said,
     text,
 )
-from generator.artifacts.telling import promises, review, slides, takeaways, titles, trends
+from generator.artifacts.telling import (
+    promises,
+    question,
+    review,
+    slides,
+    takeaways,
+    titles,
+    trends,
+)
 
 PROMISE = (
     text("name", "The promise.", "Train the night shift", audience=CUSTOMER),
@@ -73,6 +81,30 @@ REVIEW = Record(
             review.ask,
             audience=CUSTOMER,
             uses=("decisions", "commitments"),
+        ),
+        said(
+            "question",
+            "The question of strategy to discuss; else unknown.",
+            "Resolution time: what would have to change, on both sides, to get to 2 days?",
+            question.question,
+            audience=CUSTOMER,
+            uses=("questions", "priorities"),
+        ),
+        said(
+            "question_why",
+            "Why it is asked; else unknown.",
+            "It started at 4.1 days; 71% of the way to the target is done.",
+            question.why,
+            audience=CUSTOMER,
+            uses=("questions", "priorities"),
+        ),
+        said(
+            "sponsor",
+            "Our executive sponsor, with the job title where it is declared; else unknown.",
+            "Mara Lind, SVP Sales",
+            review.sponsor,
+            audience=CUSTOMER,
+            uses=("team",),
         ),
         Rows(
             "promises",
@@ -169,7 +201,7 @@ TAKEAWAYS = Record(
     ),
 )
 
-CUSTOMER_ARTIFACTS = ("qbr",)
+CUSTOMER_ARTIFACTS = ("qbr", "ebr")
 TOPICS = tuple(
     Topic(node, derived=True, artifacts=CUSTOMER_ARTIFACTS)
     for node in (REVIEW, SLIDES, TITLES, TAKEAWAYS)

@@ -220,6 +220,7 @@ REVIEW = (
     _review("option", "options", "Where we could help next, tied to stated priorities."),
     _review("decision", "decisions", "Decisions we ask for."),
     _review("roadmap", "roadmap", "Roadmap items that matter to this customer."),
+    _review("question", "questions", "Questions of strategy to discuss, sponsor to sponsor."),
 )
 
 TOPICS = tuple(

@@ -57,7 +57,7 @@ class ReviewItem:
 
     id: str
     account_id: str
-    kind: str  # outcome, lesson, option, decision, roadmap
+    kind: str  # outcome, lesson, option, decision, roadmap, question
     name: str
     detail: str | None = None
     figure: str | None = None  # an outcome's headline, e.g. "-38%"
