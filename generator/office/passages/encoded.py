@@ -1,0 +1,111 @@
+"""Readable stretches of binary data, and what hides in base64, percent signs and compression."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+SHORTEST = 5
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,}\s+)+[A-Za-z0-9+/]*={0,2}\s*")
+_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_LONG = 96
+_TAGS = re.compile(r"<[^<>]*>")
+_LATIN = "\\x20-\\x7e\\xa0-\\u024f"
+_SINGLE = re.compile(f"[\\x20-\\x7e\\xa0-\\xff]{{{SHORTEST},}}")
+_UTF8 = re.compile(f"[^\\x00-\\x1f\\x7f-\\x9f\\ufffd]{{{SHORTEST},}}")
+# Two random bytes are most often some letter of Asia: stretches of those must keep to one block.
+_WIDE = re.compile(
+    f"[{_LATIN}\\u2000-\\u206f\\u20a0-\\u20cf]{{{SHORTEST},}}"
+    "|[\\x20-\\x40\\u0370-\\u03ff]{5,}|[\\x20-\\x40\\u0400-\\u052f]{5,}"
+    "|[\\x20-\\x40\\u0590-\\u06ff]{5,}|[\\x20-\\x40\\u0900-\\u0dff]{5,}"
+    "|[\\x20-\\x40\\u3000-\\u30ff\\u4e00-\\u9fff]{4,}|[\\x20-\\x40\\uac00-\\ud7a3]{4,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """Data that another part holds in coded form."""
+
+    word: str
+    data: bytes
+
+
+def readable(data: bytes) -> Iterator[tuple[str, str]]:
+    """``(encoding, text)``: the printable stretches as each encoding has them, one a line."""
+    if not data:
+        return
+    single = _SINGLE.findall(data.decode("latin-1"))
+    if single:
+        yield "bytes", "\n".join(single)
+    if not data.isascii():
+        wide = _UTF8.findall(data.decode("utf-8", "replace"))
+        wide = [stretch for stretch in wide if not stretch.isascii()]
+        if wide:
+            yield "UTF-8", "\n".join(wide)
+    yield from _double_bytes(data)
+
+
+def _double_bytes(data: bytes) -> Iterator[tuple[str, str]]:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        for start in (0, 1):
+            length = (len(data) - start) // 2 * 2
+            text = data[start : start + length].decode(encoding, "replace")
+            found = _WIDE.findall(text)
+            if found:
+                yield "UTF-16", "\n".join(found)
+
+
+def stripped(text: str) -> str:
+    """The text of markup that no parser takes: tags out, entities resolved."""
+    return html.unescape(_TAGS.sub("", text))
+
+
+@lru_cache(maxsize=2048)
+def decoded(text: str) -> tuple[tuple[str, ...], tuple[Inner, ...]]:
+    """What base64 in a text of 24 characters or more says: texts, and data of a known form."""
+    texts: list[str] = []
+    inner: list[Inner] = []
+    stretches = [m[0] for m in _BASE64.finditer(text)]
+    if _WRAPPED.fullmatch(text):
+        stretches.append("".join(text.split()))
+    for stretch in stretches:
+        for start in range(4):  # what stands before may be of the same alphabet
+            data = _unpacked(stretch[start:])
+            said = _as_text(data)
+            if said:
+                texts.append(said)
+            elif data.startswith(_MAGIC):
+                inner.append(Inner("base64", data))
+            elif start == 0 and len(data) >= _LONG:
+                texts += [found for _, found in readable(data)]
+    return tuple(dict.fromkeys(texts)), tuple(inner)
+
+
+def _unpacked(stretch: str) -> bytes:
+    plain = stretch.rstrip("=").translate(str.maketrans("-_", "+/"))
+    plain = plain[: len(plain) - 1] if len(plain) % 4 == 1 else plain
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _as_text(data: bytes) -> str:
+    """``data`` as text where all of it is one, else nothing."""
+    if len(data) < 12:
+        return ""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        plain = " ".join(text.lstrip("\ufeff").split())
+        if plain.isprintable() and (encoding == "utf-8" or all(ord(c) < 0x530 for c in plain)):
+            return text
+    return ""

@@ -1,0 +1,55 @@
+"""Parts that were taken apart before: what a template brings is the same in a thousand files."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import lru_cache
+
+from .state import Taken
+from .xml import take_apart
+
+_ROOM = 8_000_000
+"""Bytes of parts whose findings are kept."""
+_LARGEST = 1_000_000
+
+Key = tuple[bytes, tuple[int, int], tuple[str, ...]]
+
+
+class _Kept:
+    """The most recently used parts, by all that their findings depend on."""
+
+    def __init__(self) -> None:
+        self.items: OrderedDict[Key, Taken] = OrderedDict()
+        self.size = 0
+
+    def get(self, key: Key) -> Taken | None:
+        found = self.items.get(key)
+        if found is not None:
+            self.items.move_to_end(key)
+        return found
+
+    def put(self, key: Key, taken: Taken) -> None:
+        self.items[key] = taken
+        self.size += len(key[0])
+        while self.size > _ROOM:
+            (data, _, _), _ = self.items.popitem(last=False)
+            self.size -= len(data)
+
+
+@lru_cache(maxsize=1)
+def _kept() -> _Kept:
+    return _Kept()
+
+
+def taken_apart(
+    data: bytes, page: tuple[int, int] = (0, 0), strings: tuple[str, ...] = ()
+) -> Taken:
+    """As ``xml.take_apart``, from what is kept where the same was asked before."""
+    if len(data) > _LARGEST:
+        return take_apart(data, page, strings)
+    key = (data, page, strings)
+    found = _kept().get(key)
+    if found is None:
+        found = take_apart(data, page, strings)
+        _kept().put(key, found)
+    return found

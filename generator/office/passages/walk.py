@@ -1,0 +1,270 @@
+"""From part to part as relationships lead, then through what none leads to."""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from ..relationships import TYPES_PART, rels_name
+from ..zips import ArchiveFault, is_archive
+from . import pictures
+from .archive import Archive, Budget, Member, open_archive, too_much
+from .encoded import Inner, readable
+from .kept import taken_apart
+from .places import CARRIERS, joined, label_of, main_label
+from .rules import BYTES, CARRIER, LINK, MARKUP
+from .state import Finding, Relation, Taken
+from .xml import unescaped_link
+
+_DEEPEST = 8
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_GZIP = b"\x1f\x8b\x08"
+_CLOSED = (b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0<", b"\0\0\0<")
+_ON_SLIDES = ("slide", "slideLayout", "slideMaster", "")
+_BLANK = b" \t\r\n"
+UNREAD = "a part that cannot be read"
+ORPHAN = "a part that nothing leads to"
+
+
+@dataclass(slots=True)
+class _Package:
+    """One archive on the way: its members by name in small letters, and those already told."""
+
+    members: dict[str, list[Member]]
+    place: str
+    seen: set[str] = field(default_factory=set)
+    waiting: deque[tuple[str, str, str]] = field(default_factory=deque)  # name, label, kind
+    page: tuple[int, int] = (0, 0)
+    strings: tuple[str, ...] = ()
+    shown: set[str] = field(default_factory=set)
+    held: list[Finding] = field(default_factory=list)  # shared texts, told when cells are known
+
+
+@dataclass(slots=True)
+class Walk:
+    """One file, with what may still be unpacked of it."""
+
+    budget: Budget
+    depth: int = 0
+
+    def package(self, archive: Archive, place: str) -> Iterator[Finding]:
+        """All findings of an archive, its places below ``place``."""
+        if self.depth >= _DEEPEST:
+            raise too_much(f"it holds files inside files deeper than {_DEEPEST}")
+        self.depth += 1
+        for what, data in archive.loose:
+            yield from _as_bytes(data, joined(place, what))
+        members: dict[str, list[Member]] = {}
+        for member in archive.members:
+            members.setdefault(member.name.lower(), []).append(member)
+        package = _Package(members, place)
+        yield from self._linked(package)
+        yield from self._types(package)
+        yield from self._orphans(package)
+        yield from (f for f in package.held if f[1] not in package.shown)
+        self.depth -= 1
+
+    def _linked(self, package: _Package) -> Iterator[Finding]:
+        yield from self._relations(package, "", "", Taken(()), main=False)
+        yield from self._waiting(package)
+
+    def _waiting(self, package: _Package) -> Iterator[Finding]:
+        while package.waiting:
+            name, label, kind = package.waiting.popleft()
+            yield from self._part(package, name, label, kind)
+
+    def _types(self, package: _Package) -> Iterator[Finding]:
+        name = TYPES_PART.lower()
+        if name in package.members:
+            package.seen.add(name)
+            for member in package.members[name]:
+                place = joined(package.place, "content types")
+                for finding in self._content(member.data, TYPES_PART, place):
+                    if finding[1].lstrip("/").lower() not in package.members:
+                        yield finding
+
+    def _orphans(self, package: _Package) -> Iterator[Finding]:
+        for name, copies in package.members.items():
+            if name in package.seen:
+                continue
+            label = f"part {copies[0].name}"
+            if not copies[0].name.endswith("/") or copies[0].data:
+                yield joined(package.place, label), ORPHAN, CARRIER
+            yield from self._part(package, name, label, "")
+            yield from self._waiting(package)
+
+    def _part(self, package: _Package, name: str, label: str, kind: str) -> Iterator[Finding]:
+        """All copies of one part, and where each leads."""
+        package.seen.add(name)
+        for number, member in enumerate(package.members[name]):
+            copy = f"copy {number + 1}" if number else ""
+            place = joined(package.place, label, copy)
+            yield joined(package.place, f"name of part {member.name}"), unquote(member.name), MARKUP
+            if number:
+                yield place, "a second copy of a part", CARRIER
+            yield from self._member(package, member, joined(label, copy), kind)
+
+    def _member(
+        self, package: _Package, member: Member, label: str, kind: str
+    ) -> Iterator[Finding]:
+        place = joined(package.place, label)
+        if not member.listed:
+            yield place, ORPHAN, CARRIER
+        if member.fault:
+            yield place, UNREAD, CARRIER
+        if CARRIERS.get(kind):
+            yield place, CARRIERS[kind], CARRIER
+        for what, data in member.notes:
+            yield from _as_bytes(data, joined(place, what))
+        yield from _as_bytes(member.rest, joined(place, "bytes after its end"))
+        if is_xml(member.data):
+            yield from self._xml(package, member, label, kind)
+        else:
+            yield from self._content(member.data, member.name, place)
+            yield from self._relations(package, member.name, label, Taken(()), main=False)
+
+    def _xml(self, package: _Package, member: Member, label: str, kind: str) -> Iterator[Finding]:
+        main = kind == "officeDocument"
+        cells = kind in ("worksheet", "")
+        if main:
+            yield from self._shared(package, member.name)
+        page = package.page if kind in _ON_SLIDES else (0, 0)
+        taken = taken_apart(member.data, page, package.strings if cells else ())
+        if main:
+            package.page = taken.page
+            label = "" if package.place else main_label(taken.root)
+        if taken.hidden and kind == "slide":
+            label = f"{label} (hidden)"
+        if kind == "sharedStrings":
+            package.held += _placed(taken.findings, joined(package.place, label))
+        else:
+            yield from _placed(taken.findings, joined(package.place, label))
+        package.shown |= {package.strings[number] for number in taken.shared}
+        yield from self._inner(taken.inner, joined(package.place, label))
+        yield from self._relations(package, member.name, label, taken, main=main)
+
+    def _shared(self, package: _Package, source: str) -> Iterator[Finding]:
+        """A workbook's shared texts are needed before the cells that show them."""
+        for relation in self._read_relations(package, source):
+            if relation.kind == "sharedStrings":
+                for member in package.members.get(_target(relation, source).lower(), ()):
+                    package.strings = taken_apart(member.data).strings
+        return iter(())
+
+    def _read_relations(self, package: _Package, source: str) -> tuple[Relation, ...]:
+        members = package.members.get(rels_name(source).lower(), ())
+        return tuple(
+            relation for member in members for relation in taken_apart(member.data).relations
+        )
+
+    def _relations(
+        self, package: _Package, source: str, label: str, taken: Taken, *, main: bool
+    ) -> Iterator[Finding]:
+        """Tells the part's relationships, and makes what they lead to wait for its turn."""
+        name = rels_name(source).lower()
+        place = joined(package.place, label or ("package" if not source else ""), "relationships")
+        for member in package.members.get(name, ()):
+            package.seen.add(name)
+            read = taken_apart(member.data)
+            yield from _placed(read.findings, place)
+            if member.fault:
+                yield place, UNREAD, CARRIER
+            for what, data in member.notes:
+                yield from _as_bytes(data, joined(place, what))
+            yield from _as_bytes(member.rest, joined(place, "bytes after its end"))
+            for relation in read.relations:
+                target = _target(relation, source)
+                known = not relation.external and target.lower() in package.members
+                if not known:
+                    link = joined(package.place, label, "link")
+                    yield link, unescaped_link(relation.target), LINK
+                    if CARRIERS.get(relation.kind):
+                        yield link, CARRIERS[relation.kind], CARRIER
+                elif target.lower() not in package.seen:
+                    package.seen.add(target.lower())
+                    where = label_of(relation, target, label, taken, main=main)
+                    package.waiting.append((target.lower(), where, relation.kind))
+
+    def _inner(self, items: tuple[Inner, ...], place: str) -> Iterator[Finding]:
+        for item in items:
+            self.budget.take(item.word, len(item.data), len(item.data))
+            yield from self._content(item.data, "", joined(place, item.word))
+
+    def _content(self, data: bytes, name: str, place: str) -> Iterator[Finding]:
+        """Data of any form, by how it begins."""
+        if is_archive(data):
+            yield from self._nested(data, place)
+        elif is_xml(data):
+            taken = taken_apart(data)
+            yield from _placed(taken.findings, place)
+            yield from self._inner(taken.inner, place)
+        elif data.startswith(_GZIP):
+            yield from self._unzipped(data, name, place)
+        else:
+            yield from self._binary(data, place)
+
+    def _binary(self, data: bytes, place: str) -> Iterator[Finding]:
+        found, inner = pictures.metadata(data)
+        yield from _placed(tuple(found), place)
+        for item in inner:
+            yield from self._content(item.data, "", joined(place, item.word))
+        if data.startswith(_COMPOUND):
+            yield place, "an embedded object", CARRIER
+        elif data.startswith(_CLOSED):
+            yield place, UNREAD, CARRIER
+        yield from _as_bytes(data, place)
+        start = data.find(b"PK\x03\x04")
+        if start > 0 and data.rfind(b"PK\x05\x06") > start:
+            yield from self._nested(data[start:], joined(place, "archive inside"), sure=False)
+
+    def _nested(self, data: bytes, place: str, *, sure: bool = True) -> Iterator[Finding]:
+        try:
+            archive = open_archive(data, self.budget)
+        except ArchiveFault:
+            if sure:
+                yield place, UNREAD, CARRIER
+                yield from _as_bytes(data, place)
+            return
+        yield from self.package(archive, place)
+
+    def _unzipped(self, data: bytes, name: str, place: str) -> Iterator[Finding]:
+        """gzip, as pictures of the kinds EMZ, WMZ and SVGZ are."""
+        machine = zlib.decompressobj(31)
+        try:
+            content = machine.decompress(data, max(self.budget.total, 0) + 1)
+        except zlib.error:
+            yield place, UNREAD, CARRIER
+            yield from _as_bytes(data, place)
+            return
+        self.budget.take(name or place, len(content), len(data))
+        yield from _as_bytes(data[: len(data) - len(machine.unused_data)][:1024], place)
+        yield from _as_bytes(machine.unused_data, joined(place, "bytes after its end"))
+        if not content.startswith(_GZIP):
+            yield from self._content(content, name, place)
+        else:
+            yield place, UNREAD, CARRIER
+
+
+def is_xml(data: bytes) -> bool:
+    """By its beginning: names and content types may say anything."""
+    return data[:64].lstrip(_BLANK).startswith(_XML_STARTS)
+
+
+def _target(relation: Relation, source: str) -> str:
+    folder = posixpath.join("/", posixpath.dirname(source))
+    return posixpath.normpath(posixpath.join(folder, unquote(relation.target))).lstrip("/")
+
+
+def _placed(findings: tuple[Finding, ...], place: str) -> Iterator[Finding]:
+    for word, text, kind in findings:
+        yield (f"{place}, {word}" if place and word else place or word), text, kind
+
+
+def _as_bytes(data: bytes, place: str) -> Iterator[Finding]:
+    for encoding, text in readable(data):
+        yield f"{place}, as {encoding}", text, BYTES
