@@ -14,6 +14,7 @@ from generator.engine.markup import Element, insert_before, parse, q, serialize
 from generator.engine.output import Output
 from generator.engine.parts import PartTemplate
 from generator.engine.properties import CoreProperties
+from generator.errors import PackageError
 from generator.office.draft import Draft
 from generator.office.package import Package
 from generator.office.relationships import Relationship
@@ -65,7 +66,12 @@ class Presentation:
         targets = {rel.id: rel.target for rel in package.rels(package.main_part)}
         listed = root.find(q("p:sldIdLst"))
         entries = list(listed) if listed is not None else []
-        slides = tuple(targets[entry.get(q("r:id"), "")] for entry in entries)
+        slides = tuple(targets.get(entry.get(q("r:id"), ""), "") for entry in entries)
+        if "" in slides or len(set(slides)) != len(slides):
+            raise PackageError(
+                f"{package.filename}: its list of slides names one twice, or one that is missing.",
+                next_step="Open the file in PowerPoint and save it again.",
+            )
         numbers = {entry.get("id"): number for number, entry in enumerate(entries, 1)}
         if listed is not None:
             _replace(listed, _LIST)

@@ -74,7 +74,7 @@ def compile_powerpoint(package: Package, names: Names, problems: Problems) -> De
     if problems.found or order is None:
         return None
     _empty_base(draft, presentation, slides, shared)
-    base = open_package(draft.save(), filename=package.filename)
+    base = open_package(draft.save(), filename=package.filename, tags=False)
     made = tuple(slide.made for slide in slides if slide.made is not None)
     filled = tuple(part for part in shared if part.program is not None)
     return DeckTemplate(base, presentation, order, made, filled, properties, package)

@@ -78,6 +78,11 @@ def _by_kind(package: Package, names: Names, problems: Problems) -> Compiled | N
         from generator.engine.powerpoint import compile_powerpoint
 
         return compile_powerpoint(package, names, problems)
+    if "spreadsheetml" not in kind:
+        raise PackageError(
+            f"{package.filename} is no Word, PowerPoint or Excel file.",
+            next_step="Save it as .docx, .pptx or .xlsx.",
+        )
     from generator.engine.excel import compile_excel
 
     compiled: Compiled | None = compile_excel(package, names, problems)

@@ -76,7 +76,7 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     prune(draft)
     if not parts or parts[0].name != main:  # contents are written with the main part's text
         contents = None
-    base = open_package(draft.save(), filename=package.filename)
+    base = open_package(draft.save(), filename=package.filename, tags=False)
     return WordTemplate(base, tuple(parts), contents, properties)
 
 

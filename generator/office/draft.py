@@ -152,8 +152,8 @@ class Draft:
             if source and source not in names:
                 yield source, "has relationships but is not in the package"
             yield from _rels_faults(source, items, names)
-        for name in self._relations.keys() - {""}:
-            yield from gate.relationship_faults(name, self._relations[name])
+        for name, items in self._relations.items():
+            yield from gate.relationship_faults(name or "_rels/.rels", items)
         for name in names - reachable(relations):
             yield name, "is led to by nothing"
 
@@ -161,9 +161,6 @@ class Draft:
 def _rels_faults(
     source: str, items: tuple[Relationship, ...], names: set[str]
 ) -> Iterator[gate.Fault]:
-    ids = [item.id for item in items]
-    if len(ids) != len(set(ids)):
-        yield source, "has two relationships of one id"
     for item in items:
         if not item.external and item.target not in names:
             yield source, f"leads to {item.target}, which is not in the package"

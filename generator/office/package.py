@@ -8,7 +8,7 @@ that it changes are deflated, and ``save`` checks the result before anyone sees 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +26,9 @@ from .relationships import (
     rels_source,
     write_rels,
 )
+from .watching import Budget
 from .zips import (
+    MAX_TOTAL,
     ArchiveFault,
     Entry,
     deflate,
@@ -42,6 +44,13 @@ NEEDS_USE = frozenset(
     {"slide", "image", "chart", "hyperlink", "package", "header", "footer"}
     | {"worksheet", "drawing", "table"}
 )
+_KINDS = {".docx": "wordprocessingml", ".pptx": "presentationml", ".xlsx": "spreadsheetml"}
+_PROGRAMS = {
+    "wordprocessingml": "a Word file",
+    "presentationml": "a PowerPoint file",
+    "spreadsheetml": "an Excel workbook",
+}
+_LISTED, _SHOWN = 20, 300  # faults of one file, characters of one
 _RENEW = "Open the file in Office and save it again under a new name, or ask its author."
 
 
@@ -92,11 +101,19 @@ class Package:
         return frame_entries(self.types, self.relations, self.entries)
 
 
-def open_package(data: bytes, *, filename: str) -> Package:
-    """Open an Office file. ``PackageError`` names the file, and every faulty part."""
+def open_package(data: bytes, *, filename: str, tags: bool = True) -> Package:
+    """Open an Office file. ``PackageError`` names the file, and every faulty part.
+
+    ``tags``: the addresses of links may hold tags, as those of templates do.
+    """
+    return _open(data, filename, tags, depth=0)
+
+
+def _open(data: bytes, filename: str, tags: bool, depth: int) -> Package:
     try:
-        package = _unpack(data, filename)
-        faults = sorted(set(_faults(package)))
+        budget = Budget()
+        package, stray = _unpack(data, filename, budget)
+        faults = sorted({*stray, *_faults(package, _Reading(budget, tags, depth))})
     except ArchiveFault as fault:
         raise _refusal(filename, [(fault.entry, fault.message)]) from fault
     if faults:
@@ -104,12 +121,23 @@ def open_package(data: bytes, *, filename: str) -> Package:
     return package
 
 
-def _refusal(filename: str, faults: Iterable[gate.Fault]) -> PackageError:
-    lines = [f"{filename}{', part ' + part if part else ''}: {why}" for part, why in faults]
+def _refusal(filename: str, faults: Sequence[gate.Fault]) -> PackageError:
+    lines = [
+        f"{filename}{', part ' + _printable(part) if part else ''}: {_printable(why)}"
+        for part, why in faults[:_LISTED]
+    ]
+    if len(faults) > _LISTED:
+        lines.append(f"{filename}: and {len(faults) - _LISTED:,} faults more")
     return PackageError(".\n".join(lines) + ".", next_step=_RENEW)
 
 
-def _unpack(data: bytes, filename: str) -> Package:
+def _printable(text: str) -> str:
+    """A name or target as the file has it may hold what a terminal obeys, and have no end."""
+    shown = "".join([char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text])
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+
+
+def _unpack(data: bytes, filename: str, budget: Budget) -> tuple[Package, list[gate.Fault]]:
     entries = {entry.name: entry for entry in read_entries(data)}
     if TYPES_PART not in entries or "_rels/.rels" not in entries:
         raise ArchiveFault(
@@ -117,7 +145,7 @@ def _unpack(data: bytes, filename: str) -> Package:
         )
     own = {name: inflate(entries[name]) for name in entries if _is_own(name)}
     for name, content in own.items():
-        for part, message in gate.xml_faults(name, content):
+        for part, message in gate.xml_faults(name, content, budget):
             raise ArchiveFault(part, message)
     relations = {
         source: parse_rels(content, source)
@@ -125,15 +153,24 @@ def _unpack(data: bytes, filename: str) -> Package:
         if name != TYPES_PART and ((source := rels_source(name)) in entries or not source)
     }
     parts = {name: entries[name] for name in sorted(entries) if name not in own}
-    types = parse_types(own[TYPES_PART])
+    types = _in_case(parse_types(own[TYPES_PART]), parts)
     relations = {source: _used(parts, source, items) for source, items in relations.items()}
     reached = reachable(relations)
+    # Refused even where nothing leads to them: somebody put them there.
+    stray = [f for name in parts for f in gate.part_faults(name, types.of(name) or "")]
     parts = {name: entry for name, entry in parts.items() if name in reached}
     relations = {
         source: relations[source] for source in relations if source in reached or not source
     }
     ghosts = [name for name in types.overrides if name not in parts]
-    return Package(filename, parts, types.changed({}, ghosts), relations)
+    return Package(filename, parts, types.changed({}, ghosts), relations), stray
+
+
+def _in_case(types: ContentTypes, names: Iterable[str]) -> ContentTypes:
+    """Types under the names that the archive has: part names are the same in any case."""
+    stored = {name.lower(): name for name in names}
+    overrides = {stored.get(name.lower(), name): kind for name, kind in types.overrides.items()}
+    return ContentTypes(types.defaults, overrides)
 
 
 def _used(
@@ -171,34 +208,61 @@ def _is_own(name: str) -> bool:
     return name == TYPES_PART or name.endswith(".rels")
 
 
-def _faults(package: Package) -> Iterator[gate.Fault]:
+@dataclass
+class _Reading:
+    """What one opening shares: limits over all parts, and how deep in other files it is."""
+
+    budget: Budget
+    tags: bool
+    depth: int
+    unpacked: int = 0
+
+
+def _faults(package: Package, reading: _Reading) -> Iterator[gate.Fault]:
+    yield from _kind_faults(package)
     for source, items in package.relations.items():
-        yield from gate.relationship_faults(source or "_rels/.rels", items, tags=True)
+        yield from gate.relationship_faults(source or "_rels/.rels", items, tags=reading.tags)
         for item in items:
             if not item.external and item.target not in package.entries:
                 yield source, f"leads to {item.target}, which is not in the file"
     for name in package.entries:
-        kind = package.types.of(name)
-        if kind is None:
+        if package.types.of(name) is None:
             yield name, "has no content type"
-            continue
-        yield from gate.part_faults(name, kind)
-        content = package.read(name)
-        if gate.is_xml(name, package.types):
-            yield from gate.xml_faults(name, content)
-        elif "/embeddings/" in name or _NESTED.search(name):
-            yield from _nested_faults(name, content)
+        elif gate.is_xml(name, package.types):
+            yield from gate.xml_faults(name, package.read(name), reading.budget)
+        else:
+            content = inflate(package.entries[name])
+            yield from gate.binary_faults(name, content)
+            if "/embeddings/" in name or _NESTED.search(name) or is_archive(content):
+                yield from _nested_faults(name, content, reading)
 
 
-def _nested_faults(name: str, content: bytes) -> Iterator[gate.Fault]:
-    """An embedded file passes the same gate; only Office packages may be embedded."""
+def _kind_faults(package: Package) -> Iterator[gate.Fault]:
+    """A file's name says which program opens it; its main part, which can."""
+    wanted = _KINDS.get(package.filename.lower()[-5:])
+    if wanted is not None and wanted not in package.content_type:
+        said = next((word for word in _KINDS.values() if word in package.content_type), "")
+        what = _PROGRAMS.get(said, "of an unknown kind")
+        yield "", f"is {what} inside, though its name ends in {package.filename[-5:]}"
+
+
+def _nested_faults(name: str, content: bytes, reading: _Reading) -> Iterator[gate.Fault]:
+    """An embedded file passes the same gate; only Office packages may be embedded, one deep."""
     if not is_archive(content):
         yield name, "is an embedded object that is no Office file"
         return
+    if reading.depth:
+        yield name, "is a file within a file within a file"
+        return
     try:
-        open_package(content, filename=name)
+        inner = _open(content, name, reading.tags, reading.depth + 1)
     except PackageError as error:
-        yield name, f"holds a file that is refused: {error.message}"
+        said = "; ".join(error.message.splitlines()).rstrip(".")
+        yield name, f"holds a file that is refused: {said}"
+        return
+    reading.unpacked += sum(entry.size for entry in inner.entries.values())
+    if reading.unpacked > MAX_TOTAL:
+        yield name, f"makes the embedded files unpack to more than {MAX_TOTAL:,} bytes"
 
 
 def frame_entries(

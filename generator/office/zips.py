@@ -19,12 +19,15 @@ MAX_ENTRIES = 2_000
 MAX_TOTAL = 100_000_000
 MAX_PART = 20_000_000
 MAX_RATIO = 100
+MAX_NAME = 255
 # Below this size a high ratio is ordinary: a short part of equal cells shrinks to almost nothing.
 RATIO_FLOOR = 1_000_000
 
 STORED, DEFLATED = 0, 8
 LEVEL = 6
 _UTF8_NAME = 0x0800
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END_MARK = b"PK\x05\x06"
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
 _DATE_1980_01_01 = 0x0021
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -63,6 +66,7 @@ def deflate(name: str, data: bytes) -> Entry:
 
 def inflate(entry: Entry) -> bytes:
     """The entry's bytes. ``ArchiveFault`` where size or checksum are not as declared."""
+    rest = b""
     if entry.method == STORED:
         data = entry.payload
     else:
@@ -71,20 +75,52 @@ def inflate(entry: Entry) -> bytes:
             data = machine.decompress(entry.payload, entry.size + 1)
         except zlib.error as error:
             raise ArchiveFault(entry.name, f"is damaged ({error})") from error
-    if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        rest = machine.unused_data  # it would travel unseen: what is kept are the packed bytes
+    if rest or len(data) != entry.size or zlib.crc32(data) != entry.crc:
         raise ArchiveFault(entry.name, "is damaged: its size or checksum is not the declared one")
     return data
 
 
 def read_entries(data: bytes) -> list[Entry]:
     """All file entries of the archive, checked against the limits before anything is inflated."""
+    _check_ends(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
         raise ArchiveFault("", f"is not a readable ZIP archive ({error})") from error
     _check_archive(infos)
+    _check_overlap(infos)
     return [_entry(data, info) for info in infos if not info.is_dir()]
+
+
+def _check_ends(data: bytes) -> None:
+    """An archive is all of the file: what lies before or behind it is another file's, for readers
+    that begin elsewhere. Other kinds of file are said by name."""
+    if not data:
+        raise ArchiveFault("", "is empty")
+    if data.startswith(_OLE):
+        raise ArchiveFault("", "has a password or the old binary form (.doc, .xls, .ppt)")
+    if not data.startswith(b"PK"):
+        raise ArchiveFault("", "is not a readable ZIP archive, as all Office files are")
+    at = data.rfind(_END_MARK, max(0, len(data) - _END.size - 0xFFFF))
+    if at < 0 or at + _END.size > len(data):
+        raise ArchiveFault("", "is not a readable ZIP archive (it is cut off)")
+    end = at + _END.size + int(_END.unpack_from(data, at)[-1])
+    if end != len(data):
+        raise ArchiveFault("", "is not a readable ZIP archive (its end is not the file's end)")
+    size, offset = _END.unpack_from(data, at)[5:7]
+    if 0xFFFFFFFF not in (size, offset) and offset + size > at:
+        raise ArchiveFault("", "is damaged: its directory is not where it says")
+
+
+def _check_overlap(infos: list[zipfile.ZipInfo]) -> None:
+    """Entries that share bytes are the other kind of bomb: each is small, all are not."""
+    end = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end or (not end and info.header_offset):
+            raise ArchiveFault(info.filename, "overlaps with another entry, or data lies before it")
+        end = info.header_offset + _LOCAL.size + info.compress_size
 
 
 def _check_archive(infos: list[zipfile.ZipInfo]) -> None:
@@ -106,7 +142,7 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
     # zipfile turns backslashes into slashes on Windows only; the name as stored is what counts.
     name = info.orig_filename
     segments = name.removesuffix("/").split("/")
-    if "\\" in name or "\0" in name or ":" in name:
+    if set("\\:") & set(name) or not name.isprintable() or len(name) > MAX_NAME:
         raise ArchiveFault(name, "has a name that is no part name")
     if name.startswith("/") or any(part in ("", ".", "..") for part in segments):
         raise ArchiveFault(name, "has a name that leads out of the package")
@@ -127,6 +163,9 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
         raise ArchiveFault(info.filename, "is damaged: its local header is missing")
     fields = _LOCAL.unpack(header)
     begin = start + _LOCAL.size + fields[9] + fields[10]
+    named = data[start + _LOCAL.size :][: fields[9]]
+    if named != info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437"):
+        raise ArchiveFault(info.filename, "has another name in its own header")
     payload = data[begin : begin + info.compress_size]
     if len(payload) != info.compress_size:
         raise ArchiveFault(info.filename, "is damaged: it ends too early")

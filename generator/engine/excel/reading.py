@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from generator.engine.markup import HEAD, Element
+from generator.errors import PackageError
 from generator.office.package import Package
 from generator.office.text import UNHELD, column_index, column_letters, escape_attribute
 
@@ -157,10 +158,15 @@ def read_book(package: Package) -> Book:
     root = rooted(parse(package.read(package.main_part)), {None: X, "r": R})
     targets = {rel.id: rel for rel in package.rels(package.main_part)}
     texts = _shared_texts(package)
-    sheets = []
+    sheets: list[Sheet] = []
     for item in root.iterfind(f"{x('sheets')}/{x('sheet')}"):
         rel = targets.get(item.get(f"{{{R}}}id", ""))
         if rel is not None and rel.kind == "worksheet":
+            if any(sheet.part == rel.target for sheet in sheets):
+                raise PackageError(
+                    f"{package.filename}: two sheets are one part, {rel.target}.",
+                    next_step="Open the file in Excel and save it again.",
+                )
             state = item.get("state", "visible")
             sheets.append(_read_sheet(package, item.get("name", ""), rel.target, state, texts))
     styles_part = next(iter(package.related(package.main_part, "styles")), "")

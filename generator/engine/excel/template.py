@@ -106,7 +106,7 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     for sheet in sheets:
         sheet.still = still_values(sheet.sheet, sheet.tagged.cells)
     strings = _base(draft, book, sheets)
-    base = open_package(draft.save(), filename=package.filename)
+    base = open_package(draft.save(), filename=package.filename, tags=False)
     made = {name: cell.printer() for cell, name in cells.items()}
     program = Program(pieces, problems.file, {**PRINTERS, **made})
     return ExcelTemplate(

@@ -76,12 +76,19 @@ class Token:
     area: Area | None = None
 
 
-# Functions that start a program or fetch something: refused wherever a formula may stand.
+# Functions that start a program, fetch something or send cells away: refused wherever a formula
+# may stand.
 _ACTING = re.compile(
-    r"(?<![\w.])(?:_xlfn\.)?(CALL|EXEC|REGISTER|REGISTER\.ID|RTD|WEBSERVICE|DDE|FOPEN|RUN)\s*\(",
+    r"(?<![\w.])(?:_xlfn\.|_xlws\.|_xludf\.)*(CALL|EXEC|REGISTER|REGISTER\.ID|RTD|WEBSERVICE|DDE|FOPEN"
+    r"|RUN|IMAGE|STOCKHISTORY|PY|COPILOT|TRANSLATE|DETECTLANGUAGE|SQL\.REQUEST|CUBE[A-Z]+)\s*\(",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_FILE_LINK = re.compile(
+    r'(?<![\w.])HYPERLINK\s*\(\s*"\s*(?!https?://|mailto:|#)(?:[a-z][a-z0-9+.-]*:|\\\\|//)',
+    re.IGNORECASE,
+)
+_OTHER_BOOK = re.compile(r"'[^']*\[[^\]']*\][^']*'!|(?<![\w\]])\[[^\[\]@#]+\][\w.]+!")
 
 
 def acting_function(formula: str) -> str | None:
@@ -90,6 +97,10 @@ def acting_function(formula: str) -> str | None:
     found = _ACTING.search(bare)
     if found:
         return found[1].upper()
+    if _FILE_LINK.search(formula):
+        return "HYPERLINK to a file or program"
+    if _OTHER_BOOK.search(bare):
+        return "another workbook"
     return "DDE" if re.search(r"\|.*!", bare) else None
 
 
