@@ -17,6 +17,8 @@ from functools import lru_cache
 
 TEXT, VALUE, LINK, MARKUP, BYTES, CARRIER = "text", "value", "link", "markup", "bytes", "carrier"
 
+# Between namespace and name: a sign that no XML can hold, so that any namespace is read.
+SEPARATOR = "\x01"
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MICROSOFT = "http://schemas.microsoft.com/"
@@ -264,8 +266,8 @@ class Rule:
 
 @lru_cache(maxsize=4096)
 def rule_of(tag: str) -> Rule:
-    """The rule of an element by its name as expat gives it: namespace, blank, name."""
-    uri, _, local = tag.rpartition(" ")
+    """The rule of an element by its name as expat gives it: namespace, ``SEPARATOR``, name."""
+    uri, _, local = tag.rpartition(SEPARATOR)
     short = family(uri)
     key = f"{short}:{local}"
     common = {
@@ -292,7 +294,7 @@ def rule_of(tag: str) -> Rule:
 @lru_cache(maxsize=4096)
 def attribute_name(name: str) -> tuple[str, str, bool]:
     """An attribute's family (empty: its element's), its name, and whether Office knows it."""
-    uri, _, local = name.rpartition(" ")
+    uri, _, local = name.rpartition(SEPARATOR)
     short = family(uri) if uri else ""
     return short, local, bool(short) or not uri
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .encoded import Inner, decoded
 from .rules import CARRIER, MARKUP, TEXT, VALUE
 
-_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 Finding = tuple[str, str, str]
 """Where in its part, the text, its kind: a passage before its part has a name."""
 
@@ -189,16 +190,9 @@ def across(body: Iterable[str]) -> list[Finding]:
 
 def unescaped(text: str) -> str:
     """Excel's and PowerPoint's ``_xHHHH_`` as the character that it stands for (ECMA-376 part 1,
-    §22.4.2.4)."""
-    pieces = text.split("_x")
-    out = [pieces[0]]
-    for piece in pieces[1:]:
-        code = piece[:4]
-        if len(code) == 4 and piece[4:5] == "_" and not set(code) - _HEXADECIMAL:
-            out.append(chr(int(code, 16)) + piece[5:])
-        else:
-            out.append("_x" + piece)
-    return "".join(out)
+    §22.4.2.4); characters beyond the first plane come in two halves."""
+    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _where(shape: Shape | None, word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zlib
 from collections import deque
 from collections.abc import Iterator
@@ -24,9 +25,9 @@ _DEEPEST = 8
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _GZIP = b"\x1f\x8b\x08"
 _CLOSED = (b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")
-_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0<", b"\0\0\0<")
+# Byte order marks, the zeros of wide encodings and blanks may stand before it.
+_XML = re.compile(rb"[\x00\xef\xbb\xbf\xff\xfe \t\r\n]*<")
 _ON_SLIDES = ("slide", "slideLayout", "slideMaster", "")
-_BLANK = b" \t\r\n"
 UNREAD = "a part that cannot be read"
 ORPHAN = "a part that nothing leads to"
 
@@ -252,7 +253,7 @@ class Walk:
 
 def is_xml(data: bytes) -> bool:
     """By its beginning: names and content types may say anything."""
-    return data[:64].lstrip(_BLANK).startswith(_XML_STARTS)
+    return _XML.match(data) is not None
 
 
 def _target(relation: Relation, source: str) -> str:

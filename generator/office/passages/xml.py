@@ -16,6 +16,7 @@ from .rules import (
     CARRIER,
     LINK,
     MARKUP,
+    SEPARATOR,
     Rule,
     attribute_name,
     family,
@@ -113,7 +114,7 @@ class _Reader:
         self.loose: list[str] = []
         self.room = _GROWTH * size + 1_000_000
         self.depth = 0
-        parser = expat.ParserCreate(encoding, " ")
+        parser = expat.ParserCreate(encoding, SEPARATOR)
         parser.ordered_attributes = True
         parser.buffer_text = True
         parser.StartElementHandler = self.start
