@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,7 @@ from generator.errors import AccountdocsError, RunRefused
 from generator.files import STATE_FOLDER, write_whole
 from generator.model.snapshot import Snapshot, from_json, to_json
 from generator.pipeline import Order, Outcome
+from generator.terminal import trace
 
 Progress = Callable[[int, int], None]
 """Called with (accounts done, accounts in all) after each account."""
@@ -263,7 +265,12 @@ def _work(pipe: Connection, order: Order) -> None:
             task: _Task = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(_one(task.target, from_json(task.snapshot), order))
+        try:
+            outcomes = _one(task.target, from_json(task.snapshot), order)
+        except Exception as error:  # noqa: BLE001 - as the process would, but fit for a terminal
+            sys.stderr.write("\n".join([*trace(error), ""]))
+            sys.exit(1)
+        pipe.send(outcomes)
 
 
 def _end_with_parent() -> None:

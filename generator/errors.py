@@ -43,6 +43,17 @@ class AccountdocsError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".rstrip()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is to be read, a line for each fault: a line end inside of a fault begins none."""
+        *others, last = self.faults or (self.message,)
+        return (*others, f"{last} {self.next_step}".rstrip())
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The faults one by one, where the error is about several."""
+        return ()
+
 
 class UsageError(AccountdocsError):
     exit_code = 2
@@ -58,6 +69,10 @@ class MappingError(SettingsError):
     def __init__(self, mistakes: Sequence[str], *, next_step: str = "") -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(self.mistakes), next_step=next_step)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return self.mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,11 @@ class InputsError(AccountdocsError):
 
     def __init__(self, problems: Sequence[InputProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.faults))
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return tuple(str(problem) for problem in self.problems)
 
 
 class CrmError(AccountdocsError):
@@ -139,11 +158,23 @@ class TemplateError(AccountdocsError):
 
     def __init__(self, problems: Sequence[TemplateProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.faults))
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return tuple(str(problem) for problem in self.problems)
 
 
 class PackageError(AccountdocsError):
-    pass
+    """All faults of one file."""
+
+    def __init__(self, *faults: str, next_step: str = "") -> None:
+        self._faults = faults
+        super().__init__("\n".join(faults), next_step=next_step)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return self._faults
 
 
 class RenderError(AccountdocsError):

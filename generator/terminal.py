@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 GAP = "  "
+_OBEYED = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
 
 
 def harmless(text: object) -> str:
@@ -18,11 +20,49 @@ def harmless(text: object) -> str:
     for char in str(text):
         if char in "\n\t\r":
             shown.append(" ")
-        elif unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char != "\u200d":
+        elif _is_obeyed(char):
             shown.append(f"\\u{ord(char):04x}" if ord(char) > 0xFF else f"\\x{ord(char):02x}")
         else:
             shown.append(char)
     return "".join(shown)
+
+
+def _is_obeyed(char: str) -> bool:
+    """Whether a terminal might do something else with it than show it. A joiner makes emoji."""
+    return unicodedata.category(char) in _OBEYED and char != "\u200d"
+
+
+def harmless_json(text: str) -> str:
+    """A JSON document that means the same and holds nothing that a terminal obeys.
+
+    JSON escapes control characters below U+0020 only; what else a terminal may obey stands in
+    strings alone, where its code says the same.
+    """
+    return text.translate(_JSON)
+
+
+class _JsonText(dict[int, str]):
+    """By character: itself, or JSON's escape for it. Line ends are those of the document."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if _is_obeyed(char) and char != "\n":
+            units = char.encode("utf-16-be", "surrogatepass").hex()
+            char = "".join([f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)])
+        self[code] = char
+        return char
+
+
+_JSON = _JsonText()
+
+
+def trace(error: BaseException) -> list[str]:
+    """The lines that Python prints of an error, each harmless; an error's own text on one line."""
+    lines: list[str] = []
+    for piece in traceback.TracebackException.from_exception(error).format():
+        is_place = piece.startswith(("  File ", "Traceback ", "\n"))
+        lines += [harmless(line) for line in (piece.split("\n") if is_place else [piece.strip()])]
+    return [line for line in lines if line.strip()]
 
 
 def width(text: str) -> int:

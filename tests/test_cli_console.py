@@ -14,11 +14,11 @@ from generator.cli.console import Progress, lines_of, note, say, say_json
 
 def test_what_is_said_cannot_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     say("\x1b[31mred \u202eabc \ud800 \u682a")
-    note("one\x9b2J\ntwo\r")
+    note("one\x9b2J\ntwo\r", "three")
 
     said = capsys.readouterr()
     assert said.out == "\\x1b[31mred \\u202eabc \\ud800 \u682a\n"
-    assert said.err == "one\\x9b2J\ntwo \n"
+    assert said.err == "one\\x9b2J two \nthree\n"
 
 
 def test_a_table_is_printed_in_full_under_its_heads() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from generator import __version__
-from generator.cli.console import complain, prepare_streams
+from generator.cli.console import complain, prepare_streams, show_crashes
 from generator.errors import AccountdocsError
 
 _COMMANDS = {
@@ -56,6 +56,7 @@ def cli() -> None:
 
 def main() -> None:
     """The console script."""
+    show_crashes()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -70,7 +71,7 @@ def run(args: Sequence[str]) -> int:
     except AccountdocsError as error:
         if "--debug" in args:
             raise
-        complain(str(error))
+        complain(*error.lines)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         complain("Stopped.")

@@ -6,6 +6,7 @@ Results go to stdout, everything else to stderr.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import threading
 import time
@@ -16,16 +17,26 @@ from typing import Self, TextIO
 
 import click
 
-from generator.terminal import harmless, table
+from generator.terminal import harmless, harmless_json, table, trace
 
 _NO_LIMIT = 10_000  # columns
 
 
 def prepare_streams() -> None:
-    """A name that the terminal's encoding lacks is shown by its code, never an error."""
+    """A name that the terminal's encoding lacks is shown by its code, never an error.
+
+    What libraries log is not shown: it may hold whatever a server sent.
+    """
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    logging.lastResort = logging.NullHandler()
+
+
+def show_crashes() -> None:
+    """An error that nothing caught is printed as Python does, but harmless: also in threads."""
+    sys.excepthook = lambda _kind, error, _trace: note(*trace(error))
+    threading.excepthook = lambda args: note(*(trace(args.exc_value) if args.exc_value else ()))
 
 
 def say(text: str = "") -> None:
@@ -33,20 +44,20 @@ def say(text: str = "") -> None:
     click.echo(harmless(text))
 
 
-def note(text: str) -> None:
-    """A message beside the result, on stderr."""
-    click.echo("\n".join(harmless(line) for line in text.split("\n")), err=True)
+def note(*lines: str) -> None:
+    """A message beside the result, on stderr. A line end in a text begins no line of ours."""
+    click.echo("\n".join(harmless(line) for line in lines), err=True)
 
 
-def complain(text: str) -> None:
+def complain(text: str, *more: str) -> None:
     """What went wrong, on stderr; several lines where there are several faults."""
-    note(f"accountdocs: {text}")
+    note(f"accountdocs: {text}", *more)
 
 
 def say_json(value: object) -> None:
     """One JSON document on stdout, in UTF-8 whatever the terminal speaks."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(text.encode("utf-8", "backslashreplace"))  # a lone surrogate becomes JSON's escape
+    text = harmless_json(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(text.encode("utf-8"))
 
 
 def lines_of(

@@ -128,7 +128,7 @@ def _shower(*, no_browser: bool) -> Callable[[str], None]:
     """What makes the address known: printed in any case, and opened in a browser unless not."""
 
     def show(address: str) -> None:
-        note(f"Sign in to Salesforce at this address:\n{address}")
+        note("Sign in to Salesforce at this address:", address)
         if no_browser:
             return
         import webbrowser

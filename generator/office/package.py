@@ -123,12 +123,12 @@ def _open(data: bytes, filename: str, tags: bool, depth: int) -> Package:
 
 def _refusal(filename: str, faults: Sequence[gate.Fault]) -> PackageError:
     lines = [
-        f"{filename}{', part ' + _printable(part) if part else ''}: {_printable(why)}"
+        f"{filename}{', part ' + _printable(part) if part else ''}: {_printable(why)}."
         for part, why in faults[:_LISTED]
     ]
     if len(faults) > _LISTED:
-        lines.append(f"{filename}: and {len(faults) - _LISTED:,} faults more")
-    return PackageError(".\n".join(lines) + ".", next_step=_RENEW)
+        lines.append(f"{filename}: and {len(faults) - _LISTED:,} faults more.")
+    return PackageError(*lines, next_step=_RENEW)
 
 
 def _printable(text: str) -> str:
