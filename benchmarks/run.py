@@ -21,7 +21,7 @@ from typing import Any
 from machine import stamp
 from sections import write_section
 
-from generator import pipeline
+from generator import pipeline, template_store
 from generator.artifacts.catalog import assignments
 from generator.crm.accounts import find
 from generator.crm.connect import Connection, open_connection
@@ -111,8 +111,8 @@ def _compiling(name: str) -> Row:
     artifact = pipeline.artifact_named(name)
 
     def work() -> None:
-        pipeline._compiled.cache_clear()
-        pipeline.template_for(artifact, None)
+        template_store._compiled.cache_clear()
+        template_store.template_for(artifact, None)
 
     return (f"compile the template of {name}, once in a process", _ms(seconds(work, 3)), "")
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -23,27 +22,24 @@ from generator import __version__
 from generator.analysis.analyse import analyse
 from generator.analysis.options import Options
 from generator.analysis.results import AnalysedAccount
-from generator.artifacts.catalog import Artifact, Assignment, artifact_named, assignments
-from generator.artifacts.compose import compose
+from generator.artifacts.catalog import QBR, Artifact, Assignment, artifact_named, assignments
+from generator.artifacts.compose import compose, facts_of
 from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
-from generator.artifacts.vocabulary import names_tree
+from generator.artifacts.schema import CUSTOMER
+from generator.clearance import Accepted, finds_in, parted, refusal
 from generator.delivery import Delivery, Document, deliver
-from generator.engine import Names, Template, check_template, compile_template
-from generator.errors import (
-    AccountdocsError,
-    OutputError,
-    PackageError,
-    SettingsError,
-    TemplateError,
-    TemplateProblem,
-    UsageError,
-)
-from generator.files import artifact_path, data_folder, digest
+from generator.errors import AccountdocsError, SettingsError, UsageError
+from generator.files import artifact_path, digest
 from generator.formats import Formats
+from generator.guard import Find, Rules, watch_of
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot, to_json
 from generator.settings import unknown_key
+from generator.template_store import template_for
+
+_BASIS = ("locale", "period", "thresholds", "is_read_later")
+"""Of an order, what is in a document; the rest says where it goes, and whether."""
 
 _MOST = 3650
 """The largest threshold in days, months or counts: ten years of days."""
@@ -54,6 +50,8 @@ class Order:
     """What is to be made, the same for every account of a run. Plain data: it goes to workers.
 
     ``period`` is a fiscal quarter such as ``2026-Q4``; ``day`` is today, which names kept files.
+    ``guard`` is what no customer file may hold; ``accepted`` are finds of its that a person lets
+    out, with that person's name.
     """
 
     out: Path
@@ -68,6 +66,8 @@ class Order:
     dry_run: bool = False
     debug: bool = False
     day: date = date.min
+    guard: Rules = Rules()
+    accepted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -91,16 +91,20 @@ class Outcome:
     reason: str = ""
     sha256: str | None = None
     problems: tuple[str, ...] = ()
+    finds: tuple[Find, ...] = ()  # for which the file was refused
+    accepted: tuple[Accepted, ...] = ()  # in spite of which it was let out
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A finished document, not yet in its place. ``problems``: values that were altered by a
-    published rule, and what was left out."""
+    published rule, and what was left out. ``shown``: the facts its customer may see."""
 
     artifact: Artifact
     document: Document
     problems: tuple[str, ...]
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
 
 
 def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
@@ -120,7 +124,12 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
                 outcomes[name] = outcome(account, assignment.artifact, "skipped", assignment.reason)
             else:
                 outcomes[name] = outcome(account, assignment.artifact, "failed")
-                made.append(render(account, assignment, order, basis))
+                one = render(account, assignment, order, basis)
+                checked = cleared(one, snapshot, account, order)
+                if isinstance(checked, Outcome):
+                    outcomes[name] = checked
+                else:
+                    made.append(checked)
         except AccountdocsError as error:
             outcomes[name] = outcome(account, assignment.artifact, "failed", str(error))
     outcomes |= {o.artifact: o for o in _place(account, made, order)}
@@ -151,7 +160,33 @@ def render(
     )
     document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
     missing = tuple(f"Left out: {row.slide} ({row.reason})." for row in composed.left_out)
-    return Made(artifact, document, (*rendered.changes, *missing))
+    return Made(artifact, document, (*rendered.changes, *missing), facts_of(composed))
+
+
+def cleared(
+    made: Made, snapshot: Snapshot, account: AnalysedAccount, order: Order
+) -> Made | Outcome:
+    """The document, if it is internal or its customer may have it; else the outcome that says what
+    was found where. Nothing of a refused file is written."""
+    if made.artifact.audience != CUSTOMER:
+        return made
+    name = made.artifact.name
+    watch = watch_of(snapshot, account, made.shown)
+    finds = finds_in(made.document, name, snapshot, watch, order.guard)
+    against, accepted = parted(finds, order.accepted)
+    if against:
+        refused = outcome(account, made.artifact, "failed", refusal(against))
+        return replace(refused, finds=against, accepted=accepted)
+    return replace(made, accepted=accepted)
+
+
+def inspected(data: bytes, name: str, snapshot: Snapshot, order: Order) -> tuple[Find, ...]:
+    """What any finished Office file holds that this account's customer must not see: for one that
+    was edited by hand. PackageError where it is no Office file."""
+    account = analysed(snapshot, order.thresholds, order.period)
+    composed = compose(account, QBR.name, formats_for(account, order))
+    watch = watch_of(snapshot, account, facts_of(composed))
+    return finds_in(Document(Path(name), data, {}), QBR.name, snapshot, watch, order.guard)
 
 
 def _place(account: AnalysedAccount, made: Sequence[Made], order: Order) -> list[Outcome]:
@@ -177,6 +212,7 @@ def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outc
         delivery.reason,
         delivery.sha256,
         (*made.problems, *kept),
+        accepted=made.accepted,
     )
 
 
@@ -262,9 +298,8 @@ def language_of(locale: str) -> str:
 
 def basis_of(snapshot: Snapshot, order: Order) -> dict[str, str]:
     """What all documents of the account are made from, but for the template (``unchanged``)."""
-    settings = asdict(order) | {"phrases": _sha(order.phrases), "version": __version__}
-    for name in ("out", "only", "templates", "force", "dry_run", "debug", "day"):
-        del settings[name]
+    settings = {name: getattr(order, name) for name in _BASIS}
+    settings |= {"phrases": _sha(order.phrases), "version": __version__}
     return {
         "records": digest(to_json(snapshot).encode("utf-8")),
         "as_of": snapshot.as_of.isoformat(),
@@ -274,76 +309,3 @@ def basis_of(snapshot: Snapshot, order: Order) -> dict[str, str]:
 
 def _sha(path: Path | None) -> str | None:
     return None if path is None else digest(path.read_bytes())
-
-
-def template_path(artifact: Artifact, folder: Path | None) -> Path:
-    """The user's own template where there is one of that name, else the delivered one."""
-    if folder is not None and (folder / artifact.template).is_file():
-        return folder / artifact.template
-    return data_folder("templates") / artifact.template
-
-
-def names_for(artifact: Artifact) -> Names:
-    tree, withheld = names_tree(artifact.name)
-    return Names(tree, withheld)
-
-
-def template_for(artifact: Artifact, folder: Path | None) -> tuple[Template, str]:
-    """The compiled template and its SHA-256; compiled once in a process for each content."""
-    path = template_path(artifact, folder)
-    data = _read(path)
-    return _compiled(artifact.name, path.name, data), digest(data)
-
-
-@lru_cache(maxsize=32)
-def _compiled(name: str, filename: str, data: bytes) -> Template:
-    return compile_template(data, filename=filename, names=names_for(artifact_named(name)))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OutputError(
-            f"The template {path} cannot be read: {error.strerror or error}.",
-            next_step="Check --templates, or install accountdocs again.",
-        ) from error
-
-
-def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
-    """TemplateError with every fault of every template that is needed, before anything is read."""
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}.", next_step="Check --templates.")
-    if folder is not None and not any((folder / a.template).is_file() for a in artifacts):
-        wanted = ", ".join(a.template for a in artifacts)
-        raise UsageError(
-            f"{folder} holds no template for what is to be made.",
-            next_step=f"Name yours as the delivered ones: {wanted}.",
-        )
-    problems: list[TemplateProblem] = []
-    for artifact in artifacts:
-        try:
-            template_for(artifact, folder)  # kept: the run will not compile it again
-        except TemplateError as error:
-            problems += error.problems
-        except PackageError as error:
-            problems.append(_as_problem(template_path(artifact, folder), error))
-    if problems:
-        raise TemplateError(problems)
-
-
-def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
-    """All faults of one template file for one artifact; that it cannot be read is one."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        return [TemplateProblem(str(path), "", "", what, "check the name of the file")]
-    try:
-        return check_template(data, filename=path.name, names=names_for(artifact))
-    except PackageError as error:
-        return [_as_problem(path, error)]
-
-
-def _as_problem(path: Path, error: PackageError) -> TemplateProblem:
-    return TemplateProblem(path.name, "", "", error.message, error.next_step)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.crm.connect import Connection, open_connection
-from generator.crm.ids import checksum
 from generator.crm.patience import Patience
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import Options, OrgData, SampleServer, load
 from generator.crm.session import Session
+from generator.model.ids import checksum
 from generator.model.snapshot import Snapshot
 
 AS_OF = date(2026, 11, 20)

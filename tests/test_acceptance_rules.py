@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from generator.crm.ids import checksum
 from generator.crm.sample_org import OrgData, SampleServer, changed_records, without_fields
+from generator.model.ids import checksum
 from tests.acceptance_runs import ARTIFACTS, Json, SampleRun, command, facts, records
 from tests.larger_orgs import UNIT, with_business_units, with_subscriptions
 from tests.test_acceptance_orgs import CHECKS, DATA, FOR_ALL_ONLY

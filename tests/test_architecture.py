@@ -25,6 +25,9 @@ ROOMS = frozenset(
         "files",
         "settings",
         "delivery",
+        "guard",
+        "clearance",
+        "template_store",
     }
 )
 
@@ -43,6 +46,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "artifacts": LEAVES | {"model", "analysis"},
     "files": LEAVES,
     "delivery": LEAVES | {"files"},
+    "guard": LEAVES | {"model"},
+    "clearance": LEAVES
+    | {"model", "analysis", "artifacts", "office", "guard", "files", "delivery"},
+    "template_store": LEAVES | {"artifacts", "engine", "files"},
     "settings": LEAVES,
     "pipeline": LEAVES | ROOMS | {"model"},
     "batch": LEAVES | ROOMS | {"model", "pipeline"},

@@ -33,7 +33,7 @@ from generator.model.capability import (
     Survey,
 )
 from generator.model.rules import RENEWAL_SOURCES, RUNGS, Rules
-from generator.pipeline import template_path
+from generator.template_store import template_path
 from tests.reading_back import Book, Word, read
 
 SWITCHES = {"contents", "grid"}

@@ -6,15 +6,16 @@ import pytest
 
 from generator.crm import ids
 from generator.errors import AccountNotFound
+from generator.model.ids import checksum
 
 FIFTEEN = "0015g00000XyZaB"
-EIGHTEEN = FIFTEEN + ids.checksum(FIFTEEN)
+EIGHTEEN = FIFTEEN + checksum(FIFTEEN)
 
 
 def test_the_checksum_is_salesforces() -> None:
     # The example of Salesforce's own article on the conversion, and one with no capitals.
-    assert ids.checksum("001A0000006Vm9r") == "IAC"
-    assert ids.checksum("001000000000001") == "AAA"
+    assert checksum("001A0000006Vm9r") == "IAC"
+    assert checksum("001000000000001") == "AAA"
 
 
 def test_fifteen_and_eighteen_characters_name_the_same_record() -> None:

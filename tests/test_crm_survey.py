@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from generator.crm.capabilities import DescribeStore
-from generator.crm.ids import checksum
 from generator.crm.mapping import load_mapping
 from generator.crm.sample_org import (
     Options,
@@ -26,6 +25,7 @@ from generator.crm.sample_org.soql.running import Engine
 from generator.crm.survey import SURVEYED, forget, kept_survey, survey
 from generator.errors import ConnectionFailed, SignInFailed
 from generator.model.capability import ALWAYS, COUNTED, UNCOUNTED, Survey
+from generator.model.ids import checksum
 from tests.crm_orgs import Records, serving, session_with
 from tests.larger_orgs import FLAG, TEXT, to, with_fields, with_object
 

@@ -9,6 +9,7 @@ import pytest
 from generator.errors import SettingsError
 from generator.settings import (
     CONNECTION_VARIABLES,
+    Customer,
     Environment,
     Flags,
     Login,
@@ -53,6 +54,9 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
         tier = "Level__c"
         [thresholds]
         revenue_threshold = 750000
+        [customer]
+        words = ["project falcon"]
+        allowed = ["Target"]
         """,
     )
 
@@ -65,6 +69,7 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.logins == {"work": Login("3MVG9", "https://acme.my.salesforce.com", 9000)}
     assert settings.mapping == {"account": {"fields": {"tier": "Level__c"}}}
     assert settings.thresholds == {"revenue_threshold": 750000}
+    assert settings.customer == Customer(words=("project falcon",), allowed=("Target",))
     assert choose_org(settings).connection == "sf:production"
 
 
@@ -125,6 +130,9 @@ def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
         ('[logins.work]\nconsumer_kee = "x"', 2, "did you mean consumer_key?"),
         ('[logins.work]\nrefresh_token = "x"', 2, "must be one of consumer_key, login_url, port"),
         ('mapping = "gone.toml"', 1, "there is no file"),
+        ('[customer]\nword = ["x"]', 2, "customer.word is not a setting; did you mean words?"),
+        ('[customer]\nwords = "x"', 2, "customer.words must be a list of texts in quotes"),
+        ('[customer]\nallowed = ["--"]', 2, "customer.allowed must be a list of words"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_line_and_key(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.artifacts.catalog import CATALOG
-from generator.pipeline import problems_of
+from generator.template_store import problems_of
 from templates.build.__main__ import TARGETS
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"

@@ -78,6 +78,13 @@ def compose(
     return Composed(artifact, what.audience, chosen, values, gathered.sources, missing)
 
 
+def facts_of(composed: Composed) -> dict[str, Any]:
+    """The values that come from the account itself, without what is derived from them."""
+    topics = topics_for(composed.artifact)
+    names = [topic.node.name for topic in topics if not topic.derived]
+    return {name: composed.values[name] for name in names}
+
+
 def _walk(
     account: AnalysedAccount, voice: Voice, gathered: Gathered, declared: frozenset[str]
 ) -> dict[str, Any]:

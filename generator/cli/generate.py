@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ from generator.cli.options import (
     selection_options,
     settings_of,
 )
-from generator.cli.reading import inputs_of, snapshots, with_managers
+from generator.cli.reading import inputs_of, others_of, snapshots, with_managers
 from generator.errors import AccountNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--force", is_flag=True, help="Write over files edited by hand, and keep the old.")
+@click.option(
+    "--accept-find",
+    metavar="ID",
+    multiple=True,
+    help="Let this find of a customer's file out, for that one file. Needs --as.",
+)
+@click.option("--as", "accepted_by", metavar="NAME", help="Who accepts it: the run report says so.")
 @json_option
 @org_options
 def generate(names: tuple[str, ...], **typed: Any) -> int:
@@ -59,7 +67,7 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs generate --tier 1 --only plan,qbr --out documents
       accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
     """
-    from generator.pipeline import check_templates
+    from generator.template_store import check_templates
 
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     check_wanted(names, chosen)
@@ -95,6 +103,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
     """What is to be made. UsageError for an artifact that there is not, or for none at all."""
     from generator.artifacts.catalog import artifact_named
     from generator.cli.orgs import today
+    from generator.guard import Rules
     from generator.pipeline import Order
 
     only = tuple(part.strip() for part in (typed["only"] or "").split(",") if part.strip())
@@ -102,6 +111,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         raise UsageError("--only names no artifact.", next_step="Write it like --only plan,qbr.")
     for name in only:
         artifact_named(name)
+    accepted = accepted_of(typed["accept_find"], typed["accepted_by"])
     return Order(
         out=settings.out,
         only=only,
@@ -114,7 +124,30 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         dry_run=typed["dry_run"],
         debug=typed["debug"],
         day=today(),
+        guard=Rules(words=settings.customer.words, allowed=settings.customer.allowed),
+        accepted=accepted,
     )
+
+
+def accepted_of(finds: Sequence[str], name: str | None) -> dict[str, str]:
+    """The finds that are let out, and by whom. UsageError where one is typed without the other."""
+    by = " ".join((name or "").split())
+    if finds and not by:
+        raise UsageError(
+            "--accept-find needs the name of the person who accepts.",
+            next_step=f'Write it like --accept-find {finds[0]} --as "Dana Reyes".',
+        )
+    if by and not finds:
+        raise UsageError(
+            "--as names who accepts a find, and none is accepted.",
+            next_step="Add --accept-find ID.",
+        )
+    for find in finds:
+        if not re.fullmatch(r"F[0-9a-f]{8}", find):
+            raise UsageError(
+                f"{find!r} is no find.", next_step="Copy its id from the message: F and 8 signs."
+            )
+    return dict.fromkeys(finds, by)
 
 
 def _run(
@@ -138,6 +171,7 @@ def _run(
         if chosen.manager is not None:
             inputs = with_managers(org, inputs)
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
+        order = with_others(order, org)
         quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
         interrupted = False
         try:
@@ -172,6 +206,17 @@ def targets_of(org: Org, names: Sequence[str], selection: Selection) -> list[Tar
             next_step="accountdocs accounts lists those there are.",
         )
     return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
+
+
+def with_others(order: Order, org: Org) -> Order:
+    """The order with the names of the org's accounts, where a customer's file is to be made."""
+    from dataclasses import replace
+
+    from generator.artifacts.schema import CUSTOMER
+
+    if not any(artifact.audience == CUSTOMER for artifact in order.artifacts):
+        return order
+    return replace(order, guard=replace(order.guard, others=others_of(org)))
 
 
 def _made(
@@ -219,6 +264,8 @@ def _tell(
         say("SAMPLE DATA: these documents are about a made-up company.")
     for problem in _problems(outcomes):
         note(problem)
+    for text in _searched(outcomes, order):
+        note(text)
     if any(outcome.reason == EDITED for outcome in outcomes):
         note("Files edited by hand were left as they are; --force writes anew and keeps the old.")
 
@@ -237,6 +284,22 @@ def summary(outcomes: Sequence[Outcome]) -> str:
         for status in ("written", "unchanged", "skipped", "failed")
     }
     return ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+
+
+def _searched(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
+    """What the search of customers' files found and no reason names, let out, and did not find."""
+    from generator.clearance import TOLD
+
+    for outcome in outcomes:
+        where = f"{outcome.account}, {outcome.artifact}"
+        for find in outcome.finds[TOLD:]:
+            yield f"{where}: found {find}"
+        for find in outcome.accepted:
+            yield f"{where}: accepted by {find.by}: {find}"
+    seen = {f.id for outcome in outcomes for f in (*outcome.finds, *outcome.accepted)}
+    for number in order.accepted:
+        if number not in seen:
+            yield f"No file of this run holds the find {number}: there was nothing to accept."
 
 
 def _problems(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -44,6 +44,19 @@ def with_managers(org: Org, inputs: Inputs) -> Inputs:
     return found
 
 
+def others_of(org: Org) -> tuple[str, ...]:
+    """Names of the org's accounts, which no file of another customer may hold; sorted."""
+    from generator.crm.names import MOST, account_names
+
+    names = account_names(org.session)
+    if len(names) == MOST:
+        note(
+            f"In customers' files the names of {MOST:,} other accounts are looked for, those "
+            "changed last: the org has more."
+        )
+    return tuple(sorted(set(names.values())))
+
+
 def snapshots(
     org: Org,
     settings: Settings,

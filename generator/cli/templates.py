@@ -44,7 +44,7 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
       accountdocs templates list --templates our-templates
     """
     from generator.artifacts.catalog import CATALOG
-    from generator.pipeline import template_path
+    from generator.template_store import template_path
 
     chosen = settings_of(config, templates=folder).templates
     rows = [
@@ -83,7 +83,7 @@ def check(
     Example:
       accountdocs templates check account-plan.docx qbr.pptx
     """
-    from generator.pipeline import problems_of
+    from generator.template_store import problems_of
 
     found = [(file, p) for file in files for p in problems_of(file, artifact_for(file, artifact))]
     if as_json:

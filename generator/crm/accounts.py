@@ -19,6 +19,7 @@ from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.crm.wire import MAX_QUERIES
 from generator.errors import AccountAmbiguous, AccountNotFound, ReadFailed, UsageError
+from generator.model.ids import is_whole
 
 MAX_CANDIDATES: Final = 500
 _MAX_NEAREST: Final = 5
@@ -82,7 +83,7 @@ def _given_id(text: str) -> str | None:
                 next_step="Copy the address of the account's page, or give its name.",
             )
         return found
-    return ids.full(text) if ids.looks_like_account(text) or ids.is_whole(text) else None
+    return ids.full(text) if ids.looks_like_account(text) or is_whole(text) else None
 
 
 def _by_id(session: Session, bound: Bound, given: str, typed: str) -> AccountRef:

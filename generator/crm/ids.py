@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generator.errors import AccountNotFound
+from generator.model.ids import checksum
 
 ACCOUNT_PREFIX: Final = "001"
 USER_PREFIX: Final = "005"
 
-_ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _SHAPE: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?\Z", re.IGNORECASE)
 _IN_PATH: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-5]{3})?")
 
@@ -28,27 +28,12 @@ def full(text: str) -> str:
     return found
 
 
-def checksum(head: str) -> str:
-    """The three characters that say which of fifteen are upper case, five characters each."""
-    return "".join(
-        _ALPHABET[
-            sum(1 << n for n, letter in enumerate(head[start : start + 5]) if "A" <= letter <= "Z")
-        ]
-        for start in (0, 5, 10)
-    )
-
-
 def looks_like_account(text: str) -> bool:
     return _looks_like(text, ACCOUNT_PREFIX)
 
 
 def looks_like_user(text: str) -> bool:
     return _looks_like(text, USER_PREFIX)
-
-
-def is_whole(text: str) -> bool:
-    """Whether ``text`` is an id of 18 characters, of whatever kind: its checksum fits."""
-    return len(text) == 18 and _looks_like(text, "") and checksum(text[:15]) == text[15:].upper()
 
 
 def _looks_like(text: str, prefix: str) -> bool:

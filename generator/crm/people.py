@@ -12,6 +12,7 @@ from generator.crm.convert import Notes, convert, raw_value
 from generator.crm.fetch import fetch
 from generator.crm.session import Session
 from generator.crm.soql import Query
+from generator.model.ids import is_whole
 from generator.model.records import User
 
 _MAX_LIKE: Final = 20
@@ -38,7 +39,7 @@ def users_named(session: Session, names: Iterable[str]) -> list[User]:
 
 
 def _is_id(text: str) -> bool:
-    return ids.looks_like_user(text) and (len(text) == 15 or ids.is_whole(text))
+    return ids.looks_like_user(text) and (len(text) == 15 or is_whole(text))
 
 
 def _query(bound: Bound, **which: Any) -> Query:

@@ -62,10 +62,11 @@ def select(session: Session, selection: Selection) -> list[AccountRef]:
         return []
     haul = _fetch_selected(session, [*statements, *facts_queries(session)], selection)
     take_facts(session, haul)
+    refs = {i: account_ref(bound, row) for i, row in haul.of("account").items()}
     if not base and owners is None:  # every account there is, so nothing more lies below any
         tree.plant(session.forest, bound, haul, ())
         session.forest.whole.update(session.forest.parents)
-    refs = {i: account_ref(bound, row) for i, row in haul.of("account").items()}
+        session.account_names = {i: ref.name for i, ref in refs.items()}
     tops = tree.top_accounts({i: ref.parent_id for i, ref in refs.items()})
     return sorted((refs[i] for i in tops), key=lambda ref: (ref.name.casefold(), ref.id))
 

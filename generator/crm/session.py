@@ -50,6 +50,8 @@ class Session:
     forest: Forest = field(default_factory=Forest, init=False, repr=False)
     asked: dict[str, Answer] = field(default_factory=dict, init=False, repr=False)
     """First pages that came with the describes, by statement; each is taken once."""
+    account_names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    """Names of the org's accounts by id, where they were asked for (``crm.names``)."""
 
     def __post_init__(self) -> None:
         self.catalog = Catalog(self.wire, self.mapping)

@@ -30,6 +30,8 @@ the file's own folder. ::
     read = 150                      # seconds; see NETWORK for all
     [limits]
     share = 25                      # percent of the org's API calls left that one run may take
+    [customer]
+    words = ["project falcon"]      # no customer's file may hold these: see customer.py
 
 Secrets do not belong in the file: they come from the environment and are never shown.
 """
@@ -45,12 +47,15 @@ from typing import Any, NamedTuple
 from generator.errors import SettingsError
 from generator.tomlfile import Source, line_of
 
+from .customer import Customer, customer_of
 from .inputs import FOLDER, inputs_of
 from .logins import Login, login_of
 from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
+from .values import jobs_of, locale_of, number_of
 
 __all__ = [
     "Choice",
+    "Customer",
     "Environment",
     "Flags",
     "Login",
@@ -136,6 +141,7 @@ class Settings:
     share: int | float = SHARE
     inputs: Path = Path(FOLDER)
     inputs_safe: tuple[str, ...] = ()
+    customer: Customer = Customer()
     environment: Environment = field(default_factory=lambda: Environment({}))
 
 
@@ -250,11 +256,12 @@ class _File:
         values["network"] = self._positive("network")
         self._check(self._table("limits"), "limits", ["share"])
         values |= self._positive("limits")
+        values["customer"] = customer_of(self._place, dict(self._table("customer")))
         return values
 
     def _numbers(self, table: str) -> dict[str, int | float]:
         rows = self._table(table).items()
-        return {name: _number(self._place(f"{table}.{name}"), value) for name, value in rows}
+        return {name: number_of(self._place(f"{table}.{name}"), value) for name, value in rows}
 
     def _positive(self, table: str) -> dict[str, int | float]:
         found = self._numbers(table)
@@ -305,36 +312,13 @@ class _File:
         return {"inputs": folder or self.path.parent / FOLDER, "inputs_safe": safe}
 
 
-def _jobs(place: Place, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 64:
-        raise place.wrong("a whole number from 1 to 64")
-    return value
-
-
-def _number(place: Place, value: object) -> int | float:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise place.wrong("a number")
-    return value
-
-
-def _locale(place: Place, value: object) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    tag = text_of(place, value).replace("-", "_")
-    try:
-        Locale.parse(tag)
-    except (UnknownLocaleError, ValueError):
-        raise place.wrong(f"a locale such as en_GB, not {value!r}") from None
-    return tag
-
-
 _KEYS: dict[str, Callable[[Place, object], Any]] = {
     "org": text_of,
     "out": path_of,
     "templates": path_of,
     "phrases": path_of,
-    "locale": _locale,
-    "jobs": _jobs,
+    "locale": locale_of,
+    "jobs": jobs_of,
 }
 _TOP = [
     *_KEYS,
@@ -346,4 +330,5 @@ _TOP = [
     "inputs",
     "network",
     "limits",
+    "customer",
 ]

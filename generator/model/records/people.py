@@ -14,6 +14,7 @@ class User:
     id: str
     name: str
     title: str | None = None
+    email: str | None = None  # for no document: the guard looks for it in what customers get
     manager_id: str | None = None
     is_active: bool = True
     is_queue: bool = False

@@ -8,6 +8,7 @@ shares nothing with what wrote the file, and knows neither tags nor accounts.
 kind      what it is
 ========  ==========================================================================================
 text      read by people: slide, cell, note, alternative text, label, property, name, comment
+joined    the texts of a part once more as one, ``read across its texts``
 value     a number stored as one, in a cell or behind a chart
 link      a target, its percent signs resolved
 markup    any other attribute, text that no person sees, comments and instructions of XML

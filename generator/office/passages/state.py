@@ -179,13 +179,16 @@ class State:
         )
 
 
+JOINED = "joined"
+
+
 def across(body: Iterable[str]) -> list[Finding]:
     """All texts of a part as one, with and without blanks: a text may be spread over several."""
     texts = [text for text in body if text.strip()]
     if len(texts) < 2:
         return []
     where = "read across its texts"
-    return [(where, " ".join(texts), TEXT), (where, "".join(texts), TEXT)]
+    return [(where, " ".join(texts), JOINED), (where, "".join(texts), JOINED)]
 
 
 def unescaped(text: str) -> str:
