@@ -188,6 +188,11 @@ def beside(file: File, part: str, root: str, inside: str, kind: str, source: str
     return file
 
 
+def with_link(file: File, source: str) -> File:
+    file.lead(source, "hyperlink", "https://x.example/Bluebird%20is%20leaving%20us", external=True)
+    return file
+
+
 def picture(data: bytes, name: str = "image1.png") -> File:
     file = deck()
     file.put(f"ppt/media/{name}", data, SLIDE, "image")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -16,6 +19,7 @@ import pptx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator.errors import PackageError
 from generator.office.passages import Passage, passages
@@ -41,6 +45,7 @@ from tests.passages_kit import (
     zipped,
 )
 
+ROOT = Path(__file__).resolve().parent.parent
 CUSTOM = "<d><t>Bluebird is leaving us</t></d>"
 
 
@@ -269,6 +274,42 @@ def test_shapes_inside_shapes_without_end_are_read_as_bytes() -> None:
     inside = "<p:grpSp>" * 2_000 + run(SECRET) + "</p:grpSp>" * 2_000
 
     assert any(p.kind == "bytes" for p in telling(deck(inside).bytes()))
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../media/a.png#Bluebird is leaving us", "../Bluebird%20is%20leaving%20us/../media/a.png"],
+)
+def test_what_a_target_says_beside_its_part_is_told(target: str) -> None:
+    file = deck()
+    file.put("ppt/media/a.png", png())
+    file.lead(SLIDE, "image", target)
+    data = file.bytes()
+
+    assert [(p.place, p.kind) for p in telling(data)] == [("slide 1, link", "link")]
+    assert carriers(data) == set()
+
+
+def test_a_picture_in_another_file_is_told() -> None:
+    file = deck()
+    file.lead(SLIDE, "image", "https://x.example/a.png", external=True)
+
+    assert carriers(file.bytes()) == {("slide 1, link", "a link to another file")}
+
+
+def test_percent_signs_in_the_address_of_a_formula_are_resolved() -> None:
+    address = "https://x.example/Bluebird%20is%20leaving%20us"
+    cell = f'<x:c r="A1"><x:f>HYPERLINK("{address}")</x:f></x:c>'
+
+    assert [p.kind for p in telling(book(cell).bytes())] == ["link"]
+
+
+def test_rows_are_counted_in_each_table() -> None:
+    row = "<w:tr><w:tc>{}</w:tc></w:tr>"
+    inner = f"<w:tbl>{row.format(para('inner'))}</w:tbl>"
+    outer = f"<w:tbl>{row.format(inner)}{row.format(para(SECRET))}</w:tbl>"
+
+    assert [p.place for p in telling(document(outer).bytes())] == ["document, table 1, row 2"]
 
 
 # Archives
@@ -560,7 +601,10 @@ def test_a_bomb_in_a_picture_stays_small() -> None:
     file = deck()
     file.put("ppt/a.png", data, SLIDE, "image")
 
-    assert sum(len(p.text) for p in passages(file.bytes(), "x.pptx")) < 3_000_000
+    data = file.bytes()
+
+    assert sum(len(p.text) for p in passages(data, "x.pptx")) < 3_000_000
+    assert any(what == "a part that cannot be read" for _, what in carriers(data))
 
 
 def real_files() -> list[bytes]:
@@ -573,6 +617,38 @@ def real_files() -> list[bytes]:
 
 
 REAL = real_files()
+NUMBER = re.compile(r"[-+]?[\d.]+(E[-+]?\d+)?|[0-9A-F]{8}|/xl/[\w./]+")
+
+
+def said_in(data: bytes) -> Iterator[str]:
+    """Every text and attribute of a file's XML, as another parser reads it."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if content.startswith(b"PK"):
+                yield from said_in(content)
+            elif name.endswith(".xml"):
+                for element in etree.fromstring(content).iter(etree.Element):
+                    yield from (str(value) for value in element.attrib.values())
+                    yield from (text for text in (element.text, element.tail) if text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [*REAL, *(path.read_bytes() for path in sorted((ROOT / "templates").glob("*.*x")))],
+    ids=lambda data: f"{len(data)} bytes",
+)
+def test_nothing_that_a_real_file_says_is_left_out(data: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        named = {"/" + name for name in archive.namelist()}
+    told = "\n".join(p.text for p in passages(data, "x"))
+    left_out = {
+        said
+        for said in said_in(data)
+        if len(said.strip()) >= 8 and said.strip() not in told and not NUMBER.fullmatch(said)
+    }
+
+    assert left_out - named <= {"preserve"}
 
 
 @settings(max_examples=60, deadline=None)

@@ -204,7 +204,7 @@ def _unlisted(gap: bytes, budget: Budget) -> tuple[list[Member], bytes]:
         budget.entries -= 1
         if budget.entries < 0:
             raise too_much(f"it holds more than {MAX_ENTRIES:,} parts")
-        content, used = _stray(gap[begin:], fields[3], fields[7], budget)
+        content, used = _stray(memoryview(gap)[begin:], fields[3], fields[7], budget)
         name = _text(gap[first : first + fields[9]])
         found.append(Member(name, content, listed=False))
         at = max(min(begin + used, len(gap)), start + 4)
@@ -212,10 +212,10 @@ def _unlisted(gap: bytes, budget: Budget) -> tuple[list[Member], bytes]:
     return found, b"\n".join(piece for piece in rest if piece)
 
 
-def _stray(stream: bytes, method: int, packed: int, budget: Budget) -> tuple[bytes, int]:
+def _stray(stream: memoryview, method: int, packed: int, budget: Budget) -> tuple[bytes, int]:
     """The content of an entry that only its own header describes, and how many bytes it takes."""
     if method != DEFLATED:
-        content = stream[:packed] if packed else stream[: max(stream.find(b"PK"), 0)]
+        content = bytes(stream[:packed])
         budget.take("an unlisted part", len(content), len(content))
         return content, len(content)
     machine = zlib.decompressobj(-15)

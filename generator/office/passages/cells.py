@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from ..text import column_index
-from .rules import TEXT, VALUE
+from .rules import LINK, TEXT, VALUE
 from .state import State
 
 _YES = ("1", "true", "on")
@@ -77,6 +78,8 @@ def formula(state: State, text: str) -> None:
     joined = _JOINED.sub("", text)
     if joined != text:
         state.emit(word, joined, TEXT)
+    if "%" in joined and unquote(joined) != joined:
+        state.emit(word, unquote(joined), LINK)
 
 
 def page_text(state: State, text: str) -> None:

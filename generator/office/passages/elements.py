@@ -23,21 +23,37 @@ def _pop(state: State) -> None:
 
 
 def _row(state: State, _: Mapping[str, str]) -> None:
-    state.words.append(f"row {state.count('row')}")
+    state.words.append(f"row {_next_row(state)}")
 
 
 def _table(state: State, _: Mapping[str, str]) -> None:
     shapes.become("table", state)
-    state.counts["row"] = 0
+    state.rows.append(0)
 
 
 def _word_table(state: State, _: Mapping[str, str]) -> None:
     state.words.append(f"table {state.count('table')}")
-    state.counts["row"] = 0
+    state.rows.append(0)
 
 
 def _word_row(state: State, _: Mapping[str, str]) -> None:
-    state.words.append(f"{state.word.partition(', ')[0]}, row {state.count('row')}")
+    state.words.append(f"{state.word.partition(', ')[0]}, row {_next_row(state)}")
+
+
+def _next_row(state: State) -> int:
+    if not state.rows:
+        return 0
+    state.rows[-1] += 1
+    return state.rows[-1]
+
+
+def _end_table(state: State) -> None:
+    state.rows.pop()
+
+
+def _end_word_table(state: State) -> None:
+    state.words.pop()
+    state.rows.pop()
 
 
 def _numbered(what: str) -> Opening:
@@ -121,7 +137,7 @@ OPENING: dict[str, Opening] = {
     "x:sheetFormatPr": cells.open_format,
     "x:col": cells.open_column,
     "x:row": cells.open_row,
-    "x:c": cells.open_cell,
+    **dict.fromkeys(["x:c", "x:cell"], cells.open_cell),
     **dict.fromkeys(["x:comment", "ms:threadedComment"], _of_cell),
     "op:property": _property,
     "p:sldId": listing.slide,
@@ -133,11 +149,13 @@ CLOSING: dict[str, Closing] = {
     "w:p": words.close_paragraph,
     **dict.fromkeys(["a:p", "x:is", "x:text", "x:rPh", "svg:text", "svg:title"], words.close_block),
     **dict.fromkeys([*_CHART_WORDS, *_RANGED, "w:footnote", "w:endnote", "w:comment"], _pop),
-    **dict.fromkeys(["w:tbl", "w:tr", "a:tr", "op:property"], _pop),
+    **dict.fromkeys(["w:tr", "a:tr", "op:property"], _pop),
     **dict.fromkeys(["x:comment", "ms:threadedComment"], _pop),
     **dict.fromkeys(["c:numCache", "c:numLit", "cx:numDim"], _no_numbers),
+    "a:tbl": _end_table,
+    "w:tbl": _end_word_table,
     "x:si": listing.shared_string,
-    "x:c": cells.close_cell,
+    **dict.fromkeys(["x:c", "x:cell"], cells.close_cell),
     "w:r": words.close_run,
 }
 CONTENT: dict[str, Content] = {

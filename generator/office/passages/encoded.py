@@ -14,7 +14,7 @@ SHORTEST = 5
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,}\s+)+[A-Za-z0-9+/]*={0,2}\s*")
 _MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
-_LONG = 96
+_LONG = 160
 _TAGS = re.compile(r"<[^<>]*>")
 _LATIN = "\\x20-\\x7e\\xa0-\\u024f"
 _SINGLE = re.compile(f"[\\x20-\\x7e\\xa0-\\xff]{{{SHORTEST},}}")
@@ -66,9 +66,12 @@ def stripped(text: str) -> str:
     return html.unescape(_TAGS.sub("", text))
 
 
-@lru_cache(maxsize=2048)
 def decoded(text: str) -> tuple[tuple[str, ...], tuple[Inner, ...]]:
     """What base64 in a text of 24 characters or more says: texts, and data of a known form."""
+    return _decoded_again(text) if len(text) < _LONG else _decoded(text)
+
+
+def _decoded(text: str) -> tuple[tuple[str, ...], tuple[Inner, ...]]:
     texts: list[str] = []
     inner: list[Inner] = []
     stretches = [m[0] for m in _BASE64.finditer(text)]
@@ -82,9 +85,13 @@ def decoded(text: str) -> tuple[tuple[str, ...], tuple[Inner, ...]]:
                 texts.append(said)
             elif data.startswith(_MAGIC):
                 inner.append(Inner("base64", data))
-            elif start == 0 and len(data) >= _LONG:
+            elif start == 0 and len(data) >= _LONG // 2:
                 texts += [found for _, found in readable(data)]
     return tuple(dict.fromkeys(texts)), tuple(inner)
+
+
+_decoded_again = lru_cache(maxsize=2048)(_decoded)
+"""Names of types and relationships look like base64, and come again in every file."""
 
 
 def _unpacked(stretch: str) -> bytes:

@@ -30,10 +30,14 @@ class _Kept:
 
     def put(self, key: Key, taken: Taken) -> None:
         self.items[key] = taken
-        self.size += len(key[0])
+        self.size += _weight(key)
         while self.size > _ROOM:
-            (data, _, _), _ = self.items.popitem(last=False)
-            self.size -= len(data)
+            oldest, _ = self.items.popitem(last=False)
+            self.size -= _weight(oldest)
+
+
+def _weight(key: Key) -> int:
+    return len(key[0]) + sum(map(len, key[2]))
 
 
 @lru_cache(maxsize=1)
@@ -45,9 +49,9 @@ def taken_apart(
     data: bytes, page: tuple[int, int] = (0, 0), strings: tuple[str, ...] = ()
 ) -> Taken:
     """As ``xml.take_apart``, from what is kept where the same was asked before."""
-    if len(data) > _LARGEST:
-        return take_apart(data, page, strings)
     key = (data, page, strings)
+    if _weight(key) > _LARGEST:
+        return take_apart(data, page, strings)
     found = _kept().get(key)
     if found is None:
         found = take_apart(data, page, strings)

@@ -9,35 +9,60 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .encoded import Inner, readable, stripped
-from .rules import BYTES, TEXT
+from .rules import BYTES, CARRIER, TEXT, UNREAD
 from .state import Finding
 
 PNG, JPEG, GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"
 _LARGEST = 2_000_000
+_MOST, _LONGEST = 200, 100_000
+"""Extensions of a GIF, and bytes of one: what is beyond is told with the rest of its bytes."""
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _RAW = "Raw profile type"
+
+
+@dataclass(slots=True)
+class _Room:
+    """What a picture's compressed texts may unpack to; ``short``: whether they wanted more."""
+
+    left: int = _LARGEST
+    short: bool = False
+
+    def inflated(self, data: bytes) -> bytes:
+        """Compressed text; what is damaged stays as it is."""
+        machine = zlib.decompressobj()
+        try:
+            text = machine.decompress(data, max(self.left, 1))
+        except zlib.error:
+            return data
+        self.left -= len(text)
+        self.short = self.short or bool(machine.unconsumed_tail)
+        return text
 
 
 def metadata(data: bytes) -> tuple[list[Finding], list[Inner]]:
     """Texts beside the pixels, and whole parts in other forms (XMP is XML). Never an error."""
     found: list[Finding] = []
     inner: list[Inner] = []
-    for word, content in _pieces(data):
+    room = _Room()
+    for word, content in _pieces(data, room):
         if content.lstrip()[:1] == b"<":
             inner.append(Inner(word, content.strip(b"\0 \r\n\t")))
         elif word.startswith("metadata") and (text := _text(content)):
             found.append((word, text, TEXT))
         else:
             found += [(word, text, BYTES) for _, text in readable(content)]
+    if room.short:
+        found.append(("metadata", UNREAD, CARRIER))
     return found, inner
 
 
-def _pieces(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _pieces(data: bytes, room: _Room) -> Iterator[tuple[str, bytes]]:
     if data.startswith(PNG):
-        yield from _png(data)
+        yield from _png(data, room)
     elif data.startswith(JPEG):
         yield from _jpeg(data)
     elif data.startswith(GIF):
@@ -46,7 +71,7 @@ def _pieces(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield from _webp(data)
 
 
-def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _png(data: bytes, room: _Room) -> Iterator[tuple[str, bytes]]:
     at = len(PNG)
     while at + 12 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
@@ -56,11 +81,11 @@ def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield from _keyword(body, *body.partition(b"\0")[::2])
         elif kind == b"zTXt":
             keyword, _, rest = body.partition(b"\0")
-            yield from _keyword(body, keyword, _inflated(rest[1:]))
+            yield from _keyword(body, keyword, room.inflated(rest[1:]))
         elif kind == b"iTXt":
-            yield from _international(body)
+            yield from _international(body, room)
         elif kind == b"iCCP":
-            yield "metadata, profile", _inflated(body.partition(b"\0")[2][1:])
+            yield "metadata, profile", room.inflated(body.partition(b"\0")[2][1:])
 
 
 def _keyword(whole: bytes, keyword: bytes, text: bytes) -> Iterator[tuple[str, bytes]]:
@@ -71,22 +96,14 @@ def _keyword(whole: bytes, keyword: bytes, text: bytes) -> Iterator[tuple[str, b
     yield f"metadata, {name}"[:60], text or whole
 
 
-def _international(body: bytes) -> Iterator[tuple[str, bytes]]:
+def _international(body: bytes, room: _Room) -> Iterator[tuple[str, bytes]]:
     keyword, _, rest = body.partition(b"\0")
     compressed, rest = rest[:1], rest[2:]
     language, _, rest = rest.partition(b"\0")
     translated, _, text = rest.partition(b"\0")
     yield "metadata, keyword", translated
     yield "metadata, language", language
-    yield from _keyword(body, keyword, _inflated(text) if compressed == b"\x01" else text)
-
-
-def _inflated(data: bytes) -> bytes:
-    """Compressed text, as much of it as a picture may say; what is damaged stays as it is."""
-    try:
-        return zlib.decompressobj().decompress(data, _LARGEST)
-    except zlib.error:
-        return data
+    yield from _keyword(body, keyword, room.inflated(text) if compressed == b"\x01" else text)
 
 
 def _unhexed(text: bytes) -> bytes:
@@ -125,15 +142,16 @@ def _jpeg(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _gif(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Extensions stand between blocks of pixels; both are told apart by their first byte."""
     for label, word in ((b"!\xfe", "metadata, comment"), (b"!\xff", "metadata, XMP")):
-        at = data.find(label)
-        while at >= 0:
+        at, tries = data.find(label), 0
+        while at >= 0 and tries < _MOST:
             yield word, _blocks(data, at + 2)
-            at = data.find(label, at + 2)
+            at, tries = data.find(label, at + 2), tries + 1
 
 
 def _blocks(data: bytes, at: int) -> bytes:
     pieces = []
-    while at < len(data) and data[at]:
+    end = at + _LONGEST
+    while at < min(len(data), end) and data[at]:
         pieces.append(data[at + 1 : at + 1 + data[at]])
         at += 1 + data[at]
     return b"".join(pieces)

@@ -80,7 +80,9 @@ CARRIERS = {
     "control": "an embedded object",
     "aFChunk": "an embedded object",
     "attachedTemplate": "a link to another file",
-    "printerSettings": "",
+    "webextension": "an embedded object",
+    "origin": "a signature",
+    "mailMergeSource": "a link to another file",
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+UNREAD = "a part that cannot be read"
 TEXT, VALUE, LINK, MARKUP, BYTES, CARRIER = "text", "value", "link", "markup", "bytes", "carrier"
 
 # Between namespace and name: a sign that no XML can hold, so that any namespace is read.
@@ -92,9 +93,7 @@ _READ = frozenset(["a", "c", "cx", "p", "x", "xm", "ep", "op", "vt", "cp", "dc",
 _NOT_READ = frozenset(
     ["c:formatCode", "p:attrName", "a:tableStyleId", "svg:style", "svg:script", "c:builtInUnit"]
 )
-_MS_READ = frozenset(
-    ["text", "f", "formula", "sqref", "txbxContent", "name", "title", "author", "displayName"]
-)
+_MS_READ = frozenset(["text", "f", "formula", "v", "fb", "name", "title", "author", "displayName"])
 
 # Attributes that people read wherever they stand.
 _ATTRIBUTES: Mapping[str, tuple[str, str]] = {

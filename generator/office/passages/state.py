@@ -113,6 +113,7 @@ class State:
     flag_stack: list[int] = field(default_factory=list)
     shape: Shape | None = None
     words: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)  # of each table that is open
     counts: dict[str, int] = field(default_factory=dict)
     field_code: list[str] = field(default_factory=list)
     in_run: bool = False

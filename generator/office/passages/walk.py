@@ -11,24 +11,24 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from ..relationships import TYPES_PART, rels_name
-from ..zips import ArchiveFault, is_archive
+from ..zips import MAX_PART, ArchiveFault, is_archive
 from . import pictures
 from .archive import Archive, Budget, Member, open_archive, too_much
 from .encoded import Inner, readable
 from .kept import taken_apart
 from .places import CARRIERS, joined, label_of, main_label
-from .rules import BYTES, CARRIER, LINK, MARKUP
+from .rules import BYTES, CARRIER, LINK, MARKUP, UNREAD
 from .state import Finding, Relation, Taken
 from .xml import unescaped_link
 
 _DEEPEST = 8
+_MOST_LEVELS = 40
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _GZIP = b"\x1f\x8b\x08"
 _CLOSED = (b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")
 # Byte order marks, the zeros of wide encodings and blanks may stand before it.
 _XML = re.compile(rb"[\x00\xef\xbb\xbf\xff\xfe \t\r\n]*<")
 _ON_SLIDES = ("slide", "slideLayout", "slideMaster", "")
-UNREAD = "a part that cannot be read"
 ORPHAN = "a part that nothing leads to"
 
 
@@ -52,6 +52,7 @@ class Walk:
 
     budget: Budget
     depth: int = 0
+    level: int = 0
 
     def package(self, archive: Archive, place: str) -> Iterator[Finding]:
         """All findings of an archive, its places below ``place``."""
@@ -181,11 +182,11 @@ class Walk:
             for relation in read.relations:
                 target = _target(relation, source)
                 known = not relation.external and target.lower() in package.members
-                if not known:
+                if not (known and target.endswith(relation.target.lstrip("./"))):
                     link = joined(package.place, label, "link")
                     yield link, unescaped_link(relation.target), LINK
-                    if CARRIERS.get(relation.kind):
-                        yield link, CARRIERS[relation.kind], CARRIER
+                if not known:
+                    yield from _outside(relation, joined(package.place, label, "link"))
                 elif target.lower() not in package.seen:
                     package.seen.add(target.lower())
                     where = label_of(relation, target, label, taken, main=main)
@@ -198,6 +199,13 @@ class Walk:
 
     def _content(self, data: bytes, name: str, place: str) -> Iterator[Finding]:
         """Data of any form, by how it begins."""
+        if self.level >= _MOST_LEVELS:
+            raise too_much(f"it holds data inside data deeper than {_MOST_LEVELS}")
+        self.level += 1
+        yield from self._by_form(data, name, place)
+        self.level -= 1
+
+    def _by_form(self, data: bytes, name: str, place: str) -> Iterator[Finding]:
         if is_archive(data):
             yield from self._nested(data, place)
         elif is_xml(data):
@@ -235,20 +243,20 @@ class Walk:
 
     def _unzipped(self, data: bytes, name: str, place: str) -> Iterator[Finding]:
         """gzip, as pictures of the kinds EMZ, WMZ and SVGZ are."""
-        machine = zlib.decompressobj(31)
-        try:
-            content = machine.decompress(data, max(self.budget.total, 0) + 1)
-        except zlib.error:
-            yield place, UNREAD, CARRIER
-            yield from _as_bytes(data, place)
-            return
+        yield from _as_bytes(data, place)
+        content, rest = b"", data
+        while rest.startswith(_GZIP):
+            machine = zlib.decompressobj(31)
+            try:
+                content += machine.decompress(rest, MAX_PART + 1 - len(content))
+            except zlib.error:
+                yield place, UNREAD, CARRIER
+                break
+            rest = machine.unused_data
+            if len(content) > MAX_PART:
+                break
         self.budget.take(name or place, len(content), len(data))
-        yield from _as_bytes(data[: len(data) - len(machine.unused_data)][:1024], place)
-        yield from _as_bytes(machine.unused_data, joined(place, "bytes after its end"))
-        if not content.startswith(_GZIP):
-            yield from self._content(content, name, place)
-        else:
-            yield place, UNREAD, CARRIER
+        yield from self._content(content, name, place)
 
 
 def is_xml(data: bytes) -> bool:
@@ -258,7 +266,16 @@ def is_xml(data: bytes) -> bool:
 
 def _target(relation: Relation, source: str) -> str:
     folder = posixpath.join("/", posixpath.dirname(source))
-    return posixpath.normpath(posixpath.join(folder, unquote(relation.target))).lstrip("/")
+    path = unquote(relation.target.partition("#")[0])
+    return posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
+
+
+def _outside(relation: Relation, place: str) -> Iterator[Finding]:
+    """What a relationship means that leaves the package; a link that is followed means nothing."""
+    if CARRIERS.get(relation.kind):
+        yield place, CARRIERS[relation.kind], CARRIER
+    elif relation.external and relation.kind != "hyperlink":
+        yield place, "a link to another file", CARRIER
 
 
 def _placed(findings: tuple[Finding, ...], place: str) -> Iterator[Finding]:

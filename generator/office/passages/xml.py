@@ -214,7 +214,7 @@ class _Reader:
             elif not (rule.known and known):
                 state.emit(local, value, MARKUP)
                 state.emit("name of an attribute", local, MARKUP)
-            elif not is_trivial(value) and rule.key != "rel:Relationship" and short != "xml":
+            elif not is_trivial(value) and rule.key != "rel:Relationship" and local != "space":
                 state.emit(local, value, MARKUP)
 
     def meant(self, meaning: tuple[str, str], value: str) -> None:
