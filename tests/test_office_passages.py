@@ -1,4 +1,4 @@
-"""A finished PowerPoint file, or any package, taken apart: every place that can carry a text gives it back.
+"""A finished PowerPoint file, or any package, taken apart: what can carry a text gives it back.
 
 Each case plants one secret in a tiny file and names the kind and the place it must come back with.
 """
