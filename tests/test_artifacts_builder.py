@@ -243,7 +243,7 @@ def _with_readings(priority: Any) -> Any:
         priority,
         baseline=Decimal("4.1"),
         current=Decimal("2.6"),
-        current_by="priority.current",
+        current_by=("priority.current",),
         target=Decimal(2),
         readings=tuple(zip(days, values, strict=True)),
     )

@@ -220,7 +220,7 @@ def test_the_newest_reading_stands_for_the_current_value_only_where_readings_are
 
     (hidden,) = deck(book).values["priorities"]
     assert (hidden["current"], hidden["current_text"], hidden["progress"]) == (None, None, None)
-    book.safe("kpi_reading.value")
+    book.safe("kpi_reading.value", "kpi_reading.day")
     (shown,) = deck(book).values["priorities"]
     assert (shown["current"], shown["current_text"], shown["progress"]) == (6, "6", 60)
 

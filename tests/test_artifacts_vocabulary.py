@@ -198,8 +198,8 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
         ),
         "team[]": "is_sponsor name role",
         "usage": (
-            "product_count products[].family products[].name products[].quantity products[].teams "
-            "products[].until quantity quantity_note team_count "
+            "product_count products[].family products[].name products[].quantity "
+            "products[].until quantity quantity_note "
             "teams[].product_names teams[].products teams[].quantity"
         ),
         "vendor": "logo name",

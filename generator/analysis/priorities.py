@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from generator.analysis.money import ids_of, percent
 from generator.analysis.results import CustomerPriority
 from generator.analysis.scope import Scope, group
 from generator.model.records import KpiReading, Priority
+
+
+_STATED: Final = ("priority.current",)
+_NEWEST: Final = ("kpi_reading.value", "kpi_reading.day")
 
 
 def customer_priorities(scope: Scope) -> tuple[CustomerPriority, ...]:
@@ -38,7 +43,7 @@ def _priority(scope: Scope, row: Priority, readings: tuple[KpiReading, ...]) -> 
         readings=tuple((reading.day, reading.value) for reading in ordered),
         progress=progress(row.baseline, current, row.target),
         ids=ids_of([row.id], (reading.id for reading in ordered)),
-        current_by="priority.current" if row.current is not None else "kpi_reading.value",
+        current_by=_STATED if row.current is not None else _NEWEST,
     )
 
 

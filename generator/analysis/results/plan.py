@@ -25,7 +25,7 @@ class CustomerPriority:
     readings: tuple[tuple[date, Decimal], ...]  # oldest first
     progress: Decimal | None  # percent of the way from baseline to target
     ids: tuple[str, ...]
-    current_by: str = "priority.current"  # the model's field that ``current`` was read from
+    current_by: tuple[str, ...] = ("priority.current",)  # the model's fields that it was read from
 
 
 @dataclass(frozen=True, slots=True)

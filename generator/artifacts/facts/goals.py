@@ -33,11 +33,19 @@ def goals(account: AnalysedAccount, ctx: Facts) -> list[Goal]:
     return sorted(rows, key=lambda goal: (goal.end or date.max, goal.name, goal.id))
 
 
+def priorities(account: AnalysedAccount, ctx: Facts) -> list[CustomerPriority]:
+    """By rank; for a customer to whom the rank is not declared, by name: an order would tell."""
+    rows = list(account.priorities)
+    if ctx.is_customer and "priority.rank" not in account.declared_safe:
+        rows.sort(key=lambda row: (row.name.casefold(), row.id))
+    return rows
+
+
 def current(priority: CustomerPriority, ctx: Facts) -> Decimal | None:
-    """Where it stands; for a customer only where the field that says so is declared safe: that of
-    the priority, or of a reading."""
-    safe = ctx.account.declared_safe
-    return None if ctx.is_customer and priority.current_by not in safe else priority.current
+    """Where it stands; for a customer only where what says so is declared safe: the priority's own
+    field, or the newest reading."""
+    is_safe = set(ctx.account.declared_safe).issuperset(priority.current_by)
+    return priority.current if is_safe or not ctx.is_customer else None
 
 
 def current_text(priority: CustomerPriority, ctx: Facts) -> str | None:

@@ -20,6 +20,7 @@ from generator.artifacts.telling.slides import DECKS, NAMES
 SAFE: Final = {
     "priority": "priority.name",
     "kpi_reading": "kpi_reading.value",
+    "kpi_reading.day": "kpi_reading.day",
     "review_item": "review_item.name",
     "asset.active_users": "asset.active_users",
     **{name: name for name in UNIT_NAMES if name != "account.name"},

@@ -54,7 +54,7 @@ DECKS = {
 
 NEEDS = {
     "priorities": ("priority.name",),
-    "progress": ("priority.name", "kpi_reading.value"),
+    "progress": ("priority.name", "kpi_reading.value", "kpi_reading.day"),
     "products": UNIT_NAMES,
     "adoption": USERS,
     "outcomes": ("review_item.name",),

@@ -41,7 +41,7 @@ READINGS = Rows(
     ),
     facts.readings,
     "kpi_reading",
-    needs=("kpi_reading.value",),
+    needs=("kpi_reading.value", "kpi_reading.day"),
 )
 
 PRIORITIES = Rows(
@@ -112,7 +112,8 @@ PRIORITIES = Rows(
         ),
         READINGS,
     ),
-    model="priority",
+    facts.priorities,
+    "priority",
     needs=("priority.name",),
     limit=(6, 3),
 )

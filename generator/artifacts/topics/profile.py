@@ -38,6 +38,7 @@ DIVISIONS = Rows(
     ),
     get="units",
     model="account",
+    needs=UNIT_NAMES,
     limit=(20, 8),
 )
 

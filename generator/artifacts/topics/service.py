@@ -199,8 +199,8 @@ USAGE = Record(
                     "teams",
                     "Divisions that use it.",
                     "3",
-                    audience=CUSTOMER,
-                    origins=("asset.account_id",),
+                    audience=DECLARED,
+                    origins=UNIT_NAMES,
                 ),
                 number(
                     "quantity", "Quantity.", "310", audience=CUSTOMER, origins=("asset.quantity",)
@@ -247,8 +247,8 @@ USAGE = Record(
             "Divisions that own something.",
             "4",
             facts.team_count,
-            audience=CUSTOMER,
-            origins=("asset.account_id",),
+            audience=DECLARED,
+            origins=UNIT_NAMES,
             ids=ids.owned,
         ),
         number(
