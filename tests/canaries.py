@@ -38,7 +38,7 @@ SAFE: Mapping[str, str] = {
     "Case": "Priority Reason",
     "Contract": "ContractNumber ContractTerm",
     "AccountTeamMember": "TeamMemberRole",
-    "User": "Name FirstName LastName",
+    "User": "Name FirstName LastName Title",
     "Contact": "Name FirstName LastName",
     "AccountPlanObjective": "Name Customer_Outcome__c",
     "AccountPlanObjectiveMeasure": (

@@ -10,7 +10,6 @@ from generator.analysis.results import CustomerPriority
 from generator.analysis.scope import Scope, group
 from generator.model.records import KpiReading, Priority
 
-
 _STATED: Final = ("priority.current",)
 _NEWEST: Final = ("kpi_reading.value", "kpi_reading.day")
 
