@@ -9,6 +9,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pptx
 
 from generator.office.passages import Passage, passages
 
@@ -220,6 +225,17 @@ def jpeg(*segments: tuple[int, bytes]) -> bytes:
 
 def b64(text: str, encoding: str = "utf-8") -> str:
     return base64.b64encode(text.encode(encoding)).decode()
+
+
+def real_files() -> list[bytes]:
+    """The libraries' own empty files, and the delivered templates."""
+    made = []
+    for empty in (docx.Document(), pptx.Presentation(), openpyxl.Workbook()):
+        file = BytesIO()
+        empty.save(file)  # type: ignore[attr-defined]
+        made.append(file.getvalue())
+    templates = Path(__file__).resolve().parent.parent / "templates"
+    return [*made, *(path.read_bytes() for path in sorted(templates.glob("*.*x")))]
 
 
 def telling(data: bytes, secret: str = SECRET, filename: str = "x.pptx") -> list[Passage]:

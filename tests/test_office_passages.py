@@ -315,6 +315,18 @@ PACKAGE: list[Case] = [
         "part ppt/x.bin",
     ),
     (
+        "binary with entities",
+        loose("ppt/x.bin", b"\1Bluebird&#32;is leaving&#x20;us\1"),
+        "bytes",
+        "part ppt/x.bin",
+    ),
+    (
+        "JSON",
+        loose("ppt/x.json", b'{"a": "Bl\\u0075ebird is leaving us"}'),
+        "bytes",
+        "part ppt/x.json",
+    ),
+    (
         "name of a part",
         loose("ppt/Bluebird%20is%20leaving%20us.bin", b"\0"),
         "markup",

@@ -29,6 +29,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
+_SIZES_AFTER = 0x0008
 _NEXT = "Open the file in Office and save it again under a new name, or ask its author."
 
 
@@ -147,7 +148,8 @@ def _member(data: bytes, head: _Head, shift: int, layout: _Layout, budget: Budge
     fields = _LOCAL.unpack_from(data, start)
     first = start + _LOCAL.size
     begin = first + fields[9] + fields[10]
-    layout.covered.append((start, begin + head.packed))
+    end = begin + head.packed
+    layout.covered.append((start, end + _descriptor(data, end, head)))
     own, extra = data[first : first + fields[9]], data[first + fields[9] : begin]
     notes = [("comment in the archive", head.comment), ("extra field", head.extra)]
     if own != head.name:
@@ -157,6 +159,17 @@ def _member(data: bytes, head: _Head, shift: int, layout: _Layout, budget: Budge
     budget.take(name, head.size, head.packed)
     content, rest, fault = _unpack(data[begin : begin + head.packed], head)
     return Member(name, content, rest, fault, notes=tuple(n for n in notes if n[1]))
+
+
+def _descriptor(data: bytes, at: int, head: _Head) -> int:
+    """The length of the sizes that some programs write after an entry, where they are true."""
+    sizes = struct.pack("<3I", head.crc, head.packed, head.size)
+    if not head.flags & _SIZES_AFTER:
+        return 0
+    for form in (b"PK\x07\x08" + sizes, sizes):
+        if data.startswith(form, at):
+            return len(form)
+    return 0
 
 
 def _unpack(payload: bytes, head: _Head) -> tuple[bytes, bytes, str]:

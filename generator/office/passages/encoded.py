@@ -15,6 +15,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,}\s+)+[A-Za-z0-9+/]*={0,2}\s*")
 _MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 _LONG = 160
+_CODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _TAGS = re.compile(r"<[^<>]*>")
 _LATIN = "\\x20-\\x7e\\xa0-\\u024f"
 _SINGLE = re.compile(f"[\\x20-\\x7e\\xa0-\\xff]{{{SHORTEST},}}")
@@ -37,9 +38,16 @@ class Inner:
 
 
 def readable(data: bytes) -> Iterator[tuple[str, str]]:
-    """``(encoding, text)``: the printable stretches as each encoding has them, one a line."""
-    if not data:
-        return
+    """``(encoding, text)``: the printable stretches as each encoding has them, one a line; once
+    more where they hold entities or escapes, as markup or a program would read them."""
+    for encoding, text in _stretches(data) if data else ():
+        yield encoding, text
+        plain = _CODE.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
+        if plain != text:
+            yield encoding, plain.encode("utf-8", "replace").decode()
+
+
+def _stretches(data: bytes) -> Iterator[tuple[str, str]]:
     single = _SINGLE.findall(data.decode("latin-1"))
     if single:
         yield "bytes", "\n".join(single)

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 UNREAD = "a part that cannot be read"
-TEXT, VALUE, LINK, MARKUP, BYTES, CARRIER = "text", "value", "link", "markup", "bytes", "carrier"
+TEXT, JOINED, VALUE, LINK = "text", "joined", "value", "link"
+MARKUP, BYTES, CARRIER = "markup", "bytes", "carrier"
 
 # Between namespace and name: a sign that no XML can hold, so that any namespace is read.
 SEPARATOR = "\x01"

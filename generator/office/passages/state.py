@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .encoded import Inner, decoded
-from .rules import CARRIER, MARKUP, TEXT, VALUE
+from .rules import CARRIER, JOINED, MARKUP, TEXT, VALUE
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 Finding = tuple[str, str, str]
@@ -178,9 +178,6 @@ class State:
             tuple(self.own_strings),
             frozenset(self.shared),
         )
-
-
-JOINED = "joined"
 
 
 def across(body: Iterable[str]) -> list[Finding]:

@@ -40,6 +40,8 @@ _MARKS = (
 # Python knows these as encodings; no XML is written in them, and some take very long.
 _NO_ENCODINGS = frozenset(["idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"])
 _GROWTH = 4
+_TOLD_ELSEWHERE = frozenset(("rel:Relationship", name) for name in ("Id", "Type", "Target"))
+_COMMON = frozenset(["preserve", "External", "Internal"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -214,7 +216,11 @@ class _Reader:
             elif not (rule.known and known):
                 state.emit(local, value, MARKUP)
                 state.emit("name of an attribute", local, MARKUP)
-            elif not is_trivial(value) and rule.key != "rel:Relationship" and local != "space":
+            elif (
+                not is_trivial(value)
+                and (rule.key, local) not in _TOLD_ELSEWHERE
+                and value not in _COMMON
+            ):
                 state.emit(local, value, MARKUP)
 
     def meant(self, meaning: tuple[str, str], value: str) -> None:
