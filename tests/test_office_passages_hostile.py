@@ -362,6 +362,31 @@ def test_a_part_that_nothing_leads_to_is_told_and_read() -> None:
     assert carriers(data) == {("part ppt/slides/slide9.xml", "a part that nothing leads to")}
 
 
+def test_the_relationships_of_a_part_that_nothing_leads_to_are_told_with_it() -> None:
+    file = deck()
+    file.put("ppt/slides/slide9.xml", slide(""))
+    file.lead("ppt/slides/slide9.xml", "hyperlink", f"https://x/{SECRET}", external=True)
+    data = file.bytes()
+
+    assert [p.place for p in telling(data)] == ["part ppt/slides/slide9.xml, link"]
+    assert carriers(data) == {("part ppt/slides/slide9.xml", "a part that nothing leads to")}
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "_rels/.rels"])
+def test_the_packages_own_parts_are_read_like_all_others(name: str) -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for part, content in deck().all_parts().items():
+            info = zipfile.ZipInfo(part)
+            info.comment = b"Bluebird is leaving me" if part == name else b""
+            archive.writestr(info, content)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(name, f"<x>{SECRET}</x>")
+
+    assert telling(file.getvalue())
+    assert telling(file.getvalue(), "Bluebird is leaving me")
+
+
 def test_an_ordinary_file_carries_nothing() -> None:
     for file in (deck(shape("a")), document(para("a")), book()):
         assert carriers(file.bytes()) == set()

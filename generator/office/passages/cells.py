@@ -94,7 +94,3 @@ def open_ranged(what: str, state: State, attributes: Mapping[str, str]) -> None:
     """Rules that hold for a range: it says where they are found."""
     where = attributes.get("sqref", "")
     state.words.append(f"{what} of {where}" if where else what)
-
-
-def close_ranged(state: State) -> None:
-    state.words.pop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from .state import Relation, Taken
 
@@ -84,7 +83,6 @@ CARRIERS = {
     "origin": "a signature",
     "mailMergeSource": "a link to another file",
 }
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def main_label(root: str) -> str:

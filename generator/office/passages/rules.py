@@ -136,13 +136,8 @@ _ATTRIBUTES: Mapping[str, tuple[str, str]] = {
 _COMMON_WORDS = {
     ("w:lsdException", "name"),
     ("a:gd", "name"),
-    ("w:rFonts", "hint"),
-    ("w:permStart", "displacedByCustomXml"),
     ("a:bodyPr", "anchor"),
     ("a:tcPr", "anchor"),
-    ("a:prstGeom", "name"),
-    ("ms:sysGeoLocation", "name"),
-    ("w:anchor", "anchor"),
 }
 _ALTERNATIVE = {"title": (TEXT, "alternative text")}
 _OF_ELEMENT: Mapping[str, Mapping[str, tuple[str, str]]] = {

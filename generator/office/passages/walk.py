@@ -29,6 +29,7 @@ _CLOSED = (b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")
 # Byte order marks, the zeros of wide encodings and blanks may stand before it.
 _XML = re.compile(rb"[\x00\xef\xbb\xbf\xff\xfe \t\r\n]*<")
 _ON_SLIDES = ("slide", "slideLayout", "slideMaster", "")
+SECOND = "a second copy of a part"
 ORPHAN = "a part that nothing leads to"
 
 
@@ -81,21 +82,27 @@ class Walk:
             yield from self._part(package, name, label, kind)
 
     def _types(self, package: _Package) -> Iterator[Finding]:
-        name = TYPES_PART.lower()
-        if name in package.members:
-            package.seen.add(name)
-            for member in package.members[name]:
-                place = joined(package.place, "content types")
-                for finding in self._content(member.data, TYPES_PART, place):
-                    if finding[1].lstrip("/").lower() not in package.members:
-                        yield finding
+        """The content types; the names in them are told with their parts."""
+        place = joined(package.place, "content types")
+        for member in self._own(package, TYPES_PART):
+            yield from _around(member, place)
+            for finding in self._content(member.data, TYPES_PART, place):
+                if finding[1].lstrip("/").lower() not in package.members:
+                    yield finding
+
+    def _own(self, package: _Package, name: str) -> list[Member]:
+        """The copies of a part that belongs to the package itself."""
+        package.seen.add(name.lower())
+        return package.members.get(name.lower(), [])
 
     def _orphans(self, package: _Package) -> Iterator[Finding]:
-        for name, copies in package.members.items():
+        """Relationships come last: they may be told with the part that they start from."""
+        for name in sorted(package.members, key=lambda name: name.endswith(".rels")):
             if name in package.seen:
                 continue
-            label = f"part {copies[0].name}"
-            if not copies[0].name.endswith("/") or copies[0].data:
+            first = package.members[name][0]
+            label = f"part {first.name}"
+            if first.data or not first.name.endswith("/"):
                 yield joined(package.place, label), ORPHAN, CARRIER
             yield from self._part(package, name, label, "")
             yield from self._waiting(package)
@@ -108,22 +115,16 @@ class Walk:
             place = joined(package.place, label, copy)
             yield joined(package.place, f"name of part {member.name}"), unquote(member.name), MARKUP
             if number:
-                yield place, "a second copy of a part", CARRIER
+                yield place, SECOND, CARRIER
             yield from self._member(package, member, joined(label, copy), kind)
 
     def _member(
         self, package: _Package, member: Member, label: str, kind: str
     ) -> Iterator[Finding]:
         place = joined(package.place, label)
-        if not member.listed:
-            yield place, ORPHAN, CARRIER
-        if member.fault:
-            yield place, UNREAD, CARRIER
         if CARRIERS.get(kind):
             yield place, CARRIERS[kind], CARRIER
-        for what, data in member.notes:
-            yield from _as_bytes(data, joined(place, what))
-        yield from _as_bytes(member.rest, joined(place, "bytes after its end"))
+        yield from _around(member, place)
         if is_xml(member.data):
             yield from self._xml(package, member, label, kind)
         else:
@@ -134,7 +135,7 @@ class Walk:
         main = kind == "officeDocument"
         cells = kind in ("worksheet", "")
         if main:
-            yield from self._shared(package, member.name)
+            package.strings = self._strings(package, member.name)
         page = package.page if kind in _ON_SLIDES else (0, 0)
         taken = taken_apart(member.data, page, package.strings if cells else ())
         if main:
@@ -150,47 +151,40 @@ class Walk:
         yield from self._inner(taken.inner, joined(package.place, label))
         yield from self._relations(package, member.name, label, taken, main=main)
 
-    def _shared(self, package: _Package, source: str) -> Iterator[Finding]:
-        """A workbook's shared texts are needed before the cells that show them."""
-        for relation in self._read_relations(package, source):
+    def _strings(self, package: _Package, source: str) -> tuple[str, ...]:
+        """A workbook's shared texts, which are needed before the cells that show them."""
+        for relation in self._leading(package, source):
             if relation.kind == "sharedStrings":
                 for member in package.members.get(_target(relation, source).lower(), ()):
-                    package.strings = taken_apart(member.data).strings
-        return iter(())
+                    return taken_apart(member.data).strings
+        return ()
 
-    def _read_relations(self, package: _Package, source: str) -> tuple[Relation, ...]:
-        members = package.members.get(rels_name(source).lower(), ())
-        return tuple(
-            relation for member in members for relation in taken_apart(member.data).relations
-        )
+    def _leading(self, package: _Package, source: str) -> Iterator[Relation]:
+        for member in self._own(package, rels_name(source)):
+            yield from taken_apart(member.data).relations
 
     def _relations(
         self, package: _Package, source: str, label: str, taken: Taken, *, main: bool
     ) -> Iterator[Finding]:
         """Tells the part's relationships, and makes what they lead to wait for its turn."""
-        name = rels_name(source).lower()
         place = joined(package.place, label or ("package" if not source else ""), "relationships")
-        for member in package.members.get(name, ()):
-            package.seen.add(name)
-            read = taken_apart(member.data)
-            yield from _placed(read.findings, place)
-            if member.fault:
-                yield place, UNREAD, CARRIER
-            for what, data in member.notes:
-                yield from _as_bytes(data, joined(place, what))
-            yield from _as_bytes(member.rest, joined(place, "bytes after its end"))
-            for relation in read.relations:
-                target = _target(relation, source)
-                known = not relation.external and target.lower() in package.members
-                if not (known and target.endswith(relation.target.lstrip("./"))):
-                    link = joined(package.place, label, "link")
-                    yield link, unescaped_link(relation.target), LINK
-                if not known:
-                    yield from _outside(relation, joined(package.place, label, "link"))
-                elif target.lower() not in package.seen:
-                    package.seen.add(target.lower())
-                    where = label_of(relation, target, label, taken, main=main)
-                    package.waiting.append((target.lower(), where, relation.kind))
+        for number, member in enumerate(self._own(package, rels_name(source))):
+            if number:
+                yield place, SECOND, CARRIER
+            yield from _around(member, place)
+            yield from self._content(member.data, "", place)
+        for relation in self._leading(package, source):
+            target = _target(relation, source)
+            known = not relation.external and target.lower() in package.members
+            link = joined(package.place, label, "link")
+            if not (known and target.endswith(relation.target.lstrip("./"))):
+                yield link, unescaped_link(relation.target), LINK
+            if not known:
+                yield from _outside(relation, link)
+            elif target.lower() not in package.seen:
+                package.seen.add(target.lower())
+                where = label_of(relation, target, label, taken, main=main)
+                package.waiting.append((target.lower(), where, relation.kind))
 
     def _inner(self, items: tuple[Inner, ...], place: str) -> Iterator[Finding]:
         for item in items:
@@ -281,6 +275,17 @@ def _outside(relation: Relation, place: str) -> Iterator[Finding]:
 def _placed(findings: tuple[Finding, ...], place: str) -> Iterator[Finding]:
     for word, text, kind in findings:
         yield (f"{place}, {word}" if place and word else place or word), text, kind
+
+
+def _around(member: Member, place: str) -> Iterator[Finding]:
+    """What an entry says beside its content."""
+    if not member.listed:
+        yield place, ORPHAN, CARRIER
+    if member.fault:
+        yield place, UNREAD, CARRIER
+    for what, data in member.notes:
+        yield from _as_bytes(data, joined(place, what))
+    yield from _as_bytes(member.rest, joined(place, "bytes after its end"))
 
 
 def _as_bytes(data: bytes, place: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -58,22 +59,7 @@ def take_apart(data: bytes, page: tuple[int, int] = (0, 0), strings: tuple[str, 
     taken = state.finished()
     if not fault and not state.counts.get("document type"):
         return taken
-    return _with(taken, _as_bytes(data))
-
-
-def _with(taken: Taken, more: list[Finding]) -> Taken:
-    return Taken(
-        (*taken.findings, *more),
-        taken.relations,
-        taken.uses,
-        taken.listed,
-        taken.page,
-        taken.hidden,
-        taken.root,
-        taken.inner,
-        taken.strings,
-        taken.shared,
-    )
+    return replace(taken, findings=(*taken.findings, *_as_bytes(data)))
 
 
 def _as_bytes(data: bytes) -> list[Finding]:
@@ -115,7 +101,6 @@ class _Reader:
         self.state = state
         self.loose: list[str] = []
         self.room = _GROWTH * size + 1_000_000
-        self.depth = 0
         parser = expat.ParserCreate(encoding, SEPARATOR)
         parser.ordered_attributes = True
         parser.buffer_text = True
