@@ -25,9 +25,9 @@ TOLD: Final = 3
 
 _SPOKEN: Final = (
     *("title.", "takeaway.", "review.", "definition.", "trend.", "more.", "question."),
-    *("series.", "chart.", "count.", "label.commitment."),
+    *("chart.", "count.", "label.commitment."),
 )
-"""Groups of phrases that customers read."""
+"""Groups of phrases that customers read; the titles of internal documents stand among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ def _delivered() -> Iterator[str]:
             data = (data_folder("templates") / artifact.template).read_bytes()
             found = passages(data, artifact.template)
             yield from (passage.text for passage in found if passage.kind == "text")
+    unspoken = {f"title.{a.name}" for a in CATALOG.values() if a.audience != CUSTOMER}
     for key, phrase in load_phrases("en").texts.items():
-        if key.startswith(_SPOKEN):
+        if key.startswith(_SPOKEN) and key not in unspoken:
             yield phrase if isinstance(phrase, str) else "\n".join(phrase.values())
 
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from generator.guard.texts import folded, plain
+from generator.guard.texts import folded, plain, small_words
 
 _LISTS: Final = Path(__file__).with_name("words.toml")
 _LEGAL: Final = re.compile(
@@ -62,6 +62,10 @@ class Rules:
     @cached_property
     def delivered_folded(self) -> str:
         return folded(self.delivered)
+
+    @cached_property
+    def delivered_words(self) -> frozenset[str]:
+        return small_words(self.delivered)
 
     @cached_property
     def _allowed(self) -> frozenset[str]:

@@ -31,6 +31,14 @@ def folded(text: str) -> str:
     return plain(text).casefold()
 
 
+_SMALL: Final = re.compile(r"\b[^\W\d_]+\b")
+
+
+def small_words(text: str) -> frozenset[str]:
+    """The words of ``text`` that are written in small letters."""
+    return frozenset(word for word in _SMALL.findall(text) if word.islower())
+
+
 _GROUPS: Final = r"[,.'\u2019\u00a0\u202f\u2009 ]"
 _NUMBER: Final = re.compile(rf"(?<![\w.,])\d+(?:{_GROUPS}\d+)*(?![\w]*\d)")
 _SCALES: Final = {

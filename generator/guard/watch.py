@@ -9,9 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from generator.guard.texts import Printed, folded, plain, printed_numbers, significant
+from generator.guard.texts import Printed, folded, plain, printed_numbers, significant, small_words
 from generator.model.snapshot import Snapshot
 
 SHORTEST: Final = 8
@@ -69,13 +70,14 @@ class Text:
 @dataclass(frozen=True)
 class Watch:
     """``texts`` by the first eight characters of their folded form. ``amounts`` and
-    ``shown_amounts`` ascend. ``shown`` is all that the customer may see, folded; ``names`` are
-    those that are always public (the account's, its divisions', products', people of ours), plain.
-    """
+    ``shown_amounts`` ascend. ``shown`` is all that the customer may see, folded, and ``words`` its
+    words in small letters; ``names`` are those that are always public, plain: the account's, its
+    divisions', products', families', people of ours and their roles."""
 
     texts: Mapping[str, tuple[Text, ...]]
     amounts: tuple[Amount, ...]
     shown: str
+    words: frozenset[str]
     shown_amounts: tuple[Decimal, ...]
     names: str
     ids: frozenset[str]
@@ -111,6 +113,7 @@ def watch_of(snapshot: Snapshot, analysed: object, shown: Mapping[str, Any]) -> 
         texts=_texts(internal, shown_text),
         amounts=_amounts(internal, analysed),
         shown=shown_text,
+        words=small_words("\n".join(texts)),
         shown_amounts=tuple(sorted(seen)),
         names="\n".join(_names(snapshot)),
         ids=frozenset(_ids(snapshot)),
@@ -149,26 +152,21 @@ def _internal(snapshot: Snapshot) -> Iterator[_Field]:
 
 
 def _fields(row: Any, safe: frozenset[str]) -> Iterator[_Field]:
-    kind = _kind(type(row))
     is_shared = getattr(row, "is_shared", True) is True
-    for name, source in _columns(type(row)):
+    for name, source in _columns(row.__class__):
         value = getattr(row, name)
         if value is None or isinstance(value, bool) or (is_shared and source in safe):
             continue
         if isinstance(value, str | Decimal | int):
-            yield _Field(source or f"{kind}.{name}", value)
+            yield _Field(source, value)
 
 
-_COLUMNS: dict[type, tuple[tuple[str, str], ...]] = {}
-
-
-def _columns(kind: type) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=512)
+def _columns(kind: Any) -> tuple[tuple[str, str], ...]:
     """(attribute, model field) of a record class whose values are looked for."""
-    if kind not in _COLUMNS:
-        names = [f.name for f in fields(kind) if f.name != "id" and not f.name.endswith("_id")]
-        pairs = [(name, f"{_kind(kind)}.{name}") for name in names if name != "currency"]
-        _COLUMNS[kind] = tuple(pair for pair in pairs if pair[1] not in _OPEN)
-    return _COLUMNS[kind]
+    names = [f.name for f in fields(kind) if f.name != "id" and not f.name.endswith("_id")]
+    pairs = [(name, f"{_kind(kind)}.{name}") for name in names if name != "currency"]
+    return tuple(pair for pair in pairs if pair[1] not in _OPEN)
 
 
 def _kind(kind: type) -> str:
@@ -206,23 +204,35 @@ def _amounts(internal: Iterable[_Field], analysed: object) -> tuple[Amount, ...]
     )
 
 
-def _numbers(value: object, source: str = "") -> Iterator[tuple[Decimal, str]]:
+def _numbers(value: Any, source: str = "") -> Iterator[tuple[Decimal, str]]:
     """The numbers in a tree of dataclasses, each with the dotted name of where it stands."""
     if isinstance(value, Decimal):
         yield value, source
     elif isinstance(value, tuple):
         for inner in value:
             yield from _numbers(inner, source)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for item in fields(value):
-            name = f"{source}.{item.name}" if source else item.name
-            yield from _numbers(getattr(value, item.name), name)
+    else:
+        for name in _attributes(value.__class__):
+            inner = getattr(value, name)
+            if isinstance(inner, Decimal):
+                yield inner, f"{source}.{name}"
+            elif inner is not None and not isinstance(inner, str | bool | int):
+                yield from _numbers(inner, f"{source}.{name}" if source else name)
+
+
+@lru_cache(maxsize=512)
+def _attributes(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass; of other classes none."""
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _names(snapshot: Snapshot) -> Iterator[str]:
     yield from (plain(account.name) for account in snapshot.accounts)
     yield from (plain(product.name) for product in snapshot.products)
+    yield from {plain(product.family) for product in snapshot.products if product.family}
     yield from (plain(user.name) for user in snapshot.users)
+    yield from {plain(user.title) for user in snapshot.users if user.title}
+    yield from {plain(member.role) for member in snapshot.team if member.role}
     yield plain(snapshot.org.name)
 
 
