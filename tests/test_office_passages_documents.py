@@ -6,15 +6,27 @@ Each case plants one secret in a tiny file and names the kind and the place it m
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
+import docx
+import openpyxl
+import pptx
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
+from generator.office.passages import passages
 from tests.passages_kit import (
     MAIN,
     SECRET,
     File,
     beside,
     book,
+    carriers,
     document,
     inline,
     into_book,
@@ -427,3 +439,78 @@ def test_a_secret_comes_back_with_its_kind_and_place(build: Build, kind: str, pl
     found = telling(build().bytes())
 
     assert any(passage.kind == kind and place in passage.place for passage in found), found
+
+
+# Files as libraries write them, not by hand
+
+
+def saved(made: Any) -> bytes:
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def places(data: bytes) -> set[str]:
+    return {passage.place for passage in telling(data)}
+
+
+def test_a_workbook_that_openpyxl_wrote_says_where_everything_is() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet["B3"] = S
+    sheet["C4"].comment = Comment(S, "Ada")
+    sheet.add_data_validation(DataValidation("list", f'"{S}"', sqref="D5"))
+    sheet.row_dimensions[3].hidden = True
+    workbook.defined_names["Note"] = DefinedName("Note", attr_text=f'"{S}"')
+    workbook.create_sheet("Old").sheet_state = "veryHidden"
+    workbook["Old"]["A1"] = S
+
+    assert places(saved(workbook)) == {
+        "sheet Sheet, cell B3 (hidden row)",
+        "comment on sheet Sheet, cell C4",
+        "sheet Sheet, data validation of D5, formula",
+        "workbook, formula",
+        "sheet Old (very hidden), cell A1",
+    }
+    assert ("comment on sheet Sheet, author", "an author") in carriers(saved(workbook))
+
+
+def test_a_document_that_python_docx_wrote_says_where_everything_is() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Harmless.")
+    made.add_comment(paragraph.runs, S, author="Ada")
+    made.add_table(1, 1).cell(0, 0).text = S
+    made.sections[0].header.paragraphs[0].text = S
+    made.core_properties.subject = S
+
+    assert places(saved(made)) == {
+        "comments, comment 0",
+        "document, table 1, row 1",
+        "header word/header1.xml, paragraph 1",
+        "document properties, subject",
+    }
+
+
+def test_a_deck_that_python_pptx_wrote_says_where_everything_is() -> None:
+    made = pptx.Presentation()
+    page = made.slides.add_slide(made.slide_layouts[5])
+    figures = CategoryChartData()
+    figures.categories = [S, "other"]
+    figures.add_series("Series", (1234567, 2))
+    box = (0, 0, 999999, 999999)
+    chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, figures)
+    chart.name = "Cases"
+    page.notes_slide.notes_text_frame.text = S
+    page.shapes.add_textbox(made.slide_width, 0, 9, 9).text_frame.text = S
+    data = saved(made)
+
+    assert places(data) == {
+        'slide 1, chart "Cases", categories',
+        'slide 1, chart "Cases", workbook, sheet Sheet1, cell A2',
+        'notes of slide 1, shape "Notes Placeholder 2"',
+        'slide 1, shape "TextBox 3" (off the page)',
+    }
+    assert {p.place for p in passages(data, "x.pptx") if p.text.startswith("1234567")} == {
+        'slide 1, chart "Cases", values',
+        'slide 1, chart "Cases", workbook, sheet Sheet1, cell B2',
+    }

@@ -161,6 +161,14 @@ def test_the_file_name_is_told() -> None:
     assert Passage("the file name", "Bluebird is leaving us.pptx", "text") in found
 
 
+def test_a_long_name_is_short_in_a_place_and_whole_in_its_text() -> None:
+    name = "Very " * 40
+    found = list(passages(deck(shape(SECRET, name)).bytes(), "x.pptx"))
+
+    assert any(p.text == name for p in found)
+    assert max(len(p.place) for p in found) < 100
+
+
 # What is spread
 
 

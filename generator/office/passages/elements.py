@@ -7,7 +7,7 @@ from functools import partial
 
 from . import cells, listing, shapes, words
 from .rules import VALUE
-from .state import State
+from .state import State, shortened
 
 Opening = Callable[[State, Mapping[str, str]], None]
 Closing = Callable[[State], object]
@@ -61,7 +61,7 @@ def _numbered(what: str) -> Opening:
 
 
 def _property(state: State, attributes: Mapping[str, str]) -> None:
-    state.words.append(f'custom property "{attributes.get("name", "")}"')
+    state.words.append(f'custom property "{shortened(attributes.get("name", ""))}"')
 
 
 def _of_cell(state: State, attributes: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .rules import MARKUP
-from .state import Listed, Relation, State
+from .state import Listed, Relation, State, shortened
 from .words import close_block
 
 _STATES = {"hidden": " (hidden)", "veryHidden": " (very hidden)"}
@@ -23,9 +23,8 @@ def size(state: State, attributes: Mapping[str, str]) -> None:
 
 def sheet(state: State, attributes: Mapping[str, str]) -> None:
     hidden = _STATES.get(attributes.get("state", ""), "")
-    state.listed.append(
-        Listed(attributes.get("r:id", ""), f"sheet {attributes.get('name', '')}{hidden}")
-    )
+    name = shortened(attributes.get("name", ""))
+    state.listed.append(Listed(attributes.get("r:id", ""), f"sheet {name}{hidden}"))
 
 
 def relation(state: State, attributes: Mapping[str, str]) -> None:

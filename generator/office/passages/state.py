@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .encoded import Inner, decoded
 from .rules import CARRIER, JOINED, MARKUP, TEXT, VALUE
 
+_SHOWN = 60
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 Finding = tuple[str, str, str]
 """Where in its part, the text, its kind: a passage before its part has a name."""
@@ -37,7 +38,7 @@ class Shape:
         named: Shape | None = self
         while named is not None and not named.name:
             named = named.parent
-        name = f' "{named.name}"' if named is not None else ""
+        name = f' "{shortened(named.name)}"' if named is not None else ""
         return f"{self.what}{name}{self.marks}"
 
 
@@ -180,6 +181,11 @@ class State:
         )
 
 
+def shortened(name: str) -> str:
+    """A name as a place shows it: Office's own are short, and a place is one line."""
+    return name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…"
+
+
 def across(body: Iterable[str]) -> list[Finding]:
     """All texts of a part as one, with and without blanks: a text may be spread over several."""
     texts = [text for text in body if text.strip()]
@@ -200,7 +206,7 @@ def _where(shape: Shape | None, word: str) -> str:
     if shape is None:
         return word
     if word == "alternative text":
-        return f'alternative text of "{shape.name}"{shape.marks}'
+        return f'alternative text of "{shortened(shape.name)}"{shape.marks}'
     if word == "name":
         return f"name of {shape.label}"
     return _after(shape.label, word)
