@@ -24,6 +24,7 @@ from generator.engine.language import (
 )
 from generator.errors import RenderError
 from generator.formats import Formats
+from tests.engine_kit import paragraphs, problems, render, word
 
 NAMES = Names(
     {
@@ -292,3 +293,37 @@ def test_a_statement_may_start_with_a_word() -> None:
     assert read_statement("slide if x").name == "if"
     read = read_statement('chart charts.cases or "No cases"')
     assert (read.name, read.otherwise) == ("chart", "No cases")
+
+
+# -- nothing is hidden behind a choice between structures ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ (plays or columns)[0].margin }}", "is one of several kinds of value, not a list"),
+        ("{{ (plays | default(columns))[0].margin }}", "is one of several kinds of value"),
+        ("{{ (account if tags else renewal).margin }}", "margin is internal"),
+        ("{{ [renewal, account][1].margin }}", "margin is not a known name"),
+        ("{{ [account][0].margin }}", "margin is internal: this document may not show it"),
+        ("{{ (account or account).margin }}", "margin is internal"),
+        ("{{ ([account] | first).margin }}", "margin is internal"),
+        ("{% for a in [account] %}{{ a.margin }}{% endfor %}", "{{ a.margin }} is internal"),
+        ("{% for p in plays or columns %}{{ p.margin }}{% endfor %}", "only a list can be"),
+        (
+            "{% for p in ([] or plays) %}{{ p.margin }}{% endfor %}",
+            "is not a known name p has",
+        ),
+        ("{{ plays or tags }}", "cannot be printed"),
+    ],
+)
+def test_a_choice_between_structures_is_no_way_round_the_names(tag: str, said: str) -> None:
+    (problem, *_) = problems(word(tag))
+    assert said in f"{problem.tag} {problem.message} {problem.suggestion}"
+
+
+def test_whether_one_of_two_lists_is_there_may_still_be_asked() -> None:
+    both = "{% if plays and columns %}both{% endif %}"
+    made = word(both, "{% if tags or account %}one{% endif %}")
+    assert problems(made) == []
+    assert paragraphs(render(made)) == ["both", "one"]

@@ -148,7 +148,8 @@ class Checker:
             return Typed(lowered, ANY, None, path)
         inner = names.item_of(owner.shape)
         if inner is None:
-            return self._fault(f"{owner.path} is {names.describe(owner.shape)}, not a list")
+            what = owner.path or "the value"
+            return self._fault(f"{what} is {names.describe(owner.shape)}, not a list")
         return Typed(lowered, inner, names.item_of(owner.hidden), path)
 
     # -- literals and operators ----------------------------------------------------------------
@@ -162,9 +163,7 @@ class Checker:
         return Typed(expr, "text" if isinstance(value, str) else "number")
 
     def _sequence(self, expr: nodes.List | nodes.Tuple) -> Typed:
-        checked = [self.check(entry) for entry in expr.items]
-        inner = checked[0].shape if checked else ANY
-        return Typed(nodes.List([entry.expr for entry in checked], lineno=self._lineno), [inner])
+        return kinds.list_of([self.check(entry) for entry in expr.items], self._lineno)
 
     def _arithmetic(self, expr: nodes.BinExpr) -> Typed:
         left, right = self.check(expr.left), self.check(expr.right)
@@ -193,7 +192,7 @@ class Checker:
     def _choice(self, expr: nodes.BinExpr) -> Typed:
         left, right = self.check(expr.left), self.check(expr.right)
         expr.left, expr.right = left.expr, right.expr
-        return Typed(expr, kinds.either(left.shape, right.shape))
+        return kinds.one_of(expr, left, right)
 
     def _ternary(self, expr: nodes.CondExpr) -> Typed:
         expr.test = self.check(expr.test).expr
@@ -203,7 +202,7 @@ class Checker:
             return Typed(expr, yes.shape)
         no = self.check(expr.expr2)
         expr.expr2 = no.expr
-        return Typed(expr, kinds.either(yes.shape, no.shape))
+        return kinds.one_of(expr, yes, no)
 
     def _compare(self, expr: nodes.Compare) -> Typed:
         left = self.check(expr.expr)
@@ -285,15 +284,14 @@ class Checker:
         if expr.name == "join":
             return self._joined(expr, attribute, shape)
         if signature.gives == "either":
-            return Typed(
-                expr, kinds.either(value.shape, arguments[0].shape), value.hidden, value.path
-            )
+            return kinds.one_of(expr, value, arguments[0], value.path)
         gives = {
             "same": value.shape,
             "item": names.item_of(value.shape) or ANY,
             "attribute": shape,
         }
-        return Typed(expr, gives.get(signature.gives, signature.gives), value.hidden, value.path)
+        hidden = names.item_of(value.hidden) if signature.gives == "item" else value.hidden
+        return Typed(expr, gives.get(signature.gives, signature.gives), hidden, value.path)
 
     def _attribute_shape(self, value: Typed, attribute: str | None) -> Shape:
         """The shape of ``attribute`` of the list's items; the item's own without one."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 from jinja2 import nodes
 
 from generator.engine import names
 from generator.engine.filters import Signature
-from generator.engine.names import ANY, NONE, NUMBERS, Shape
+from generator.engine.names import ANY, MIXED, NONE, NUMBERS, Shape
 
 SINGLE = NUMBERS | {"text", "date", "flag", ANY, NONE}
 
@@ -85,12 +86,33 @@ def result_kind(expr: nodes.BinExpr, left: str, right: str) -> str:
     return "number"
 
 
+def list_of(items: list[Typed], lineno: int) -> Typed:
+    """A list that the template writes itself."""
+    shape = reduce(either, (item.shape for item in items), ANY)
+    expr = nodes.List([item.expr for item in items], lineno=lineno)
+    return Typed(expr, [shape], [items[0].hidden] if items else None)
+
+
+def one_of(expr: nodes.Expr, left: Typed, right: Typed, path: str = "") -> Typed:
+    """One value or the other. What is hidden in either stays so."""
+    hidden = right.hidden if left.hidden is None else left.hidden
+    return Typed(expr, either(left.shape, right.shape), hidden, path)
+
+
 def either(left: Shape, right: Shape) -> Shape:
-    """The shape of one or the other: a printer of a kind prints a text as it stands."""
+    """The shape of one or the other: a printer of a kind prints a text as it stands.
+
+    Two structures that differ are MIXED: a name of neither could be checked against both.
+    """
     if left in (NONE, ANY):
         return right
     if right in (NONE, ANY, left):
         return left
+    if [ANY] in (left, right):
+        other = right if left == [ANY] else left
+        return other if isinstance(other, list) else MIXED
+    if not (isinstance(left, str) and isinstance(right, str)):
+        return MIXED
     if left == "text" and isinstance(right, str):
         return right
     if right == "text" and isinstance(left, str):

@@ -18,6 +18,7 @@ KINDS = frozenset(
 NUMBERS = frozenset(["number", "money", "percent"])
 ANY = "any"  # of a faulty expression: says nothing more about it
 NONE = "none"
+MIXED = "mixed"  # one structure or another: it can be asked whether it is there, and nothing else
 _LOOP: Shape = {
     "index": "number",
     "index0": "number",
@@ -138,4 +139,5 @@ def describe(shape: Shape) -> str:
         return "a record"
     if isinstance(shape, (list, tuple)):
         return "a list"
-    return {"flag": "a yes/no value", "map": "a map"}.get(shape, f"a {shape}")
+    known = {"flag": "a yes/no value", MIXED: "one of several kinds of value"}
+    return known.get(shape, f"a {shape}")
