@@ -10,22 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-SHORTEST = 5
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,}\s+)+[A-Za-z0-9+/]*={0,2}\s*")
 _MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 _LONG = 160
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _TAGS = re.compile(r"<[^<>]*>")
-_LATIN = "\\x20-\\x7e\\xa0-\\u024f"
-_SINGLE = re.compile(f"[\\x20-\\x7e\\xa0-\\xff]{{{SHORTEST},}}")
-_UTF8 = re.compile(f"[^\\x00-\\x1f\\x7f-\\x9f\\ufffd]{{{SHORTEST},}}")
-# Two random bytes are most often some letter of Asia: stretches of those must keep to one block.
-_WIDE = re.compile(
-    f"[{_LATIN}\\u2000-\\u206f\\u20a0-\\u20cf]{{{SHORTEST},}}"
-    "|[\\x20-\\x40\\u0370-\\u03ff]{5,}|[\\x20-\\x40\\u0400-\\u052f]{5,}"
-    "|[\\x20-\\x40\\u0590-\\u06ff]{5,}|[\\x20-\\x40\\u0900-\\u0dff]{5,}"
-    "|[\\x20-\\x40\\u3000-\\u30ff\\u4e00-\\u9fff]{4,}|[\\x20-\\x40\\uac00-\\ud7a3]{4,}"
+_SINGLE = re.compile(rb"[\x20-\x7e\xa0-\xff]{5,}")
+# Compressed data is full of letters with accents: some plain ones in a row must be among them.
+_PLAIN = re.compile(rb"[\x20-\x7e]{5}")
+_UTF8 = re.compile("[^\\x00-\\x1f\\x7f-\\x9f\\ufffd]{5,}")
+# Two random bytes are most often some letter of Asia: stretches of those must keep to one script.
+_WIDE = (
+    re.compile("[\\x20-\\x7e\\xa0-\\u0dff\\u2000-\\u20cf]{5,}"),
+    re.compile("[\\x20-\\x40\\u3000-\\u30ff\\u4e00-\\u9fff]{4,}"),
+    re.compile("[\\x20-\\x40\\uac00-\\ud7a3]{4,}"),
 )
 
 
@@ -48,9 +47,9 @@ def readable(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _stretches(data: bytes) -> Iterator[tuple[str, str]]:
-    single = _SINGLE.findall(data.decode("latin-1"))
+    single = [stretch for stretch in _SINGLE.findall(data) if _PLAIN.search(stretch)]
     if single:
-        yield "bytes", "\n".join(single)
+        yield "bytes", b"\n".join(single).decode("latin-1")
     if not data.isascii():
         wide = _UTF8.findall(data.decode("utf-8", "replace"))
         wide = [stretch for stretch in wide if not stretch.isascii()]
@@ -64,7 +63,7 @@ def _double_bytes(data: bytes) -> Iterator[tuple[str, str]]:
         for start in (0, 1):
             length = (len(data) - start) // 2 * 2
             text = data[start : start + length].decode(encoding, "replace")
-            found = _WIDE.findall(text)
+            found = [stretch for script in _WIDE for stretch in script.findall(text)]
             if found:
                 yield "UTF-16", "\n".join(found)
 

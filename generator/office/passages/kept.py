@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import lru_cache
 
+from .encoded import readable
+from .pictures import metadata
+from .rules import BYTES
 from .state import Taken
 from .xml import take_apart
 
@@ -12,7 +16,7 @@ _ROOM = 8_000_000
 """Bytes of parts whose findings are kept."""
 _LARGEST = 1_000_000
 
-Key = tuple[bytes, tuple[int, int], tuple[str, ...]]
+Key = tuple[bytes, tuple[int, int], tuple[str, ...], bool]
 
 
 class _Kept:
@@ -49,11 +53,25 @@ def taken_apart(
     data: bytes, page: tuple[int, int] = (0, 0), strings: tuple[str, ...] = ()
 ) -> Taken:
     """As ``xml.take_apart``, from what is kept where the same was asked before."""
-    key = (data, page, strings)
+    return _once((data, page, strings, True), lambda: take_apart(data, page, strings))
+
+
+def picture_or_bytes(data: bytes) -> Taken:
+    """What a part says that is neither XML nor an archive: as a picture, and byte for byte."""
+    return _once((data, (0, 0), (), False), lambda: _binary(data))
+
+
+def _binary(data: bytes) -> Taken:
+    found, inner = metadata(data)
+    found += [(f"as {name}", text, BYTES) for name, text in readable(data)]
+    return Taken(tuple(found), inner=tuple(inner))
+
+
+def _once(key: Key, take: Callable[[], Taken]) -> Taken:
     if _weight(key) > _LARGEST:
-        return take_apart(data, page, strings)
+        return take()
     found = _kept().get(key)
     if found is None:
-        found = take_apart(data, page, strings)
+        found = take()
         _kept().put(key, found)
     return found

@@ -12,10 +12,9 @@ from urllib.parse import unquote
 
 from ..relationships import TYPES_PART, rels_name
 from ..zips import MAX_PART, ArchiveFault, is_archive
-from . import pictures
 from .archive import Archive, Budget, Member, open_archive, too_much
 from .encoded import Inner, readable
-from .kept import taken_apart
+from .kept import picture_or_bytes, taken_apart
 from .places import CARRIERS, joined, label_of, main_label
 from .rules import BYTES, CARRIER, LINK, MARKUP, UNREAD
 from .state import Finding, Relation, Taken
@@ -212,15 +211,13 @@ class Walk:
             yield from self._binary(data, place)
 
     def _binary(self, data: bytes, place: str) -> Iterator[Finding]:
-        found, inner = pictures.metadata(data)
-        yield from _placed(tuple(found), place)
-        for item in inner:
-            yield from self._content(item.data, "", joined(place, item.word))
+        taken = picture_or_bytes(data)
+        yield from _placed(taken.findings, place)
+        yield from self._inner(taken.inner, place)
         if data.startswith(_COMPOUND):
             yield place, "an embedded object", CARRIER
         elif data.startswith(_CLOSED):
             yield place, UNREAD, CARRIER
-        yield from _as_bytes(data, place)
         start = data.find(b"PK\x03\x04")
         if start > 0 and data.rfind(b"PK\x05\x06") > start:
             yield from self._nested(data[start:], joined(place, "archive inside"), sure=False)
