@@ -23,6 +23,11 @@ class Artifact:
     by_tier: tuple[str | None, str | None, str | None]
     asked: tuple[str, str, str]
 
+    def __post_init__(self) -> None:
+        """ValueError for any other audience: whatever is not for us is composed for a customer."""
+        if self.audience not in (INTERNAL, CUSTOMER):
+            raise ValueError(f"{self.name}: there is no audience {self.audience!r}")
+
 
 PLAN = Artifact(
     "plan",

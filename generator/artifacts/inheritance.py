@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.artifacts.schema import CUSTOMER, DECLARED, INTERNAL, Leaf, Node, Rows, Topic
+from generator.artifacts.schema import (
+    AUDIENCES,
+    CUSTOMER,
+    DECLARED,
+    INTERNAL,
+    Leaf,
+    Node,
+    Rows,
+    Topic,
+)
 
-STRICTNESS = (CUSTOMER, DECLARED, INTERNAL)
 GIVEN = ("document", "period")
 """What every sentence may read unnamed: the document's own title and day, and the calendar."""
 
 
 def strictest(audiences: Sequence[str]) -> str:
-    return max(audiences, key=STRICTNESS.index, default=INTERNAL)
+    return max(audiences, key=AUDIENCES.index, default=INTERNAL)
 
 
 def inherited(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
@@ -44,7 +52,7 @@ def _audiences(node: Node, prefix: str = "") -> Iterator[tuple[str, str]]:
         yield name, node.audience
         return
     inner = [found for child in node.children for found in _audiences(child, f"{name}.")]
-    lenient = min((audience for _, audience in inner), key=STRICTNESS.index, default=INTERNAL)
+    lenient = min((audience for _, audience in inner), key=AUDIENCES.index, default=INTERNAL)
     needs = DECLARED if isinstance(node, Rows) and node.needs else CUSTOMER
     yield name, strictest((lenient, needs))
     yield from inner

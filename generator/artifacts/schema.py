@@ -18,6 +18,8 @@ from typing import Any
 INTERNAL = "internal"
 CUSTOMER = "customer"
 DECLARED = "declared"
+AUDIENCES = (CUSTOMER, DECLARED, INTERNAL)
+"""The audiences of a name, the least strict first."""
 
 KINDS = (
     "text",
@@ -43,7 +45,8 @@ class Leaf:
     ``printed`` marks text made for print with the reader's locale: it says again what other names
     hold as values, so ``show --json`` leaves it out. ``uses`` lists, for a name that is derived
     from other names, those names: its source records are theirs. ``ids`` gets a figure's source
-    records where its source object does not carry them.
+    records where its source object does not carry them. ValueError for an audience that there is
+    not: a mistyped one must not pass for one that may see.
     """
 
     name: str
@@ -57,6 +60,10 @@ class Leaf:
     printed: bool = False
     uses: tuple[str, ...] = ()
     ids: Getter | None = None
+
+    def __post_init__(self) -> None:
+        if self.audience not in AUDIENCES:
+            raise ValueError(f"{self.name}: there is no audience {self.audience!r}")
 
 
 @dataclass(frozen=True, slots=True)
