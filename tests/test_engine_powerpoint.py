@@ -525,9 +525,14 @@ def test_a_tag_in_smart_art_is_reported() -> None:
         "<a:t>{{ account.name }}</a:t>"
         "</dgm:dataModel>"
     )
+    space = kind.rpartition("/")[0]
+    use = f'<p:extLst><p:ext xmlns:r="{space}" uri="x" r:dm="rId77"/></p:extLst></p:sld>'
     changed = replaced(
         data,
         {
+            "ppt/slides/slide1.xml": found["ppt/slides/slide1.xml"].replace(
+                b"</p:sld>", use.encode()
+            ),
             "ppt/slides/_rels/slide1.xml.rels": rels,
             "[Content_Types].xml": types,
             "ppt/diagrams/data1.xml": art.encode(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from generator.engine.language import Problems, find_tags
-from generator.engine.markup import Element, local, parse, q, remove, serialize
+from generator.engine.markup import Element, local, nearest, parse, q, remove
 from generator.office.draft import Draft
 
 # Relationships, by the last word of their type, whose parts speak of the author or his machine.
@@ -34,71 +34,74 @@ LEFT_BEHIND = frozenset(
 )
 _DROPPED = frozenset(
     [
-        "proofErr",
-        "commentRangeStart",
-        "commentRangeEnd",
-        "commentReference",
-        "annotationRef",
-        "lastRenderedPageBreak",
-        "dataBinding",
-        "del",
-        "moveFrom",
-        "moveFromRangeStart",
-        "moveFromRangeEnd",
-        "moveToRangeStart",
-        "moveToRangeEnd",
-        "permStart",
-        "permEnd",
-        "rPrChange",
-        "pPrChange",
-        "sectPrChange",
-        "tblPrChange",
-        "tcPrChange",
-        "trPrChange",
-        "tblGridChange",
-        "tblPrExChange",
-        "numberingChange",
-        "cellIns",
-        "cellDel",
-        "cellMerge",
-        "rowId",
-        "colId",
-        "custDataLst",
+        *("dataBinding", "rowId", "colId", "custDataLst", "contentPart", "themeFamily"),
+        *("commentRel", "presenceInfo"),
     ]
 )
-_UNWRAPPED = frozenset(["ins", "moveTo", "smartTag"])
-_SETTINGS = frozenset(
+# In Word's own namespace alone: others have elements of these names that mean something else.
+_DROPPED_IN_WORD = frozenset(
     [
-        "rsids",
-        "updateFields",
-        "docVars",
-        "mailMerge",
-        "trackRevisions",
-        "revisionView",
-        "attachedTemplate",
-        "saveThroughXslt",
-        "writeProtection",
-        "docId",
-        "proofState",
+        *("proofErr", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
+        *("lastRenderedPageBreak", "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd"),
+        *("moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd", "rPrChange", "pPrChange"),
+        *("sectPrChange", "tblPrChange", "tcPrChange", "trPrChange", "tblGridChange"),
+        *("tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge", "rsid"),
+        *("printerSettings", "placeholder", "alias", "tag", "smartTagPr", "customXmlPr"),
     ]
 )
+_UNWRAPPED = frozenset(["ins", "moveTo", "smartTag", "customXml"])
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_NOISE = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
+_IN_WORD = q("w:")
+_NOISE = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId", "phldrT")
 
 
 def clean_tree(root: Element) -> None:
-    """Accept all tracked changes; drop comments, proofing marks, editing ids and bound data."""
+    """Accept all tracked changes; drop comments, proofing marks, editing ids, bound data, and the
+    prompts of content controls that nobody filled."""
     for element in list(root.iter()):
-        name = local(element)
-        if name in _DROPPED and element is not root:
+        name, in_word = local(element), str(element.tag).startswith(_IN_WORD)
+        if element is not root and (name in _DROPPED or (in_word and name in _DROPPED_IN_WORD)):
             _drop(element)
-        elif name in _UNWRAPPED and len(element) and element.getparent() is not None:
+        elif in_word and name in _UNWRAPPED and len(element) and element.getparent() is not None:
             _unwrap(element)
         elif name == "AlternateContent":
             _choose(element)
-        for attribute in list(element.attrib):
-            if attribute in _NOISE or (str(attribute).startswith(q("w:rsid"))):
-                del element.attrib[attribute]
+        _clean_attributes(element)
+    for shown in list(root.iter(q("w:showingPlcHdr"))):
+        _empty_control(shown)
+    _drop_last_edit(root)
+
+
+def _clean_attributes(element: Element) -> None:
+    if element.tag == q("pic:cNvPr"):
+        element.attrib.pop("descr", "")  # a file's name and path; the text is the frame's
+        element.set("name", "Picture")
+    for attribute in list(element.attrib):
+        if attribute in _NOISE or str(attribute).startswith(q("w:rsid")):
+            del element.attrib[attribute]
+
+
+def _drop_last_edit(root: Element) -> None:
+    """Word's bookmark at the place where its last user was."""
+    for mark in [e for e in root.iter(q("w:bookmarkStart")) if e.get(q("w:name")) == "_GoBack"]:
+        ends = [e for e in root.iter(q("w:bookmarkEnd")) if e.get(q("w:id")) == mark.get(q("w:id"))]
+        for element in (mark, *ends):
+            remove(element)
+
+
+def _empty_control(shown: Element) -> None:
+    """A control that shows its prompt goes where it stands in a line; else its runs go."""
+    control = nearest(shown, "w:sdt")
+    remove(shown)
+    content = control.find(q("w:sdtContent")) if control is not None else None
+    if control is None or content is None:
+        return
+    if "{{" in "".join(str(part) for part in content.itertext()):
+        return
+    if all(local(child) == "r" for child in content):
+        remove(control)
+    for run in list(content.iter(q("w:r"))):
+        remove(run)
 
 
 def _drop(element: Element) -> None:
@@ -131,21 +134,6 @@ def _choose(element: Element) -> None:
             remove(child)
 
 
-def clean_package(draft: Draft) -> None:
-    """Drop parts of review and personal data, Word's editing history, and what nothing leads to."""
-    for source in ["", *draft.package.relations]:
-        items = draft.rels(source)
-        kept = tuple(item for item in items if item.kind not in LEFT_BEHIND)
-        if len(kept) != len(items):
-            draft.set_rels(source, kept)
-    for name in draft.package.related(draft.package.main_part, "settings"):
-        root = parse(draft.package.read(name))
-        for child in list(root):
-            if local(child) in _SETTINGS:
-                root.remove(child)
-        draft.put(name, serialize(root).encode())
-
-
 def prune(draft: Draft) -> None:
     """Remove parts that no relationship leads to."""
     seen: set[str] = set()
@@ -160,7 +148,16 @@ def prune(draft: Draft) -> None:
 
 
 def report_unfilled(draft: Draft, filled: Container[str], problems: Problems) -> None:
-    """Tags in parts that are not filled, such as the drawings of SmartArt."""
+    """Tags in parts that are not filled, such as the drawings of SmartArt, and charts whose data
+    would travel as they are: on masters, or of a kind that nothing can fill."""
+    for name in sorted(draft.names()):
+        for rel in draft.rels(name):
+            if rel.kind == "chartEx" or (rel.kind == "chart" and name not in filled):
+                problems.at(
+                    f"the part {name}",
+                    "holds a chart that cannot be filled",
+                    "use bars, lines or a pie, on a slide or in the text",
+                )
     for name in sorted(draft.names()):
         if name in filled or not name.endswith(".xml") or "docProps/" in name:
             continue

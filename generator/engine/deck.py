@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from generator.engine.cleaning import LEFT_BEHIND
 from generator.engine.language import Context, FormatsLike, Program
 from generator.engine.markup import Element, insert_before, parse, q, serialize
 from generator.engine.output import Output
 from generator.engine.parts import PartTemplate
+from generator.engine.placeholders import without_empty
 from generator.engine.properties import CoreProperties
 from generator.errors import PackageError
 from generator.office.draft import Draft
@@ -25,6 +26,10 @@ NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notes
 _FIRST_ID = 256  # ECMA-376 part 1, §19.7.13: slide ids start here
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _LIST, _SECTIONS = "\ufdd2", "\ufdd3"
+# The extension around a list of sections that came out empty, which the schema does not allow.
+_NO_SECTIONS = re.compile(
+    f"<p:ext [^>]*>\\s*<p14:sectionLst[^>]*>{_SECTIONS}</p14:sectionLst></p:ext>"
+)
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,6 @@ class Presentation:
         numbers = {entry.get("id"): number for number, entry in enumerate(entries, 1)}
         if listed is not None:
             _replace(listed, _LIST)
-        for unwanted in root.findall(q("p:custShowLst")):
-            root.remove(unwanted)
         sections = _take_sections(root, numbers)
         return Presentation(slides, serialize(root), sections)
 
@@ -84,12 +87,17 @@ class Presentation:
         """The part for slides with these (id, relationship id) and, by template slide, ids."""
         listed = "".join([f'<p:sldId id="{number}" r:id="{rel}"/>' for number, rel in ids])
         text = self.text.replace(_LIST, f"<p:sldIdLst>{listed}</p:sldIdLst>" if ids else "")
-        return text.replace(_SECTIONS, self._section_xml(shown))
+        sections = self._section_xml(shown)
+        if not sections:
+            text = _NO_SECTIONS.sub("", text)
+        return text.replace(_SECTIONS, sections)
 
     def _section_xml(self, shown: Mapping[int, list[int]]) -> str:
         made = []
         for name, key, numbers in self.sections:
             inside = [slide for number in numbers for slide in shown.get(number, ())]
+            if not inside:
+                continue  # its name would tell of slides that this reader does not get
             entries = "".join([f'<p14:sldId id="{slide}"/>' for slide in inside])
             made.append(
                 f'<p14:section name="{name}" id="{key}"><p14:sldIdLst>{entries}</p14:sldIdLst>'
@@ -139,7 +147,7 @@ def print_slide(
 
 
 def packed(xml: str) -> Entry:
-    return deflate("", xml.encode())
+    return deflate("", without_empty(xml).encode())
 
 
 @dataclass(frozen=True)
@@ -220,14 +228,15 @@ class _Deck:
             return
         values = {**self.output.values, **variables} if variables else self.output.values
         context = Context(values, self.output.formats)
-        draft.put(name, made.part.render(self.output, name, context).encode(), content_type)
+        text = made.part.render(self.output, name, context)
+        draft.put(name, without_empty(text).encode(), content_type)
 
     def _rels(self, made: SlidePart, name: str, moved: Mapping[str, str]) -> list[Relationship]:
         """The template's relationships for one copy: its own notes, links to slides that exist."""
         items = []
         known = self.output.draft.names()
         for rel in made.rels:
-            if rel.id in made.part.dropped or (not rel.external and _left_behind(rel)):
+            if rel.id in made.part.dropped:
                 continue
             target = rel.target if rel.external else moved.get(rel.target, rel.target)
             if rel.kind == "slide" and target == rel.target:
@@ -249,7 +258,3 @@ class _Deck:
             for rel in items:
                 if not rel.external:
                     self._bring(rel.target)
-
-
-def _left_behind(rel: Relationship) -> bool:
-    return rel.kind in LEFT_BEHIND

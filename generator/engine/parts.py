@@ -90,10 +90,8 @@ class PartCompiler:
         objects = Objects(self.package, self.name, self.dialect, registry, self.place)
         objects.bind(self.root, marked.found)
         bind_links(objects, self.root)
-        first_id = 1
-        if registry.entries:
-            first_id = _number_drawings(self.root, self.dialect, registry)
-            first_id = max(first_id, _number_bookmarks(self.root, registry))
+        first_id = _number_drawings(self.root, self.dialect, registry)
+        first_id = max(first_id, _number_bookmarks(self.root, registry))
         text = serialize(self.root)
         for variable in registry.lost:  # one fault is reported, not all that follow from it
             scope = scope.inside(variable, ANY, None)
@@ -102,12 +100,13 @@ class PartCompiler:
         if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:
             program = Program(pieces, self.problems.file, PRINTERS)
         plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
+        still = tidy(plain, self.dialect)
         return PartTemplate(
             self.name,
             self.dialect,
             program,
-            tidy(plain, self.dialect),
-            without_marks(text),
+            still,
+            without_marks(text) if program else still,
             tuple(objects.charts),
             frozenset(objects.dropped),
             first_id,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from generator.engine.assembly import Assembler, Made, Place
-from generator.engine.cleaning import clean_package, clean_tree, prune, report_unfilled
+from generator.engine.cleaning import clean_tree, prune, report_unfilled
 from generator.engine.deck import (
     DeckTemplate,
     Presentation,
@@ -22,7 +22,7 @@ from generator.engine.deck import (
 )
 from generator.engine.dialects import DRAWING, place_on_slide
 from generator.engine.groups import Group, Pairs
-from generator.engine.language import Mark, Names, Piece, Print, Problems, Program, Scope
+from generator.engine.language import Literal, Mark, Names, Piece, Print, Problems, Program, Scope
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import Element, mark_text, parse, q
 from generator.engine.parts import PartCompiler, PartTemplate
@@ -48,6 +48,7 @@ class _Story:
 class _Slide:
     number: int  # in the template, from 1
     part: str
+    hidden: bool = False  # the author's own: checked, never shown
     stories: list[_Story] = field(default_factory=list)
     made: SlideTemplate | None = None
 
@@ -55,7 +56,6 @@ class _Slide:
 def compile_powerpoint(package: Package, names: Names, problems: Problems) -> DeckTemplate | None:
     """Compile a PowerPoint file; None where ``problems`` were found."""
     draft = Draft(package)
-    clean_package(draft)
     clean_application(draft)
     scope = Scope(names)
     presentation = Presentation.of(package)
@@ -90,6 +90,7 @@ def _marked_slide(package: Package, number: int, part: str, problems: Problems) 
     for name, said in names:
         root = parse(package.read(name))
         clean_tree(root)
+        slide.hidden |= root.tag == q("p:sld") and root.get("show") in ("0", "false")
         compiler = PartCompiler(
             package, name, root, DRAWING, place_on_slide(said), problems, slides=True
         )
@@ -177,17 +178,27 @@ def _compiled(slide: _Slide, place: Place) -> Piece:
         story.compiler.finish(story.marked, story.registry, place.scope) for story in slide.stories
     ]
     package = slide.stories[0].compiler.package
-    made = [
-        SlidePart(part, package.rels(part.name), None if part.program else packed(part.xml))
-        for part in parts
-    ]
-    notes = made[1] if len(made) > 1 else None
+    spoken = [story for story in slide.stories[1:] if _holds_values(story)]
+    made = [_slide_part(package, part, notes=bool(spoken)) for part in parts]
+    notes = made[1] if spoken else None
     slide.made = SlideTemplate(slide.number, made[0], notes)
+    if slide.hidden:
+        return Literal("")
     captures = (*place.scope.variables, "loop") if place.loops else ()
     mark = Mark(0, f"slide {slide.number}", "")
     if not captures:
         return Print(mark, None, "slide", (slide.number,))
     return Print(mark, None, "slide", (slide.number,), captures)
+
+
+def _holds_values(story: _Story) -> bool:
+    """Notes with nothing but conditions and plain words are for who edits the template."""
+    return any(entry.expr is not None for entry in story.marked.found)
+
+
+def _slide_part(package: Package, part: PartTemplate, *, notes: bool) -> SlidePart:
+    rels = tuple(rel for rel in package.rels(part.name) if notes or rel.kind != "notesSlide")
+    return SlidePart(part, rels, None if part.program else packed(part.xml))
 
 
 # -- what all slides share -----------------------------------------------------------------------

@@ -7,7 +7,6 @@ out: never the clock, so that the same values give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -32,6 +31,7 @@ from generator.engine.markup import HEAD, local, parse
 from generator.office.draft import Draft
 
 _KEPT = ("title", "subject", "keywords", "category", "description", "language", "contentStatus")
+_SEEN = ("title", "subject", "language")  # the others are notes to oneself unless they hold a tag
 _DC = ("title", "subject", "description", "language")
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -42,7 +42,6 @@ _OPEN = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 )
 _APP_KEPT = ("Application", "AppVersion", "PresentationFormat")
-_COMMENTS = re.compile(r"generated (by|using) python-(docx|pptx)", re.IGNORECASE)
 
 
 class CoreProperties:
@@ -63,7 +62,7 @@ class CoreProperties:
         draft.put(self.name, (_OPEN + "</cp:coreProperties>").encode(), _CORE_TYPE)
 
     def _property(self, name: str, text: str, problems: Problems, scope: Scope) -> list[Piece]:
-        if name not in _KEPT or not text or _COMMENTS.search(text):
+        if name not in _KEPT or (name not in _SEEN and "{{" not in text):
             return []
         prefix = "dc" if name in _DC else "cp"
         inside = text_pieces(text, f"document properties, {name}", problems, scope)

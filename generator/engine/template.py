@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.engine.language import FormatsLike, Names, Problems
+from generator.engine.washing import washed
 from generator.errors import PackageError, TemplateError, TemplateProblem
 from generator.office.package import Package, open_package
 
@@ -62,7 +63,7 @@ def _compile(
     try:
         package = open_package(data, filename=filename)
         problems = Problems(filename)
-        compiled = _by_kind(package, names, problems)
+        compiled = _by_kind(washed(package), names, problems)
     except PackageError as error:
         return None, [TemplateProblem(filename, "", "", _bare(error, filename), error.next_step)]
     return (None if problems.found else compiled), problems.found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engine.cleaning import clean_package, clean_tree, prune, report_unfilled
+from generator.engine.cleaning import clean_tree, prune, report_unfilled
 from generator.engine.contents import (
     Contents,
     heading_levels,
@@ -51,7 +51,6 @@ class WordTemplate:
 def compile_word(package: Package, names: Names, problems: Problems) -> WordTemplate | None:
     """Compile a Word file; None where ``problems`` were found."""
     draft = Draft(package)
-    clean_package(draft)
     clean_application(draft)
     scope = Scope(names)
     main = package.main_part

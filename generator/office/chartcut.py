@@ -133,19 +133,49 @@ def _described(plot: _Element, series: Sequence[_Element]) -> Plot:
 
 def _drop_residue(root: _Element) -> None:
     """What belongs to the template's own data: pivot sources, unique ids, hand-written labels."""
-    _remove_all(root.iter(_c("pivotSource"), _c("pivotFmts"), _c("errBars")))
+    drop_hidden(root)
+    _remove_all(root.iter(_c("pivotSource"), _c("pivotFmts"), _c("errBars"), _c("userShapes")))
     for series in root.iter(_c("ser"), _c("dPt")):
         _remove_all(series.findall(_c("extLst")))
     # python-pptx writes it in radar charts, where the schema has it not.
     _remove_all(root.iterfind(f".//{_c('radarChart')}/{_c('ser')}/{_c('smooth')}"))
     for label in list(root.iter(_c("dLbl"))):
-        if label.find(_c("tx")) is not None and next(label.iter(_a("fld")), None) is None:
+        fields = [field.get("type") for field in label.iter(_a("fld"))]
+        if label.find(_c("tx")) is not None and (not fields or "CELLRANGE" in fields):
             _remove(label)
+    for field in root.iter(_a("fld")):
+        for shown in field.findall(_a("t")):
+            shown.text = f"[{field.get('type')}]"  # as Office writes it before it has a value
+    for title in root.iter(_c("title")):
+        _unlink(title)
     for axis in list(root.iter(_c("dateAx"))):
         # Categories are texts: on a date axis they would be read as days 1, 2, 3.
         axis.tag = _c("catAx")
         for name in _DATE_ONLY:
             _remove_all(axis.findall(_c(name)))
+
+
+def drop_hidden(root: _Element) -> None:
+    """What nobody sees of a chart: filtered series, ranges of labels, page headers for printing."""
+    _remove_all(root.iter(_c("printSettings")))
+    for extension in list(root.iter(_c("ext"))):
+        if any((text or "").strip() for text in extension.itertext()):
+            _remove(extension)
+
+
+def _unlink(title: _Element) -> None:
+    """An axis title that shows a cell keeps the words that were seen, without the cell."""
+    parent, linked = title.getparent(), title.find(f"{_c('tx')}/{_c('strRef')}")
+    if parent is None or parent.tag == _c("chart") or linked is None:
+        return
+    words = linked.findtext(f".//{_c('v')}") or ""
+    rich = etree.Element(_c("rich"))
+    etree.SubElement(rich, _a("bodyPr"))
+    paragraph = etree.SubElement(rich, _a("p"))
+    etree.SubElement(etree.SubElement(paragraph, _a("r")), _a("t")).text = words
+    holder = linked.getparent()
+    assert holder is not None
+    holder.replace(linked, rich)
 
 
 def _remove_all(elements: Iterable[_Element]) -> None:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from generator.engine.language import Problems
 from generator.engine.markup import HEAD, A, Element
+from generator.office.chartcut import drop_hidden
 from generator.office.sheettext import xstring
 from generator.office.text import escape
 
@@ -175,6 +176,7 @@ def compile_chart_references(
 ) -> SheetChart:
     """All ranges of a chart. Caches with several levels become the texts of their first."""
     root = rooted(parse(data), {"c": C, "a": A, "r": R})
+    drop_hidden(root)
     captions = mark_captions(root, f"{place}, chart", problems)
     gaps: list[Gap] = []
     for kind in ("numRef", "strRef", "multiLvlStrRef"):
@@ -183,15 +185,25 @@ def compile_chart_references(
             try:
                 formula = compile_formula(text, names, grows=True)
             except BadFormula:
+                _uncached(element)
                 continue
             code = element.findtext(f".//{{{C}}}formatCode") or "General"
             if any(entry.area or entry.target for entry in formula.references):
                 parent = _cut(element, f"\ue000{len(gaps)}\ue001")
                 written = "strRef" if kind == "multiLvlStrRef" else kind
                 gaps.append(Gap(written, formula, code, parent.tag == f"{{{C}}}cat"))
+            else:
+                _uncached(element)
     text = HEAD + etree.tostring(root, encoding="unicode")
     parts = [gaps[int(piece)] if at % 2 else piece for at, piece in enumerate(_MARK.split(text))]
     return SheetChart(tuple(parts), captions)
+
+
+def _uncached(element: Element) -> None:
+    """What the template's own cells held; a program that knows the range reads it anew."""
+    for child in list(element):
+        if etree.QName(child).localname.endswith("Cache"):
+            element.remove(child)
 
 
 def _cut(element: Element, mark: str) -> Element:

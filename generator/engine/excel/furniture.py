@@ -63,10 +63,16 @@ def cut_furniture(
     early = [entry for entry in held if entry[0] in _EARLY and entry[0] != "sheetPr"]
     late = [entry for entry in held if entry[0] not in _EARLY]
     before: list[Part] = [start_tag(root)]
-    before += [still(element) for name, element in held if name == "sheetPr"]
+    before += [_properties(element) for name, element in held if name == "sheetPr"]
     before.append(_dimension)
     before += _parts(early, names, extra)
     return Furniture(tuple(before), tuple(_parts(late, names, extra)))
+
+
+def _properties(element: Element) -> str:
+    """A sheet's colour and outline, without the name that the author's macros knew it by."""
+    element.attrib.pop("codeName", "")
+    return still(element)
 
 
 def _parts(

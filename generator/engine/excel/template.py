@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.engine.cleaning import clean_package, prune
+from generator.engine.cleaning import prune
 from generator.engine.language import (
     Context,
     FormatsLike,
@@ -221,7 +221,6 @@ def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplatePr
 
 def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
     """What all outputs share: without comments, calculation chain and the author's settings."""
-    clean_package(draft)
     clean_application(draft)
     _unname_application(draft)
     main = draft.package.main_part

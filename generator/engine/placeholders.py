@@ -1,0 +1,62 @@
+"""Placeholders that nobody filled: their prompts are addressed to an editor, not to a reader.
+
+On masters and layouts the prompts go, and the placeholders stay: they carry the design. On a slide
+an empty placeholder goes, since every program that edits the deck would show a prompt in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.engine.markup import Element, q, remove
+
+_SHAPE = re.compile(r"<p:sp\b.*?</p:sp>", re.DOTALL)
+_HOLDS = re.compile(r"<a:t>[^<]|<a:t [^>]*>[^<]|<a:fld\b|<a:blip\b|<a14:m\b|<m:oMath")
+_PROPERTIES = re.compile(r"<p:spPr\b.*?</p:spPr>", re.DOTALL)
+_PAINT = re.compile(r"<a:(solidFill|gradFill|pattFill|blipFill|effectLst)\b")
+_ID = re.compile(r'<p:cNvPr\b[^>]*?\bid="(\d+)"')
+_PLACEHOLDER = re.compile(r"<p:ph\b[^>]*?(/>|>.*?</p:ph>)", re.DOTALL)
+
+
+def without_prompts(root: Element) -> None:
+    """A master's or layout's placeholders without their texts; those that hold tags stay whole."""
+    for shape in list(root.iter(q("p:sp"))):
+        holder = shape.find(f"{q('p:nvSpPr')}/{q('p:nvPr')}/{q('p:ph')}")
+        if holder is None or _has_tags(shape):
+            continue
+        holder.attrib.pop("hasCustomPrompt", "")
+        for run in list(shape.iter(q("a:r"), q("a:br"))):
+            remove(run)
+        for shown in shape.iterfind(f".//{q('a:fld')}/{q('a:t')}"):
+            parent = shown.getparent()
+            number = parent is not None and parent.get("type") == "slidenum"
+            shown.text = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}#\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if number else ""  # fmt: skip  # noqa: E501
+
+
+def _has_tags(shape: Element) -> bool:
+    text = "".join(str(part) for part in shape.itertext())
+    return "{{" in text or "{%" in text
+
+
+def without_empty(slide: str) -> str:
+    """A slide's text without the placeholders that came out empty."""
+    if "<p:ph" not in slide:
+        return slide
+
+    def settled(found: re.Match[str]) -> str:
+        return _settled(found.group(), slide)
+
+    return _SHAPE.sub(settled, slide)
+
+
+def _settled(shape: str, slide: str) -> str:
+    number = _ID.search(shape)
+    if "<p:ph" not in shape or _HOLDS.search(shape):
+        return shape
+    if number is not None and f'spid="{number[1]}"' in slide:
+        return shape  # an animation would lead to nothing
+    painted = _PROPERTIES.search(shape)
+    if painted is None or not _PAINT.search(painted.group()):
+        return ""
+    # A shape that is seen without any text stays, as an ordinary one where it has a place.
+    return _PLACEHOLDER.sub("", shape) if "<a:xfrm" in painted.group() else shape
