@@ -206,7 +206,8 @@ def test_numbers_of_the_markup_are_no_amounts() -> None:
     [
         ("As we did for Globex Corporation.", ["Globex Corporation"]),
         ("As we did for Globex.", ["Globex Corporation"]),
-        ("GLOBEX and globex", []),
+        ("GLOBEX", ["Globex Corporation"]),
+        ("globex", []),
         ("Globexia", []),
         ("the Visa card", ["Visa"]),
         ("a visa for Ana", []),
@@ -225,6 +226,14 @@ def test_a_name_in_declared_text_is_found_all_the_same() -> None:
     text = "Do as Globex did"
     shown = {"options": [{"name": text}]}
     assert found(text, shown=shown, rules=Rules(others=("Globex",))) == [("customer", "Globex")]
+
+
+def test_a_name_that_the_document_uses_as_a_word_is_none() -> None:
+    rules = Rules(others=("Line", "Next", "Orange"), delivered="Open now, and what comes next")
+    shown = {"priorities": [{"name": "Line 4 runs as the line beside it"}]}
+
+    assert found("Line 4 first. Next: review", shown=shown, rules=rules) == []
+    assert found("Orange first", shown=shown, rules=rules) == [("customer", "Orange")]
 
 
 def test_names_of_products_people_and_delivered_words_are_no_customers() -> None:

@@ -76,11 +76,12 @@ class Rules:
 
 
 def _forms(name: str) -> Iterator[str]:
-    if len(name) >= _SHORTEST_NAME:
-        yield name
+    """As it is written, without its legal form, and either in capitals, as headings have it."""
     short = _LEGAL.sub("", name)
-    if short != name and len(short) > _SHORTEST_NAME:
-        yield short
+    forms = [name, short] if len(short) >= _SHORTEST_NAME else [name]
+    for form in dict.fromkeys(forms):
+        if len(form) >= _SHORTEST_NAME:
+            yield from dict.fromkeys([form, form.upper()])
 
 
 class PhraseIndex:
