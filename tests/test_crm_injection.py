@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 
-from generator.crm import accounts
+from generator.crm import accounts, soql
 from generator.crm.mapping import load_mapping
+from generator.crm.people import names_like, users_named
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import SampleServer
+from generator.crm.sample_org.refusal import Refusal
 from generator.crm.sample_org.soql import parser
 from generator.crm.sample_org.soql import syntax as tree
 from generator.crm.selections import Selection, select
@@ -99,8 +101,23 @@ def by_manager(session: Session, value: str) -> None:
     select(session, Selection(manager=value))
 
 
+def by_id(session: Session, value: str) -> None:
+    accounts.find(session, f"001{value}"[:18])
+
+
+def by_address(session: Session, value: str) -> None:
+    accounts.find(session, f"https://x.my.salesforce.com/lightning/r/Account/{value}/view")
+
+
+def in_inputs(session: Session, value: str) -> None:
+    """As names of ``managers.csv`` are looked up."""
+    users_named(session, [value, f"x{value}"])
+    names_like(session, [value])
+
+
 FILTERS: dict[str, Callable[[Session, str], None]] = {
-    "name": find, "owner": by_owner, "manager": by_manager,
+    "name": find, "owner": by_owner, "manager": by_manager, "id": by_id, "address": by_address,
+    "inputs": in_inputs,
 }  # fmt: skip
 
 
@@ -135,7 +152,7 @@ def test_a_value_changes_nothing_but_a_literal(
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    known = ("Xylophon Werke", "Nordwind AG", "Rolf Rep", "Vera President")
+    known = ("Xylophon Werke", "Nordwind AG", "Rolf Rep", "Vera President", "001Tw0000000001")
     tried = values(cases)
     with serving(records().data()) as server:
         usual: set[str] = set()
@@ -149,6 +166,67 @@ def test_a_value_changes_nothing_but_a_literal(
     assert usual
     assert altered == []
     record_property("cases", len(tried))
+
+
+BREAKING_OUT = (
+    "{0}", "Name = '{0}'", "Name = 'a' {0}", "Name = 'a') OR (Name != '{0}'", "(Name = '{0}'",
+    "Name = 'a' OR Name != '{0}'", "Name = 'a' LIMIT 1 {0}", "Name = 'a' FOR UPDATE {0}",
+    "Id IN (SELECT AccountId FROM Contact WHERE Name = '{0}')", "Name = 'a'; {0}",
+    "Name = 'a' -- {0}", "Name = 'a' /* {0} */", "Name LIKE '%{0}%'", "NOT Name = '{0}'",
+    "Name = '{0}' ORDER BY Id", "Name = 'a' WITH SECURITY_ENFORCED {0}",
+)  # fmt: skip
+
+
+def around(statement: str, *, conditions: bool) -> str:
+    """The shape of a statement but for what a person's condition may change: the condition."""
+    query = parser.parse(statement)
+    where = query.where
+    if conditions and isinstance(where, tree.All):
+        return repr([shape(part) for part in where.parts])
+    return repr([shape(getattr(query, f.name)) for f in fields(query) if f.name not in _OWN])
+
+
+_OWN = ("where", "position")
+
+
+@pytest.mark.proof("values in a condition that a person types", slice=25, full=515)
+def test_a_condition_stays_one_condition_or_is_refused(
+    cases: int, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    """One more part of the WHERE clause is the most that --where can give."""
+    tried = [form.format(value) for value in values(cases) for form in BREAKING_OUT]
+    passed = 0
+    with serving(records().data()) as server:
+        session = session_with(server)
+        select(session, Selection(where="Name = 'a'"))
+        with listening(monkeypatch) as usual:
+            select(session, Selection(tier=1, where="Name = 'a'"))
+        kept = shape(parser.parse(usual[0]).where)[1]
+        for text in tried:
+            with listening(monkeypatch) as heard, suppress(AccountdocsError):
+                select(session, Selection(tier=1, where=text))
+            for statement in heard:
+                try:
+                    query = parser.parse(statement)
+                except Refusal:
+                    continue  # refused by the server: it ran nothing
+                passed += 1
+                assert around(statement, conditions=False) == around(usual[0], conditions=False)
+                found = shape(query.where)
+                assert (found[0], len(found[1])) == ("All", len(kept)), statement
+                same = sum(part in kept for part in found[1])
+                assert same >= len(kept) - 1, statement
+    assert passed
+    record_property("cases", len(tried))
+
+
+def test_names_of_any_length_are_asked_for_in_statements_that_salesforce_takes() -> None:
+    names = [f"{'x' * length}'{number}" for number in range(300) for length in (5, 900)]
+    chunks = soql.text_chunks(names)
+    assert [name for chunk in chunks for name in chunk] == names
+    assert max(len(soql.in_list("Name", chunk)) for chunk in chunks) < soql.MAX_STATEMENT
+    assert len(chunks) < 5
+    assert soql.text_chunks([]) == []
 
 
 def test_the_comparison_sees_a_value_that_broke_out() -> None:

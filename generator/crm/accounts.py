@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from generator.crm import ids, queries, soql, tree
 from generator.crm.binding import Bound
@@ -77,9 +76,8 @@ def _given_id(text: str) -> str | None:
     if "://" in text:
         found = ids.in_address(text)
         if found is None:
-            path = urlsplit(text).path or text
             raise AccountNotFound(
-                f"The address {path} names no record.",
+                f"The address {text.partition('?')[0]} names no record.",
                 next_step="Copy the address of the account's page, or give its name.",
             )
         return found

@@ -12,7 +12,7 @@ from generator.model.ids import checksum
 ACCOUNT_PREFIX: Final = "001"
 USER_PREFIX: Final = "005"
 
-_SHAPE: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?\Z", re.IGNORECASE)
+_SHAPE: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?\Z", re.IGNORECASE | re.ASCII)
 _IN_PATH: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-5]{3})?")
 
 
@@ -46,7 +46,10 @@ def in_address(url: str) -> str | None:
     Known are Lightning (``/lightning/r/Account/001.../view``, ``/lightning/r/001.../view``,
     ``/one/one.app#/sObject/001...``) and Classic (``/001...``, ``/apex/page?id=001...``).
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a bracket that is never closed
+        return None
     pieces = [*unquote(parts.path).split("/"), *unquote(parts.fragment).split("/")]
     pieces += [value for name, value in parse_qsl(parts.query) if name.lower() == "id"]
     for piece in pieces:

@@ -32,7 +32,7 @@ def users_named(session: Session, names: Iterable[str]) -> list[User]:
     given = [ids.full(name) for name in wanted if _is_id(name)]
     plain = [name for name in wanted if not _is_id(name)]
     queries = [_query(bound, links=("Id",), ids=part) for part in soql.chunks(given)]
-    queries += [_query(bound, where=soql.in_list(path, part)) for part in soql.chunks(plain)]
+    queries += [_query(bound, where=soql.in_list(path, part)) for part in soql.text_chunks(plain)]
     rows = fetch(session, queries).of("user")
     made = (convert(bound, rows[record_id], "", Notes()) for record_id in sorted(rows))
     return [user for user in made if user is not None]

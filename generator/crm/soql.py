@@ -23,6 +23,9 @@ MAX_STATEMENT = 100_000
 MAX_IDS = 5_000
 """Ids in one statement, 15 characters each with quotes and comma: nine tenths of its length."""
 
+_ROOM = MAX_STATEMENT * 9 // 10
+"""Characters of a statement for the values of one condition; the rest is the statement's own."""
+
 FULL_PAGE, LONG_TEXT_PAGE = 2_000, 200
 """Records of a page; and of one whose statement selects several custom long texts."""
 
@@ -229,6 +232,20 @@ def moment(day: date) -> str:
 
 def chunks(values: Sequence[str], size: int = MAX_IDS) -> list[tuple[str, ...]]:
     return [tuple(values[start : start + size]) for start in range(0, len(values), size)]
+
+
+def text_chunks(values: Iterable[str]) -> list[tuple[str, ...]]:
+    """The same for texts of any length, so that each chunk fits a statement."""
+    found: list[list[str]] = []
+    room = 0
+    for value in values:
+        need = len(quoted(value)) + 1
+        if not found or need > room or len(found[-1]) == MAX_IDS:
+            found.append([])
+            room = _ROOM
+        found[-1].append(value)
+        room -= need
+    return [tuple(chunk) for chunk in found]
 
 
 def checked_condition(text: str, option: str = "--where") -> str:
