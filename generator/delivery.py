@@ -17,7 +17,14 @@ from itertools import chain, count
 from pathlib import Path
 
 from generator.errors import OutputError
-from generator.files import STATE_FOLDER, digest, refused, temporary_of, write_whole
+from generator.files import (
+    STATE_FOLDER,
+    digest,
+    held_inside,
+    refused,
+    temporary_of,
+    write_whole,
+)
 
 EDITED = "edited by hand"
 
@@ -96,9 +103,10 @@ def _verdict(
 ) -> _Verdict:
     """Looks at the place, and with ``force`` keeps what somebody edited there."""
     path, current = out / document.path, None
-    with suppress(OSError):
-        temporary_of(path).unlink(missing_ok=True)
     try:
+        held_inside(out, path)
+        with suppress(OSError):
+            temporary_of(path).unlink(missing_ok=True)
         current = _digest_of(path)
         entry = known.get(document.path.as_posix())
         delivery = _delivery(path, document, entry, current, force=force, day=day)

@@ -95,7 +95,8 @@ def write_whole(path: Path, data: bytes) -> None:
     temporary = temporary_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        temporary.unlink(missing_ok=True)  # what lies there may be somebody's link to elsewhere
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -106,6 +107,15 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def held_inside(out: Path, path: Path) -> None:
+    """OutputError where the folder of ``path`` leads out of ``out``, by a link that lies there."""
+    if not path.parent.resolve().is_relative_to(out.resolve()):
+        raise OutputError(
+            f"{path.parent} is a link that leads out of {out}: nothing is written through it.",
+            next_step="Remove the link, or name the folder it leads to with --out.",
+        )
 
 
 def temporary_of(path: Path) -> Path:
@@ -158,6 +168,7 @@ def exclusive(out: Path) -> Iterator[None]:
     The lock is the operating system's and ends with the process, however it ends.
     """
     path = out / STATE_FOLDER / "lock"
+    held_inside(out, path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
