@@ -160,7 +160,8 @@ def render(
     )
     document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
     missing = tuple(f"Left out: {row.slide} ({row.reason})." for row in composed.left_out)
-    return Made(artifact, document, (*rendered.changes, *missing), facts_of(composed))
+    problems = (*rendered.changes, *composed.thin, *missing)
+    return Made(artifact, document, problems, facts_of(composed))
 
 
 def cleared(

@@ -245,7 +245,9 @@ def test_revenue_and_renewal_stand_on_subscriptions_and_say_so(all_made: dict[st
 
 
 @pytest.mark.parametrize(
-    ("module", "maker", "name"), CHECKS, ids=[f"{m.__name__[-4:]}-{n[5:]}" for m, _, n in CHECKS]
+    ("module", "maker", "name"),
+    CHECKS,
+    ids=[f"{m.__name__[-4:]}-{k.__name__}-{n[5:]}" for m, k, n in CHECKS],
 )
 def test_figures_agree_with_the_json_here_too(
     made: Made, module: ModuleType, maker: type[Any], name: str

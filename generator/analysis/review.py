@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from datetime import date
+from math import inf
 
 from generator.analysis.dates import within_days
 from generator.analysis.money import ids_of
 from generator.analysis.options import SIGNAL_DAYS
 from generator.analysis.results import CommitmentRow, ReviewLine, SignalRow
 from generator.analysis.scope import Scope
-from generator.model.records import Commitment
+from generator.model.records import Commitment, Priority, ReviewItem
 
 _KINDS = ("outcome", "lesson", "option", "decision", "roadmap", "question")
 
@@ -36,10 +39,11 @@ def _commitment(scope: Scope, row: Commitment) -> CommitmentRow:
 
 
 def review_lines(scope: Scope) -> tuple[ReviewLine, ...]:
-    """By kind in the order of the review, then by date and name."""
-    wishes = {row.id: row.name for row in scope.snapshot.priorities}
+    """By kind in the order of the review. What was reached, by the rank of the priority that it
+    serves, the customer's first one first; all else by date, and then by rank."""
+    wishes = {row.id: row for row in scope.snapshot.priorities}
     rows = [row for row in scope.snapshot.review_items if row.account_id in scope.accounts]
-    rows.sort(key=lambda row: (_place(row.kind), row.day or date.max, row.name, row.id))
+    rows.sort(key=lambda row: (_place(row.kind), *_turn(row, wishes), row.name, row.id))
     return tuple(
         ReviewLine(
             kind=row.kind,
@@ -47,12 +51,25 @@ def review_lines(scope: Scope) -> tuple[ReviewLine, ...]:
             detail=row.detail,
             figure=row.figure,
             day=row.day,
-            priority=wishes.get(row.priority_id or ""),
+            priority=wishes[row.priority_id].name if row.priority_id in wishes else None,
             is_shared=bool(row.is_shared),
             ids=ids_of([row.id]),
         )
         for row in rows
     )
+
+
+def _turn(row: ReviewItem, wishes: Mapping[str, Priority]) -> tuple[float, float]:
+    day = (row.day or date.max).toordinal()
+    rank = _rank(wishes.get(row.priority_id or ""))
+    return (rank, day) if row.kind == "outcome" else (day, rank)
+
+
+def _rank(served: Priority | None) -> float:
+    """An unranked priority comes after the ranked ones, and a line that serves none after both."""
+    if served is None:
+        return inf
+    return sys.maxsize if served.rank is None else served.rank
 
 
 def _place(kind: str) -> int:

@@ -16,8 +16,9 @@ from typing import Any
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts.catalog import artifact_named
 from generator.artifacts.context import Facts, Footer, Voice
+from generator.artifacts.facts.record import first_day
 from generator.artifacts.phrases import Phrases, load_phrases
-from generator.artifacts.telling.slides import LeftOut, left_out
+from generator.artifacts.telling.slides import LeftOut, left_out, thin
 from generator.artifacts.vocabulary import topics_for
 from generator.artifacts.walk import Gathered, Reader, Walker, reader
 from generator.formats import Formats
@@ -30,7 +31,7 @@ class Composed:
     """``values`` for the template: dicts, lists, str, Decimal, int, bool, date, None.
 
     ``sources`` maps the path of a figure (``revenue.gap``, ``plays[0].value``) to the sorted ids
-    of the records it was made from. ``left_out`` is for the run report.
+    of the records it was made from. ``left_out`` and ``thin`` (sentences) are for the run report.
     """
 
     artifact: str
@@ -39,6 +40,7 @@ class Composed:
     values: dict[str, Any]
     sources: Mapping[str, tuple[str, ...]]
     left_out: tuple[LeftOut, ...] = ()
+    thin: tuple[str, ...] = ()
 
     def ids_of(self, path: str) -> tuple[str, ...]:
         """The ids behind a path; those of the nearest row or record around it if it has none."""
@@ -72,10 +74,11 @@ def compose(
     declared = frozenset(account.declared_safe)
     gathered = Gathered()
     values = _walk(account, voice, gathered, declared)
-    missing: tuple[LeftOut, ...] = ()
-    if "slides" in values:
-        missing = left_out(values, declared, voice)
-    return Composed(artifact, what.audience, chosen, values, gathered.sources, missing)
+    composed = Composed(artifact, what.audience, chosen, values, gathered.sources)
+    if "slides" not in values:
+        return composed
+    missing = left_out(values, declared, voice)
+    return replace(composed, left_out=missing, thin=thin(values, first_day(account), voice))
 
 
 def facts_of(composed: Composed) -> dict[str, Any]:

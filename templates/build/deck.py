@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from pptx.presentation import Presentation as Deck
@@ -51,6 +52,7 @@ QUARTERLY: Sequence[Make] = (
     made.title,
     made.summary,
     partial(listed, tables.PRIORITIES),
+    partial(listed, tables.GOALS),
     partial(listed, tables.PROMISES),
     partial(listed, tables.OUTCOMES),
     made.progress,
@@ -66,17 +68,19 @@ QUARTERLY: Sequence[Make] = (
 
 EXECUTIVE: Sequence[Make] = (
     _executive_title,
-    partial(listed, tables.PRIORITIES),
+    partial(listed, replace(tables.PRIORITIES, tall=tables.ROOMY)),
+    partial(listed, replace(tables.GOALS, tall=tables.ROOMY)),
     made.results,
     made.progress,
-    partial(listed, tables.LESSONS),
-    partial(listed, tables.OPTIONS),
+    partial(listed, replace(tables.LESSONS, tall=tables.ROOMY)),
+    partial(listed, replace(tables.OPTIONS, tall=tables.ROOMY)),
     partial(listed, tables.JOINT_PLAN),
     made.discussion,
     partial(listed, tables.KEPT),
     partial(made.products, appendix=True),
     partial(made.support, appendix=True),
     partial(listed, tables.ROADMAP),
-    partial(listed, tables.PRODUCTS),
+    partial(listed, tables.ALL_PRODUCTS),
+    partial(listed, tables.MANY_PRODUCTS),
     partial(listed, tables.DEFINITIONS),
 )

@@ -23,6 +23,7 @@ from templates.build.deck_tables import (
     DASH,
     OUTCOMES,
     PROMISES,
+    ROOMY,
     TABLE_TOP,
     content,
     listed,
@@ -118,7 +119,7 @@ def fill(shape: Shape, slot: str) -> None:
 
 def results(deck: Deck) -> None:
     """Outcomes with a line on the commitments; the commitments themselves where there are none."""
-    slide = listed(OUTCOMES, deck)
+    slide = listed(replace(OUTCOMES, tall=ROOMY), deck)
     words = (
         "{% shape if slides.commitments %}**{{ titles.commitments }}.** "
         "{{ takeaways.commitments | default('') }}{% endif %}"
@@ -250,7 +251,7 @@ def discussion(deck: Deck) -> None:
 
 
 def _question(slide: Slide, box: Box) -> None:
-    words = "**{{ review.question }}**\n{{ review.question_why | default('') }}"
+    words = "**{{ review.question }}**\n{% if review.question_why %}\n{{ review.question_why }}\n{% endif %}"
     shape = s.text(slide, words, box, size=LEAD, name="Question", anchor=MSO_ANCHOR.MIDDLE)
     fill(shape, "bg2")
 
@@ -277,7 +278,10 @@ def _dated(
     box: Box,
     name: str,
 ) -> None:
-    cells = ('**{{ r.name }}**\n{{ r.detail | default("") }}', f"{{{{ r.date {DASH} }}}}")
+    cells = (
+        "**{{ r.name }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
+        f"{{{{ r.date {DASH} }}}}",
+    )
     heads = (what, when)
     s.table(
         slide, heads, rows_of("r", rows, cells), (4.2, 1.3), box, name=name, size=BODY, tall=0.86

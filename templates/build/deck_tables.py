@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
@@ -14,6 +15,9 @@ from templates.build.slides import BODY, LEFT, SMALL, WIDTH
 
 DASH = '| default("–")'
 TABLE_TOP = 2.0
+ROOMY = 1.15  # inches: a row of a table of three
+PAGE = 12  # rows of a table in the smallest size
+MORE = (LEFT, 6.68, WIDTH, 0.28)
 
 
 class Column(NamedTuple):
@@ -29,7 +33,8 @@ class Column(NamedTuple):
 class Listing:
     """The table ``name`` of the slide ``slide``, with one row for each of ``rows``.
 
-    ``size`` is in points; a row is ``tall`` inches high at least.
+    ``size`` is in points; a row is ``tall`` inches high at least. ``more`` is the name that says how
+    many rows there was no room for.
     """
 
     slide: str
@@ -42,6 +47,7 @@ class Listing:
     takeaway: bool = True
     condition: str = ""
     appendix: bool = False
+    more: str = ""
 
 
 def listed(listing: Listing, deck: Deck) -> Slide:
@@ -64,6 +70,9 @@ def listed(listing: Listing, deck: Deck) -> Slide:
         size=listing.size,
         tall=listing.tall,
     )
+    if listing.more:
+        words = f"{{% shape if {listing.more} %}}{{{{ {listing.more} }}}}{{% endif %}}"
+        s.text(slide, words, MORE, size=SMALL, colour="slate", name="More", align=PP_ALIGN.RIGHT)
     return slide
 
 
@@ -96,7 +105,11 @@ PRIORITIES = Listing(
     "p",
     "priorities_shown",
     (
-        Column("Your priority", '**{{ p.name }}**\n{{ p.outcome | default("") }}', 5.4),
+        Column(
+            "Your priority",
+            "**{{ p.name }}**\n{% if p.outcome %}\n{{ p.outcome }}\n{% endif %}",
+            5.4,
+        ),
         Column("How you measure it", f"{{{{ p.kpi {DASH} }}}}", 3.2),
         Column("Baseline", f"{{{{ p.baseline_text {DASH} }}}}", 1.3, number=True),
         Column("Now", f"**{{{{ p.current_text {DASH} }}}}**", 1.3, number=True),
@@ -105,6 +118,7 @@ PRIORITIES = Listing(
     size=BODY,
     tall=0.72,
     takeaway=False,
+    more="priorities_more",
 )
 
 PROMISES = Listing(
@@ -121,7 +135,36 @@ PROMISES = Listing(
     ),
     size=BODY,
     tall=0.52,
+    more="review.promises_more",
 )
+
+_MEASURES = (
+    "{% for m in g.measures %}\n"
+    f"{{{{ m.name }}}}: {{{{ m.baseline_text {DASH} }}}} at the start, {{{{ m.current_text {DASH} }}}} now, "
+    f"target {{{{ m.target_text {DASH} }}}}\n"
+    "{% endfor %}"
+)
+GOALS = Listing(
+    "goals",
+    "Goals",
+    "g",
+    "goals_shown",
+    (
+        Column(
+            "Goal we share",
+            "**{{ g.name }}**\n{% if g.customer_outcome %}\n{{ g.customer_outcome }}\n{% endif %}",
+            4.6,
+        ),
+        Column("How we measure it", _MEASURES, 6.2),
+        Column("Due", f"{{{{ g.end {DASH} }}}}", 1.4),
+    ),
+    size=BODY,
+    tall=0.86,
+    takeaway=False,
+    condition="slides.goals and not slides.priorities",
+    more="goals_more",
+)
+"""Where nobody has written down the customer's priorities, the goals that both sides share."""
 
 KEPT = replace(PROMISES, condition="slides.commitments and slides.outcomes", appendix=True)
 """In the appendix of the executive review, whose third slide says how many were kept."""
@@ -133,11 +176,16 @@ OUTCOMES = Listing(
     "outcomes_shown",
     (
         Column("Result", '**[[{{ o.figure | default("") }}]]**', 2.3),
-        Column("What changed for you", '**{{ o.name }}**\n{{ o.detail | default("") }}', 6.6),
+        Column(
+            "What changed for you",
+            "**{{ o.name }}**\n{% if o.detail %}\n{{ o.detail }}\n{% endif %}",
+            6.6,
+        ),
         Column("Your priority it serves", f"{{{{ o.priority {DASH} }}}}", 3.2),
     ),
     size=BODY,
     tall=0.86,
+    more="outcomes_more",
 )
 
 LESSONS = Listing(
@@ -152,6 +200,7 @@ LESSONS = Listing(
     size=BODY,
     tall=0.86,
     takeaway=False,
+    more="lessons_more",
 )
 
 OPTIONS = Listing(
@@ -166,6 +215,7 @@ OPTIONS = Listing(
     ),
     size=BODY,
     tall=0.86,
+    more="options_more",
 )
 
 ROADMAP = Listing(
@@ -174,13 +224,16 @@ ROADMAP = Listing(
     "r",
     "roadmap_shown",
     (
-        Column("Coming from us", '**{{ r.name }}**\n{{ r.detail | default("") }}', 8),
+        Column(
+            "Coming from us", "**{{ r.name }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}", 8
+        ),
         Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
         Column("When", f"{{{{ r.date {DASH} }}}}", 1.3),
     ),
     size=BODY,
     tall=0.86,
     appendix=True,
+    more="roadmap_more",
 )
 
 JOINT_PLAN = Listing(
@@ -196,6 +249,7 @@ JOINT_PLAN = Listing(
     ),
     size=BODY,
     tall=0.52,
+    more="review.joint_plan_more",
 )
 
 PRODUCTS = Listing(
@@ -212,6 +266,17 @@ PRODUCTS = Listing(
         Column("Term until", f"{{{{ p.until {DASH} }}}}", 1.6, number=True),
     ),
     appendix=True,
+    more="usage.products_more",
+)
+
+ALL_PRODUCTS = replace(
+    PRODUCTS,
+    rows="usage.products",
+    condition=f"slides.appendix_products and usage.products | length <= {PAGE}",
+    more="",
+)
+MANY_PRODUCTS = replace(
+    PRODUCTS, condition=f"slides.appendix_products and usage.products | length > {PAGE}"
 )
 
 DEFINITIONS = Listing(
@@ -220,8 +285,9 @@ DEFINITIONS = Listing(
     "d",
     "review.definitions",
     (
-        Column("Figure", "{{ d.name }}", 3),
-        Column("What it counts", "{{ d.text }}", 9),
+        Column("Figure", "{{ d.name }}", 2.4),
+        Column("Value", '**{{ d.value | default("") }}**', 2.2),
+        Column("What it counts", "{{ d.text }}", 7.4),
     ),
     appendix=True,
 )

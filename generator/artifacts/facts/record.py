@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -181,3 +182,11 @@ def _shortened(ids: Sequence[str], ctx: Facts) -> str:
     shown = ", ".join(ids[:IDS_SHOWN])
     rest = len(ids) - IDS_SHOWN
     return (ctx.say("more.ids", ids=shown, n=rest) or "") if rest > 0 else shown
+
+
+def first_day(account: AnalysedAccount) -> date | None:
+    """Since when there is anything to tell: the earliest contract, asset, won deal or reading of a
+    KPI. None where none of them is recorded."""
+    days = [day for priority in account.priorities for day, _ in priority.readings]
+    since = account.profile.customer_since
+    return min([*days, since] if since else days, default=None)

@@ -162,10 +162,16 @@ def products_by_team(values: Values, ctx: Voice) -> Chart:
 
 
 def adoption(values: Values, ctx: Voice) -> Chart:
+    """Most used first; the products beyond seven bars are taken together as one."""
     rows = [row for row in values["usage"]["products"] if row["active_users"] is not None]
-    rows = rows[:MAX_BARS]
-    series = [("active_users", [row["active_users"] for row in rows])]
-    return make(ctx, "adoption", [row["name"] for row in rows], series)
+    rows.sort(key=lambda row: -row["active_users"])
+    bars = [(row["name"], row["active_users"]) for row in rows]
+    if len(bars) > MAX_BARS:
+        rest = [users for _, users in bars[MAX_BARS - 1 :]]
+        other = ctx.say("chart.other_products", n=len(rest)) or ""
+        bars = [*bars[: MAX_BARS - 1], (other, sum(rest))]
+    series = [("active_users", [users for _, users in bars])]
+    return make(ctx, "adoption", [name for name, _ in bars], series)
 
 
 def kpi_trend(values: Values, ctx: Voice) -> Chart:

@@ -22,12 +22,10 @@ def question(values: Values, ctx: Voice) -> str | None:
     row = furthest(values)
     if row is None:
         return None
-    key = "made" if row["current"] is not None else "made_start"
     return ctx.say(
-        f"discussion.{key}",
+        "discussion.made",
         kpi=row["kpi"] or row["name"],
-        current=row["current_text"],
-        baseline=row["baseline_text"],
+        start=row["current_text"] or row["baseline_text"],
         target=row["target_text"],
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import titles
-from generator.artifacts.telling.promises import joint_plan
+from generator.artifacts.telling.promises import joint_plan, kept, promised
 
 Values = dict[str, Any]
 STATEMENTS = 3
@@ -47,19 +47,15 @@ def sponsor(values: Values, _ctx: Voice) -> str | None:
     return ", ".join(text for text in (person["name"], person["title"]) if text) or None
 
 
-_DEFINITIONS = ("opened", "closed", "median_days", "quantity", "kept", "quarter")
-
-
 def definitions(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
-    """Only of figures that the deck can show."""
-    shown = {
-        "opened": values["support"]["open"] is not None,
-        "closed": values["support"]["open"] is not None,
-        "median_days": values["support"]["open"] is not None,
-        "quantity": bool(values["products"]),
-        "kept": bool(values["commitments"]),
-        "quarter": True,
-    }
+    """The figures that the deck can show, with what they count; nothing where there is none.
+
+    Also those of slides that have too little to be made: their numbers are not lost.
+    """
+    figures = (*_support(values, ctx), *_usage(values, ctx), *_kept(values, ctx))
+    if not figures:
+        return []
+    rows = (*figures, ("quarter", values["period"]["quarter"]))
     period = values["period"]
     dates = {
         "quarter": period["quarter"],
@@ -67,7 +63,47 @@ def definitions(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
         "end": ctx.formats.date(period["quarter_end"]),
     }
     return [
-        {"name": ctx.say(f"definition.{name}_name"), "text": ctx.say(f"definition.{name}", **dates)}
-        for name in _DEFINITIONS
-        if shown[name]
+        {
+            "name": ctx.say(f"definition.{name}_name"),
+            "value": value,
+            "text": ctx.say(f"definition.{name}", **dates),
+        }
+        for name, value in rows
     ]
+
+
+Figures = tuple[tuple[str, str | None], ...]
+
+
+def _support(values: Values, ctx: Voice) -> Figures:
+    """Those of the quarter under review, where cases could be read."""
+    if values["support"]["open"] is None:
+        return ()
+    now = titles.quarter_of_review(values) or {}
+    days = now.get("median_days")
+    return (
+        ("opened", ctx.formats.number(now.get("opened"))),
+        ("closed", ctx.formats.number(now.get("closed"))),
+        ("median_days", None if days is None else titles.days_text(days, ctx)),
+    )
+
+
+def _usage(values: Values, ctx: Voice) -> Figures:
+    usage = values["usage"]
+    if not usage["product_count"]:
+        return ()
+    users = ctx.formats.number(usage["active_users"])
+    note = usage["users_note"]
+    return (
+        ("products", ctx.formats.number(usage["product_count"])),
+        ("teams", ctx.formats.number(usage["team_count"])),
+        ("quantity", None),  # of each product in its own unit: no sum of them means anything
+        *((("active_users", f"{users} ({note})" if note else users),) if users else ()),
+    )
+
+
+def _kept(values: Values, ctx: Voice) -> Figures:
+    count = promised(values, ctx)
+    if not count:
+        return ()
+    return (("kept", ctx.say("definition.of", n=kept(values, ctx), m=count)),)

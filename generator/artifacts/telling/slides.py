@@ -1,14 +1,16 @@
-"""Which slides of the review have content: an empty one is left out (DOCUMENTS.md 4.2)."""
+"""Which slides of a review have content: one with none, or with too little, is left out, and the
+run report says why (DOCUMENTS.md 4.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.origins import UNIT_NAMES, USERS
-from generator.artifacts.telling import promises, question, review, trends
+from generator.artifacts.telling import enough, promises, question, review, trends
 
 Values = dict[str, Any]
 
@@ -45,7 +47,16 @@ NAMES = {
 DECKS = {
     "qbr": tuple(name for name in NAMES if name != "question"),
     "ebr": (
-        *("title", "priorities", "outcomes", "commitments", "progress", "lessons", "options"),
+        *(
+            "title",
+            "priorities",
+            "goals",
+            "outcomes",
+            "commitments",
+            "progress",
+            "lessons",
+            "options",
+        ),
         *("joint_plan", "question", "decisions"),
         *("products", "adoption", "support", "roadmap", "appendix_products", "definitions"),
     ),
@@ -61,7 +72,7 @@ NEEDS = {
     "lessons": ("review_item.name",),
     "options": ("review_item.name",),
     "decisions": ("review_item.name",),
-    "question": ("review_item.name",),
+    "question": ("review_item.name", "priority.name"),
     "roadmap": ("review_item.name",),
 }
 """Model fields that the mapping must declare safe before the slide can have content."""
@@ -84,9 +95,22 @@ USES: dict[str, tuple[str, ...]] = {
     "question": ("questions", "priorities"),
     "roadmap": ("roadmap",),
     "appendix_products": ("usage.products",),
-    "definitions": ("support", "products", "commitments"),
+    "definitions": ("support", "usage", "commitments"),
 }
 """What says whether a slide has content."""
+
+PAGES = {
+    "qbr": (
+        *(("priorities", "goals"), ("commitments",), ("outcomes",), ("progress",)),
+        *(("products", "adoption"), ("support",), ("lessons",), ("options",), ("joint_plan",)),
+        ("decisions", "roadmap"),
+    ),
+    "ebr": (
+        *(("priorities", "goals"), ("outcomes", "commitments"), ("progress",), ("lessons",)),
+        *(("options",), ("joint_plan",), ("question", "decisions")),
+    ),
+}
+"""The slides of content: no title, summary or appendix. Names that share one stand together."""
 
 _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "title": lambda values, ctx: True,
@@ -94,7 +118,7 @@ _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "priorities": lambda values, ctx: bool(values["priorities"]),
     "commitments": lambda values, ctx: bool(promises.promises(values, ctx)),
     "outcomes": lambda values, ctx: bool(values["outcomes"]),
-    "progress": lambda values, ctx: bool(trends.rows(values, ctx)),
+    "progress": lambda values, ctx: trends.is_read(values),
     "goals": lambda values, ctx: bool(values["goals"]),
     "products": lambda values, ctx: bool(values["usage"]["teams"]),
     "adoption": lambda values, ctx: values["usage"]["active_users"] is not None,
@@ -106,7 +130,7 @@ _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "question": lambda values, ctx: question.question(values, ctx) is not None,
     "roadmap": lambda values, ctx: bool(values["roadmap"]),
     "appendix_products": lambda values, ctx: bool(values["usage"]["products"]),
-    "definitions": lambda values, ctx: len(review.definitions(values, ctx)) > 1,
+    "definitions": lambda values, ctx: bool(review.definitions(values, ctx)),
 }
 
 
@@ -116,16 +140,53 @@ def _has_cases(values: Values) -> bool:
 
 
 def has(name: str) -> Callable[[Values, Voice], bool]:
-    return _HAS[name]
+    """Whether the slide has content, and enough of it."""
+    has_any = _HAS[name]
+    return lambda values, ctx: has_any(values, ctx) and enough.too_little(name, values, ctx) is None
 
 
 def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[LeftOut, ...]:
-    """The slides without content, each with the reason that can be acted on."""
-    result = []
-    for name in DECKS[ctx.artifact.name]:
-        if not values["slides"][name]:
-            missing = [field for field in NEEDS.get(name, ()) if field not in declared]
-            key = "undeclared" if missing else "nothing"
-            reason = ctx.say(f"left_out.{key}", fields=", ".join(missing), what=NAMES[name])
-            result.append(LeftOut(name, reason or ""))
-    return tuple(result)
+    """The slides that are not made, each with the reason that can be acted on."""
+    return tuple(
+        LeftOut(name, _reason(name, values, declared, ctx) or "")
+        for name in DECKS[ctx.artifact.name]
+        if not values["slides"][name]
+    )
+
+
+def _reason(name: str, values: Values, declared: frozenset[str], ctx: Voice) -> str | None:
+    if _HAS[name](values, ctx):
+        return enough.too_little(name, values, ctx)
+    missing = [field for field in NEEDS.get(name, ()) if field not in declared]
+    if missing:
+        return ctx.say("left_out.undeclared", fields=", ".join(missing))
+    return ctx.say("left_out.nothing", what=NAMES[name])
+
+
+def thin(values: Values, since: date | None, ctx: Voice) -> tuple[str, ...]:
+    """What makes the deck as a whole too thin for a review, for the run report.
+
+    ``since`` is the day of the first record; None where no record says.
+    """
+    return tuple(
+        said for said in (_thin_days(values, since, ctx), _thin_slides(values, ctx)) if said
+    )
+
+
+def _thin_days(values: Values, since: date | None, ctx: Voice) -> str | None:
+    if since is None:
+        return None
+    days = max(0, (values["document"]["as_of"] - since).days)
+    if days >= enough.DAYS:
+        return None
+    return ctx.say("thin.days", n=days, least=str(enough.DAYS), since=ctx.formats.date(since))
+
+
+def _thin_slides(values: Values, ctx: Voice) -> str | None:
+    pages = PAGES[ctx.artifact.name]
+    empty = [page for page in pages if not any(values["slides"][name] for name in page)]
+    count = len(pages) - len(empty)
+    if count >= enough.CONTENT:
+        return None
+    missing = "; ".join(NAMES[page[0]] for page in empty)
+    return ctx.say("thin.slides", n=count, least=str(enough.CONTENT), missing=missing)

@@ -12,17 +12,24 @@ from generator.artifacts.getters import with_unit
 Values = dict[str, Any]
 QUARTERS = 4
 """A trend over four quarters, with the reading it starts from (DOCUMENTS.md 4.2, slide 6)."""
+READINGS = 2
+"""A line needs two points."""
 _NAME_LIMIT = 64
 """A longer KPI name would not leave an action title within two lines."""
 
 
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
-    """One row for each priority with two readings or more, in the priorities' order."""
+    """One row for each priority with readings enough for a line, in the priorities' order."""
     return [
         _row(priority, readings, ctx)
         for priority in values["priorities"]
-        if len(readings := _readings(priority, values)) >= 2
+        if len(readings := _readings(priority, values)) >= READINGS
     ]
+
+
+def is_read(values: Values) -> bool:
+    """Whether any priority has a reading up to the end of the quarter under review."""
+    return any(_readings(priority, values) for priority in values["priorities"])
 
 
 def _readings(priority: Values, values: Values) -> list[tuple[str, Decimal]]:

@@ -146,10 +146,11 @@ REVIEW = Record(
             "What the figures of the deck mean, for the appendix.",
             (
                 said("name", "The figure.", "Median days to close", audience=CUSTOMER),
+                said("value", "Its value; else unknown.", "2.6 days", audience=CUSTOMER),
                 said("text", "What it counts.", "Half of the cases ...", audience=CUSTOMER),
             ),
             review.definitions,
-            uses=("support", "products", "commitments"),
+            uses=("support", "usage", "commitments"),
         ),
     ),
 )
