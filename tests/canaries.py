@@ -108,22 +108,29 @@ class Aviary:
 # --- setting them free -------------------------------------------------------------------------
 
 
-def with_canaries(data: OrgData, kinds: Iterable[str]) -> tuple[OrgData, Aviary]:
-    """The org with a canary in every unsafe field of the types in ``kinds`` that has a value."""
+def with_canaries(
+    data: OrgData, kinds: Iterable[str], withheld: frozenset[str] = frozenset()
+) -> tuple[OrgData, Aviary]:
+    """The org with a canary in every unsafe field of the types in ``kinds`` that has a value.
+
+    ``withheld`` are fields (``Case.Reason``) that are not safe, though the mapping that comes with
+    the program declares them.
+    """
     aviary, wanted = Aviary(), frozenset(kinds)
     seen = _Seen(data)
     for name in sorted(data.describes):
         about = {f["name"]: f for f in data.describes[name]["fields"] if f["type"] in wanted}
         if about:
-            data = changed_records(data, name, _planter(name, about, seen, aviary))
+            safe = [f for f in SAFE.get(name, "").split() if f"{name}.{f}" not in withheld]
+            data = changed_records(data, name, _planter(name, about, seen, (safe, aviary)))
             data.records[name]  # lazy: every canary is set free now, and only once
     return data, aviary
 
 
 def _planter(
-    name: str, about: Mapping[str, Json], seen: _Seen, aviary: Aviary
+    name: str, about: Mapping[str, Json], seen: _Seen, what: tuple[list[str], Aviary]
 ) -> Callable[[Json], Json]:
-    safe = SAFE.get(name, "").split()
+    safe, aviary = what
 
     def plant(row: Json) -> Json:
         may = seen.may_be_seen(name, row)
