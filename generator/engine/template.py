@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from lxml import etree
+
 from generator.engine.language import FormatsLike, Names, Problems
 from generator.engine.washing import washed
 from generator.errors import PackageError, TemplateError, TemplateProblem
@@ -66,7 +68,25 @@ def _compile(
         compiled = _by_kind(washed(package), names, problems)
     except PackageError as error:
         return None, [TemplateProblem(filename, "", "", _bare(error, filename), error.next_step)]
+    except _MALFORMED as error:
+        return None, [_malformed(filename, error)]
     return (None if problems.found else compiled), problems.found
+
+
+# A well-formed part can still hold what no Office program writes: a word where a number belongs, an
+# element without the one it needs. Whatever a compiler meets then is a fault of the file.
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, etree.LxmlError)
+
+
+def _malformed(filename: str, error: Exception) -> TemplateProblem:
+    said = "".join([char for char in str(error)[:100] if char.isprintable()])
+    return TemplateProblem(
+        filename,
+        "",
+        "",
+        f"holds something that no Office program writes ({type(error).__name__}: {said})",
+        "open the file in Office and save it again; if that does not help, report it with the file",
+    )
 
 
 def _by_kind(package: Package, names: Names, problems: Problems) -> Compiled | None:

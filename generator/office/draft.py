@@ -19,11 +19,11 @@ from .package import (
     frame_entries,
     is_unused,
     reachable,
+    reference_faults,
 )
 from .relationships import Relationship
 from .zips import Entry, deflate
 
-_REFERENCE = re.compile(rb' r:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
 _DRAWING_ID = re.compile(rb'<(?:p:cNvPr|xdr:cNvPr|wp:docPr)\b[^>]*?\bid="(\d+)"')
 
 
@@ -130,11 +130,9 @@ class Draft:
             yield from self._shape_faults()
 
     def _reference_faults(self, name: str, data: bytes) -> Iterator[gate.Fault]:
-        known = {item.id: item for item in self.rels(name)}
-        used = {found.decode() for found in _REFERENCE.findall(data)}
-        for id_ in used - known.keys() - {""}:
-            yield name, f"refers to the relationship {id_}, which it does not have"
-        for item in known.values():
+        items = self.rels(name)
+        yield from reference_faults(name, data, items)
+        for item in items:
             if is_unused(item, name, data):
                 yield name, f"leads to {item.target} without using it"
         drawn = _DRAWING_ID.findall(data) if b"cNvPr" in data or b"wp:docPr" in data else []

@@ -39,6 +39,7 @@ from .zips import (
 )
 
 _NESTED = re.compile(r"\.(docx|xlsx|pptx|dotx|xltx|potx|sldx)$", re.IGNORECASE)
+_REFERENCE = re.compile(rb' r:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
 # Kinds of relationship that do nothing unless an attribute of the part names their id.
 NEEDS_USE = frozenset(
     {"slide", "image", "chart", "hyperlink", "package", "header", "footer"}
@@ -229,12 +230,21 @@ def _faults(package: Package, reading: _Reading) -> Iterator[gate.Fault]:
         if package.types.of(name) is None:
             yield name, "has no content type"
         elif gate.is_xml(name, package.types):
-            yield from gate.xml_faults(name, package.read(name), reading.budget)
+            content = package.read(name)
+            yield from gate.xml_faults(name, content, reading.budget)
+            yield from reference_faults(name, content, package.rels(name))
         else:
             content = inflate(package.entries[name])
             yield from gate.binary_faults(name, content)
             if "/embeddings/" in name or _NESTED.search(name) or is_archive(content):
                 yield from _nested_faults(name, content, reading)
+
+
+def reference_faults(name: str, data: bytes, items: Sequence[Relationship]) -> Iterator[gate.Fault]:
+    """Ids in a part's XML that none of its relationships has: Office would repair the file."""
+    used = {found.decode(errors="replace") for found in _REFERENCE.findall(data)}
+    for id_ in sorted(used - {item.id for item in items} - {""}):
+        yield name, f"refers to the relationship {id_}, which it does not have"
 
 
 def _kind_faults(package: Package) -> Iterator[gate.Fault]:

@@ -99,7 +99,9 @@ class _Watch:
             "definedName": self._defined_name,
         }
 
-    def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+    def declaration(self, version: str, encoding: str | None, _standalone: int) -> None:
+        if version != "1.0":
+            self.faults.append("is not written in XML 1.0")
         if encoding is not None and encoding.lower() not in _ENCODINGS:
             self.faults.append(_OTHER_ENCODING)
 

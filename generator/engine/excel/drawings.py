@@ -74,6 +74,8 @@ def compile_drawing(
 ) -> Drawing:
     """``repeated``: whether a row is inside a block that repeats."""
     root = rooted(parse(data), {"xdr": XDR, "a": A, "r": R})
+    if root.tag != f"{{{XDR}}}wsDr":
+        raise ValueError(f"{place}: its drawing is none")
     captions = mark_captions(root, f"{place}, shape", problems)
     parts: list[str | Anchor] = []
     for element in root:

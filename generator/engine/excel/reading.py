@@ -238,7 +238,13 @@ def _bare(element: Element) -> str:
 
 
 def _read_sheet(package: Package, name: str, part: str, state: str, texts: Sequence[Text]) -> Sheet:
-    root = rooted(parse(package.read(part)), {None: X, "r": R})
+    read = parse(package.read(part))
+    if read.tag != x("worksheet"):
+        raise PackageError(
+            f"{package.filename}, part {part}: is no worksheet.",
+            next_step="Open the file in Excel and save it again.",
+        )
+    root = rooted(read, {None: X, "r": R})
     sheet = Sheet(name, part, state, root)
     data = root.find(x("sheetData"))
     if data is None:
