@@ -192,6 +192,12 @@ def test_freely_drawn_shapes_keep_the_points_they_start_from() -> None:
     assert drawn.count(b"<a:moveTo><a:pt ") == 1
 
 
+def test_two_shapes_of_one_id_get_two_ids() -> None:
+    made = pptx.Presentation(BytesIO(rendered(with_boxes(box(5, "a"), box(5, "b")).data, "pptx")))
+    numbers = [shape.shape_id for shape in made.slides[0].shapes]
+    assert len(numbers) == len(set(numbers))
+
+
 def test_names_of_sections_stay_while_a_slide_of_theirs_does() -> None:
     number = next(n for n, (what, _) in enumerate(IN_SLIDES) if what == "a section without slides")
     made = rendered(dirty("pptx", len(PLACES["pptx"]) - len(IN_SLIDES) + number), "pptx")

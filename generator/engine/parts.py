@@ -131,10 +131,23 @@ def _number_drawings(root: Element, dialect: Dialect, registry: Registry) -> int
     if dialect is not DRAWING:  # Word's own files repeat ids; nothing refers to them
         for number, element in enumerate(found, 1):
             element.set("id", str(number))
+    else:
+        _part_twins(found)
     ids = [int(element.get("id") or 0) for element in found]
     for element in found:
         element.set("id", registry.add(_in_loops(element.get("id") or "0", "drawing_id")))
     return max(ids, default=0) + 1
+
+
+def _part_twins(found: list[Element]) -> None:
+    """Slides of other programs may use one id twice: what refers to it means the first."""
+    highest = max([int(element.get("id") or 0) for element in found], default=0)
+    seen: set[str] = set()
+    for element in found:
+        if (element.get("id") or "0") in seen:
+            highest += 1
+            element.set("id", str(highest))
+        seen.add(element.get("id") or "0")
 
 
 def _number_bookmarks(root: Element, registry: Registry) -> int:
