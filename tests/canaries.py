@@ -67,6 +67,12 @@ KEPT: Mapping[str, str] = {
 }
 """What carries no canary, though a customer need not see it, and why."""
 
+NUMBERS_AS_TEXT = (
+    "AccountPlanObjectiveMeasure.CurrentValue",
+    "AccountPlanObjectiveMeasure.TargetValue",
+)
+"""Texts that have to be numbers."""
+
 _KEPT = {name for names in KEPT for name in names.split()}
 
 
@@ -146,6 +152,8 @@ def _planter(
 
 def _value(row: Json, name: str, told: Json, aviary: Aviary) -> Any:
     column, record = told["name"], row["Id"]
+    if f"{name}.{column}" in NUMBERS_AS_TEXT:
+        return str(aviary.number(name, record, column))
     if told["type"] in NUMBERS:
         number = aviary.number(name, record, column)
         return number if told["type"] == "int" else float(number)
@@ -194,8 +202,10 @@ FLAGS = {
 
 _WORD = re.compile(r"zqx\d{6}jw")
 _DIGITS = re.compile(r"\d(?:[.,'’\u00a0\u202f\u2009]?\d)*")
-_SPELLED = re.compile(r"(\d[\d.,]*)\s?(thousand|million|billion|mio|mrd|mn|bn)\b", re.IGNORECASE)
-_SMALLEST = {"thousand": 10_000, "million": 10, "mio": 10, "mn": 10}  # what is 10 million then
+_SPELLED = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)\s?(thousand|million|billion|mio|mrd|mn|bn)\b", re.IGNORECASE
+)
+_SMALLEST = {"thousand": 100_000, "million": 100, "mio": 100, "mn": 100}  # 100 million of each
 _TAG = re.compile(r"<[^<>]*>")
 MACHINE = ("/theme/", "presProps", "viewProps", "tableStyles")
 """Parts of ids and of measures of drawing: searched for whole numbers, not for rounded ones."""
@@ -245,5 +255,5 @@ def _rounded(path: Path, aviary: Aviary) -> Iterator[Canary]:
                     yield aviary.numbers[known[at]]
         for spelled in _SPELLED.finditer(text):
             least = _SMALLEST.get(spelled[2].casefold(), 0)
-            if Decimal(re.sub(r"[^\d]", "", spelled[1])) >= least:
+            if Decimal(spelled[1].replace(",", "")) >= least:
                 yield Canary("?", place, "a rounded number", spelled[0])

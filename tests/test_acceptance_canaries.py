@@ -298,12 +298,13 @@ def test_a_goal_of_money_stays_ours_where_nobody_can_read_that_it_is_money(
     tmp_path: Path,
 ) -> None:
     """The field that says in what a measure is counted is hidden from the program's user."""
-    data, aviary = with_canaries(load(SAMPLES), NUMBERS)
-    shared = changed_records(
-        data, "AccountPlanObjective", lambda row: {**row, FLAGS["AccountPlanObjective"]: True}
-    )
-    hidden = without_fields(shared, "AccountPlanObjectiveMeasure", ["ValueType"])
-    made = make(hidden, tmp_path, CUSTOMER, ("Kestrel & Rowe Foods", "Brandtner Drive Systems AG"))
+    goal = "AccountPlanObjective"
+    shared = changed_records(load(SAMPLES), goal, lambda row: {**row, FLAGS[goal]: True})
+    data, aviary = with_canaries(shared, EVERYTHING)
+    hidden = without_fields(data, "AccountPlanObjectiveMeasure", ["ValueType"])
+    some = ("Kestrel & Rowe Foods", "Brandtner Drive Systems AG")
+    without_priorities = "[mapping.priority]\ncustomer_safe = []\n"  # their slide shows the goals
+    made = make(hidden, tmp_path, CUSTOMER, some, without_priorities)
     money = {
         row["Id"]
         for row in load(SAMPLES).records["AccountPlanObjectiveMeasure"]
