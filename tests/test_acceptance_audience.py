@@ -1,7 +1,7 @@
 """The customer's deck holds nothing internal: in no part, at no depth, for no sample account.
 
-Two ways: what the JSON says internally is looked for in the decks; and the org is served with a
-mark in every internal field, which no deck may hold, and which plan and workbook show.
+What the JSON says internally is looked for in the decks, and what must not stand in any of them.
+``test_acceptance_canaries.py`` looks for every internal field of the org.
 """
 
 from __future__ import annotations
@@ -15,13 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator.crm.sample_org import OrgData, SampleServer, load
-from generator.crm.sample_org.data import changed_records
-from tests.acceptance_runs import NAMES, ROOTS, SAMPLES, Json, SampleRun, command, facts, records
+from tests.acceptance_runs import NAMES, SAMPLES, Json, SampleRun, facts, records
 from tests.acceptance_runs import sample as _sample
 from tests.reading_back import all_words, is_xml, numbers_in, parts_at_all_depths, seen_words
 
@@ -244,96 +241,7 @@ def test_workbooks_behind_charts_hold_only_what_is_plotted(deck: Path) -> None:
         assert b"definedName" not in inside["xl/workbook.xml"]
 
 
-# --- a mark in every internal field ------------------------------------------------------------
-
-MARKED: dict[str, tuple[str, ...]] = {
-    "Account": ("Description", "Expansion_Thesis__c", "Value_Proposition__c", "Playbook__c"),
-    "Opportunity": ("Name", "NextStep", "Loss_Reason__c", "Description"),
-    "OpportunityCompetitor": ("CompetitorName", "Strengths", "Weaknesses"),
-    "Task": ("Subject", "Description"),
-    "Event": ("Subject", "Description"),
-    "Case": ("Subject", "Description"),
-    "Contact": ("Title", "Department", "Email", "Phone", "MobilePhone"),
-    "AccountPlan": (
-        "AccountVision", "AccountChallenges", "AccountIndustryTrends", "RelationshipStrengths",
-        "RelationshipWeaknesses", "RelationshipOpportunities", "RelationshipThreats", "Notes",
-        "AccountCompetitors", "Name",
-    ),
-    "AccountPlanObjective": ("Strategy__c", "Description"),
-    "Whitespace_Play__c": (
-        "Name", "Need_Evidence__c", "Access_Evidence__c", "Budget_Evidence__c", "Trigger_Event__c",
-    ),
-    "Account_Risk__c": ("Name", "Mitigation__c"),
-    "Account_Signal__c": ("Description__c", "Source_URL__c"),
-}  # fmt: skip
-UNSHARED = {
-    "AccountPlanObjective": "Shared_with_Customer__c",
-    "Customer_Commitment__c": "Share_with_Customer__c",
-    "Review_Item__c": "Share_with_Customer__c",
-}
-
-
-def marked(data: OrgData) -> OrgData:
-    """The org with the mark before every internal text, and before names that are not shared."""
-
-    def change(name: str) -> Any:
-        known = {field["name"] for field in data.describes[name]["fields"]}
-        fields = [field for field in MARKED.get(name, ()) if field in known]
-
-        def mark(row: Json) -> Json:
-            texts = {f: f"{MARK} {row[f]}" for f in fields if isinstance(row.get(f), str)}
-            flag = UNSHARED.get(name)
-            if flag and not row.get(flag):
-                texts["Name"] = f"{MARK} {row['Name']}"
-            return {**row, **texts}
-
-        return mark
-
-    for name in sorted({*MARKED, *UNSHARED}):
-        data = changed_records(data, name, change(name))
-    return data
-
-
-@dataclass(frozen=True)
-class Marked:
-    paths: dict[str, list[Path]]  # by artifact
-
-
-@pytest.fixture(scope="module")
-def marks(tmp_path_factory: pytest.TempPathFactory) -> Marked:
-    """The decks of all accounts of the marked org, and a plan and a workbook to prove the marks."""
-    folder = tmp_path_factory.mktemp("marked")
-    asked = ("--org", "env", "--as-of", facts()["as_of"], "--json", "--jobs", "1")
-    with SampleServer(marked(load(SAMPLES))) as server, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SF_INSTANCE_URL", server.url)
-        patch.setenv("SF_ACCESS_TOKEN", server.token)
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        decks = command("generate", "--all", "--only", "qbr", *asked, "--out", folder / "a").well()
-        rest = ("--only", "plan,whitespace", *asked, "--out", folder / "b")
-        proof = command("generate", "Kestrel & Rowe Foods", *rest).well()
-    rows = [*decks.json["artifacts"], *proof.json["artifacts"]]
-    paths: dict[str, list[Path]] = {}
-    for row in rows:
-        paths.setdefault(row["artifact"], []).append(Path(row["path"]))
-    return Marked(paths)
-
-
-def test_no_deck_holds_a_mark_of_an_internal_field(marks: Marked) -> None:
-    assert len(marks.paths["qbr"]) == len(ROOTS)
-    for path in marks.paths["qbr"]:
-        for place, part in parts_at_all_depths(path.read_bytes()):
-            assert MARK.encode() not in part.lower(), f"{path.name}: {place}"
-            assert MARK.encode("utf-16-le") not in part, f"{path.name}: {place}"
-        joined = "".join(text for _, text in all_words(path)).casefold()
-        assert MARK not in joined, path.name
-
-
-def test_the_marks_are_there_to_be_found(marks: Marked) -> None:
-    """The internal documents of the same org show them: the search can find what it looks for."""
-    for artifact, least in (("plan", 40), ("whitespace", 10)):
-        (path,) = marks.paths[artifact]
-        assert len([text for _, text in seen_words(path) if MARK in text]) >= least
-
+# --- the search tried out ---------------------------------------------------------------------
 
 HIDING_PLACES = (
     "docProps/core.xml",
