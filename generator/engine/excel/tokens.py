@@ -187,7 +187,8 @@ def _col(letters: str, fixed: str) -> Line:
 
 def quoted_sheet(name: str) -> str:
     """A sheet's name as a formula has it before ``!``; in apostrophes unless surely plain."""
-    if re.fullmatch(r"[A-Za-z_][A-Za-z_]*", name) and len(name) > 3:
+    is_plain = re.fullmatch(r"[A-Za-z_]{4,}", name) and name.upper() not in ("TRUE", "FALSE")
+    if is_plain:
         return name
     return "'" + name.replace("'", "''") + "'"
 
