@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from generator.engine import compile_template
+from generator.errors import TemplateError
 from generator.office.pictures import without_metadata
 from tests import excel_kit
 from tests.acceptance_runs import SampleRun, sample
@@ -29,7 +30,7 @@ from tests.dirty_templates import (
     words_in,
 )
 from tests.engine_kit import FORMATS, NAMES, deck, parts, png, render, values
-from tests.hostile_kit import File, plain, unpacked
+from tests.hostile_kit import File, R, plain, unpacked
 
 __all__ = ["sample"]  # a fixture
 
@@ -196,6 +197,21 @@ def test_two_shapes_of_one_id_get_two_ids() -> None:
     made = pptx.Presentation(BytesIO(rendered(with_boxes(box(5, "a"), box(5, "b")).data, "pptx")))
     numbers = [shape.shape_id for shape in made.slides[0].shapes]
     assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize("element", ["hlinkClick", "hlinkMouseOver", "x"])
+def test_a_links_address_is_filled_or_its_tag_is_reported(element: str) -> None:
+    file = plain("pptx")
+    id_ = file.relate(SLIDE, "hyperlink", "{{ account.site }}", outside=True)
+    link = f'<a:{element} {R} r:id="{id_}"/>'
+    file.swap(SLIDE, "<a:t>Hello", f"<a:rPr>{link}</a:rPr><a:t>Hello")
+    if element == "x":
+        with pytest.raises(TemplateError, match="the address of what is no link"):
+            rendered(file.data, "pptx")
+        return
+    held = parts(rendered(file.data, "pptx"))["ppt/slides/_rels/slide1.xml.rels"].decode()
+    assert "https://example.com/a?b=1&amp;c=2" in held
+    assert "{{" not in held
 
 
 def test_names_of_sections_stay_while_a_slide_of_theirs_does() -> None:

@@ -37,6 +37,8 @@ from generator.engine.markup import (
 from generator.engine.objects import Objects
 from generator.engine.registry import Registry, Token
 
+_DRAWN = (q("a:hlinkClick"), q("a:hlinkHover"), q("a:hlinkMouseOver"))
+
 
 def bind_links(objects: Objects, root: Element) -> None:
     """All links below ``root`` whose address in the relationships holds a tag."""
@@ -47,11 +49,15 @@ def bind_links(objects: Objects, root: Element) -> None:
     }
     if not wanted:
         return
-    for element in list(root.iter(q("w:hyperlink"), q("a:hlinkClick"))):
+    for element in list(root.iter(q("w:hyperlink"), *_DRAWN)):
         id_ = element.get(q("r:id")) or ""
         if id_ in wanted:
             objects.dropped.add(id_)
             _bind(objects, element, wanted[id_])
+    for id_ in sorted(wanted.keys() - objects.dropped):
+        objects.problems.at(
+            f"the part {objects.part}", "stands in the address of what is no link", tag=wanted[id_]
+        )
 
 
 def _bind(objects: Objects, element: Element, address: str) -> None:
@@ -72,7 +78,7 @@ def _bind(objects: Objects, element: Element, address: str) -> None:
     start, end = problems.mark("", "").number, problems.mark("", "").number
     opened = registry.add(Region(True, start, has, refused))
     closed = registry.add(Region(False, start))
-    if element.tag == q("a:hlinkClick"):
+    if element.tag in _DRAWN:
         insert_before(element, opened)
         insert_after(element, closed)
         return
