@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pptx
 import pytest
@@ -125,6 +127,30 @@ def test_pictures_that_cannot_be_followed_stay_as_they_are(data: bytes) -> None:
     for cut in range(len(data)):
         assert isinstance(without_metadata(data[:cut]), bytes)
     assert without_metadata(data) == data
+
+
+@pytest.mark.parametrize("make", [dirty_png, dirty_jpeg])
+def test_a_picture_from_the_data_loses_its_texts_too(make: Callable[[str], bytes]) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_picture(BytesIO(png(4, 4)))
+    document.paragraphs[0]._p.xpath(".//wp:docPr")[0].set("descr", "{% picture account.logo %}")
+    given = values()
+    given["account"]["logo"] = {"alt": "Logo", "data": make(mark(1))}
+    made = render(document, given).data
+    assert any("picture-" in name for name in parts(made))
+    assert words_in(made) == set()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_damaged_pictures_are_never_a_crash(seed: int) -> None:
+    rng = Random(seed)
+    for make in (dirty_png, dirty_jpeg):
+        data = bytearray(make("x"))
+        for _ in range(rng.randint(1, 8)):
+            data[rng.randrange(3, len(data))] = rng.randrange(256)
+        assert isinstance(without_metadata(bytes(data[: rng.randint(3, len(data))])), bytes)
 
 
 # -- slides --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from generator.engine.program import Program
 from generator.office.chartcut import Group
 from generator.office.charts import ChartFault, ChartTemplate
 from generator.office.draft import Draft
+from generator.office.pictures import without_metadata
 from generator.office.relationships import OFFICE_RELS, Relationship
 from generator.office.zips import Entry
 
@@ -105,7 +106,7 @@ class PartRun:
 
     def add_picture(self, value: Any) -> str:
         """The media part of a picture value, shared by all that show it; the relationship's id."""
-        data = picture_bytes(value)
+        data = without_metadata(picture_bytes(value))  # a logo's file may say who drew it
         kind = picture_kind(data)
         if kind is None:
             raise Refused("is no PNG or JPEG picture")

@@ -17,7 +17,7 @@ from generator.engine.markup import Element, local, parse, q, serialize
 from generator.engine.placeholders import without_prompts
 from generator.office.gate import is_xml
 from generator.office.package import Package, is_unused, reachable
-from generator.office.pictures import without_metadata
+from generator.office.pictures import drawn_without_metadata, without_metadata
 from generator.office.relationships import ContentTypes, Relationship
 from generator.office.zips import Entry, deflate
 
@@ -69,7 +69,8 @@ def _part(package: Package, name: str) -> bytes | None:
     kind = package.types.of(name) or ""
     if kind.startswith("image/"):
         data = package.read(name)
-        made = without_metadata(data)
+        drawn = is_xml(name, package.types)
+        made = drawn_without_metadata(data) if drawn else without_metadata(data)
         return made if made != data else None
     if not is_xml(name, package.types) or "docProps/" in name:
         return None
