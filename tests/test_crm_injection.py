@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +26,7 @@ from generator.crm.selections import Selection, select
 from generator.crm.session import Session
 from generator.errors import AccountdocsError, MappingError
 from tests.crm_orgs import AS_OF, Records, serving, session_with
-
-NAUGHTY = Path(__file__).resolve().parents[2] / "shared" / "data" / "blns.json"
-"""The big list of naughty strings, where it lies beside the project."""
+from tests.hostile_names import NAUGHTY
 
 OWN = (
     "O'Brien",
