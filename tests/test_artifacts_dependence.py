@@ -192,7 +192,9 @@ def _busy(**values: Any) -> Book:
     for month, value in ((3, "8"), (6, "7"), (9, "6")):
         values = {"day": date(2026, month, 28), "value": Decimal(value)}
         book.add(KpiReading, priority_id=wish, **values)
-    goal = book.objective(book.plan(), "Three plants", is_shared=True, kind="growth", owner_id=boss)
+    plan = book.plan()
+    goal = book.objective(plan, "Three plants", is_shared=True, kind="growth", owner_id=boss)
+    book.objective(plan, "One report", is_shared=True, kind="customer", end_date=date(2027, 3, 1))
     book.measure(goal, "Plants", "number", baseline="1", current="2", target="3")
     book.measure(goal, "Contract value", "currency", baseline="100000", target="300000")
     book.deal("Add-on", "70000", date(2027, 2, 1), kind="renewal", next_step="Call", owner_id=boss)
