@@ -18,7 +18,12 @@ GALLERY = ROOT / "samples" / "gallery"
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 900  # pixels
 # artifact -> (pages to show, pictures in a row)
-PAGES = {"plan": ((1, 2, 3), 3), "whitespace": ((1,), 1), "qbr": ((2, 4, 6, 7), 2)}
+PAGES = {
+    "plan": ((1, 2, 3), 3),
+    "whitespace": ((1,), 1),
+    "qbr": ((2, 4, 6, 7), 2),
+    "ebr": ((2, 4, 7, 8), 2),
+}
 
 
 def main() -> int:

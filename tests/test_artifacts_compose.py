@@ -86,14 +86,19 @@ DECLARED = {
 }
 
 
-def test_the_deck_holds_no_internal_text_at_all() -> None:
-    composed = compose(full_account(declared_safe=()), "qbr", US)
+DECKS = ("qbr", "ebr")
+
+
+@pytest.mark.parametrize("artifact", DECKS)
+def test_a_deck_holds_no_internal_text_at_all(artifact: str) -> None:
+    composed = compose(full_account(declared_safe=()), artifact, US)
     assert canaries(composed.values) == ALWAYS
     assert not any(RECORD_ID.search(text) for text in texts(composed.values))
 
 
-def test_declared_fields_add_exactly_their_own_texts() -> None:
-    composed = compose(full_account(), "qbr", US)
+@pytest.mark.parametrize("artifact", DECKS)
+def test_declared_fields_add_exactly_their_own_texts(artifact: str) -> None:
+    composed = compose(full_account(), artifact, US)
     assert canaries(composed.values) == ALWAYS | DECLARED
 
 

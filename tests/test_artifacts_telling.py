@@ -249,7 +249,7 @@ def _promises(account: AnalysedAccount, *states: str) -> AnalysedAccount:
     ("states", "title", "takeaway"),
     [
         (("kept",), "We kept the one commitment we made", None),
-        (("kept", "kept"), "We kept all 2 commitments we made to each other", None),
+        (("kept", "kept"), "We kept 2 of 2 commitments we made to each other", None),
         (
             ("kept", "late", "open"),
             "We kept 1 of the 3 commitments we made to each other",
