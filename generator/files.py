@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.errors import OutputError
+from generator.errors import OutputError, PackageError
 
 STATE_FOLDER = ".accountdocs"
+_LARGEST = 100_000_000
 _TEMP = ".accountdocs-tmp"
 _SLUG_BYTES = 80  # with "--", an 18-character id, an artifact's name and an extension: below 120
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -55,6 +56,18 @@ def _cut(text: str, limit: int) -> str:
             kept = kept[:-1]
         kept = kept[:-1]
     return kept
+
+
+def read_office_file(path: Path) -> bytes:
+    """The bytes of a file that somebody else made. PackageError where it is larger than what any
+    Office file of ours may unpack to: it is not even read. OSError where it cannot be read."""
+    size = path.stat().st_size
+    if size > _LARGEST:
+        raise PackageError(
+            f"{path.name} has {size:,} bytes; the limit is {_LARGEST:,}.",
+            next_step="Take large pictures and films out of it.",
+        )
+    return path.read_bytes()
 
 
 def artifact_path(name: str, account_id: str, artifact: str, extension: str) -> Path:

@@ -16,7 +16,7 @@ from generator.errors import (
     TemplateProblem,
     UsageError,
 )
-from generator.files import data_folder, digest
+from generator.files import data_folder, digest, read_office_file
 
 
 def template_path(artifact: Artifact, folder: Path | None) -> Path:
@@ -45,7 +45,7 @@ def _compiled(name: str, filename: str, data: bytes) -> Template:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_office_file(path)
     except OSError as error:
         raise OutputError(
             f"The template {path} cannot be read: {error.strerror or error}.",
@@ -78,12 +78,11 @@ def check_templates(artifacts: Sequence[Artifact], folder: Path | None) -> None:
 def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
     """All faults of one template file for one artifact; that it cannot be read is one."""
     try:
-        data = path.read_bytes()
+        data = read_office_file(path)
+        return check_template(data, filename=path.name, names=names_for(artifact))
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         return [TemplateProblem(str(path), "", "", what, "check the name of the file")]
-    try:
-        return check_template(data, filename=path.name, names=names_for(artifact))
     except PackageError as error:
         return [_as_problem(path, error)]
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import OutputError
+from generator.errors import OutputError, PackageError
 from generator.files import (
     artifact_path,
     data_folder,
     exclusive,
+    read_office_file,
     slug,
     write_whole,
 )
@@ -174,3 +175,11 @@ def test_the_lock_of_a_killed_run_holds_nobody_up(tmp_path: Path) -> None:
     with exclusive(tmp_path):
         pass
     assert (tmp_path / ".accountdocs" / "lock").is_file()
+
+
+def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    with path.open("wb") as file:
+        file.truncate(100_000_001)
+    with pytest.raises(PackageError, match=r"deck\.pptx has 100,000,001 bytes; the limit is"):
+        read_office_file(path)

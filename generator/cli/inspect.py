@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.console import Progress, say, say_json
 from generator.cli.options import json_option, org_options, period_option, settings_of
 from generator.cli.reading import inputs_of, others_of, snapshots
+
+if TYPE_CHECKING:
+    from generator.crm.accounts import AccountRef
+    from generator.guard import Find
+    from generator.model.snapshot import Snapshot
+    from generator.pipeline import Order
 
 
 @click.command(short_help="Search a file for what its customer must not see.")
@@ -19,7 +25,7 @@ from generator.cli.reading import inputs_of, others_of, snapshots
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @period_option
 @json_option
@@ -35,12 +41,10 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
     Example:
       accountdocs inspect "Kestrel & Rowe Foods" my-deck.pptx --org sample
     """
-    from dataclasses import asdict
-
     from generator.cli.orgs import asked_quarter, open_org
     from generator.crm.accounts import find
     from generator.guard import Rules
-    from generator.pipeline import Order, inspected
+    from generator.pipeline import Order
 
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
@@ -58,13 +62,33 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
         thresholds=settings.thresholds,
         guard=rules,
     )
-    results = [(path, inspected(path.read_bytes(), path.name, snapshot, order)) for path in files]
+    results = _searched(files, snapshot, order)
     if typed["as_json"]:
-        rows = [{"path": str(path), "finds": [asdict(f) for f in finds]} for path, finds in results]
-        say_json({"account_id": found.id, "account": found.name, "files": rows})
+        _tell_json(found, results)
     else:
-        for path, finds in results:
-            say(f"{path}: {'no finds' if not finds else f'finds: {len(finds)}'}")
-            for one in finds:
-                say(f"  {one}")
-    return 1 if any(finds for _, finds in results) else 0
+        _tell(results)
+    return 1 if any(results.values()) else 0
+
+
+Results = dict[Path, tuple["Find", ...]]
+
+
+def _searched(files: tuple[Path, ...], snapshot: Snapshot, order: Order) -> Results:
+    from generator.files import read_office_file
+    from generator.pipeline import inspected
+
+    return {path: inspected(read_office_file(path), path.name, snapshot, order) for path in files}
+
+
+def _tell_json(account: AccountRef, results: Results) -> None:
+    from dataclasses import asdict
+
+    rows = [{"path": str(path), "finds": [asdict(f) for f in results[path]]} for path in results]
+    say_json({"account_id": account.id, "account": account.name, "files": rows})
+
+
+def _tell(results: Results) -> None:
+    for path, finds in results.items():
+        say(f"{path}: {f'finds: {len(finds)}' if finds else 'no finds'}")
+        for one in finds:
+            say(f"  {one}")
