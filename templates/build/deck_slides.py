@@ -142,7 +142,7 @@ def progress(deck: Deck) -> None:
 
 def _trend(slide: Slide, index: int, left: float, width: float, *, alone: bool) -> None:
     name = f"review.trends[{index}]"
-    words = f"**{{{{ {name}.kpi }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, target {{{{ {name}.target_text {DASH} }}}}"
+    words = f"**{{{{ {name}.kpi {DASH} }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, target {{{{ {name}.target_text {DASH} }}}}"
     s.text(slide, words, (left, CHART_TOP, width, 0.85), size=SMALL, name=f"KPI {index + 1}")
     box = (left, CHART_TOP + 0.9, width, CHART_HEIGHT - 0.9)
     s.chart(
@@ -208,7 +208,7 @@ def support(deck: Deck, *, appendix: bool = False) -> None:
     left, width = 9.35, 3.38
     s.text(
         slide,
-        "**Open now**\n{{ support.open }}{% if support.oldest_open_days is not none %}, "
+        "**Open now**\n{{ support.open | default('–') }}{% if support.oldest_open_days is not none %}, "
         "the oldest for {{ support.oldest_open_days }} days{% endif %}",
         (left, TABLE_TOP, width, 0.7),
         name="Open cases",
@@ -223,7 +223,7 @@ def support(deck: Deck, *, appendix: bool = False) -> None:
     s.text(
         slide,
         "{% shape if support.themes_shown %}**What they were about**\n"
-        "{% for t in support.themes_shown %}\n{{ t.theme }}: {{ t.count }}\n{% endfor %}"
+        "{% for t in support.themes_shown %}\n{{ t.theme | default('–') }}: {{ t.count }}\n{% endfor %}"
         "\n{% if support.themes_more %}\n{{ support.themes_more }}\n{% endif %}{% endif %}",
         (left, 4.15, width, 2.4),
         name="Themes",
@@ -279,7 +279,7 @@ def _dated(
     name: str,
 ) -> None:
     cells = (
-        "**{{ r.name }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
+        "**{{ r.name | default('–') }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
         f"{{{{ r.date {DASH} }}}}",
     )
     heads = (what, when)

@@ -87,7 +87,7 @@ def content(
     """A slide with the title and the takeaway of ``name``, kept where it has content."""
     return s.slide(
         deck,
-        f"{{{{ titles.{name} }}}}",
+        f'{{{{ titles.{name} | default("{name.replace("_", " ").capitalize()}") }}}}',
         notes=f"{{% slide if {condition or f'slides.{name}'} %}}{{% endif %}}",
         lead=f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else "",
         mark="Appendix" if appendix else "",
@@ -107,7 +107,7 @@ PRIORITIES = Listing(
     (
         Column(
             "Your priority",
-            "**{{ p.name }}**\n{% if p.outcome %}\n{{ p.outcome }}\n{% endif %}",
+            "**{{ p.name | default('–') }}**\n{% if p.outcome %}\n{{ p.outcome }}\n{% endif %}",
             5.4,
         ),
         Column("How you measure it", f"{{{{ p.kpi {DASH} }}}}", 3.2),
@@ -127,11 +127,11 @@ PROMISES = Listing(
     "c",
     "review.promises_shown",
     (
-        Column("Commitment", "{{ c.name }}", 5.2),
+        Column("Commitment", "{{ c.name | default('–') }}", 5.2),
         Column("Our side", f"{{{{ c.our_owner {DASH} }}}}", 2.1),
         Column("Your side", f"{{{{ c.customer_owner {DASH} }}}}", 2.1),
         Column("Due", f"{{{{ c.due {DASH} }}}}", 1.5),
-        Column("Result", "**{{ c.state_label }}**", 1.1),
+        Column("Result", "**{{ c.state_label | default('–') }}**", 1.1),
     ),
     size=BODY,
     tall=0.52,
@@ -140,7 +140,7 @@ PROMISES = Listing(
 
 _MEASURES = (
     "{% for m in g.measures %}\n"
-    f"{{{{ m.name }}}}: {{{{ m.baseline_text {DASH} }}}} at the start, {{{{ m.current_text {DASH} }}}} now, "
+    f"{{{{ m.name | default('–') }}}}: {{{{ m.baseline_text {DASH} }}}} at the start, {{{{ m.current_text {DASH} }}}} now, "
     f"target {{{{ m.target_text {DASH} }}}}\n"
     "{% endfor %}"
 )
@@ -152,7 +152,7 @@ GOALS = Listing(
     (
         Column(
             "Goal we share",
-            "**{{ g.name }}**\n{% if g.customer_outcome %}\n{{ g.customer_outcome }}\n{% endif %}",
+            "**{{ g.name | default('–') }}**\n{% if g.customer_outcome %}\n{{ g.customer_outcome }}\n{% endif %}",
             4.6,
         ),
         Column("How we measure it", _MEASURES, 6.2),
@@ -178,7 +178,7 @@ OUTCOMES = Listing(
         Column("Result", '**[[{{ o.figure | default("") }}]]**', 2.3),
         Column(
             "What changed for you",
-            "**{{ o.name }}**\n{% if o.detail %}\n{{ o.detail }}\n{% endif %}",
+            "**{{ o.name | default('–') }}**\n{% if o.detail %}\n{{ o.detail }}\n{% endif %}",
             6.6,
         ),
         Column("Your priority it serves", f"{{{{ o.priority {DASH} }}}}", 3.2),
@@ -194,7 +194,7 @@ LESSONS = Listing(
     "r",
     "lessons_shown",
     (
-        Column("What did not work", "**{{ r.name }}**", 1),
+        Column("What did not work", "**{{ r.name | default('–') }}**", 1),
         Column("What we change", f"{{{{ r.detail {DASH} }}}}", 1.5),
     ),
     size=BODY,
@@ -209,7 +209,7 @@ OPTIONS = Listing(
     "r",
     "options_shown",
     (
-        Column("Where we could help next", "**{{ r.name }}**", 3.4),
+        Column("Where we could help next", "**{{ r.name | default('–') }}**", 3.4),
         Column("How", f"{{{{ r.detail {DASH} }}}}", 5.8),
         Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
     ),
@@ -225,7 +225,9 @@ ROADMAP = Listing(
     "roadmap_shown",
     (
         Column(
-            "Coming from us", "**{{ r.name }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}", 8
+            "Coming from us",
+            "**{{ r.name | default('–') }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
+            8,
         ),
         Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
         Column("When", f"{{{{ r.date {DASH} }}}}", 1.3),
@@ -242,7 +244,7 @@ JOINT_PLAN = Listing(
     "c",
     "review.joint_plan_shown",
     (
-        Column("What", "{{ c.name }}", 6.0),
+        Column("What", "{{ c.name | default('–') }}", 6.0),
         Column("Our side", f"{{{{ c.our_owner {DASH} }}}}", 2.4),
         Column("Your side", f"{{{{ c.customer_owner {DASH} }}}}", 2.4),
         Column("By", f"{{{{ c.due {DASH} }}}}", 1.5),
@@ -258,7 +260,7 @@ PRODUCTS = Listing(
     "p",
     "usage.products_shown",
     (
-        Column("Product", "{{ p.name }}", 3.2),
+        Column("Product", "{{ p.name | default('–') }}", 3.2),
         Column("Family", f"{{{{ p.family {DASH} }}}}", 3.2),
         Column("Teams", f"{{{{ p.teams {DASH} }}}}", 1.2, number=True),
         Column("Quantity", f"{{{{ p.quantity {DASH} }}}}", 1.4, number=True),
@@ -285,9 +287,9 @@ DEFINITIONS = Listing(
     "d",
     "review.definitions",
     (
-        Column("Figure", "{{ d.name }}", 2.4),
+        Column("Figure", "{{ d.name | default('–') }}", 2.4),
         Column("Value", '**{{ d.value | default("") }}**', 2.2),
-        Column("What it counts", "{{ d.text }}", 7.4),
+        Column("What it counts", "{{ d.text | default('–') }}", 7.4),
     ),
     appendix=True,
 )

@@ -49,7 +49,7 @@ def _row(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> d
     unit = priority["unit"]
     return {
         "name": priority["name"],
-        "kpi": priority["kpi"],
+        "kpi": priority["kpi"] or priority["name"],
         "title": _title(priority, readings, ctx),
         "takeaway": _takeaway(priority, readings[-1][1], ctx),
         "baseline_text": priority["baseline_text"],

@@ -39,7 +39,7 @@ TRENDS = Rows(
     "Priorities whose KPI has at least two readings: for one slide each.",
     (
         text("name", "The priority.", "Resolve service calls faster", audience=CUSTOMER),
-        text("kpi", "The KPI.", "Resolution time", audience=CUSTOMER),
+        text("kpi", "The KPI; else the priority's name.", "Resolution time", audience=CUSTOMER),
         said(
             "title",
             "Action title.",
