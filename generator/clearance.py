@@ -69,7 +69,7 @@ def parted(
     """The finds that stand against the file, and those that a person accepted (find id to name)."""
     against = tuple(find for find in finds if find.id not in accepted)
     let_out = tuple(
-        Accepted(f.id, f.kind, f.what, f.source, f.where, accepted[f.id])
+        Accepted(f.id, f.kind, f.what, f.source, f.where, f.context, by=accepted[f.id])
         for f in finds
         if f.id in accepted
     )

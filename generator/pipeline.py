@@ -32,7 +32,7 @@ from generator.delivery import Delivery, Document, deliver
 from generator.errors import AccountdocsError, SettingsError, UsageError
 from generator.files import artifact_path, digest
 from generator.formats import Formats
-from generator.guard import Find, Rules, watch_of
+from generator.guard import Find, Rules, secrets_of
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot, to_json
 from generator.settings import unknown_key
@@ -172,7 +172,7 @@ def cleared(
     if made.artifact.audience != CUSTOMER:
         return made
     name = made.artifact.name
-    watch = watch_of(snapshot, account, made.shown)
+    watch = secrets_of(snapshot, account).against(made.shown)
     finds = finds_in(made.document, name, snapshot, watch, order.guard)
     against, accepted = parted(finds, order.accepted)
     if against:
@@ -186,7 +186,7 @@ def inspected(data: bytes, name: str, snapshot: Snapshot, order: Order) -> tuple
     was edited by hand. PackageError where it is no Office file."""
     account = analysed(snapshot, order.thresholds, order.period)
     composed = compose(account, QBR.name, formats_for(account, order))
-    watch = watch_of(snapshot, account, facts_of(composed))
+    watch = secrets_of(snapshot, account).against(facts_of(composed))
     return finds_in(Document(Path(name), data, {}), QBR.name, snapshot, watch, order.guard)
 
 

@@ -20,7 +20,7 @@ Parts = dict[str, bytes]
 Way = Callable[[Parts, str], Parts]
 
 FILE, ZIP = "\0file", "\0zip"
-SLIDE, NOTES = "ppt/slides/slide3.xml", "ppt/notesSlides/notesSlide3.xml"
+SLIDE, NOTES = "ppt/slides/slide3.xml", "ppt/notesSlides/notesSlide99.xml"
 CHART, BOOK = "ppt/charts/chart1.xml", "ppt/embeddings/workbook1.xlsx"
 LAYOUT, MASTER = "ppt/slideLayouts/slideLayout6.xml", "ppt/slideMasters/slideMaster1.xml"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -249,7 +249,11 @@ def _table_cell(parts: Parts, secret: str) -> Parts:
 
 
 def _notes(secret: str) -> str:
-    return f"<a:p><a:r><a:t>{escape(secret)}</a:t></a:r></a:p>"
+    return (
+        '<p:notes xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a='
+        f'"http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree>{_shape(secret)}'
+        "</p:spTree></p:cSld></p:notes>"
+    )
 
 
 def _xml(secret: str) -> str:
@@ -324,7 +328,17 @@ WAYS: tuple[Planted, ...] = (
     Planted("the name of a shape", _on_slide(lambda s: _shape("x", name=escape(s))), "slide 3"),
     Planted("a link's target", _link, "slide 3"),
     Planted("a link's tip", _on_slide(_tooltip), "slide 3"),
-    Planted("notes", _before(NOTES, "</p:txBody>", _notes), "notes of slide 3"),
+    Planted(
+        "notes",
+        _with(
+            NOTES,
+            "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml",
+            _notes,
+            SLIDE,
+            "notesSlide",
+        ),
+        "notes of slide 3",
+    ),
     Planted(
         "a comment",
         _with(

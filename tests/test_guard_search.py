@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.analysis.analyse import analyse
-from generator.guard import Find, Rules, search, watch_of
+from generator.guard import Find, Rules, search, secrets_of
 from generator.guard.rules import word_lists
 from generator.model.ids import is_whole
 from generator.model.records import ReviewItem
@@ -54,7 +54,7 @@ def finds_in(
     rules: Rules = NONE,
 ) -> tuple[Find, ...]:
     snapshot = (of or book()).build()
-    watch = watch_of(snapshot, analyse(snapshot), shown or {})
+    watch = secrets_of(snapshot, analyse(snapshot)).against(shown or {})
     return search(passages, watch, rules, snapshot.account_id, "qbr")
 
 
@@ -305,7 +305,7 @@ def test_ids_of_the_account_s_records_are_found_long_and_short() -> None:
         ("\\\\server\\share\\q4.pptx", "path"),
         ("file:///tmp/x", "path"),
         ("SELECT Id, Name FROM Account", "query"),
-        ("Churn_Score__c", "query"),
+        ("Account_Score__c", "query"),
         ("{{ account.name }}", "tag"),
         ("{% for p in plays %}", "tag"),
         ("open {{ here", "tag"),
@@ -361,7 +361,7 @@ def test_carriers_are_found_for_what_they_are() -> None:
 
 def test_the_id_of_a_find_is_of_one_file_and_one_set_of_places() -> None:
     snapshot = book().build()
-    watch = watch_of(snapshot, analyse(snapshot), {})
+    watch = secrets_of(snapshot, analyse(snapshot)).against({})
 
     def number(account: str, artifact: str, place: str) -> str:
         (find,) = search([Text(SECRET, place=place)], watch, NONE, account, artifact)

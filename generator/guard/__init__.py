@@ -10,6 +10,6 @@ from __future__ import annotations
 from generator.guard.finds import Find, Passage
 from generator.guard.rules import Rules
 from generator.guard.search import search
-from generator.guard.watch import Watch, watch_of
+from generator.guard.watch import Secrets, Watch, secrets_of
 
-__all__ = ["Find", "Passage", "Rules", "Watch", "search", "watch_of"]
+__all__ = ["Find", "Passage", "Rules", "Secrets", "Watch", "search", "secrets_of"]

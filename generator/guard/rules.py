@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from generator.guard.texts import folded, plain, small_words
+from generator.guard.phrases import PhraseIndex, inflected, spans
+from generator.guard.texts import folded, loose, small_words
 
 _LISTS: Final = Path(__file__).with_name("words.toml")
-_LEGAL: Final = re.compile(
-    r"[ ,]+(inc|incorporated|corp|corporation|co|company|llc|llp|lp|ltd|limited|plc|gmbh|ag|kg|se|"
-    r"sa|s\.a|sas|sarl|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|ab|as|a/s|oy|oyj|pty|pte|kk|k\.k)\.?$",
-    re.IGNORECASE,
+_LEGAL: Final = (
+    r"&|and|inc|incorporated|corp|corporation|co|cos|company|companies|llc|llp|lp|ltd|limited|plc",
+    r"gmbh|ag|kg|kgaa|se|ev|ohg|sa|s\.a|sas|sarl|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|ab|as",
+    r"a s|oy|oyj|pty|pte|kk|k\.k|de c\.?v|s\.? ?de r\.?l|holding|holdings|group|gruppe",
 )
-_SHORTEST_NAME: Final = 3
-_WORD: Final = re.compile(r"\w+")
+_FORM: Final = re.compile(rf"(?:[ ,]+|^)(?:{'|'.join(_LEGAL)})\.?$", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*")
+_FRONT: Final = re.compile(r"^the ", re.IGNORECASE)
+_FRONT_FORMS: Final = ("株式会社", "有限会社", "주식회사 ", "(주)")
+
+
+class Judgment(NamedTuple):
+    """``word`` as it is listed. ``kind``: ``never``, ``ours`` or ``placeholder`` (words.toml)."""
+
+    word: str
+    kind: str
+    source: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -32,32 +43,54 @@ def word_lists() -> Mapping[str, tuple[str, ...]]:
 @dataclass(frozen=True)
 class Rules:
     """``words`` are judgments beside the delivered ones, ``allowed`` texts that are never finds,
-    both as a user's settings have them; ``others`` are names of the org's accounts; ``delivered``
-    is every word of the delivered templates and phrases. Plain data: it goes to workers."""
+    both as a user's settings have them; ``others`` are names of the org's accounts, ``other_ids``
+    their record ids; ``delivered`` is every word of the delivered templates and phrases. Plain
+    data: it goes to workers."""
 
     words: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
     delivered: str = field(default="", repr=False)
 
     @cached_property
-    def judgments(self) -> PhraseIndex:
-        """Folded words of judgment and placeholders, each with the kind of find it makes."""
+    def judgments(self) -> PhraseIndex[Judgment]:
+        """Words of judgment and placeholders, loose and in small letters."""
         lists = word_lists()
-        entries = [(word, "never") for word in (*lists["never"], *self.words)]
-        entries += [(word, "ours") for word in lists["ours"]]
-        entries += [(word, "placeholder") for word in lists["placeholders"]]
-        return PhraseIndex((folded(w), (w, kind)) for w, kind in entries if not self.allows(w))
+        entries = [Judgment(word, "never") for word in lists["never"]]
+        entries += [Judgment(word, "never", "your settings") for word in self.words]
+        entries += [Judgment(word, "ours") for word in lists["ours"]]
+        entries += [Judgment(word, "placeholder") for word in lists["placeholders"]]
+        return PhraseIndex(
+            (form, entry)
+            for entry in entries
+            if not self.allows(entry.word)
+            for form in inflected(loose(entry.word).casefold())
+        )
 
     @cached_property
-    def names(self) -> PhraseIndex:
-        """Names of accounts as they are written, also without their legal form."""
+    def names(self) -> PhraseIndex[str]:
+        """Names of accounts, loose, as they are written and in capitals."""
         return PhraseIndex(
-            (form, (name, "customer"))
+            (form, name)
             for name in self.others
-            for form in _forms(plain(name))
+            for form in forms(loose(name))
             if not self.allows(form)
         )
+
+    @cached_property
+    def long_names(self) -> PhraseIndex[str]:
+        """Those of several words, loose and in small letters: they are found in any case."""
+        return PhraseIndex(
+            (form.casefold(), name)
+            for name in self.others
+            for form in forms(loose(name))
+            if " " in form and not self.allows(form)
+        )
+
+    @cached_property
+    def known_ids(self) -> frozenset[str]:
+        return frozenset(number[:15] for number in self.other_ids)
 
     @cached_property
     def delivered_folded(self) -> str:
@@ -67,54 +100,50 @@ class Rules:
     def delivered_words(self) -> frozenset[str]:
         return small_words(self.delivered)
 
+    def delivers(self, name: str) -> bool:
+        """Whether the delivered templates say ``name`` as words of their own."""
+        return any(True for _ in spans(self.delivered, name))
+
     @cached_property
     def _allowed(self) -> frozenset[str]:
-        return frozenset(folded(text) for text in self.allowed)
+        return frozenset(loose(text).casefold() for text in self.allowed)
 
     def allows(self, text: str) -> bool:
-        return folded(text) in self._allowed
+        return loose(text).casefold() in self._allowed
+
+    def allows_part(self, text: str) -> bool:
+        """Whether ``text`` is an allowed text, or a piece of one."""
+        part = loose(text).casefold()
+        return any(part in allowed for allowed in self._allowed)
 
 
-def _forms(name: str) -> Iterator[str]:
-    """As it is written, without its legal form, and either in capitals, as headings have it."""
-    short = _LEGAL.sub("", name)
-    forms = [name, short] if len(short) >= _SHORTEST_NAME else [name]
-    for form in dict.fromkeys(forms):
-        if len(form) >= _SHORTEST_NAME:
-            yield from dict.fromkeys([form, form.upper()])
+def forms(name: str) -> Iterator[str]:
+    """The ways in which people write a name (``loose``): without legal forms, asides and a leading
+    "The", with "and" for "&"; each also in capitals and, where it stands in capitals, as a name.
+
+    Of one letter and of small words there is no form: they are in every document.
+    """
+    found = [name, name.rstrip("!.")]
+    bare = _FRONT.sub("", _ASIDE.sub(" ", name)).strip()
+    while True:
+        found.append(bare)
+        shorter = _FORM.sub("", bare).strip(" ,")
+        if shorter == bare:
+            break
+        bare = shorter
+    found += [bare.removeprefix(front) for front in _FRONT_FORMS]
+    found += [form.replace(" & ", " and ") for form in found if " & " in form]
+    for form in dict.fromkeys(found):
+        if _is_name(form):
+            yield from dict.fromkeys([form, form.upper(), *_cased(form)])
 
 
-class PhraseIndex:
-    """Phrases found as whole words, many at once: each is looked up by its first word."""
-
-    def __init__(self, phrases: Iterable[tuple[str, tuple[str, str]]]) -> None:
-        self._by_word: dict[str, list[tuple[str, tuple[str, str]]]] = {}
-        for phrase, meaning in phrases:
-            first = _WORD.search(phrase)
-            if first is not None:
-                self._by_word.setdefault(first[0], []).append((phrase, meaning))
-
-    def find(self, text: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        """(phrase, what was given for it) of every phrase that stands in ``text``, those within
-        longer ones left out."""
-        spans = sorted(self._spans(text), key=lambda span: (span[0], -len(span[1])))
-        end = 0
-        for start, phrase, meaning in spans:
-            if start + len(phrase) > end:
-                end = start + len(phrase)
-                yield phrase, meaning
-
-    def _spans(self, text: str) -> Iterator[tuple[int, str, tuple[str, str]]]:
-        for found in _WORD.finditer(text):
-            for phrase, meaning in self._by_word.get(found[0], ()):
-                first = _WORD.search(phrase)
-                start = found.start() - (first.start() if first else 0)
-                if start >= 0 and text.startswith(phrase, start) and _is_whole(text, start, phrase):
-                    yield start, phrase, meaning
+def _is_name(form: str) -> bool:
+    if len(form) == 2:
+        return form.isupper() or any(sign.isdigit() for sign in form)
+    return len(form) > 2
 
 
-def _is_whole(text: str, start: int, phrase: str) -> bool:
-    end = start + len(phrase)
-    before = start > 0 and phrase[0].isalnum() and (text[start - 1].isalnum())
-    after = end < len(text) and phrase[-1].isalnum() and text[end].isalnum()
-    return not before and not after
+def _cased(form: str) -> Iterator[str]:
+    if form.isupper() and len(form) > 3:
+        yield form.title()

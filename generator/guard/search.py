@@ -7,38 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from generator.guard.finds import Find, Passage, Seen, finds_of
-from generator.guard.rules import PhraseIndex, Rules
-from generator.guard.texts import folded, plain, printed_numbers
+from generator.guard.numbers import printed_numbers, stored_number
+from generator.guard.phrases import Hit, spans
+from generator.guard.rules import Judgment, Rules, forms
+from generator.guard.texts import folded, is_whole, loose, plain
+from generator.guard.traces import MAIL, OFFICES, TAG, TOKEN, gaps, looks_like_id, traces
 from generator.guard.watch import SHORTEST, Text, Watch
-from generator.model.ids import is_whole
+from generator.model.ids import is_whole as is_record_id
 
-_TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?(?![A-Za-z0-9])")
-_ORG: Final = re.compile(
-    r"(?:(?<![a-z0-9])(?:salesforce|visualforce|documentforce|cloudforce|salesforce-setup|"
-    r"salesforce-sites)|(?<=\.)(?:force|database|my\.site))\.com\b[\w/.?=&%-]*",
-    re.IGNORECASE,
-)
-_HOST: Final = re.compile(r"[\w.-]*\Z")
-_LOCAL: Final = re.compile(r"https?://(?:127\.0\.0\.1|localhost)\b[\w:/.?=&%-]*", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_WINDOWS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s\"'<>|]+|\\\\[\w.-]+\\[^\s\"'<>|]+")
-_FILE: Final = re.compile(r"file:/+[^\s\"'<>]+", re.IGNORECASE)
-_ROOTS: Final = ("home", "users", "tmp", "var", "root", "mnt", "srv")
-_HOMES: Final = tuple(f"/{name}/" for name in _ROOTS)
-_HOME: Final = re.compile(rf"(?<![\w/.:])/(?:{'|'.join(_ROOTS)})/[^\s\"'<>]+", re.IGNORECASE)
-_QUERY: Final = re.compile(r"\bSELECT\s+[\w.,\s()]{1,400}?\sFROM\s+\w+")
-_API_NAME: Final = re.compile(r"\b[A-Za-z]\w*__(?:c|r|pc|mdt|x|e|b|kav|share)\b")
-_TRACES: Final = (
-    ("address", ("://",), _LOCAL),
-    ("path", ("\\",), _WINDOWS),
-    ("path", ("file:/",), _FILE),
-    ("path", _HOMES, _HOME),
-    ("query", ("select",), _QUERY),
-    ("query", ("__",), _API_NAME),
-)
-"""Kind, signs in small letters of which there must be one, and the pattern."""
-_BRACE: Final = re.compile("[{}]")
-_TAG: Final = re.compile(r"\{\{.{0,120}?\}\}|\{%.{0,120}?%\}|\{#.{0,120}?#\}|\{\{|\}\}|\{%|%\}")
+_READ: Final = ("text", "joined", "link")  # by people, or followed by them
+_AROUND: Final = 40
+_NAME_OF: Final = "name of "
 
 
 def search(
@@ -73,7 +52,7 @@ def _seen(hunt: _Hunt, passages: list[Passage]) -> Iterator[Seen]:
         return
     kind = passages[0].kind
     whole = _Whole("", _APART.join(passage.text for passage in passages), kind)
-    if kind == "carrier" or any(True for _ in hunt.sightings(whole)):
+    if kind in ("carrier", "value") or any(True for _ in hunt.sightings(whole)):
         for passage in passages:
             yield from hunt.sightings(passage)
 
@@ -84,111 +63,184 @@ class _Hunt:
     def __init__(self, watch: Watch, rules: Rules) -> None:
         self._watch, self._rules = watch, rules
         self._starts = watch.texts.keys()
-        self._public = folded(watch.names)
+        secrets = watch.secrets
+        self._public = tuple(loose(name).casefold() for name in secrets.names)
+        self._own = tuple(loose(name).casefold() for name in secrets.own)
+        self._any_public = folded("\n".join((*secrets.names, *secrets.own)))
 
     def sightings(self, passage: Passage) -> Iterator[Seen]:
-        if passage.kind == "carrier":
-            yield Seen("carrier", passage.text, "", passage.place)
+        kind, place = passage.kind, passage.place
+        if kind == "carrier":
+            yield Seen("carrier", passage.text, "", place)
             return
         text = plain(passage.text)
-        yield from self._texts(text.casefold(), passage.place)
-        if passage.kind in ("text", "value"):
-            yield from self._amounts(passage.text, passage.place)
-        if passage.kind in ("text", "joined", "link"):
-            yield from self._judgments(text.casefold(), passage.place)
-            yield from self._customers(text, passage.place)
-        if passage.kind != "joined":
+        yield from self._texts(text.casefold(), place)
+        yield from self._amounts(text, passage)
+        yield from self._judgments(loose(text).casefold(), passage)
+        yield from self._customers(loose(text), passage)
+        yield from self._rivals(loose(text), passage)
+        if kind != "joined":
             yield from self._ids(text, passage)
             yield from self._traces(text, passage)
             yield from self._tags(text, passage)
 
     def _texts(self, text: str, place: str) -> Iterator[Seen]:
+        """Of the pieces of one text that stand here, the longest."""
         starts = {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
-        for start in starts & self._starts:
-            for needle in self._watch.texts[start]:
-                if _holds(text, needle) and not self._is_harmless(needle):
-                    yield Seen("text", needle.written, needle.source, place)
+        found = [
+            needle
+            for start in starts & self._starts
+            for needle in self._watch.texts[start]
+            if _holds(text, needle) and not self._is_harmless(needle)
+        ]
+        told: list[Text] = []
+        for needle in sorted(found, key=lambda text: (-len(text.folded), text.folded)):
+            if any(needle.origin == t.origin or needle.folded in t.folded for t in told):
+                continue
+            told.append(needle)
+            at = text.find(needle.folded)
+            context = _around(text, at, at + len(needle.folded))
+            yield Seen("text", needle.written, needle.source, place, context)
 
     def _is_harmless(self, needle: Text) -> bool:
-        return needle.folded in self._rules.delivered_folded or self._rules.allows(needle.written)
+        rules = self._rules
+        return needle.folded in rules.delivered_folded or rules.allows_part(needle.written)
 
-    def _amounts(self, text: str, place: str) -> Iterator[Seen]:
-        for number in printed_numbers(text):
+    def _amounts(self, text: str, passage: Passage) -> Iterator[Seen]:
+        if passage.kind == "value":
+            stored = stored_number(text)
+            numbers = [stored] if stored else []
+        elif passage.kind in ("text", "link"):
+            numbers = list(printed_numbers(text))
+        else:
+            return
+        told: set[str] = set()
+        for number in numbers:
             amount = self._watch.amount_printed(number)
-            if amount is not None and not self._rules.allows(number.text):
-                yield Seen("amount", number.text, amount.source, place)
-
-    def _judgments(self, text: str, place: str) -> Iterator[Seen]:
-        for phrase, (word, kind) in self._rules.judgments.find(text):
-            if phrase in self._public or (kind == "ours" and phrase in self._watch.shown):
+            if amount is None or number.text in told or self._rules.allows(number.text):
                 continue
-            if kind == "placeholder" and phrase in self._watch.shown:
-                continue
-            name = "placeholder" if kind == "placeholder" else "judgment"
-            yield Seen(name, word, "", place)
+            told.add(number.text)
+            at = text.find(number.text)
+            context = _around(text, at, at + len(number.text))
+            yield Seen("amount", number.text, amount.source, passage.place, context)
 
-    def _customers(self, text: str, place: str) -> Iterator[Seen]:
-        for phrase, (name, kind) in self._rules.names.find(text):
-            if not (self._is_ordinary(phrase) or self._is_own(phrase)):
-                yield Seen(kind, name, "", place)
+    def _judgments(self, text: str, passage: Passage) -> Iterator[Seen]:
+        for hit in self._rules.judgments.find(text):
+            judgment = hit.meaning
+            if passage.kind in ("markup", "value") and judgment.kind != "never":
+                continue
+            if self._is_said_by_others(text, hit):
+                continue
+            kind = "placeholder" if judgment.kind == "placeholder" else "judgment"
+            context = _around(text, hit.start, hit.end)
+            yield Seen(kind, judgment.word, judgment.source, passage.place, context)
+
+    def _is_said_by_others(self, text: str, hit: Hit[Judgment]) -> bool:
+        """Whether the word is part of a product's or person's name; or one that a customer may say
+        of its own business, and part of the account's name or of what the customer may see."""
+        if _within(text, hit.start, hit.end, self._public):
+            return True
+        if hit.meaning.kind == "never":
+            return False
+        is_shown = any(True for _ in spans(self._watch.shown_loose, hit.phrase))
+        return is_shown or _within(text, hit.start, hit.end, self._own)
+
+    def _customers(self, text: str, passage: Passage) -> Iterator[Seen]:
+        hits = [*self._rules.long_names.find(text.casefold())] if passage.kind != "value" else []
+        if passage.kind in (*_READ, "bytes") and not passage.place.startswith(_NAME_OF):
+            hits += self._rules.names.find(text)
+        for name in dict.fromkeys(hit.meaning for hit in hits):
+            hit = next(hit for hit in hits if hit.meaning == name)
+            if not (self._is_ordinary(hit.phrase) or self._is_ours(text, hit)):
+                yield Seen("customer", name, "", passage.place, _around(text, hit.start, hit.end))
 
     def _is_ordinary(self, name: str) -> bool:
         """Whether a name is a word that such documents use: Line, where this one says "a line"."""
-        low = name.lower()
+        low = name.casefold()
         words = (self._watch.words, self._rules.delivered_words)
-        return name in self._rules.delivered or any(low in known for known in words)
+        return self._rules.delivers(name) or any(low in known for known in words)
 
-    def _is_own(self, name: str) -> bool:
-        """Whether the name is part of this account's, a product's or one of our people's."""
-        return any(True for _ in PhraseIndex([(name, ("", ""))]).find(self._watch.names))
+    def _is_ours(self, text: str, hit: Hit[str]) -> bool:
+        """Whether the name stands within the account's own, a product's or a person's of ours, or
+        is one of the account's own in another form."""
+        own = {form.casefold() for name in self._watch.secrets.own for form in forms(loose(name))}
+        names = (*self._own, *self._public)
+        folded_text = text.casefold()
+        return hit.phrase.casefold() in own or _within(folded_text, hit.start, hit.end, names)
+
+    def _rivals(self, text: str, passage: Passage) -> Iterator[Seen]:
+        if passage.kind in _READ:
+            for hit in self._watch.rivals.find(text):
+                context = _around(text, hit.start, hit.end)
+                if not self._rules.allows(hit.meaning):
+                    yield Seen("text", hit.meaning, "competitor.name", passage.place, context)
 
     def _ids(self, text: str, passage: Passage) -> Iterator[Seen]:
-        for found in _TOKEN.finditer(text):
+        for found in TOKEN.finditer(text):
             token = found[0]
-            is_known = token in self._watch.ids or token[:15] in self._watch.ids
-            likely = passage.kind in ("text", "link") and is_whole(token)
-            if (is_known or likely) and not self._is_public(token):
+            known = token[:15] in self._watch.secrets.ids or token[:15] in self._rules.known_ids
+            likely = is_record_id(token) if len(token) == 18 else looks_like_id(token)
+            if (known or (likely and passage.kind in _READ)) and not self._is_public(token):
                 yield Seen("id", token, "", passage.place)
 
     def _traces(self, text: str, passage: Passage) -> Iterator[Seen]:
-        """Addresses, paths, queries and names that only the CRM or a computer would use."""
-        lowered = text.lower()
-        for address in _addresses(text) if ".com" in lowered else ():
-            if not self._is_public(address):
-                yield Seen("address", address, "", passage.place)
-        for kind, signs, pattern in _TRACES:
-            if any(sign in lowered for sign in signs):
-                for hit in pattern.finditer(text):
-                    if not self._is_public(hit[0]):
-                        yield Seen(kind, hit[0], "", passage.place)
-        for hit in _MAIL.finditer(text) if "@" in text else ():
+        for kind, what in traces(text):
+            if not self._is_public(what):
+                yield Seen(kind, what, "", passage.place)
+        for hit in MAIL.finditer(text) if "@" in text else ():
             if self._is_our_mail(hit[0]):
                 yield Seen("e-mail", hit[0], "", passage.place)
+        for gap in gaps(text) if passage.kind == "text" else ():
+            if gap.casefold() not in self._watch.shown and not self._rules.allows(gap):
+                yield Seen("placeholder", gap, "", passage.place)
 
     def _tags(self, text: str, passage: Passage) -> Iterator[Seen]:
-        for hit in _TAG.finditer(text) if passage.kind != "bytes" and _BRACE.search(text) else ():
+        for hit in TAG.finditer(text) if passage.kind != "bytes" and _BRACE.search(text) else ():
             if hit[0].casefold() not in self._watch.shown:
                 yield Seen("tag", hit[0], "", passage.place)
 
     def _is_public(self, text: str) -> bool:
-        return text.casefold() in self._public or self._rules.allows(text)
+        return text.casefold() in self._any_public or self._rules.allows(text)
 
     def _is_our_mail(self, address: str) -> bool:
-        """A known address of one of our people, or one made of a name of theirs."""
-        if self._rules.allows(address):
+        """A known address of one of our people; any address of our company but those for everybody;
+        elsewhere one that is made of a whole surname of ours and another part of the name."""
+        local, _, host = address.casefold().partition("@")
+        if self._rules.allows(address) or local in OFFICES:
             return False
-        if address.casefold() in self._watch.mails:
+        secrets = self._watch.secrets
+        if address.casefold() in secrets.mails:
             return True
-        local = re.sub(r"[^a-z]", "", folded(address.partition("@")[0]))
-        names = (folded(name).split() for name in self._watch.people)
-        return any(len(words) > 1 and len(words[-1]) > 3 and words[-1] in local for words in names)
+        if host in {mail.partition("@")[2] for mail in secrets.mails}:
+            return True
+        words = set(re.split(r"[^a-z]+", folded(local)))
+        names = (folded(name).split() for name in secrets.people)
+        return any(len(name) > 1 and {name[0], name[-1]} <= words for name in names)
 
 
-def _addresses(text: str) -> Iterator[str]:
-    """Addresses of Salesforce orgs, with all of the host's name."""
-    for hit in _ORG.finditer(text):
-        host = _HOST.search(text[max(0, hit.start() - 100) : hit.start()])
-        yield f"{host[0] if host else ''}{hit[0]}"
+_BRACE: Final = re.compile("[{}]")
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """What was found with the words beside it, so that a person can judge it."""
+    left = text.rfind(_APART, 0, start) + 1
+    right = text.find(_APART, end)
+    left = max(left, start - _AROUND)
+    right = min(len(text) if right < 0 else right, end + _AROUND)
+    return text[left:right].strip()
+
+
+def _within(text: str, start: int, end: int, names: Iterable[str]) -> bool:
+    """Whether ``text[start:end]`` stands within one of ``names``, as whole words."""
+    piece = text[start:end]
+    around = text[max(0, start - 200) : end + 200]
+    ahead = max(0, start - 200)
+    return any(
+        left + ahead <= start and end <= right + ahead
+        for name in names
+        if piece in name
+        for left, right in spans(around, name)
+    )
 
 
 def _holds(text: str, needle: Text) -> bool:
@@ -197,9 +249,7 @@ def _holds(text: str, needle: Text) -> bool:
     if " " in needle.folded:
         return at >= 0
     while at >= 0:
-        end = at + len(needle.folded)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (before.isalnum() or after.isalnum()):
+        if is_whole(text, at, at + len(needle.folded)):
             return True
         at = text.find(needle.folded, at + 1)
     return False

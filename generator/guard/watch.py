@@ -4,53 +4,21 @@ values that its customer may see.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from generator.guard.texts import Printed, folded, plain, printed_numbers, significant, small_words
+from generator.guard.fields import Field, amounts_of, internal_fields, pieces
+from generator.guard.numbers import LEAST, MONEY, Printed, printed_numbers, significant
+from generator.guard.phrases import PhraseIndex
+from generator.guard.texts import folded, loose, plain, small_words
 from generator.model.snapshot import Snapshot
 
 SHORTEST: Final = 8
 """Characters of an internal text that is looked for; shorter ones are words of any document."""
-DIGITS: Final = 5
-"""Significant digits of an amount that is looked for; with fewer, any figure could be it."""
-_LONG: Final = 40
-_SENTENCE: Final = re.compile(r"[.!?;\n\r]+\s*")
-_LEAST_ANALYSED: Final = 1000
-"""Below this, what the analysis computes are rates and counts, not amounts."""
-
-_OPEN: Final = frozenset(
-    [
-        # what we sell and who we are: our catalog and our people are no secrets
-        *(
-            "product.name",
-            "product.family",
-            "product.code",
-            "user.name",
-            "user.title",
-            "user.email",
-        ),
-        *("team_member.role", "account.name", "logo.data", "logo.of"),
-        # what anybody knows of the customer
-        *("account.industry", "account.ownership", "account.city", "account.country"),
-        *("account.site", "account.website", "account.employees", "business_unit.country"),
-        *("business_unit.industry", "contact.department", "contact.seniority"),
-        # words of a workflow and canonical codes of the model, not of this account
-        *("opportunity.kind", "objective.kind", "play.kind", "signal.kind", "review_item.kind"),
-        *("activity.kind", "activity.status", "activity.priority", "case.status", "case.priority"),
-        *("plan.status", "objective.status", "play.status", "risk.status", "contract.status"),
-        *("asset.status", "service_contract.status", "commitment.state", "measure.unit"),
-        *("contact.role", "contact.influence", "buying_role.role", "risk.likelihood"),
-        *("risk.impact", "play.need", "play.access", "play.budget", "contact_relation.roles"),
-    ]
-)
-"""Fields whose texts are not looked for: nobody could tell from them what we think of the account.
-The words of the codes (blocker, champion) are words of judgment."""
 
 
 class Amount(NamedTuple):
@@ -58,41 +26,80 @@ class Amount(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
-    """An internal text: as it was written, folded, and the field it stands in."""
+    """An internal text, or a piece of one: as it was written, folded, and the field it is in.
+    ``origin`` is the same for all pieces of one text."""
 
     written: str
     folded: str
     source: str
+    origin: int
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the account's records hold, made once for all its files. ``amounts`` ascend; ``names``
+    are always public, plain: products, families, people of ours and their roles; ``own`` those of
+    the account and its divisions."""
+
+    texts: tuple[Text, ...]
+    amounts: tuple[Amount, ...]
+    rivals: tuple[str, ...]
+    names: tuple[str, ...]
+    own: tuple[str, ...]
+    ids: frozenset[str]
+    people: tuple[str, ...]
+    mails: frozenset[str]
+
+    def against(self, shown: Mapping[str, Any]) -> Watch:
+        """The watch of a file, ``shown`` being the facts that its customer may see."""
+        values = list(_leaves(shown))
+        texts = [value for value in values if isinstance(value, str)]
+        seen = {abs(Decimal(value)) for value in values if isinstance(value, Decimal | int)}
+        numbers = (number for text in texts for number in printed_numbers(plain(text)))
+        seen.update(number.value for number in numbers)
+        whole = "\n".join(folded(text) for text in texts)
+        return Watch(self, whole, small_words("\n".join(texts)), tuple(sorted(seen)))
 
 
 @dataclass(frozen=True)
 class Watch:
-    """``texts`` by the first eight characters of their folded form. ``amounts`` and
-    ``shown_amounts`` ascend. ``shown`` is all that the customer may see, folded, and ``words`` its
-    words in small letters; ``names`` are those that are always public, plain: the account's, its
-    divisions', products', families', people of ours and their roles."""
+    """``shown`` is all that the customer may see, folded, ``words`` its words in small letters."""
 
-    texts: Mapping[str, tuple[Text, ...]]
-    amounts: tuple[Amount, ...]
+    secrets: Secrets
     shown: str
     words: frozenset[str]
-    shown_amounts: tuple[Decimal, ...]
-    names: str
-    ids: frozenset[str]
-    people: tuple[str, ...]
-    mails: frozenset[str]
+    shown_amounts: tuple[Decimal, ...] = field(repr=False)
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[Text, ...]]:
+        """The texts that the customer may not see, by their first eight characters."""
+        found: dict[str, list[Text]] = {}
+        for text in self.secrets.texts:
+            if text.folded not in self.shown:
+                found.setdefault(text.folded[:SHORTEST], []).append(text)
+        return {start: tuple(texts) for start, texts in found.items()}
+
+    @cached_property
+    def shown_loose(self) -> str:
+        return loose(self.shown)
+
+    @cached_property
+    def rivals(self) -> PhraseIndex[str]:
+        """Names of competitors, as they are written; those that the customer may see are none."""
+        return PhraseIndex(
+            (loose(r), r) for r in self.secrets.rivals if folded(r) not in self.shown
+        )
 
     def amount_printed(self, number: Printed) -> Amount | None:
         """The internal amount that ``number`` can be, unless it can be one that may be seen."""
         low, high = number.value - number.half, number.value + number.half
         if _between(self.shown_amounts, low, high):
             return None
-        at = bisect_left(self.amounts, low, key=lambda amount: amount.value)
-        if at < len(self.amounts) and self.amounts[at].value <= high:
-            return self.amounts[at]
-        return None
+        amounts = self.secrets.amounts
+        at = bisect_left(amounts, low, key=lambda amount: amount.value)
+        return amounts[at] if at < len(amounts) and amounts[at].value <= high else None
 
 
 def _between(values: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
@@ -100,25 +107,19 @@ def _between(values: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
     return at < len(values) and values[at] <= high
 
 
-def watch_of(snapshot: Snapshot, analysed: object, shown: Mapping[str, Any]) -> Watch:
-    """The watch of an account. ``analysed`` is what its records mean, any tree of values;
-    ``shown`` the facts that its customer may see, as they were composed."""
-    values = list(_leaves(shown))
-    texts = [value for value in values if isinstance(value, str)]
-    shown_text = "\n".join(folded(text) for text in texts)
-    internal = list(_internal(snapshot))
-    seen = {abs(Decimal(value)) for value in values if isinstance(value, Decimal | int)}
-    seen.update(printed.value for text in texts for printed in printed_numbers(text))
-    return Watch(
-        texts=_texts(internal, shown_text),
-        amounts=_amounts(internal, analysed),
-        shown=shown_text,
-        words=small_words("\n".join(texts)),
-        shown_amounts=tuple(sorted(seen)),
-        names="\n".join(_names(snapshot)),
+def secrets_of(snapshot: Snapshot, analysed: object) -> Secrets:
+    """What the account's records hold. ``analysed`` is what they mean, any tree of values."""
+    found = list(internal_fields(snapshot))
+    users = [user for user in snapshot.users if not user.is_queue]
+    return Secrets(
+        texts=_texts(found),
+        amounts=_amounts(found, analysed),
+        rivals=tuple(dict.fromkeys(rival.name for rival in snapshot.competitors)),
+        names=tuple(dict.fromkeys(_names(snapshot))),
+        own=tuple(dict.fromkeys(plain(account.name) for account in snapshot.accounts)),
         ids=frozenset(_ids(snapshot)),
-        people=tuple(user.name for user in snapshot.users if not user.is_queue),
-        mails=frozenset(user.email.casefold() for user in snapshot.users if user.email),
+        people=tuple(user.name for user in users),
+        mails=frozenset(user.email.casefold() for user in users if user.email),
     )
 
 
@@ -134,114 +135,37 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-class _Field(NamedTuple):
-    source: str
-    value: str | Decimal | int
+def _texts(found: Iterable[Field]) -> tuple[Text, ...]:
+    made: dict[str, Text] = {}
+    for origin, (source, value) in enumerate(found):
+        if isinstance(value, str):
+            for piece in pieces(source, value):
+                key = folded(piece)
+                if len(key) >= SHORTEST:
+                    made.setdefault(key, Text(piece, key, source, origin))
+    return tuple(made.values())
 
 
-def _internal(snapshot: Snapshot) -> Iterator[_Field]:
-    """The texts and numbers of the records' fields that the customer may not see."""
-    safe = frozenset(snapshot.declared_safe)
-    for topic in fields(snapshot):
-        rows = getattr(snapshot, topic.name)
-        if not isinstance(rows, tuple) or topic.name in ("coverage", "field_sources", "problems"):
-            continue
-        for row in rows:
-            if is_dataclass(row):
-                yield from _fields(row, safe)
-
-
-def _fields(row: Any, safe: frozenset[str]) -> Iterator[_Field]:
-    is_shared = getattr(row, "is_shared", True) is True
-    for name, source in _columns(row.__class__):
-        value = getattr(row, name)
-        if value is None or isinstance(value, bool) or (is_shared and source in safe):
-            continue
-        if isinstance(value, str | Decimal | int):
-            yield _Field(source, value)
-
-
-@lru_cache(maxsize=512)
-def _columns(kind: Any) -> tuple[tuple[str, str], ...]:
-    """(attribute, model field) of a record class whose values are looked for."""
-    names = [f.name for f in fields(kind) if f.name != "id" and not f.name.endswith("_id")]
-    pairs = [(name, f"{_kind(kind)}.{name}") for name in names if name != "currency"]
-    return tuple(pair for pair in pairs if pair[1] not in _OPEN)
-
-
-def _kind(kind: type) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
-
-
-def _texts(internal: Iterable[_Field], shown: str) -> Mapping[str, tuple[Text, ...]]:
-    """The texts that are looked for, with the sentences of long ones, by their beginning."""
-    found: dict[str, dict[str, Text]] = {}
-    for source, value in internal:
-        if not isinstance(value, str):
-            continue
-        for piece in _pieces(value):
-            key = folded(piece)
-            if len(key) >= SHORTEST and key not in shown:
-                found.setdefault(key[:SHORTEST], {}).setdefault(key, Text(piece, key, source))
-    return {start: tuple(texts.values()) for start, texts in found.items()}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text; of a long one also its beginning, which is all that a narrow box may show, and each
-    of its sentences of some length."""
-    yield text
-    if len(text) > _LONG:
-        yield text[:_LONG].rstrip()
-        yield from (part for part in _SENTENCE.split(text) if len(part) >= _LONG // 2)
-
-
-def _amounts(internal: Iterable[_Field], analysed: object) -> tuple[Amount, ...]:
-    stated = [(abs(Decimal(v)), source) for source, v in internal if isinstance(v, Decimal | int)]
-    made = [(abs(v), source) for v, source in _numbers(analysed) if abs(v) >= _LEAST_ANALYSED]
-    known = {v: source for v, source in reversed([*stated, *made]) if v.is_finite()}
-    return tuple(
-        sorted(Amount(v, source) for v, source in known.items() if significant(v) >= DIGITS)
-    )
-
-
-def _numbers(value: Any, source: str = "") -> Iterator[tuple[Decimal, str]]:
-    """The numbers in a tree of dataclasses, each with the dotted name of where it stands."""
-    if isinstance(value, Decimal):
-        yield value, source
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _numbers(inner, source)
-    else:
-        for name in _attributes(value.__class__):
-            inner = getattr(value, name)
-            if isinstance(inner, Decimal):
-                yield inner, f"{source}.{name}"
-            elif inner is not None and not isinstance(inner, str | bool | int):
-                yield from _numbers(inner, f"{source}.{name}" if source else name)
-
-
-@lru_cache(maxsize=512)
-def _attributes(kind: Any) -> tuple[str, ...]:
-    """The fields of a dataclass; of other classes none."""
-    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+def _amounts(found: Iterable[Field], analysed: object) -> tuple[Amount, ...]:
+    known = {value: source for source, value in amounts_of(found, analysed)}
+    fit = (v for v in known if significant(v) >= LEAST or v >= MONEY)
+    return tuple(Amount(value, known[value]) for value in sorted(fit))
 
 
 def _names(snapshot: Snapshot) -> Iterator[str]:
-    yield from (plain(account.name) for account in snapshot.accounts)
-    yield from (plain(product.name) for product in snapshot.products)
-    yield from {plain(product.family) for product in snapshot.products if product.family}
-    yield from (plain(user.name) for user in snapshot.users)
-    yield from {plain(user.title) for user in snapshot.users if user.title}
-    yield from {plain(member.role) for member in snapshot.team if member.role}
+    for product in snapshot.products:
+        yield from (plain(name) for name in (product.name, product.family) if name)
+    for user in snapshot.users:
+        yield from (plain(name) for name in (user.name, user.title) if name)
+    yield from (plain(member.role) for member in snapshot.team if member.role)
     yield plain(snapshot.org.name)
 
 
 def _ids(snapshot: Snapshot) -> Iterator[str]:
-    """The ids of all records, long and short; files' lines have none that would tell anything."""
-    yield from (snapshot.org.id, snapshot.org.id[:15])
-    for topic in fields(snapshot):
-        rows = getattr(snapshot, topic.name)
+    """The ids of all records, 15 characters; files' lines have none that would tell anything."""
+    yield snapshot.org.id[:15]
+    for rows in (getattr(snapshot, name) for name in snapshot.__dataclass_fields__):
         for row in rows if isinstance(rows, tuple) else ():
             number = getattr(row, "id", "")
             if len(number) in (15, 18) and number.isalnum():
-                yield from (number, number[:15])
+                yield number[:15]
