@@ -293,3 +293,11 @@ def test_a_find_shows_the_words_around_it() -> None:
     (find,) = finds_in([Passage("The plant is run by a blocker who left")])
     assert "run by a blocker who" in find.context
     assert find.context in str(find)
+
+
+def test_a_text_is_found_in_a_file_s_name_as_files_are_named() -> None:
+    book = Book("Kestrel & Rowe", tier=1)
+    book.task("Renewal is at great risk", date(2026, 12, 1))
+    for name in ("renewal-is-at-great-risk-qbr.pptx", "Renewal_is_at_great_risk.pptx"):
+        finds = finds_in([Passage(name, place="the file name"), Passage("other")], of=book)
+        assert "Renewal is at great risk" in [find.what for find in finds]

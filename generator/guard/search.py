@@ -18,6 +18,7 @@ from generator.model.ids import is_whole as is_record_id
 _READ: Final = ("text", "joined", "link")  # by people, or followed by them
 _AROUND: Final = 40
 _NAME_OF: Final = "name of "
+_FILE_NAME: Final = "the file name"
 
 
 def search(
@@ -26,7 +27,8 @@ def search(
     """All finds of a file, each once with every place it was seen at."""
     by_kind: dict[str, list[Passage]] = {}
     for passage in passages:
-        by_kind.setdefault(passage.kind, []).append(passage)
+        group = passage.place if passage.place == _FILE_NAME else passage.kind
+        by_kind.setdefault(group, []).append(passage)
     hunt = _Hunt(watch, rules)
     near = [seen for kind in by_kind if kind != "joined" for seen in _seen(hunt, by_kind[kind])]
     known = {(seen.kind, seen.what) for seen in near}
@@ -52,7 +54,11 @@ def _seen(hunt: _Hunt, passages: list[Passage]) -> Iterator[Seen]:
         return
     kind = passages[0].kind
     whole = _Whole("", _APART.join(passage.text for passage in passages), kind)
-    if kind in ("carrier", "value") or any(True for _ in hunt.sightings(whole)):
+    if (
+        len(passages) == 1
+        or kind in ("carrier", "value")
+        or any(True for _ in hunt.sightings(whole))
+    ):
         for passage in passages:
             yield from hunt.sightings(passage)
 
@@ -75,6 +81,8 @@ class _Hunt:
             return
         text = plain(passage.text)
         yield from self._texts(text.casefold(), place)
+        if place == _FILE_NAME:
+            yield from self._names_in_file_name(loose(text).casefold())
         yield from self._amounts(text, passage)
         yield from self._judgments(loose(text).casefold(), passage)
         yield from self._customers(loose(text), passage)
@@ -101,6 +109,14 @@ class _Hunt:
             at = text.find(needle.folded)
             context = _around(text, at, at + len(needle.folded))
             yield Seen("text", needle.written, needle.source, place, context)
+
+    def _names_in_file_name(self, name: str) -> Iterator[Seen]:
+        """Texts with hyphens for all between their words, as names of files have them."""
+        for texts in self._watch.texts.values():
+            for needle in texts:
+                words = loose(needle.folded)
+                if len(words) >= SHORTEST and any(True for _ in spans(name, words)):
+                    yield Seen("text", needle.written, needle.source, _FILE_NAME, name)
 
     def _is_harmless(self, needle: Text) -> bool:
         rules = self._rules
