@@ -100,7 +100,8 @@ customer_safe = []                       # fields that a customer may see
   for `objective` and `measure`.
 - **Customer documents** show what `customer_safe` names (marked * below), and besides it what is
   always shown: products owned, counts of cases, and records that are marked as shared
-  ([customers.md](customers.md)). A name that the model does not know is an error there as everywhere, so that a typing error opens nothing;
+  ([customers.md](customers.md)). A name that the model does not know is an error there as
+  everywhere, so that a typing error opens nothing;
   `["*"]` alone opens all fields of a kind. Regions and business units are shown where each field
   that names one is declared: `customer_safe = ["name", "region"]` under `[mapping.account]`, and
   likewise for the other kinds with a `region`; `["name"]` under `[mapping.business_unit]`.

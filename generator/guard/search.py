@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from generator.guard.finds import Find, Passage, Seen, finds_of
-from generator.guard.numbers import printed_numbers, stored_number
+from generator.guard.numbers import Printed, printed_numbers, stored_number
 from generator.guard.phrases import Hit, spans
 from generator.guard.rules import Judgment, Rules, forms
 from generator.guard.texts import folded, is_whole, loose, plain
@@ -53,12 +53,10 @@ def _seen(hunt: _Hunt, passages: list[Passage]) -> Iterator[Seen]:
     if not passages:
         return
     kind = passages[0].kind
+    if kind == "value":
+        yield from (seen for passage in passages for seen in hunt.stored(passage))
     whole = _Whole("", _APART.join(passage.text for passage in passages), kind)
-    if (
-        len(passages) == 1
-        or kind in ("carrier", "value")
-        or any(True for _ in hunt.sightings(whole))
-    ):
+    if len(passages) == 1 or kind == "carrier" or any(True for _ in hunt.sightings(whole)):
         for passage in passages:
             yield from hunt.sightings(passage)
 
@@ -83,10 +81,12 @@ class _Hunt:
         yield from self._texts(text.casefold(), place)
         if place == _FILE_NAME:
             yield from self._names_in_file_name(loose(text).casefold())
-        yield from self._amounts(text, passage)
-        yield from self._judgments(loose(text).casefold(), passage)
-        yield from self._customers(loose(text), passage)
-        yield from self._rivals(loose(text), passage)
+        if kind in ("text", "link"):
+            yield from self._amounts(text, printed_numbers(text), place)
+        words = loose(text)
+        yield from self._judgments(words.casefold(), passage)
+        yield from self._customers(words, passage)
+        yield from self._rivals(words, passage)
         if kind != "joined":
             yield from self._ids(text, passage)
             yield from self._traces(text, passage)
@@ -112,7 +112,10 @@ class _Hunt:
 
     def _names_in_file_name(self, name: str) -> Iterator[Seen]:
         """Texts with hyphens for all between their words, as names of files have them."""
-        for texts in self._watch.texts.values():
+        begins = set(name.split())
+        for start, texts in self._watch.texts.items():
+            if loose(start).split(" ", 1)[0] not in begins and " " in loose(start):
+                continue
             for needle in texts:
                 words = loose(needle.folded)
                 if len(words) >= SHORTEST and any(True for _ in spans(name, words)):
@@ -122,14 +125,12 @@ class _Hunt:
         rules = self._rules
         return needle.folded in rules.delivered_folded or rules.allows_part(needle.written)
 
-    def _amounts(self, text: str, passage: Passage) -> Iterator[Seen]:
-        if passage.kind == "value":
-            stored = stored_number(text)
-            numbers = [stored] if stored else []
-        elif passage.kind in ("text", "link"):
-            numbers = list(printed_numbers(text))
-        else:
-            return
+    def stored(self, passage: Passage) -> Iterator[Seen]:
+        """A number in a cell or behind a chart."""
+        number = stored_number(passage.text)
+        return self._amounts(passage.text, [number] if number else [], passage.place)
+
+    def _amounts(self, text: str, numbers: Iterable[Printed], place: str) -> Iterator[Seen]:
         told: set[str] = set()
         for number in numbers:
             amount = self._watch.amount_printed(number)
@@ -138,7 +139,7 @@ class _Hunt:
             told.add(number.text)
             at = text.find(number.text)
             context = _around(text, at, at + len(number.text))
-            yield Seen("amount", number.text, amount.source, passage.place, context)
+            yield Seen("amount", number.text, amount.source, place, context)
 
     def _judgments(self, text: str, passage: Passage) -> Iterator[Seen]:
         for hit in self._rules.judgments.find(text):

@@ -17,6 +17,7 @@ _UNSEEN: Final = dict.fromkeys([0xAD, 0x61C, 0x180E, 0xFEFF, *(n for r in _MARKS
 _DASHES: Final = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 _QUOTES: Final = {0x2018: "'", 0x2019: "'", 0x201A: "'", 0x201C: '"', 0x201D: '"', 0x201E: '"'}
 _TABLE: Final = {**_UNSEEN, **_DASHES, **_QUOTES}
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _LOOSE: Final = str.maketrans("-_/+", "    ")
 
 
@@ -36,8 +37,7 @@ def loose(text: str) -> str:
     Werke``. The case stays."""
     text = plain(text).translate(_LOOSE)
     if not text.isascii():
-        parts = unicodedata.normalize("NFD", text)
-        bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", bare)
     return " ".join(text.split())
 
