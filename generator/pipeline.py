@@ -160,7 +160,7 @@ def render(
     )
     document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
     missing = tuple(f"Left out: {row.slide} ({row.reason})." for row in composed.left_out)
-    problems = (*rendered.changes, *composed.thin, *missing)
+    problems = (*rendered.changes, *composed.shortened, *composed.thin, *missing)
     return Made(artifact, document, problems, facts_of(composed))
 
 

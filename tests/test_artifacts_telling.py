@@ -192,7 +192,7 @@ def test_a_trend_is_told_from_first_to_last_reading() -> None:
         "Q3 FY2026",
     ]
     names = [series["name"] for series in trend["chart"]["series"]]
-    assert names == ["Resolution time", "Baseline", "Target"]
+    assert names == ["Actual", "Baseline", "Target"]
     assert trend["chart"]["series"][2]["values"] == [Decimal(2)] * 5
 
 

@@ -18,6 +18,7 @@ from generator.artifacts.catalog import artifact_named
 from generator.artifacts.context import Facts, Footer, Voice
 from generator.artifacts.facts.record import first_day
 from generator.artifacts.phrases import Phrases, load_phrases
+from generator.artifacts.telling.room import fit
 from generator.artifacts.telling.slides import LeftOut, left_out, thin
 from generator.artifacts.vocabulary import topics_for
 from generator.artifacts.walk import Gathered, Reader, Walker, reader
@@ -31,7 +32,8 @@ class Composed:
     """``values`` for the template: dicts, lists, str, Decimal, int, bool, date, None.
 
     ``sources`` maps the path of a figure (``revenue.gap``, ``plays[0].value``) to the sorted ids
-    of the records it was made from. ``left_out`` and ``thin`` (sentences) are for the run report.
+    of the records it was made from. ``left_out``, ``thin`` and ``shortened``
+    (sentences) are for the run report.
     """
 
     artifact: str
@@ -41,6 +43,7 @@ class Composed:
     sources: Mapping[str, tuple[str, ...]]
     left_out: tuple[LeftOut, ...] = ()
     thin: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
 
     def ids_of(self, path: str) -> tuple[str, ...]:
         """The ids behind a path; those of the nearest row or record around it if it has none."""
@@ -78,7 +81,8 @@ def compose(
     if "slides" not in values:
         return composed
     missing = left_out(values, declared, voice)
-    return replace(composed, left_out=missing, thin=thin(values, first_day(account), voice))
+    weak = thin(values, first_day(account), voice)
+    return replace(composed, left_out=missing, thin=weak, shortened=fit(values, voice))
 
 
 def facts_of(composed: Composed) -> dict[str, Any]:

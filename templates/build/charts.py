@@ -70,6 +70,7 @@ class Spec:
     size: float = 12  # points, of all text
     legend: bool = True
     gap: int = 60
+    linked: bool = False  # labels are written as the data says
 
 
 def add(shapes: SlideShapes, spec: Spec, box: tuple[int, int, int, int]) -> GraphicFrame:
@@ -155,9 +156,6 @@ def _last_as_line(chart: Chart, spec: Spec) -> None:
     plot = chart.plots[1]
     _line(plot.series[0], spec.series[-1])
     _labels(plot.series[0], replace(spec, kind="line", number_format="#,##0.0"), spec.series[-1])
-    # The line runs across the columns: a ground behind its labels keeps them readable.
-    labels = plot.series[0].data_labels._element
-    labels.find(qn("c:numFmt")).addnext(parse_xml(_LABEL_GROUND))
 
 
 _C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -260,3 +258,7 @@ def _labels(drawn: Any, spec: Spec, wanted: Series) -> None:
     labels.position = (
         XL_LABEL_POSITION.ABOVE if spec.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
     )
+    if spec.kind == "line":  # a ground keeps its labels readable where a line or column crosses
+        labels._element.find(qn("c:numFmt")).addnext(parse_xml(_LABEL_GROUND))
+    if spec.linked:  # said by leaving the format out: LibreOffice reads one that is there
+        labels._element.remove(labels._element.find(qn("c:numFmt")))

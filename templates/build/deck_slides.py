@@ -27,6 +27,7 @@ from templates.build.deck_tables import (
     TABLE_TOP,
     content,
     listed,
+    more,
     rows_of,
 )
 from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
@@ -40,8 +41,7 @@ _PROGRESS = (
     Series("Baseline", "slate", dash=True, labels=False),
     Series("Target", "teal", dash=True, labels=False),
 )
-_TREND = Spec("line", _PROGRESS, number_format="#,##0.##")
-_TREND_SMALL = Spec("line", _PROGRESS, number_format="#,##0.##", legend=False)
+_TREND = Spec("line", _PROGRESS, number_format="General", linked=True)
 _TEAMS = Spec("bar", (Series("Products", "blue"),), legend=False, gap=45)
 _ADOPTION = Spec("bar", (Series("Active users", "teal"),), legend=False, gap=45)
 _CASES = Spec(
@@ -118,14 +118,12 @@ def fill(shape: Shape, slot: str) -> None:
 
 
 def results(deck: Deck) -> None:
-    """Outcomes with a line on the commitments; the commitments themselves where there are none."""
-    slide = listed(replace(OUTCOMES, tall=ROOMY), deck)
-    words = (
-        "{% shape if slides.commitments %}**{{ titles.commitments }}.** "
-        "{{ takeaways.commitments | default('') }}{% endif %}"
+    """Outcomes under a line on the commitments; the commitments themselves where there are none."""
+    lead = (
+        "{{ takeaways.outcomes | default('') }}{% if slides.commitments %} "
+        "{{ titles.commitments }}. {{ takeaways.commitments | default('') }}{% endif %}"
     )
-    shape = s.text(slide, words, (LEFT, 5.95, WIDTH, 0.65), name="Kept", anchor=MSO_ANCHOR.MIDDLE)
-    fill(shape, "bg2")
+    listed(replace(OUTCOMES, tall=ROOMY, lead=lead), deck)
     condition = "slides.commitments and not slides.outcomes"
     listed(replace(PROMISES, condition=condition), deck)
 
@@ -137,67 +135,49 @@ def progress(deck: Deck) -> None:
         slide = content(deck, "progress", condition)
         width = (WIDTH - (count - 1) * GAP) / count
         for index in range(count):
-            _trend(slide, index, LEFT + index * (width + GAP), width, alone=count == 1)
+            _trend(slide, index, LEFT + index * (width + GAP), width)
 
 
-def _trend(slide: Slide, index: int, left: float, width: float, *, alone: bool) -> None:
-    name = f"review.trends[{index}]"
-    words = f"**{{{{ {name}.kpi {DASH} }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, target {{{{ {name}.target_text {DASH} }}}}"
+def _trend(slide: Slide, index: int, left: float, width: float) -> None:
+    name = f"review.trends_shown[{index}]"
+    words = (
+        f"**{{{{ {name}.kpi {DASH} }}}}**\nBaseline {{{{ {name}.baseline_text {DASH} }}}}, "
+        f"target {{{{ {name}.target_text {DASH} }}}}"
+    )
     s.text(slide, words, (left, CHART_TOP, width, 0.85), size=SMALL, name=f"KPI {index + 1}")
     box = (left, CHART_TOP + 0.9, width, CHART_HEIGHT - 0.9)
-    s.chart(
-        slide,
-        _TREND if alone else _TREND_SMALL,
-        box,
-        f"{{% chart {name}.chart %}}",
-        f"Trend {index + 1}",
-    )
+    s.chart(slide, _TREND, box, f"{{% chart {name}.chart %}}", f"Trend {index + 1}")
 
 
 def products(deck: Deck, *, appendix: bool = False) -> None:
-    both = content(
-        deck,
-        "adoption",
-        "slides.adoption and slides.products",
-        takeaway=False,
-        appendix=appendix,
-    )
+    """Active users beside products by team; either alone where the other is not there."""
     half = (WIDTH - GAP) / 2
-    right = LEFT + half + GAP
-    s.text(
-        both,
-        "**Active users by product**",
-        (LEFT, CHART_TOP, half, 0.3),
-        size=BODY,
-        name="Left heading",
-    )
-    s.chart(both, _ADOPTION, (LEFT, 2.3, half, 4.45), "{% chart charts.adoption %}", "Adoption")
-    s.text(
-        both,
-        "**Products in use by team**",
-        (right, CHART_TOP, half, 0.3),
-        size=BODY,
-        name="Right heading",
-    )
-    s.chart(
-        both,
-        _TEAMS,
-        (right, 2.3, half, 4.45),
-        "{% chart charts.products_by_team %}",
-        "Products in use",
-    )
+    both = _in_use(deck, "adoption", "slides.adoption and slides.products", appendix)
+    _headed(both, "Active users by product", LEFT, half)
+    _adoption(both, (LEFT, CHART_TOP + 0.35, half, CHART_HEIGHT - 0.35))
+    _headed(both, "Products in use by team", LEFT + half + GAP, half)
+    _by_team(both, (LEFT + half + GAP, CHART_TOP + 0.35, half, CHART_HEIGHT - 0.35))
     box = (LEFT, CHART_TOP, WIDTH, CHART_HEIGHT)
-    alone = content(
-        deck,
-        "adoption",
-        "slides.adoption and not slides.products",
-        takeaway=False,
-        appendix=appendix,
-    )
-    s.chart(alone, _ADOPTION, box, "{% chart charts.adoption %}", "Adoption")
+    condition = "slides.adoption and not slides.products"
+    _adoption(_in_use(deck, "adoption", condition, appendix), box)
     condition = "slides.products and not slides.adoption"
-    alone = content(deck, "products", condition, appendix=appendix)
-    s.chart(alone, _TEAMS, box, "{% chart charts.products_by_team %}", "Products in use")
+    _by_team(content(deck, "products", condition, appendix=appendix), box)
+
+
+def _in_use(deck: Deck, name: str, condition: str, appendix: bool) -> Slide:
+    return content(deck, name, condition, takeaway=False, appendix=appendix)
+
+
+def _headed(slide: Slide, words: str, left: float, width: float) -> None:
+    s.text(slide, f"**{words}**", (left, CHART_TOP, width, 0.3), name=f"Heading: {words}")
+
+
+def _adoption(slide: Slide, box: Box) -> None:
+    s.chart(slide, _ADOPTION, box, "{% chart charts.adoption %}", "Adoption")
+
+
+def _by_team(slide: Slide, box: Box) -> None:
+    s.chart(slide, _TEAMS, box, "{% chart charts.products_by_team %}", "Products in use")
 
 
 def support(deck: Deck, *, appendix: bool = False) -> None:
@@ -244,8 +224,8 @@ def decisions(deck: Deck) -> None:
 def discussion(deck: Deck) -> None:
     """The question to end with, above the decisions; either alone where the other is not there."""
     both = content(deck, "question", "slides.question and slides.decisions")
-    _question(both, (LEFT, TABLE_TOP, WIDTH, 1.5))
-    decision_table(both, (LEFT, TABLE_TOP + 1.8, WIDTH, 0.8))
+    _question(both, (LEFT, TABLE_TOP, WIDTH, 1.75))
+    decision_table(both, (LEFT, TABLE_TOP + 1.95, WIDTH, 0.8), tall=0.72)
     _question(content(deck, "question", "slides.question and not slides.decisions"), ALL)
     decision_table(content(deck, "decisions", "slides.decisions and not slides.question"), ALL)
 
@@ -261,28 +241,20 @@ def sponsor(slide: Slide) -> None:
     s.text(slide, words, (LEFT, 5.35, 5.8, 0.7), size=BODY, name="Sponsor")
 
 
-def decision_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "decisions_shown", "To decide", "By", box=box, name="Decisions")
+def decision_table(slide: Slide, box: Box, tall: float = 0.86) -> None:
+    _dated(slide, "decisions", ("To decide", "By"), box, tall)
 
 
 def roadmap_table(slide: Slide, box: Box) -> None:
-    _dated(slide, "roadmap_shown", "Coming from us", "When", box=box, name="Roadmap")
+    _dated(slide, "roadmap", ("Coming from us", "When"), box, 0.86)
 
 
-def _dated(
-    slide: Slide,
-    rows: str,
-    what: str,
-    when: str,
-    *,
-    box: Box,
-    name: str,
-) -> None:
+def _dated(slide: Slide, topic: str, heads: tuple[str, str], box: Box, tall: float) -> None:
     cells = (
         "**{{ r.name | default('–') }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
         f"{{{{ r.date {DASH} }}}}",
     )
-    heads = (what, when)
-    s.table(
-        slide, heads, rows_of("r", rows, cells), (4.2, 1.3), box, name=name, size=BODY, tall=0.86
-    )
+    name = topic.capitalize()
+    rows = rows_of("r", f"{topic}_shown", cells)
+    s.table(slide, heads, rows, (4.2, 1.3), box, name=name, size=BODY, tall=tall)
+    more(slide, f"{topic}_more", box[0], box[2], f"More {topic}")

@@ -15,9 +15,9 @@ from templates.build.slides import BODY, LEFT, SMALL, WIDTH
 
 DASH = '| default("–")'
 TABLE_TOP = 2.0
-ROOMY = 1.15  # inches: a row of a table of three
+ROOMY = 1.05  # inches: a row of a table of four
 PAGE = 12  # rows of a table in the smallest size
-MORE = (LEFT, 6.68, WIDTH, 0.28)
+MORE_TOP = 6.68
 
 
 class Column(NamedTuple):
@@ -48,6 +48,7 @@ class Listing:
     condition: str = ""
     appendix: bool = False
     more: str = ""
+    lead: str = ""  # in place of the takeaway
 
 
 def listed(listing: Listing, deck: Deck) -> Slide:
@@ -57,6 +58,7 @@ def listed(listing: Listing, deck: Deck) -> Slide:
         listing.condition,
         takeaway=listing.takeaway,
         appendix=listing.appendix,
+        lead=listing.lead,
     )
     columns = listing.columns
     s.table(
@@ -71,9 +73,15 @@ def listed(listing: Listing, deck: Deck) -> Slide:
         tall=listing.tall,
     )
     if listing.more:
-        words = f"{{% shape if {listing.more} %}}{{{{ {listing.more} }}}}{{% endif %}}"
-        s.text(slide, words, MORE, size=SMALL, colour="slate", name="More", align=PP_ALIGN.RIGHT)
+        more(slide, listing.more, LEFT, WIDTH)
     return slide
+
+
+def more(slide: Slide, name: str, left: float, width: float, shape: str = "More") -> None:
+    """How many rows there was no room for, below the right end of their table."""
+    words = f"{{% shape if {name} %}}{{{{ {name} }}}}{{% endif %}}"
+    box = (left, MORE_TOP, width, 0.28)
+    s.text(slide, words, box, size=SMALL, colour="slate", name=shape, align=PP_ALIGN.RIGHT)
 
 
 def content(
@@ -83,13 +91,15 @@ def content(
     *,
     takeaway: bool = True,
     appendix: bool = False,
+    lead: str = "",
 ) -> Slide:
     """A slide with the title and the takeaway of ``name``, kept where it has content."""
+    told = f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else ""
     return s.slide(
         deck,
         f'{{{{ titles.{name} | default("{name.replace("_", " ").capitalize()}") }}}}',
         notes=f"{{% slide if {condition or f'slides.{name}'} %}}{{% endif %}}",
-        lead=f'{{{{ takeaways.{name} | default("") }}}}' if takeaway else "",
+        lead=lead or told,
         mark="Appendix" if appendix else "",
     )
 

@@ -20,7 +20,6 @@ Number = Decimal | int | None
 MAX_BARS = 7
 _COUNT = "#,##0"
 _MONEY = "#,##0"
-_DECIMAL = "#,##0.##"
 
 
 def make(

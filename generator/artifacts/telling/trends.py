@@ -14,6 +14,7 @@ QUARTERS = 4
 """A trend over four quarters, with the reading it starts from (DOCUMENTS.md 4.2, slide 6)."""
 READINGS = 2
 """A line needs two points."""
+_DECIMALS = 2
 _NAME_LIMIT = 64
 """A longer KPI name would not leave an action title within two lines."""
 
@@ -103,7 +104,9 @@ def _takeaway(priority: Values, last: Decimal, ctx: Voice) -> str:
 def _chart(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> dict[str, Any]:
     name = priority["kpi"] or priority["name"]
     count = len(readings)
-    lines: list[tuple[str, list[Decimal | None]]] = [(name, [value for _, value in readings])]
+    plotted = [value for _, value in readings]
+    actual = ctx.say("series.actual") or ""  # short enough for a legend; the slide names the KPI
+    lines: list[tuple[str, list[Decimal | None]]] = [(actual, [*plotted])]
     lines += [
         (ctx.say(f"series.{key}") or key, [priority[key]] * count)
         for key in ("baseline", "target")
@@ -113,8 +116,19 @@ def _chart(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) ->
         "alt": ctx.say("alt.kpi", name=name) or "",
         "categories": [label for label, _ in readings],
         "series": [{"name": label, "values": values} for label, values in lines],
-        "number_format": "#,##0.##",
+        "number_format": number_format(plotted),
     }
+
+
+def number_format(values: list[Decimal]) -> str:
+    """As many decimals as the value with the most has, two at most: 7.4, 6.0, 4.8."""
+    places = max(_decimals(value) for value in values)
+    return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = round(value, _DECIMALS).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
 
 
 def empty(ctx: Voice) -> dict[str, Any]:
@@ -122,5 +136,5 @@ def empty(ctx: Voice) -> dict[str, Any]:
         "alt": ctx.say("alt.kpi_trend") or "",
         "categories": [],
         "series": [{"name": ctx.say("series.actual") or "", "values": []}],
-        "number_format": "#,##0.##",
+        "number_format": "#,##0",
     }

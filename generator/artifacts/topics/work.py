@@ -200,7 +200,7 @@ def _leaves(figure: bool = False) -> tuple[Leaf, ...]:
     return (leaves[0], extra, *leaves[1:]) if figure else leaves
 
 
-def _review(kind: str, name: str, doc: str, figure: bool = False) -> Rows:
+def _review(kind: str, name: str, doc: str, figure: bool = False, short: int = 4) -> Rows:
     return Rows(
         name,
         doc,
@@ -209,7 +209,7 @@ def _review(kind: str, name: str, doc: str, figure: bool = False) -> Rows:
         "review_item",
         shared=lambda row: row.is_shared,
         needs=("review_item.name",),
-        limit=(5, 3),
+        limit=(5, short),
         more="plain",
     )
 
@@ -218,7 +218,7 @@ REVIEW = (
     _review("outcome", "outcomes", "What the customer got in the quarter, in its own terms.", True),
     _review("lesson", "lessons", "What did not work, and (in detail) what we change."),
     _review("option", "options", "Where we could help next, tied to stated priorities."),
-    _review("decision", "decisions", "Decisions we ask for."),
+    _review("decision", "decisions", "Decisions we ask for.", short=3),
     _review("roadmap", "roadmap", "Roadmap items that matter to this customer."),
     _review("question", "questions", "Questions of strategy to discuss, sponsor to sponsor."),
 )
