@@ -9,6 +9,7 @@ flags are others: what cannot change a document cannot be read from it.
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from generator.artifacts import CATALOG
+from generator.crm.mapping import default_mapping
 from generator.crm.sample_org import OrgData, SampleServer, load
 from generator.crm.sample_org.data import changed_records, without_fields
 from tests.acceptance_runs import ROOTS, SAMPLES, command, facts
@@ -292,6 +294,42 @@ def test_a_document_is_the_same_whatever_else_is_internal(
     ]
     assert len(changed) > 8, "the org is hardly another one"
     assert differing(plain, make(data, tmp_path, CUSTOMER)) == []
+
+
+WITHDRAWN = {
+    "priority": "rank",
+    "review_item": "day",
+}
+"""Single fields that the org does not declare safe: what is left of the kind is."""
+
+
+def partly(withdrawn: Mapping[str, str]) -> str:
+    """The settings that declare all of these kinds of record but for the fields withdrawn."""
+    lines = []
+    for kind, fields in withdrawn.items():
+        rest = sorted(set(default_mapping()[kind].customer_safe) - listed(fields))
+        lines.append(f"[mapping.{kind}]\ncustomer_safe = {json.dumps(rest)}\n")
+    return "".join(lines)
+
+
+def test_an_order_and_a_count_tell_nothing_of_a_field_that_is_not_declared(tmp_path: Path) -> None:
+    """Ranks are the other way round, and days of the review are others."""
+    ranked = changed_records(
+        load(SAMPLES),
+        "Customer_Priority__c",
+        lambda row: {**row, "Rank__c": row["Rank__c"] and 99 - row["Rank__c"]},
+    )
+    seen = DATES_SEEN - {"Review_Item__c.Item_Date__c"}
+    other = moved(ranked, ("date",), seen, _earlier)
+    some = ("Kestrel & Rowe Foods", "Brandtner Drive Systems AG", "Ashdown Life Sciences plc")
+
+    def made(data: OrgData, folder: str, settings: str) -> Made:
+        return make(data, tmp_path / folder, CUSTOMER, some, settings)
+
+    without = partly(WITHDRAWN)
+    plain = made(load(SAMPLES), "plain", without)
+    assert differing(plain, made(other, "other", without)) == []
+    assert differing(made(load(SAMPLES), "declared", ""), made(other, "other declared", "")) != []
 
 
 def test_a_goal_of_money_stays_ours_where_nobody_can_read_that_it_is_money(

@@ -254,15 +254,36 @@ def test_goals_we_share_stand_where_nobody_wrote_down_priorities(tmp_path: Path)
         book.measure(goal, "Plants on Atlas", "number", baseline="2", current="3", target="5")
 
 
-def test_outcomes_are_told_in_the_order_of_the_customer_s_priorities() -> None:
-    book = customer("review_item.name", "review_item.figure", "review_item.detail")
+def served(*safe: str) -> list[str]:
+    """The names of outcomes that serve the second, the first and no priority of the customer's."""
+    book = customer("review_item.name", "review_item.figure", "review_item.detail", *safe)
     last = book.priority("Safer", rank=2)
     first = book.priority("Faster", rank=1)
     for name, wish in (("A", None), ("B", last), ("C", first)):
         row = {"kind": "outcome", "name": name, "priority_id": wish, "detail": "Why"}
         book.add(ReviewItem, account_id=book.root, is_shared=True, **row)
-    rows = compose(analyse(book.build()), "ebr", US).values["outcomes"]
-    assert [row["name"] for row in rows] == ["C", "B", "A"]
+    return [row["name"] for row in composed(book).values["outcomes"]]
+
+
+def test_outcomes_are_told_in_the_order_of_the_customer_s_priorities() -> None:
+    assert served("priority.rank", "review_item.priority_id") == ["C", "B", "A"]
+
+
+@pytest.mark.parametrize("safe", [(), ("priority.rank",), ("review_item.priority_id",)])
+def test_an_order_that_a_customer_may_not_know_is_not_told(safe: tuple[str, ...]) -> None:
+    assert served(*safe) == ["A", "B", "C"]
+
+
+def test_a_day_that_a_customer_may_not_know_leaves_nothing_out() -> None:
+    def names(*safe: str) -> list[str]:
+        book = customer("review_item.name", *safe)
+        for name, day in (("C", date(2026, 9, 1)), ("B", date(2025, 9, 1)), ("A", None)):
+            row = {"kind": "outcome", "name": name, "day": day, "detail": "Why"}
+            book.add(ReviewItem, account_id=book.root, is_shared=True, **row)
+        return [row["name"] for row in composed(book).values["outcomes"]]
+
+    assert names("review_item.day") == ["C", "A"]
+    assert names() == ["A", "B", "C"]
 
 
 def test_a_share_of_the_way_is_never_more_than_is_known() -> None:

@@ -71,6 +71,7 @@ SAFE_FIELDS = (
     "kpi_reading.day",
     "kpi_reading.value",
     "review_item.name",
+    "review_item.priority_id",
     "review_item.detail",
     "review_item.figure",
     "review_item.day",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from datetime import date
 from math import inf
+from typing import Any
 
 from generator.analysis.dates import within_days
 from generator.analysis.money import ids_of
@@ -39,37 +39,44 @@ def _commitment(scope: Scope, row: Commitment) -> CommitmentRow:
 
 
 def review_lines(scope: Scope) -> tuple[ReviewLine, ...]:
-    """By kind in the order of the review. What was reached, by the rank of the priority that it
-    serves, the customer's first one first; all else by date, and then by rank."""
+    """By kind in the order of the review, and then in turn (``turn``)."""
     wishes = {row.id: row for row in scope.snapshot.priorities}
     rows = [row for row in scope.snapshot.review_items if row.account_id in scope.accounts]
-    rows.sort(key=lambda row: (_place(row.kind), *_turn(row, wishes), row.name, row.id))
-    return tuple(
-        ReviewLine(
-            kind=row.kind,
-            name=row.name,
-            detail=row.detail,
-            figure=row.figure,
-            day=row.day,
-            priority=wishes[row.priority_id].name if row.priority_id in wishes else None,
-            is_shared=bool(row.is_shared),
-            ids=ids_of([row.id]),
-        )
-        for row in rows
+    lines = [_line(row, wishes.get(row.priority_id or "")) for row in rows]
+    return tuple(sorted(lines, key=lambda line: (_place(line.kind), *turn(line))))
+
+
+def _line(row: ReviewItem, served: Priority | None) -> ReviewLine:
+    return ReviewLine(
+        kind=row.kind,
+        name=row.name,
+        detail=row.detail,
+        figure=row.figure,
+        day=row.day,
+        priority=served.name if served else None,
+        rank=served.rank if served else None,
+        is_shared=bool(row.is_shared),
+        ids=ids_of([row.id]),
     )
 
 
-def _turn(row: ReviewItem, wishes: Mapping[str, Priority]) -> tuple[float, float]:
-    day = (row.day or date.max).toordinal()
-    rank = _rank(wishes.get(row.priority_id or ""))
-    return (rank, day) if row.kind == "outcome" else (day, rank)
+def turn(line: ReviewLine, *, by_day: bool = True, by_rank: bool = True) -> tuple[Any, ...]:
+    """What lines of one kind are sorted by. What was reached: by the rank of the priority that it
+    serves, the customer's first one first; all else by date, and then by rank.
+
+    A day or a rank that the reader may not know sorts nothing; name and id are left.
+    """
+    day = line.day or date.max if by_day else None
+    rank = _rank(line) if by_rank else None
+    first, second = (rank, day) if line.kind == "outcome" else (day, rank)
+    return first, second, line.name, line.ids
 
 
-def _rank(served: Priority | None) -> float:
+def _rank(line: ReviewLine) -> float:
     """An unranked priority comes after the ranked ones, and a line that serves none after both."""
-    if served is None:
+    if line.priority is None:
         return inf
-    return sys.maxsize if served.rank is None else served.rank
+    return sys.maxsize if line.rank is None else line.rank
 
 
 def _place(kind: str) -> int:

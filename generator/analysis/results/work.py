@@ -69,5 +69,6 @@ class ReviewLine:
     figure: str | None
     day: date | None
     priority: str | None
+    rank: int | None  # of that priority
     is_shared: bool
     ids: tuple[str, ...]

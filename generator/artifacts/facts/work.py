@@ -12,6 +12,7 @@ from generator.analysis.results import (
     ReviewLine,
     RiskRow,
 )
+from generator.analysis.review import turn
 from generator.artifacts.context import Facts
 
 
@@ -33,16 +34,30 @@ def is_ahead(row: CommitmentRow, ctx: Facts) -> bool:
 def lines(kind: str) -> Callable[[AnalysedAccount, Facts], list[ReviewLine]]:
     """The lines of a kind that belong to the review: an undated one always does.
 
-    Outcomes are those of the quarter under review; what is on the roadmap lies ahead.
+    Outcomes are those of the quarter under review; what is on the roadmap lies ahead. For a
+    customer the day and the rank choose and sort only where they are declared: an order and a count
+    would tell.
     """
 
-    def belongs(line: ReviewLine, period: Period) -> bool:
-        if line.day is None:
-            return True
-        if kind == "outcome":
-            return period.quarter.start <= line.day <= period.quarter.end
-        return kind != "roadmap" or line.day >= period.as_of
+    def found(account: AnalysedAccount, ctx: Facts) -> list[ReviewLine]:
+        dated = _knows(ctx, "review_item.day")
+        ranked = _knows(ctx, "priority.rank", "review_item.priority_id")
+        rows = [line for line in account.review_lines if line.kind == kind]
+        if dated:
+            rows = [line for line in rows if _belongs(line, account.period)]
+        return sorted(rows, key=lambda line: turn(line, by_day=dated, by_rank=ranked))
 
-    return lambda account, ctx: [
-        line for line in account.review_lines if line.kind == kind and belongs(line, account.period)
-    ]
+    return found
+
+
+def _knows(ctx: Facts, *fields: str) -> bool:
+    """Whether the reader may know what stands in these fields of the model."""
+    return not ctx.is_customer or set(ctx.account.declared_safe).issuperset(fields)
+
+
+def _belongs(line: ReviewLine, period: Period) -> bool:
+    if line.day is None:
+        return True
+    if line.kind == "outcome":
+        return period.quarter.start <= line.day <= period.quarter.end
+    return line.kind != "roadmap" or line.day >= period.as_of

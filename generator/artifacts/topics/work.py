@@ -192,7 +192,7 @@ def _leaves(figure: bool = False) -> tuple[Leaf, ...]:
             "The customer's priority it serves.",
             "Resolve service calls faster",
             audience=DECLARED,
-            origins=("priority.name",),
+            origins=("review_item.priority_id", "priority.name"),
         ),
         flag("is_shared", "Shared with the customer."),
     )
