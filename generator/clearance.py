@@ -23,6 +23,11 @@ from generator.office.passages import passages
 TOLD: Final = 3
 """Finds that the reason of a refusal names."""
 
+_REMEDY: Final = (
+    "Take it out of the template or the records; or list under allowed, in the table [customer] of "
+    "the settings, what is never a find in your org; or accept it for this one file:"
+)
+
 _SPOKEN: Final = (
     *("title.", "takeaway.", "review.", "definition.", "trend.", "more.", "question."),
     *("chart.", "count.", "label.commitment."),
@@ -77,10 +82,12 @@ def parted(
 
 
 def refusal(finds: tuple[Find, ...]) -> str:
-    """Why a file is refused, in one line, and what to do."""
+    """Why a file is refused, complete in one line: what was found where, and what to do."""
     shown = ". ".join(str(find) for find in finds[:TOLD])
-    more = f". And {len(finds) - TOLD} more: see the run report" if len(finds) > TOLD else ""
-    return (
-        f"The customer would see what is internal. {shown}{more}. Take it out of the template or "
-        f"the records; or accept it for this one file: --accept-find {finds[0].id} --as NAME."
-    )
+    more = f". And {len(finds) - TOLD} more: see its finds" if len(finds) > TOLD else ""
+    return f"The customer would see what is internal. {shown}{more}. {_REMEDY} {letting_out(finds)}"
+
+
+def letting_out(finds: tuple[Find, ...]) -> str:
+    """The options that let the file out in spite of all these finds, to be pasted."""
+    return " ".join([*(f"--accept-find {find.id}" for find in finds), '--as "YOUR NAME"'])

@@ -27,6 +27,7 @@ from generator.artifacts.compose import compose, facts_of
 from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import CUSTOMER
+from generator.artifacts.telling.slides import LeftOut
 from generator.clearance import Accepted, finds_in, parted, refusal
 from generator.delivery import Delivery, Document, deliver
 from generator.errors import AccountdocsError, SettingsError, UsageError
@@ -40,6 +41,9 @@ from generator.template_store import template_for
 
 _BASIS = ("locale", "period", "thresholds", "is_read_later")
 """Of an order, what is in a document; the rest says where it goes, and whether."""
+
+DRY_RUN = "dry run"
+"""Why a finished document was not written, where that was asked for."""
 
 _MOST = 3650
 """The largest threshold in days, months or counts: ten years of days."""
@@ -93,18 +97,27 @@ class Outcome:
     problems: tuple[str, ...] = ()
     finds: tuple[Find, ...] = ()  # for which the file was refused
     accepted: tuple[Accepted, ...] = ()  # in spite of which it was let out
+    thin: tuple[str, ...] = ()  # of ``problems`` those that make it too thin for a review
+    left_out: tuple[LeftOut, ...] = ()  # of ``problems`` the slides that it has not
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished document, not yet in its place. ``problems``: values that were altered by a
-    published rule, and what was left out. ``shown``: the facts its customer may see."""
+    """A finished document, not yet in its place. ``changes``: values that were altered by a
+    published rule, or shortened. ``shown``: the facts its customer may see."""
 
     artifact: Artifact
     document: Document
-    problems: tuple[str, ...]
+    changes: tuple[str, ...] = ()
+    thin: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All of it for the run report, an entry each."""
+        return (*self.changes, *self.thin, *map(str, self.left_out))
 
 
 def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
@@ -159,9 +172,14 @@ def render(
         account.profile.name, account.profile.id, artifact.name, artifact.extension
     )
     document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
-    missing = tuple(f"Left out: {row.slide} ({row.reason})." for row in composed.left_out)
-    problems = (*rendered.changes, *composed.shortened, *composed.thin, *missing)
-    return Made(artifact, document, problems, facts_of(composed))
+    return Made(
+        artifact,
+        document,
+        changes=(*rendered.changes, *composed.shortened),
+        thin=composed.thin,
+        left_out=composed.left_out,
+        shown=facts_of(composed),
+    )
 
 
 def cleared(
@@ -192,13 +210,16 @@ def inspected(data: bytes, name: str, snapshot: Snapshot, order: Order) -> tuple
 
 def _place(account: AnalysedAccount, made: Sequence[Made], order: Order) -> list[Outcome]:
     if order.dry_run:
-        return [
-            outcome(account, m.artifact, "skipped", "dry run", order.out / m.document.path)
-            for m in made
-        ]
+        return [_rehearsed(account, one, order) for one in made]
     documents = [m.document for m in made]
     placed = deliver(order.out, account.profile.id, documents, force=order.force, day=order.day)
     return [_delivered(account, one, delivery) for one, delivery in zip(made, placed, strict=True)]
+
+
+def _rehearsed(account: AnalysedAccount, made: Made, order: Order) -> Outcome:
+    path = order.out / made.document.path
+    skipped = outcome(account, made.artifact, "skipped", DRY_RUN, path)
+    return replace(skipped, accepted=made.accepted)
 
 
 def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outcome:
@@ -214,6 +235,8 @@ def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outc
         delivery.sha256,
         (*made.problems, *kept),
         accepted=made.accepted,
+        thin=made.thin,
+        left_out=made.left_out,
     )
 
 

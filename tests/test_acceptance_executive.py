@@ -223,7 +223,7 @@ def test_the_last_slide_has_the_question_or_the_decisions_or_is_left_out(
         assert main[-1].title == "One question to discuss, sponsor to sponsor"
     elif decision:
         assert main[-1].tables["Decisions"].column("To decide") == ["Name the owner"]
-    lacks = "Left out: question (nothing to show: the question to discuss)."
+    lacks = "Left out: the question to discuss (nothing to show)."
     assert (lacks in made.problems) is not question
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from generator.artifacts.catalog import CATALOG, Assignment
 from generator.artifacts.forecast import EMPTY, Beside, Forecast, forecast
 from generator.artifacts.needs import SECTIONS
 from generator.artifacts.phrases import load_phrases
+from generator.artifacts.telling.slides import IN_PLACE_OF, NAMES
 from generator.crm.mapping import load_mapping
 from generator.crm.reader import read_accounts
 from generator.crm.sample_org import OrgData, SampleServer
@@ -226,14 +227,22 @@ def test_an_empty_section_of_the_plan_gives_the_reason_that_was_foretold(org: Fo
             assert any(one in plan.sections[told.title].text for one in said), (name, told)
 
 
+def _lacks(name: str, problems: Sequence[str]) -> bool:
+    return any(line.startswith(f"Left out: {NAMES[name]} (") for line in problems)
+
+
 def test_the_deck_leaves_out_the_slides_that_it_was_foretold_to(org: Foretold) -> None:
     for (artifact, name), told in org.sections.items():
         if artifact != "qbr":
             continue
+        other = IN_PLACE_OF.get(name)  # where that one stands, nobody misses this one
         left = [
-            any(line.startswith(f"Left out: {name} (") for line in problems)
+            _lacks(name, problems)
             for _, problems in org.documents["qbr"]
+            if other is None or _lacks(other, problems)
         ]
+        if other and not left:
+            continue
         assert all(left) == (told.state == EMPTY), (name, told)
 
 

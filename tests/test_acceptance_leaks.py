@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -173,6 +174,24 @@ def test_a_refused_deck_is_not_written_and_can_be_accepted_by_name(tmp_path: Pat
     assert again.code == 1, "an acceptance holds for one run"
 
 
+def test_a_dry_run_accepts_as_the_run_would(tmp_path: Path) -> None:
+    templates = leaky_template(tmp_path / "t", "Rita is a blocker, an upsell")
+    asked = ("generate", KESTREL, "--org", "sample", "--only", "qbr", "--templates", templates)
+    run = (*asked, "--out", tmp_path / "out", "--dry-run")
+    refused = command(*run, "--json")
+    first, second = (find["id"] for find in refused.json["artifacts"][0]["finds"])
+
+    accept = ("--accept-find", f"{first.upper()}, {second.lower()}", "--as", "Dana Reyes")
+    taken = command(*run, *accept).well()
+
+    assert f"{KESTREL}, qbr: would be written; accepted by Dana Reyes: {first}" in taken.err
+    assert f"accepted by Dana Reyes: {second}" in taken.err
+    assert "nothing to accept" not in taken.err
+    (row,) = command(*run, *accept, "--json").json["artifacts"]
+    assert (row["status"], len(row["accepted"])) == ("skipped", 2)
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_accepted_find_holds_for_one_file_only(tmp_path: Path) -> None:
     templates = leaky_template(tmp_path / "t", "Rita is a blocker")
     both = ("generate", *NAMES[:2], "--org", "sample", "--only", "qbr", "--templates", templates)
@@ -194,8 +213,20 @@ def test_the_terminal_says_what_was_found_and_who_accepted_it(tmp_path: Path) ->
     ran = command(*asked, "--out", tmp_path / "out")
 
     assert ran.code == 1
+    (line,) = (line for line in ran.out.splitlines() if line.startswith(KESTREL))
+    assert line.endswith("refused: 5 finds")
     for word in ("churn risk", "blocker", "upsell", "win rate", "our quota"):
-        assert word in ran.out + ran.err
+        assert word in ran.err
+    found = [line for line in ran.err.splitlines() if line.startswith("  F")]
+    assert len(found) == 5
+    assert all(": word of judgment " in line and " in slide 3" in line for line in found)
+    assert str(templates / "qbr.pptx") in ran.err
+    (report,) = (tmp_path / "out" / ".accountdocs" / "runs").glob("*.json")
+    assert str(report) in ran.err
+    (paste,) = (line for line in ran.err.splitlines() if "--accept-find" in line)
+    options = shlex.split(paste[paste.index("--accept-find") :])
+    taken = command(*asked, "--out", tmp_path / "out", *options).well()
+    assert "accepted by YOUR NAME" in taken.err
 
     unknown = command(*asked, "--out", tmp_path / "out", "--accept-find", "F00000000", "--as", "D")
     assert "F00000000: there was nothing to accept" in unknown.err

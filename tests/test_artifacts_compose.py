@@ -178,9 +178,18 @@ def test_slides_without_content_are_left_out_with_a_reason_to_act_on() -> None:
     reasons = {row.slide: row.reason for row in composed.left_out}
     assert composed.values["slides"]["priorities"] is False
     assert reasons["priorities"] == ("not declared safe for customers: priority.name")
-    assert reasons["commitments"] == "nothing to show: what we promised and what happened"
+    assert reasons["commitments"] == "nothing to show"
     assert {"support", "products"}.isdisjoint(reasons)
     assert compose(account, "plan", US).left_out == ()
+
+
+def test_a_slide_in_whose_place_another_stands_is_not_said_to_be_left_out() -> None:
+    account = full_account(declared_safe=SAFE_FIELDS, goals=())
+    composed = compose(account, "qbr", US)
+    assert composed.values["slides"]["priorities"] is True
+    assert "goals" not in {row.slide for row in composed.left_out}
+    without = compose(replace(account, priorities=()), "qbr", US)
+    assert {"goals", "priorities"} <= {row.slide for row in without.left_out}
 
 
 def test_every_figure_of_the_deck_and_the_plan_leads_to_its_records() -> None:

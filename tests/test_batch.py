@@ -223,6 +223,8 @@ def test_the_report_has_the_contract_s_shape_and_is_kept_with_the_run(tmp_path: 
         "problems": ["changed"],
         "finds": [],
         "accepted": [],
+        "thin": [],
+        "left_out": [],
     }
     assert report["failed"] == [
         {"account_id": "2", "account": "Bad \ud800", "artifact": "qbr", "reason": "why"}

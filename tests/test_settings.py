@@ -239,3 +239,13 @@ def test_a_wrong_setting_of_the_inputs_is_named_with_its_line(
     with pytest.raises(SettingsError) as caught:
         loaded(tmp_path, text)
     assert said in str(caught.value)
+
+
+def test_a_text_that_is_a_find_and_never_one_is_an_error_with_its_line(tmp_path: Path) -> None:
+    text = '[customer]\nwords = ["Project  Falcon"]\nallowed = ["Target", "project falcon"]'
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+    assert "line 3: customer.allowed names 'project falcon'" in str(caught.value)
+    assert "customer.words" in str(caught.value)
+    kept = loaded(tmp_path, text.replace("project falcon", "project")).customer
+    assert kept.allowed == ("Target", "project")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, complain, lines_of, note, say, say_json
+from generator.cli.console import Progress, complain, note, say, say_json
 from generator.cli.options import (
     FOLDER,
     Typed,
@@ -21,6 +21,7 @@ from generator.cli.options import (
     selection_options,
     settings_of,
 )
+from generator.cli.outcomes import notes, summary, written
 from generator.cli.reading import inputs_of, others_of, snapshots, with_managers
 from generator.errors import AccountNotFound, UsageError
 
@@ -50,7 +51,8 @@ if TYPE_CHECKING:
     "--accept-find",
     metavar="ID",
     multiple=True,
-    help="Let this find of a customer's file out, for that one file. Needs --as.",
+    help="Let this find of a customer's file out, for that one file; more of them with commas. "
+    "Needs --as.",
 )
 @click.option("--as", "accepted_by", metavar="NAME", help="Who accepts it: the run report says so.")
 @json_option
@@ -130,7 +132,8 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
 
 
 def accepted_of(finds: Sequence[str], name: str | None) -> dict[str, str]:
-    """The finds that are let out, and by whom. UsageError where one is typed without the other."""
+    """The finds that are let out, and by whom; each text may hold several, with commas.
+    UsageError where one is typed without the other."""
     by = " ".join((name or "").split())
     if finds and not by:
         raise UsageError(
@@ -142,12 +145,13 @@ def accepted_of(finds: Sequence[str], name: str | None) -> dict[str, str]:
             "--as names who accepts a find, and none is accepted.",
             next_step="Add --accept-find ID.",
         )
-    for find in finds:
-        if not re.fullmatch(r"F[0-9a-f]{8}", find):
+    typed = [part.strip() for text in finds for part in text.split(",") if part.strip()]
+    for find in typed:
+        if not re.fullmatch(r"[Ff][0-9A-Fa-f]{8}", find):
             raise UsageError(
                 f"{find!r} is no find.", next_step="Copy its id from the message: F and 8 signs."
             )
-    return dict.fromkeys(finds, by)
+    return dict.fromkeys((f"F{find[1:].lower()}" for find in typed), by)
 
 
 def _run(
@@ -247,11 +251,9 @@ def _tell(
 ) -> None:
     """The report: kept with the run, and as JSON or a table on stdout."""
     from generator.batch import keep_report, report_of
-    from generator.delivery import EDITED
 
     report = report_of(facts, outcomes)
-    if not order.dry_run:
-        keep_report(order.out, facts, report)
+    kept = None if order.dry_run else keep_report(order.out, facts, report)
     if as_json:
         say_json(report)
         return
@@ -262,47 +264,5 @@ def _tell(
     say(f"{summary(outcomes)}, as of {facts.as_of} ({cost}).")
     if is_sample:
         say("SAMPLE DATA: these documents are about a made-up company.")
-    for problem in _problems(outcomes):
-        note(problem)
-    for text in _searched(outcomes, order):
+    for text in notes(outcomes, order, kept):
         note(text)
-    if any(outcome.reason == EDITED for outcome in outcomes):
-        note("Files edited by hand were left as they are; --force writes anew and keeps the old.")
-
-
-def written(outcomes: Sequence[Outcome]) -> list[str]:
-    """The table of what became of each document."""
-    heads = ("Account", "Artifact", "Status", "File, or why not")
-    return lines_of(
-        heads, [(o.account, o.artifact, o.status, o.reason or o.path) for o in outcomes]
-    )
-
-
-def summary(outcomes: Sequence[Outcome]) -> str:
-    counts = {
-        status: sum(o.status == status for o in outcomes)
-        for status in ("written", "unchanged", "skipped", "failed")
-    }
-    return ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-
-
-def _searched(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
-    """What the search of customers' files found and no reason names, let out, and did not find."""
-    from generator.clearance import TOLD
-
-    for outcome in outcomes:
-        where = f"{outcome.account}, {outcome.artifact}"
-        for find in outcome.finds[TOLD:]:
-            yield f"{where}: found {find}"
-        for find in outcome.accepted:
-            yield f"{where}: accepted by {find.by}: {find}"
-    seen = {f.id for outcome in outcomes for f in (*outcome.finds, *outcome.accepted)}
-    for number in order.accepted:
-        if number not in seen:
-            yield f"No file of this run holds the find {number}: there was nothing to accept."
-
-
-def _problems(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    for outcome in outcomes:
-        for problem in outcome.problems:
-            yield f"{outcome.account}, {outcome.artifact}: {problem}"

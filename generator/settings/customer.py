@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.errors import SettingsError
+
 from .places import Place, unknown_key
 
 _KNOWN = ["words", "allowed"]
@@ -22,12 +24,25 @@ class Customer:
 
 
 def customer_of(place_of: Callable[[str], Place], found: dict[str, object]) -> Customer:
-    """The two lists. SettingsError with the line of what is wrong."""
+    """The two lists. SettingsError with the line of what is wrong, or stands in both of them."""
     for key in found:
         if key not in _KNOWN:
             path = f"customer.{key}"
             raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, _KNOWN)
-    return Customer(**{key: _texts(place_of(f"customer.{key}"), found[key]) for key in found})
+    made = Customer(**{key: _texts(place_of(f"customer.{key}"), found[key]) for key in found})
+    forbidden = {_folded(text) for text in made.words}
+    for text in made.allowed:
+        if _folded(text) in forbidden:
+            raise SettingsError(
+                f"{place_of('customer.allowed').where} names {text!r}, and so does customer.words.",
+                next_step="Take it out of one of the two.",
+            )
+    return made
+
+
+def _folded(text: str) -> str:
+    """As the search compares texts: case and spaces say nothing."""
+    return " ".join(text.split()).casefold()
 
 
 def _texts(place: Place, value: object) -> tuple[str, ...]:

@@ -22,6 +22,14 @@ class LeftOut:
     slide: str
     reason: str
 
+    @property
+    def name(self) -> str:
+        """The slide in words."""
+        return NAMES[self.slide]
+
+    def __str__(self) -> str:
+        return f"Left out: {self.name} ({self.reason})."
+
 
 NAMES = {
     "title": "title",
@@ -112,6 +120,9 @@ PAGES = {
 }
 """The slides of content: no title, summary or appendix. Names that share one stand together."""
 
+IN_PLACE_OF = {"goals": "priorities"}
+"""A slide that is made only where the other one has no content."""
+
 _HAS: dict[str, Callable[[Values, Voice], bool]] = {
     "title": lambda values, ctx: True,
     "summary": lambda values, ctx: bool(review.statements(values, ctx)),
@@ -146,12 +157,17 @@ def has(name: str) -> Callable[[Values, Voice], bool]:
 
 
 def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[LeftOut, ...]:
-    """The slides that are not made, each with the reason that can be acted on."""
+    """The slides that are not made, each with the reason that can be acted on; none of those in
+    whose place another one stands."""
     return tuple(
         LeftOut(name, _reason(name, values, declared, ctx) or "")
         for name in DECKS[ctx.artifact.name]
-        if not values["slides"][name]
+        if not values["slides"][name] and not _is_replaced(name, values)
     )
+
+
+def _is_replaced(name: str, values: Values) -> bool:
+    return name in IN_PLACE_OF and bool(values["slides"][IN_PLACE_OF[name]])
 
 
 def _reason(name: str, values: Values, declared: frozenset[str], ctx: Voice) -> str | None:
@@ -160,7 +176,7 @@ def _reason(name: str, values: Values, declared: frozenset[str], ctx: Voice) -> 
     missing = [field for field in NEEDS.get(name, ()) if field not in declared]
     if missing:
         return ctx.say("left_out.undeclared", fields=", ".join(missing))
-    return ctx.say("left_out.nothing", what=NAMES[name])
+    return ctx.say("left_out.nothing")
 
 
 def thin(values: Values, since: date | None, ctx: Voice) -> tuple[str, ...]:
@@ -184,9 +200,7 @@ def _thin_days(values: Values, since: date | None, ctx: Voice) -> str | None:
 
 def _thin_slides(values: Values, ctx: Voice) -> str | None:
     pages = PAGES[ctx.artifact.name]
-    empty = [page for page in pages if not any(values["slides"][name] for name in page)]
-    count = len(pages) - len(empty)
+    count = sum(any(values["slides"][name] for name in page) for page in pages)
     if count >= enough.CONTENT:
         return None
-    missing = "; ".join(NAMES[page[0]] for page in empty)
-    return ctx.say("thin.slides", n=count, least=str(enough.CONTENT), missing=missing)
+    return ctx.say("thin.slides", n=count, least=str(enough.CONTENT))

@@ -1,0 +1,135 @@
+"""What ``generate`` tells of a run: the table, the count, and what is to be known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.cli.console import lines_of
+
+if TYPE_CHECKING:
+    from generator.pipeline import Order, Outcome
+
+MOST: Final = 20
+"""Documents whose problems are told one by one; of more of them nobody would read it."""
+
+
+def written(outcomes: Sequence[Outcome]) -> list[str]:
+    """The table of what became of each document."""
+    heads = ("Account", "Artifact", "Status", "File, or why not")
+    rows = [
+        (
+            *(o.account, o.artifact, f"{o.status}, thin" if o.thin else o.status),
+            _counted(o) if o.finds else o.reason or o.path,
+        )
+        for o in outcomes
+    ]
+    return lines_of(heads, rows)
+
+
+def _counted(outcome: Outcome) -> str:
+    count = len(outcome.finds)
+    return f"refused: {count} {'find' if count == 1 else 'finds'}"
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """``34 written (6 thin), 1 failed``."""
+    parts = []
+    for status in ("written", "unchanged", "skipped", "failed"):
+        found = [o for o in outcomes if o.status == status]
+        thin = sum(bool(o.thin) for o in found)
+        if found:
+            parts.append(f"{len(found)} {status}" + (f" ({thin} thin)" if thin else ""))
+    return ", ".join(parts)
+
+
+def notes(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Iterator[str]:
+    """What is told beside the table, a text for each line. ``report`` is where the run report was
+    kept, None where it was not."""
+    from generator.delivery import EDITED
+
+    yield from _problems(outcomes, report)
+    yield from _refused(outcomes, order, report)
+    yield from _accepted(outcomes, order)
+    if any(outcome.reason == EDITED for outcome in outcomes):
+        yield "Files edited by hand were left as they are; --force writes anew and keeps the old."
+
+
+def _problems(outcomes: Sequence[Outcome], report: Path | None) -> Iterator[str]:
+    """What was left out of a document is one line of it, and so is every other problem."""
+    found = [outcome for outcome in outcomes if outcome.problems]
+    if len(found) > MOST:
+        yield _in_short(found, report)
+        return
+    for one in found:
+        where = f"{one.account}, {one.artifact}"
+        told = {*one.thin, *map(str, one.left_out)}
+        for problem in one.problems:
+            if problem not in told:
+                yield f"{where}: {problem}"
+        if told:
+            yield " ".join([f"{where}:", *one.thin, *_left_out(one)])
+
+
+def _left_out(outcome: Outcome) -> Iterator[str]:
+    """``Left out: summary, roadmap (nothing to show); support (only 1 case).``"""
+    slides: dict[str, list[str]] = {}
+    for row in outcome.left_out:
+        slides.setdefault(row.reason, []).append(row.name)
+    if slides:
+        groups = [f"{', '.join(names)} ({reason})" for reason, names in slides.items()]
+        yield f"Left out: {'; '.join(groups)}."
+
+
+def _in_short(outcomes: Sequence[Outcome], report: Path | None) -> str:
+    left_out = sum(len(o.left_out) for o in outcomes)
+    thin = sum(bool(o.thin) for o in outcomes)
+    others = sum(len(o.problems) - len(o.thin) - len(o.left_out) for o in outcomes)
+    counts = [
+        *([f"slides left out: {left_out}"] if left_out else []),
+        *([f"thin decks: {thin}"] if thin else []),
+        *([f"other problems: {others}"] if others else []),
+    ]
+    return f"Of {len(outcomes)} documents: {', '.join(counts)}. Each is named in {_named(report)}."
+
+
+def _named(report: Path | None) -> str:
+    return f"the run report, {report}" if report else "what --json prints"
+
+
+def _refused(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Iterator[str]:
+    """Every find of every refused document, and what can be done about it."""
+    from generator.artifacts.catalog import artifact_named
+    from generator.clearance import letting_out
+    from generator.template_store import template_path
+
+    refused = [outcome for outcome in outcomes if outcome.finds]
+    for one in refused:
+        yield f"{one.account}, {one.artifact}: its customer would see what is internal."
+        yield from (f"  {find}" for find in one.finds)
+        template = template_path(artifact_named(one.artifact), order.templates)
+        yield f"  It was made from the template {template}."
+        yield f"  To let it out all the same: {letting_out(one.finds)}"
+    if refused:
+        yield (
+            "Take what was found out of the template or the records; what is never a find in your "
+            "org belongs into the settings, under allowed in [customer]. Slides are counted as in "
+            f"the finished deck. All finds are in {_named(report)}."
+        )
+
+
+def _accepted(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
+    from generator.pipeline import DRY_RUN
+
+    for one in outcomes:
+        what = "would be written; accepted by" if one.reason == DRY_RUN else "accepted by"
+        for find in one.accepted:
+            yield f"{one.account}, {one.artifact}: {what} {find.by}: {find}"
+    seen = {f.id for one in outcomes for f in (*one.finds, *one.accepted)}
+    for number in order.accepted:
+        if number not in seen:
+            yield (
+                f"No file of this run holds the find {number}: there was nothing to accept. It may "
+                "be of another account or artifact, or its text or place has changed since."
+            )

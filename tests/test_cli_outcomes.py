@@ -1,0 +1,106 @@
+"""What ``generate`` tells of a run is short, complete and can be acted on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from generator.artifacts.telling.slides import LeftOut
+from generator.clearance import Accepted
+from generator.cli.outcomes import MOST, notes, summary, written
+from generator.guard import Find
+from generator.pipeline import DRY_RUN, Order, Outcome
+
+REPORT = Path("out/.accountdocs/runs/r.json")
+MADE = Outcome("001", "Acme", "qbr", "a.pptx", "customer", "written")
+FINDS = tuple(
+    Find(f"F0000000{n}", "judgment", f"word {n}", "", (f"slide {n}",)) for n in range(1, 6)
+)
+REFUSED = replace(MADE, path=None, status="failed", reason="x" * 400, finds=FINDS)
+THIN = "Thin: 2 slides have content, a review needs 3."
+LEFT_OUT = (
+    LeftOut("summary", "only one claim"),
+    LeftOut("goals", "nothing to show"),
+    LeftOut("roadmap", "nothing to show"),
+)
+THINNED = replace(
+    MADE,
+    problems=("Changed.", THIN, *map(str, LEFT_OUT)),
+    thin=(THIN,),
+    left_out=LEFT_OUT,
+)
+
+
+def told(*outcomes: Outcome, report: Path | None = REPORT, **order: object) -> list[str]:
+    return list(notes(outcomes, Order(out=Path("out"), **order), report))  # type: ignore[arg-type]
+
+
+def test_the_table_counts_the_finds_and_the_lines_below_name_each_in_one_form() -> None:
+    assert written([REFUSED])[-1].endswith("refused: 5 finds")
+    assert written([replace(REFUSED, finds=FINDS[:1])])[-1].endswith("refused: 1 find")
+    lines = told(REFUSED)
+    assert [line for line in lines if ": word of judgment " in line] == [f"  {f}" for f in FINDS]
+
+
+def test_a_refusal_says_what_to_do_about_it() -> None:
+    text = "\n".join(told(REFUSED))
+    options = " ".join(f"--accept-find {find.id}" for find in FINDS)
+    assert f'{options} --as "YOUR NAME"' in text
+    assert "qbr.pptx" in text
+    assert "allowed in [customer]" in text
+    assert "counted as in the finished deck" in text
+    assert str(REPORT) in text
+    assert "what --json prints" in "\n".join(told(REFUSED, report=None))
+
+
+def test_a_refusal_names_the_template_that_was_used(tmp_path: Path) -> None:
+    own = tmp_path / "qbr.pptx"
+    own.write_bytes(b"")
+    assert f"  It was made from the template {own}." in told(REFUSED, templates=tmp_path)
+
+
+def test_what_a_document_lacks_is_one_line_with_slides_of_one_reason_together() -> None:
+    assert told(THINNED) == [
+        "Acme, qbr: Changed.",
+        (
+            f"Acme, qbr: {THIN} Left out: executive summary (only one claim); goals we share, "
+            "roadmap (nothing to show)."
+        ),
+    ]
+
+
+def test_of_many_documents_the_problems_are_counted() -> None:
+    assert len(told(*[THINNED] * MOST)) == 2 * MOST
+    many = MOST + 1
+    assert told(*[THINNED] * many) == [
+        (
+            f"Of {many} documents: slides left out: {3 * many}, thin decks: {many}, other "
+            f"problems: {many}. Each is named in the run report, {REPORT}."
+        )
+    ]
+
+
+def test_a_thin_deck_is_marked_in_the_table_and_in_the_count() -> None:
+    assert "written, thin" in written([THINNED])[-1]
+    failed = replace(MADE, status="failed")
+    assert summary([THINNED, MADE, MADE, failed]) == "3 written (1 thin), 1 failed"
+
+
+def test_a_dry_run_says_what_would_be_let_out_and_by_whom() -> None:
+    find = FINDS[0]
+    let_out = Accepted(find.id, find.kind, find.what, find.source, find.where, by="Dana Reyes")
+    rehearsed = replace(MADE, status="skipped", reason=DRY_RUN, accepted=(let_out,))
+    accepted = {find.id: "Dana Reyes"}
+    assert told(rehearsed, accepted=accepted) == [
+        f"Acme, qbr: would be written; accepted by Dana Reyes: {find}"
+    ]
+    assert told(replace(MADE, accepted=(let_out,)), accepted=accepted) == [
+        f"Acme, qbr: accepted by Dana Reyes: {find}"
+    ]
+
+
+def test_an_acceptance_of_nothing_says_why_it_may_be() -> None:
+    (line,) = told(MADE, accepted={"F00000000": "Dana"})
+    assert "F00000000: there was nothing to accept" in line
+    assert "another account" in line
+    assert "has changed" in line
