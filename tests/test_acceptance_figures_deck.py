@@ -318,13 +318,14 @@ def test_the_figures_of_the_appendix_are_those_of_the_quarter(review: Review) ->
         assert not review.show["usage"]["product_count"]
         return
     rows = {row["Figure"]: row["Value"] for row in slide.tables["Definitions"].records()}
+    assert all(rows.values())
     show, check = review.show, review.check
     last, usage = show["support"]["quarters"][-1], show["usage"]
     assert last["quarter"] == show["period"]["quarter"] == rows["Quarter"]
     assert check.number(rows["Cases opened"], last["opened"])
     assert check.number(rows["Cases closed"], last["closed"])
     if last["median_days"] is None:
-        assert rows["Median days to close"] == ""
+        assert rows["Median days to close"] == "–"
     else:
         says(rows["Median days to close"], last["median_days"])
     assert check.number(rows["Products in use"], usage["product_count"])
@@ -334,9 +335,9 @@ def test_the_figures_of_the_appendix_are_those_of_the_quarter(review: Review) ->
     promised = review.deck.with_table("Commitments")
     if promised is not None:
         results = promised.tables["Commitments"].column("Result")
-        assert rows["Commitment kept"] == f"{results.count('Kept')} of {len(results)}"
+        assert rows["Commitments kept"] == f"{results.count('Kept')} of {len(results)}"
     else:
-        assert "Commitment kept" not in rows
+        assert "Commitments kept" not in rows
 
 
 def test_the_question_is_ours_or_made_of_the_priority_furthest_from_its_target(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from generator.analysis.analyse import analyse
 from generator.analysis.results import AnalysedAccount, Figure
 from generator.artifacts import compose
 from generator.formats import Formats
+from tests.builders import AS_OF, Book
 from tests.test_artifacts_builder import full_account
 
 US = Formats()
@@ -234,10 +236,15 @@ def test_the_takeaway_does_not_flatter(last: str, takeaway: str) -> None:
     assert deck(account)["review"]["trends"][0]["takeaway"] == takeaway
 
 
-def test_a_name_too_long_for_a_title_is_left_out_of_it() -> None:
-    account = with_readings("24", "12", name="A" * 70)
-    account = replace(account, priorities=(replace(account.priorities[0], kpi="B" * 70),))
-    assert deck(account)["titles"]["progress"] == "Down from 24 to 12 days"
+def test_a_name_too_long_for_a_title_gives_way_to_a_shorter_one_or_is_cut() -> None:
+    account = with_readings("24", "12", name="Faster calls")
+    wish = replace(account.priorities[0], kpi="Time to resolve a call " * 4)
+    told = deck(replace(account, priorities=(wish,)))["titles"]["progress"]
+    assert told == "Faster calls fell from 24 to 12 days in one quarter"
+    wish = replace(wish, name="A" * 70)
+    told = deck(replace(account, priorities=(wish,)))["titles"]["progress"]
+    cut = "Time to resolve a call Time to resolve a call Time to resolve a…"
+    assert told == f"{cut} fell from 24 to 12 days in one quarter"
 
 
 def _promises(account: AnalysedAccount, *states: str) -> AnalysedAccount:
@@ -288,6 +295,50 @@ def test_the_summary_makes_at_most_three_claims_and_pads_none() -> None:
     claims = deck(bare)["review"]["statements"]
     assert len(claims) == 1
     assert claims[0]["text"].startswith("3 cases closed")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_the_summary_does_not_say_one_thing_twice(same: bool) -> None:
+    account = with_readings("4.1", "2.6")
+    wish = account.priorities[0].name if same else "Another one"
+    outcome = next(line for line in account.review_lines if line.kind == "outcome")
+    account = replace(account, review_lines=(replace(outcome, priority=wish),))
+    values = deck(account)
+    claims = [row["text"] for row in values["review"]["statements"]]
+    assert values["titles"]["outcomes"] in claims
+    assert (values["titles"]["progress"] in claims) is not same
+
+
+@pytest.mark.parametrize(
+    ("days", "oldest", "median"),
+    [
+        (1, "1, the oldest for one day", "one day over the last four quarters"),
+        (3, "1, the oldest for 3 days", "3 days over the last four quarters"),
+    ],
+)
+def test_days_of_service_are_counted_in_words(days: int, oldest: str, median: str) -> None:
+    book = Book("Acme", tier=1)
+    book.case(AS_OF - timedelta(days=days))
+    for number in range(3):
+        opened = date(2026, 8, 3 + number)
+        book.case(opened, opened + timedelta(days=days))
+    review = deck(analyse(book.build()))["review"]
+    assert review["open_text"] == oldest
+    assert review["median_text"] == median
+
+
+def test_a_roadmap_says_whether_any_item_serves_a_priority() -> None:
+    account = full_account()
+    line = next(line for line in account.review_lines if line.kind == "roadmap")
+    for priority, tied in (("Faster", True), (None, False)):
+        changed = replace(account, review_lines=(replace(line, priority=priority),))
+        assert compose(changed, "ebr", US).values["review"]["roadmap_tied"] is tied
+
+
+def test_every_figure_that_has_no_single_value_says_where_it_is() -> None:
+    rows = {row["name"]: row["value"] for row in deck(full_account())["review"]["definitions"]}
+    assert rows["Quantity"] == "see the products"
+    assert "Commitments kept" in rows
 
 
 def test_the_decision_asked_for_is_the_customers_or_the_joint_plan() -> None:

@@ -189,6 +189,17 @@ def test_a_table_that_shows_fewer_rows_than_its_title_counts_says_how_many_more(
                 assert more == f"and {7 - (len(table.table.rows) - 1)} more", table.name
 
 
+@pytest.mark.parametrize("is_tied", [True, False])
+def test_the_roadmap_has_a_column_of_priorities_where_an_item_serves_one(
+    snapshot: Snapshot, is_tied: bool
+) -> None:
+    lines = [line if is_tied else replace(line, priority_id=None) for line in snapshot.review_items]
+    made = rendered(analyse(replace(snapshot, review_items=tuple(lines))), "ebr")
+    (table,) = [shape.table for shape in tables_of(slides_of(made)) if shape.name == "Roadmap"]
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert heads[1:] == (["Your priority it serves", "When"] if is_tied else ["When"])
+
+
 # -- trends --------------------------------------------------------------------------------------
 
 

@@ -188,15 +188,14 @@ def support(deck: Deck, *, appendix: bool = False) -> None:
     left, width = 9.35, 3.38
     s.text(
         slide,
-        "**Open now**\n{{ support.open | default('–') }}{% if support.oldest_open_days is not none %}, "
-        "the oldest for {{ support.oldest_open_days }} days{% endif %}",
+        f"**Open now**\n{{{{ review.open_text {DASH} }}}}",
         (left, TABLE_TOP, width, 0.7),
         name="Open cases",
     )
     s.text(
         slide,
-        "{% shape if support.median_days is not none %}**Half of the cases closed within**\n"
-        "{{ support.median_days }} days over the last four quarters{% endif %}",
+        "{% shape if review.median_text %}**Half of the cases closed within**\n"
+        "{{ review.median_text }}{% endif %}",
         (left, 2.95, width, 0.95),
         name="Time to close",
     )

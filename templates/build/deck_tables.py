@@ -228,24 +228,26 @@ OPTIONS = Listing(
     more="options_more",
 )
 
+_COMING = Column(
+    "Coming from us",
+    "**{{ r.name | default('–') }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
+    8,
+)
+_WHEN = Column("When", f"{{{{ r.date {DASH} }}}}", 1.3)
 ROADMAP = Listing(
     "roadmap",
     "Roadmap",
     "r",
     "roadmap_shown",
-    (
-        Column(
-            "Coming from us",
-            "**{{ r.name | default('–') }}**\n{% if r.detail %}\n{{ r.detail }}\n{% endif %}",
-            8,
-        ),
-        Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9),
-        Column("When", f"{{{{ r.date {DASH} }}}}", 1.3),
-    ),
+    (_COMING, Column("Your priority it serves", f"{{{{ r.priority {DASH} }}}}", 2.9), _WHEN),
     size=BODY,
     tall=0.86,
+    condition="slides.roadmap and review.roadmap_tied",
     appendix=True,
     more="roadmap_more",
+)
+PLAIN_ROADMAP = replace(
+    ROADMAP, columns=(_COMING, _WHEN), condition="slides.roadmap and not review.roadmap_tied"
 )
 
 JOINT_PLAN = Listing(
@@ -298,7 +300,7 @@ DEFINITIONS = Listing(
     "review.definitions",
     (
         Column("Figure", "{{ d.name | default('–') }}", 2.4),
-        Column("Value", '**{{ d.value | default("") }}**', 2.2),
+        Column("Value", '**{{ d.value | default("–") }}**', 2.2),
         Column("What it counts", "{{ d.text | default('–') }}", 7.4),
     ),
     appendix=True,

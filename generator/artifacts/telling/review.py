@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.telling import titles
+from generator.artifacts.telling import titles, trends
 from generator.artifacts.telling.promises import joint_plan, kept, promised
 
 Values = dict[str, Any]
@@ -13,20 +13,45 @@ STATEMENTS = 3
 
 
 def statements(values: Values, ctx: Voice) -> list[dict[str, str]]:
-    """At most three claims, each with its number: outcomes first, then promises, trend, service.
+    """At most three claims, each with its number: trend first, then outcomes, promises, service.
 
     Titles of slides without content, and a quarter without cases, are no claims; fewer than three
-    are not padded.
+    are not padded. Nor is a trend one whose priority the first outcome tells of.
     """
     quiet = titles.is_quiet(titles.quarter_of_review(values))
     candidates = (
-        titles.progress(values, ctx),
+        None if _is_told(values, ctx) else titles.progress(values, ctx),
         titles.outcomes(values, ctx),
         titles.commitments(values, ctx),
         None if quiet else titles.support(values, ctx),
         titles.products(values, ctx),
     )
     return [{"text": text} for text in candidates if text][:STATEMENTS]
+
+
+def _is_told(values: Values, ctx: Voice) -> bool:
+    """Whether the first outcome, which the title of its slide names, is of the first trend."""
+    shown = trends.rows(values, ctx)[:1]
+    outcome = titles.outcome_named(values)
+    return outcome is not None and any(row["name"] == outcome["priority"] for row in shown)
+
+
+def open_text(values: Values, ctx: Voice) -> str | None:
+    """How many cases are open, and for how long the oldest of them."""
+    count, days = (
+        ctx.formats.number(values["support"]["open"]),
+        values["support"]["oldest_open_days"],
+    )
+    return count if days is None else ctx.say("service.open", open=count, n=days)
+
+
+def median_text(values: Values, ctx: Voice) -> str | None:
+    days = values["support"]["median_days"]
+    return None if days is None else ctx.say("service.median", days=titles.days_text(days, ctx))
+
+
+def roadmap_tied(values: Values, _ctx: Voice) -> bool:
+    return any(row["priority"] for row in values["roadmap"])
 
 
 def ask(values: Values, ctx: Voice) -> str | None:
@@ -97,7 +122,7 @@ def _usage(values: Values, ctx: Voice) -> Figures:
     return (
         ("products", ctx.formats.number(usage["product_count"])),
         ("teams", ctx.formats.number(usage["team_count"])),
-        ("quantity", None),  # of each product in its own unit: no sum of them means anything
+        ("quantity", ctx.say("definition.quantity_value")),  # each in its own unit: no sum of them
         *((("active_users", f"{users} ({note})" if note else users),) if users else ()),
     )
 

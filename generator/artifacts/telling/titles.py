@@ -60,12 +60,19 @@ def commitments(values: Values, ctx: Voice) -> str | None:
 
 def outcomes(values: Values, ctx: Voice) -> str | None:
     rows = values["outcomes"]
-    if not rows:
-        return None
-    figure, name = rows[0]["figure"], rows[0]["name"]
+    return _with_lead("outcomes", rows, _outcome(rows[0]) if rows else None, ctx)
+
+
+def _outcome(row: Values) -> str | None:
+    figure, name = row["figure"], row["name"]
     says_it = any(letter.isdigit() for letter in name or "")
-    lead = name if says_it or not figure else f"{name}: {figure}"
-    return _with_lead("outcomes", rows, lead, ctx)
+    return name if says_it or not figure else f"{name}: {figure}"
+
+
+def outcome_named(values: Values) -> Values | None:
+    """The outcome that the slide's title names; None where there is none or its name is long."""
+    row: Values | None = next(iter(values["outcomes"]), None)
+    return row if row is not None and _fits(_outcome(row)) else None
 
 
 def progress(values: Values, ctx: Voice) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.getters import with_unit
+from generator.artifacts.telling.room import cut
 
 Values = dict[str, Any]
 QUARTERS = 4
@@ -64,13 +65,12 @@ def _row(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> d
 def _title(priority: Values, readings: list[tuple[str, Decimal]], ctx: Voice) -> str | None:
     first, last = readings[0][1], readings[-1][1]
     way = "fell" if last < first else "rose" if last > first else "held"
-    names = [n for n in (priority["kpi"], priority["name"]) if n and len(n) <= _NAME_LIMIT]
-    if not names:
-        return ctx.say(f"trend.{way}_short", **_ends(first, last, priority["unit"], ctx))
+    names = [name for name in (priority["kpi"], priority["name"]) if name]
+    short = [name for name in names if len(name) <= _NAME_LIMIT]
     span = len(readings) - 1
     return ctx.say(
         f"trend.{way}",
-        name=names[0],
+        name=short[0] if short else cut(names[0], _NAME_LIMIT),
         n=span,
         n_text=ctx.phrases.spelled(span),
         **_ends(first, last, priority["unit"], ctx),
