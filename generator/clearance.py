@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from generator.artifacts.catalog import CATALOG
-from generator.artifacts.phrases import load_phrases
+from generator.artifacts.phrases import Phrases, load_phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.delivery import Document
 from generator.files import data_folder
@@ -66,6 +66,12 @@ def _delivered() -> Iterator[str]:
     for key, phrase in load_phrases("en").texts.items():
         if key.startswith(_SPOKEN) and key not in unspoken:
             yield phrase if isinstance(phrase, str) else "\n".join(phrase.values())
+
+
+def is_marked_internal(data: bytes, filename: str, phrases: Phrases) -> bool:
+    """Whether an Office file says of itself that it is not for customers, as ours do."""
+    mark = phrases.say("marking.internal") or ""
+    return any(mark in passage.text for passage in passages(data, filename))
 
 
 def parted(

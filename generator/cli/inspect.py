@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +19,38 @@ if TYPE_CHECKING:
     from generator.model.snapshot import Snapshot
     from generator.pipeline import Order
 
+SUFFIXES: Final = (
+    *("docx", "docm", "dotx", "dotm"),
+    *("xlsx", "xlsm", "xltx", "xltm"),
+    *("pptx", "pptm", "potx", "potm", "ppsx", "ppsm"),
+)
+"""Files that are read: of Word, Excel and PowerPoint, with macros or as templates too."""
+
+MOST: Final = 30
+"""Finds that are told, of all files together; with ``--json`` all of them are."""
+
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
+"""Stands near the beginning of a file of that kind, whatever the file is called."""
+
+_CARRIERS: Final = (
+    "Authors, comments, thumbnails, labels: in PowerPoint, Word and Excel, File > Info > Inspect "
+    "Document takes them out."
+)
+_TEXTS: Final = (
+    "Texts, names, amounts and addresses: take them out or replace them at the places named; those "
+    "of a chart in its data."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What became of one file: why it was not read, or what was found in it."""
+
+    path: Path
+    finds: tuple[Find, ...] = ()
+    error: str | None = None
+    is_internal: bool = False
+
 
 @click.command(short_help="Search a file for what its customer must not see.")
 @click.argument("account")
@@ -25,7 +59,7 @@ if TYPE_CHECKING:
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
 )
 @period_option
 @json_option
@@ -34,6 +68,9 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
     """Search Office files that are to go to a customer, as every deck is searched when it is made:
     for internal texts and amounts of the account, other customers' names, words of judgment, traces
     of the CRM and hidden carriers. For decks edited by hand. Nothing is changed.
+
+    Files of Word, Excel and PowerPoint are read (docx, xlsx, pptx, and those with macros or that
+    are templates: docm, dotx, dotm, xlsm, xltx, xltm, pptm, potx, potm, ppsx, ppsm); no PDF.
 
     ACCOUNT is a name, a record id of 15 or 18 characters, or the address of the account's page.
 
@@ -57,38 +94,105 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
         rules = Rules(words=words.words, allowed=words.allowed, others=others_of(org))
     order = Order(
         out=settings.out,
+        phrases=settings.phrases,
         locale=settings.locale,
         period=typed["period"],
         thresholds=settings.thresholds,
         guard=rules,
     )
-    results = _searched(files, snapshot, order)
+    results = [_searched(path, snapshot, order) for path in files]
     if typed["as_json"]:
         _tell_json(found, results)
     else:
-        _tell(results)
-    return 1 if any(results.values()) else 0
+        for line in told(results):
+            say(line)
+    return 1 if any(one.finds or one.error for one in results) else 0
 
 
-Results = dict[Path, tuple["Find", ...]]
-
-
-def _searched(files: tuple[Path, ...], snapshot: Snapshot, order: Order) -> Results:
+def _searched(path: Path, snapshot: Snapshot, order: Order) -> Inspected:
+    """One file; that it cannot be read hides nothing of the others."""
+    from generator.errors import AccountdocsError
     from generator.files import read_office_file
     from generator.pipeline import inspected
 
-    return {path: inspected(read_office_file(path), path.name, snapshot, order) for path in files}
+    try:
+        refused = _refused(path)
+        if refused:
+            return Inspected(path, error=refused)
+        data = read_office_file(path)
+        if _OPEN_DOCUMENT in data[:256]:
+            return Inspected(path, error=_unread("a file of OpenDocument"))
+        finds = inspected(data, path.name, snapshot, order)
+        return Inspected(path, finds, is_internal=bool(finds) and _is_internal(path, data, order))
+    except OSError as error:
+        return Inspected(path, error=f"it cannot be read: {error.strerror or error}")
+    except AccountdocsError as error:
+        return Inspected(path, error=str(error))
 
 
-def _tell_json(account: AccountRef, results: Results) -> None:
+def _is_internal(path: Path, data: bytes, order: Order) -> bool:
+    from generator.artifacts.phrases import load_phrases
+    from generator.clearance import is_marked_internal
+    from generator.pipeline import language_of
+
+    phrases = load_phrases(language_of(order.locale or "en_US"), order.phrases)
+    return is_marked_internal(data, path.name, phrases)
+
+
+def _refused(path: Path) -> str | None:
+    """Why a file of that name is not even opened."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if path.is_dir():
+        return "a folder is not searched: name the files in it"
+    if suffix == "pdf":
+        return "a PDF is not searched: inspect the deck before you export it"
+    return None if suffix in SUFFIXES else _unread(f"a .{suffix} file" if suffix else "such a file")
+
+
+def _unread(what: str) -> str:
+    return f"{what} is not searched: only {', '.join(SUFFIXES)} are"
+
+
+def _tell_json(account: AccountRef, results: Sequence[Inspected]) -> None:
     from dataclasses import asdict
 
-    rows = [{"path": str(path), "finds": [asdict(f) for f in results[path]]} for path in results]
+    rows = [
+        {
+            "path": str(one.path),
+            "error": one.error,
+            "internal": one.is_internal,
+            "finds": [
+                {key: value for key, value in asdict(find).items() if key != "id"}
+                for find in one.finds
+            ],
+        }
+        for one in results
+    ]
     say_json({"account_id": account.id, "account": account.name, "files": rows})
 
 
-def _tell(results: Results) -> None:
-    for path, finds in results.items():
-        say(f"{path}: {f'finds: {len(finds)}' if finds else 'no finds'}")
-        for one in finds:
-            say(f"  {one}")
+def told(results: Sequence[Inspected]) -> Iterator[str]:
+    """A line for each file, its finds below it, and what to do. A find's id is not told: it could
+    be accepted nowhere but in ``generate``."""
+    left = MOST
+    for one in results:
+        yield f"{one.path}: {_verdict(one)}"
+        shown = one.finds[:left]
+        left -= len(shown)
+        yield from (f"  {find.told}" for find in shown)
+        if len(one.finds) > len(shown):
+            yield f"  and {len(one.finds) - len(shown)} more: --json names all"
+    kinds = {find.kind for one in results for find in one.finds}
+    if "carrier" in kinds:
+        yield _CARRIERS
+    if kinds - {"carrier"}:
+        yield _TEXTS
+
+
+def _verdict(one: Inspected) -> str:
+    if one.error:
+        return f"error: {one.error}"
+    if not one.finds:
+        return "no finds"
+    internal = "; it is marked as an internal document, not for customers"
+    return f"finds: {len(one.finds)}{internal if one.is_internal else ''}"
