@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from generator.engine.prefixes import with_usual_prefixes
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -29,6 +31,12 @@ _OPEN, _CLOSE = "\ufdd6", "\ufdd7"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _RESERVED = re.compile("[\ufdd6\ufdd7]")
 _PREFIXES = {"w": W, "a": A, "p": P, "r": R, "c": C, "wp": WP, "mc": MC, "v": V, "pic": PIC}
+_USUAL = {
+    **_PREFIXES,
+    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
 
 
 def q(name: str) -> str:
@@ -56,11 +64,12 @@ def without_marks(text: str) -> str:
 
 
 def parse(data: bytes) -> Element:
-    """The tree of a part, without comments, instructions and the characters marks are made of."""
+    """The tree of a part, without comments, instructions and the characters marks are made of, and
+    with the usual prefixes of its namespaces."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(data, parser)
+    root = with_usual_prefixes(etree.fromstring(data, parser), data, _USUAL)
     for element in root.iter():
         if element.text and _RESERVED.search(element.text):
             element.text = _RESERVED.sub("", element.text)
