@@ -71,11 +71,11 @@ def test_what_a_document_lacks_is_one_line_with_slides_of_one_reason_together() 
 
 def test_of_many_documents_the_problems_are_counted() -> None:
     assert len(told(*[THINNED] * MOST)) == 2 * MOST
-    many = MOST + 1
-    assert told(*[THINNED] * many) == [
+    assert told(*[MADE] * (MOST + 1)) == []
+    assert told(THINNED, THINNED, *[MADE] * (MOST - 1)) == [
         (
-            f"Of {many} documents: slides left out: {3 * many}, thin decks: {many}, other "
-            f"problems: {many}. Each is named in the run report, {REPORT}."
+            f"Of {MOST + 1} documents: slides left out: 6, thin decks: 2, other problems: 2. Each "
+            f"is named in the run report, {REPORT}."
         )
     ]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Order, Outcome
 
 MOST: Final = 20
-"""Documents whose problems are told one by one; of more of them nobody would read it."""
+"""Documents of a run whose problems are told one by one; of more of them nobody would read it."""
 
 
 def written(outcomes: Sequence[Outcome]) -> list[str]:
@@ -59,8 +59,8 @@ def notes(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Ite
 def _problems(outcomes: Sequence[Outcome], report: Path | None) -> Iterator[str]:
     """What was left out of a document is one line of it, and so is every other problem."""
     found = [outcome for outcome in outcomes if outcome.problems]
-    if len(found) > MOST:
-        yield _in_short(found, report)
+    if found and len(outcomes) > MOST:
+        yield _in_short(outcomes, report)
         return
     for one in found:
         where = f"{one.account}, {one.artifact}"
