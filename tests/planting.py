@@ -29,11 +29,13 @@ _TYPES = "[Content_Types].xml"
 
 @dataclass(frozen=True)
 class Planted:
-    """``where`` is a word that the place in the message holds."""
+    """``where`` is a word that the place in the message holds. ``is_read``: the text is there to be
+    read, so that it is found itself, and not only what carries it."""
 
     name: str
     way: Way
     where: str
+    is_read: bool = True
 
 
 def parts_of(data: bytes, filename: str) -> Parts:
@@ -472,6 +474,7 @@ WAYS: tuple[Planted, ...] = (
             "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
         ),
         "thumbnail",
+        is_read=False,
     ),
     Planted("a comment of the markup", _tail_of_part(lambda s: f"<!-- {s} -->"), "slide 3"),
     Planted("an instruction of the markup", _tail_of_part(lambda s: f"<?x {s}?>"), "slide 3"),

@@ -86,7 +86,11 @@ def test_a_planted_leak_is_refused_and_named(finished: Finished, planted: Plante
 
     assert isinstance(outcome, Outcome), "the leak was let out"
     assert outcome.status == "failed"
-    named = [find for find in outcome.finds if find.what == secret or find.kind == "carrier"]
+    named = [
+        find
+        for find in outcome.finds
+        if (find.what == secret if planted.is_read else find.kind == "carrier")
+    ]
     assert named, outcome.finds
     places = " | ".join(place for find in named for place in find.where)
     assert planted.where.casefold() in places.casefold()

@@ -12,7 +12,7 @@ import pytest
 
 from generator.analysis.analyse import analyse
 from generator.artifacts import CATALOG, compose
-from generator.artifacts.inheritance import GIVEN, inherited
+from generator.artifacts.inheritance import inherited
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
@@ -31,6 +31,9 @@ from generator.artifacts.vocabulary import TOPICS
 from generator.formats import Formats
 from tests.builders import Book
 from tests.test_artifacts_builder import full_account
+
+GIVEN = ("document", "period")
+"""What every sentence may read unnamed: the document's own title and day, and the calendar."""
 
 FACTS = Record(
     "facts",

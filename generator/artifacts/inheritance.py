@@ -20,9 +20,6 @@ from generator.artifacts.schema import (
     Topic,
 )
 
-GIVEN = ("document", "period")
-"""What every sentence may read unnamed: the document's own title and day, and the calendar."""
-
 
 def strictest(audiences: Sequence[str]) -> str:
     return max(audiences, key=AUDIENCES.index, default=INTERNAL)
