@@ -22,7 +22,7 @@ from generator.cli.options import (
     settings_of,
 )
 from generator.cli.outcomes import notes, summary, written
-from generator.cli.reading import inputs_of, others_of, snapshots, with_managers
+from generator.cli.reading import inputs_of, snapshots, with_managers, with_others
 from generator.errors import AccountNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _run(
         if chosen.manager is not None:
             inputs = with_managers(org, inputs)
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
-        order = with_others(order, org)
+        order = guarded(order, org)
         quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
         interrupted = False
         try:
@@ -212,15 +212,15 @@ def targets_of(org: Org, names: Sequence[str], selection: Selection) -> list[Tar
     return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
 
 
-def with_others(order: Order, org: Org) -> Order:
-    """The order with the names of the org's accounts, where a customer's file is to be made."""
+def guarded(order: Order, org: Org) -> Order:
+    """The order with the org's accounts to look for, where a customer's file is to be made."""
     from dataclasses import replace
 
     from generator.artifacts.schema import CUSTOMER
 
     if not any(artifact.audience == CUSTOMER for artifact in order.artifacts):
         return order
-    return replace(order, guard=replace(order.guard, others=others_of(org)))
+    return replace(order, guard=with_others(order.guard, org))
 
 
 def _made(

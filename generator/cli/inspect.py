@@ -11,7 +11,7 @@ import click
 
 from generator.cli.console import Progress, say, say_json
 from generator.cli.options import json_option, org_options, period_option, settings_of
-from generator.cli.reading import inputs_of, others_of, snapshots
+from generator.cli.reading import inputs_of, snapshots, with_others
 
 if TYPE_CHECKING:
     from generator.crm.accounts import AccountRef
@@ -91,7 +91,7 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
         words = settings.customer
-        rules = Rules(words=words.words, allowed=words.allowed, others=others_of(org))
+        rules = with_others(Rules(words=words.words, allowed=words.allowed), org)
     order = Order(
         out=settings.out,
         phrases=settings.phrases,

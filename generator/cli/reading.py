@@ -9,6 +9,7 @@ from generator.cli.console import note
 
 if TYPE_CHECKING:
     from generator.cli.orgs import Org
+    from generator.guard import Rules
     from generator.inputs import Inputs
     from generator.model.org import FiscalQuarter
     from generator.model.snapshot import Snapshot
@@ -44,8 +45,11 @@ def with_managers(org: Org, inputs: Inputs) -> Inputs:
     return found
 
 
-def others_of(org: Org) -> tuple[str, ...]:
-    """Names of the org's accounts, which no file of another customer may hold; sorted."""
+def with_others(rules: Rules, org: Org) -> Rules:
+    """The rules with the org's accounts, by name and id: no file of another customer may hold
+    them. The account's own are among them; its files may."""
+    from dataclasses import replace
+
     from generator.crm.names import MOST, account_names
 
     names = account_names(org.session)
@@ -54,7 +58,8 @@ def others_of(org: Org) -> tuple[str, ...]:
             f"In customers' files the names of {MOST:,} other accounts are looked for, those "
             "changed last: the org has more."
         )
-    return tuple(sorted(set(names.values())))
+    others = tuple(sorted(set(names.values())))
+    return replace(rules, others=others, other_ids=tuple(sorted(names)))
 
 
 def snapshots(
