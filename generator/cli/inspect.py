@@ -14,10 +14,12 @@ from generator.cli.options import json_option, org_options, period_option, setti
 from generator.cli.reading import inputs_of, snapshots, with_others
 
 if TYPE_CHECKING:
+    from generator.cli.orgs import Org
     from generator.crm.accounts import AccountRef
     from generator.guard import Find
     from generator.model.snapshot import Snapshot
     from generator.pipeline import Order
+    from generator.settings import Settings
 
 SUFFIXES: Final = (
     *("docx", "docm", "dotx", "dotm"),
@@ -80,8 +82,6 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
     """
     from generator.cli.orgs import asked_quarter, open_org
     from generator.crm.accounts import find
-    from generator.guard import Rules
-    from generator.pipeline import Order
 
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
@@ -90,16 +90,7 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
         quarter = asked_quarter(org, typed["period"])
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
-        words = settings.customer
-        rules = with_others(Rules(words=words.words, allowed=words.allowed), org)
-    order = Order(
-        out=settings.out,
-        phrases=settings.phrases,
-        locale=settings.locale,
-        period=typed["period"],
-        thresholds=settings.thresholds,
-        guard=rules,
-    )
+        order = _order(settings, typed["period"], org)
     results = [_searched(path, snapshot, order) for path in files]
     if typed["as_json"]:
         _tell_json(found, results)
@@ -107,6 +98,22 @@ def inspect(account: str, files: tuple[Path, ...], **typed: Any) -> int:
         for line in told(results):
             say(line)
     return 1 if any(one.finds or one.error for one in results) else 0
+
+
+def _order(settings: Settings, period: str | None, org: Org) -> Order:
+    """As a deck of that quarter is made, with what is looked for in it."""
+    from generator.guard import Rules
+    from generator.pipeline import Order
+
+    words = settings.customer
+    return Order(
+        out=settings.out,
+        phrases=settings.phrases,
+        locale=settings.locale,
+        period=period,
+        thresholds=settings.thresholds,
+        guard=with_others(Rules(words=words.words, allowed=words.allowed), org),
+    )
 
 
 def _searched(path: Path, snapshot: Snapshot, order: Order) -> Inspected:
