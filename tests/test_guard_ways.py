@@ -301,3 +301,14 @@ def test_a_text_is_found_in_a_file_s_name_as_files_are_named() -> None:
     for name in ("renewal-is-at-great-risk-qbr.pptx", "Renewal_is_at_great_risk.pptx"):
         finds = finds_in([Passage(name, place="the file name"), Passage("other")], of=book)
         assert "Renewal is at great risk" in [find.what for find in finds]
+
+
+def test_two_values_that_may_be_seen_may_read_like_one_that_may_not() -> None:
+    book = Book("Kestrel & Rowe", tier=1)
+    book.task("Batch genealogy released in August", date(2026, 12, 1))
+    shown = {"roadmap": [{"name": "Batch genealogy", "detail": "Released in August"}]}
+    text = "Batch genealogy Released in August"
+
+    assert found(text, of=book, shown=shown, kind="joined") == []
+    assert kinds(text, of=book, shown=shown) == ["text"]
+    assert kinds(text, of=book, kind="joined") == ["text"]

@@ -78,7 +78,7 @@ class _Hunt:
             yield Seen("carrier", passage.text, "", place)
             return
         text = plain(passage.text)
-        yield from self._texts(text.casefold(), place)
+        yield from self._texts(text.casefold(), passage)
         if place == _FILE_NAME:
             yield from self._names_in_file_name(loose(text).casefold())
         if kind in ("text", "link"):
@@ -92,14 +92,18 @@ class _Hunt:
             yield from self._traces(text, passage)
             yield from self._tags(text, passage)
 
-    def _texts(self, text: str, place: str) -> Iterator[Seen]:
-        """Of the pieces of one text that stand here, the longest."""
+    def _texts(self, text: str, passage: Passage) -> Iterator[Seen]:
+        """Of the pieces of one text that stand here, the longest. Two values beside each other that
+        may both be seen may read like one that may not."""
+        beside = self._watch.shown_in_one if passage.kind == "joined" else ""
         starts = {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
         found = [
             needle
             for start in starts & self._starts
             for needle in self._watch.texts[start]
-            if _holds(text, needle) and not self._is_harmless(needle)
+            if _holds(text, needle)
+            and needle.folded not in beside
+            and not self._is_harmless(needle)
         ]
         told: list[Text] = []
         for needle in sorted(found, key=lambda text: (-len(text.folded), text.folded)):
@@ -108,7 +112,7 @@ class _Hunt:
             told.append(needle)
             at = text.find(needle.folded)
             context = _around(text, at, at + len(needle.folded))
-            yield Seen("text", needle.written, needle.source, place, context)
+            yield Seen("text", needle.written, needle.source, passage.place, context)
 
     def _names_in_file_name(self, name: str) -> Iterator[Seen]:
         """Texts with hyphens for all between their words, as names of files have them."""

@@ -82,6 +82,11 @@ class Watch:
         return {start: tuple(texts) for start, texts in found.items()}
 
     @cached_property
+    def shown_in_one(self) -> str:
+        """The values one after the other, as cells stand beside each other."""
+        return self.shown.replace("\n", " ")
+
+    @cached_property
     def shown_loose(self) -> str:
         return loose(self.shown)
 
