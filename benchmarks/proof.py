@@ -51,26 +51,48 @@ def run(ledger: Path, args: list[str]) -> int:
     return 0 if code == 5 and passed else code  # 5: nothing was left to run
 
 
-def page(rows: dict[str, dict[str, Any]]) -> str:
+HEAD = "| Class | Cases | Outcome | Seed | Seconds | Date | Commit |"
+
+
+def page(rows: dict[str, dict[str, Any]], before: str) -> str:
+    """The page: what ran for this commit, and of ``before``, the page as it was, the classes that
+    have not run since, each with the commit that it ran for."""
+    table = [_line(row) for row in rows.values()]
+    ran = {row["class"] for row in rows.values()}
+    kept = [line for line in before.splitlines() if _class_of(line) and _class_of(line) not in ran]
     lines = [
         "# Proof",
         "",
-        f"{stamp()}. Each line is one class of cases, run with its full count by `make proof`.",
+        f"Last written {stamp()}.",
+        "Each line is one class of cases, run with its full count by `make proof` for that commit.",
         "",
-        "| Class | Cases | Outcome | Seed | Seconds | Date |",
-        "|---|---:|---|---:|---:|---|",
+        HEAD,
+        "|---|---:|---|---:|---:|---|---|",
+        *sorted([*table, *kept]),
     ]
-    for row in sorted(rows.values(), key=lambda row: str(row["class"])):
-        cells = (
-            row["class"],
-            f"{row['cases']:,}",
-            row["outcome"],
-            row["seed"],
-            f"{row['seconds']:.0f}",
-            row["date"],
-        )
-        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
     return "\n".join([*lines, ""])
+
+
+def _line(row: dict[str, Any]) -> str:
+    cells = (
+        row["class"],
+        f"{row['cases']:,}",
+        row["outcome"],
+        row["seed"],
+        f"{row['seconds']:.0f}",
+        row["date"],
+        commit(),
+    )
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def _class_of(line: str) -> str | None:
+    """The class of a row of the page; None for its other lines."""
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    is_row = (
+        line.startswith("| ") and line != HEAD and len(cells) == len(HEAD.strip("|").split("|"))
+    )
+    return cells[0] if is_row else None
 
 
 def main(args: list[str]) -> int:
@@ -78,7 +100,8 @@ def main(args: list[str]) -> int:
     ledger.parent.mkdir(parents=True, exist_ok=True)
     print(f"Proof of {commit()} on {description()}")
     code = run(ledger, args)
-    RESULT.write_text(page(read(ledger)), encoding="utf-8", newline="\n")
+    before = RESULT.read_text(encoding="utf-8") if RESULT.is_file() else ""
+    RESULT.write_text(page(read(ledger), before), encoding="utf-8", newline="\n")
     print(f"Written: {RESULT.relative_to(ROOT)}")
     return code
 

@@ -164,7 +164,7 @@ def test_names_have_no_empty_or_tiny_forms() -> None:
     [
         "manager of the plant told us that they want to leave in the spring",
         "he plant manager of the plant told us that they want to leave in the s",
-        "told us that they want to leave in the spring and so on",
+        "the plant told us that they want to leave in the spring and so on",
     ],
 )
 def test_a_part_of_an_internal_text_is_found(leak: str) -> None:
@@ -172,6 +172,12 @@ def test_a_part_of_an_internal_text_is_found(leak: str) -> None:
     whole = "The plant manager of the plant told us that they want to leave in the spring"
     book.task(whole, date(2026, 12, 1))
     assert kinds(leak, of=book) == ["text"]
+
+
+def test_a_few_words_that_two_texts_share_are_none() -> None:
+    book = Book("Kestrel & Rowe", tier=1)
+    book.task("Unplanned stops in Lyon and Grasse fell from nine to six hours", date(2026, 12, 1))
+    assert found("Downtime in Lyon and Grasse fell from 9 to 6", of=book) == []
 
 
 def test_an_internal_text_is_found_without_its_markup() -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from generator.model.snapshot import Snapshot
 
 _LONG, _SHORT = 40, 20
-_WINDOW, _STEP = 6, 3
+_WINDOW, _STEP, _RUN = 8, 3, 32
 _LEAST_ANALYSED: Final = 1000
 """Below this, what the analysis computes are rates and counts, not amounts."""
 
@@ -91,7 +91,7 @@ def _columns(kind: Any) -> tuple[tuple[str, str], ...]:
 
 def pieces(source: str, text: str) -> Iterator[str]:
     """The text, without markup; of a long one also its beginning (all that a narrow box may show),
-    its sentences, and runs of six words, so that a part of it is found as well."""
+    its sentences, and runs of eight words, so that a part of it is found as well."""
     if "<" in text and ">" in text:
         text = html.unescape(_MARKUP.sub(" ", text))
     words = text.split()
@@ -103,7 +103,7 @@ def pieces(source: str, text: str) -> Iterator[str]:
         yield from (part for part in _SENTENCE.split(text) if len(part) >= _SHORT)
         starts = range(0, len(words) - _WINDOW + 1, _STEP)
         runs = (" ".join(words[at : at + _WINDOW]) for at in starts)
-        yield from (run for run in runs if len(run) > _SHORT)
+        yield from (run for run in runs if len(run) > _RUN)
     elif len(text) > _SHORT and len(words) > 3:
         yield from (run for run in (" ".join(words[1:]), " ".join(words[:-1])) if len(run) > _SHORT)
 
