@@ -346,6 +346,8 @@ def test_a_name_that_looks_like_a_tag_is_data() -> None:
 
     assert found("Review of {{7*7}} in Q4", of=made, shown=shown) == []
     assert found("Review of {{7*8}} in Q4", of=made, shown=shown) == [("tag", "{{7*8}}")]
+    half = {"kpi": "{# Line efficiency"}
+    assert found("{# Line efficiency rose to 68% #} again", shown=half) == []
 
 
 def test_a_customer_may_be_called_after_an_address() -> None:

@@ -17,6 +17,7 @@ from generator.model.ids import is_whole as is_record_id
 
 _READ: Final = ("text", "joined", "link")  # by people, or followed by them
 _AROUND: Final = 40
+_TAG_START: Final = 12
 _NAME_OF: Final = "name of "
 _FILE_NAME: Final = "the file name"
 
@@ -216,8 +217,9 @@ class _Hunt:
                 yield Seen("placeholder", gap, "", passage.place)
 
     def _tags(self, text: str, passage: Passage) -> Iterator[Seen]:
+        """Tags, unless their beginning stands in a value: data may look like one."""
         for hit in TAG.finditer(text) if passage.kind != "bytes" and _BRACE.search(text) else ():
-            if hit[0].casefold() not in self._watch.shown:
+            if hit[0][:_TAG_START].casefold() not in self._watch.shown:
                 yield Seen("tag", hit[0], "", passage.place)
 
     def _is_public(self, text: str) -> bool:
