@@ -171,7 +171,8 @@ def test_a_refused_deck_is_not_written_and_can_be_accepted_by_name(tmp_path: Pat
     assert row["status"] == "written"
     assert row["accepted"] == [{**find, "by": "Dana Reyes"}]
     assert row["finds"] == []
-    report = max((tmp_path / "out" / ".accountdocs" / "runs").glob("*.json"))
+    runs = tmp_path / "out" / ".accountdocs" / "runs"
+    report = runs / f"{taken.json['run']['id']}.json"
     assert json.loads(report.read_bytes())["artifacts"][0]["accepted"] == row["accepted"]
 
     again = command(*asked, *out)
