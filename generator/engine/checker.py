@@ -137,7 +137,8 @@ class Checker:
 
     def _getitem(self, expr: nodes.Getitem) -> Typed:
         if not isinstance(expr.arg, nodes.Const) or isinstance(expr.arg.value, (bool, float)):
-            return self._fault("has something else than a number or a name in [ ]")
+            tip = "for the first five write | limit(5)" if isinstance(expr.arg, nodes.Slice) else ""
+            return self._fault("has something else than a number or a name in [ ]", tip)
         owner = self.check(expr.node)
         if isinstance(expr.arg.value, str):
             return self._field(owner, expr.arg.value)
@@ -343,5 +344,4 @@ _REFUSED: dict[type[nodes.Expr], str] = {
     nodes.Mod: "uses %, which is not available",
     nodes.FloorDiv: "uses //, which is not available",
     nodes.Dict: "holds a { } record, which is not available",
-    nodes.Slice: "cuts with [ : ], which is not available",
 }

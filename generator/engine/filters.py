@@ -50,6 +50,7 @@ SIGNATURES: Mapping[str, Signature] = {
     "join": Signature("list", "text", 0, 2, ("attribute",), 1),
     "first": Signature("list", "item"),
     "last": Signature("list", "item"),
+    "limit": Signature("list", "same", 1, 1),
     "length": Signature("sized", "number"),
     "sum": Signature("list", "attribute", 0, 1, ("attribute",), 0),
     "sort": Signature("list", "same", 0, 1, ("attribute", "reverse"), 0),
@@ -161,6 +162,13 @@ def _last(value: Any) -> Any:
     return items[-1] if items else None
 
 
+def _limit(value: Any, count: Any) -> list[Any]:
+    """The first ``count`` items, or all where there are fewer."""
+    if not isinstance(count, int) or count < 0:
+        raise Refused("needs a number of items from 0 up")
+    return _as_list(value)[:count]
+
+
 def _length(value: Any) -> int:
     if not isinstance(value, (str, list, tuple)):
         raise Refused("needs a list or a text")
@@ -250,6 +258,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "trim": _on_text(str.strip),
     "first": _keeping_none(_first),
     "last": _keeping_none(_last),
+    "limit": _keeping_none(_limit),
     "length": _keeping_none(_length),
     "sum": _keeping_none(_sum),
     "sort": _keeping_none(_sort),
