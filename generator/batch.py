@@ -1,50 +1,42 @@
 """Many accounts: workers, what became of each, and the run report.
 
 The parent reads (by set, so the CRM is asked as little as possible) and hands each worker one
-snapshot at a time as text; a worker does the rest. Whatever happens to one account (a fault, a
-killed worker) is that account's outcome and stops no other. Every target ends with at least one
-outcome, and none has two for one artifact.
+snapshot at a time as text; a worker does the rest (``workers``). Whatever happens to one account (a
+fault, a broken limit, a killed worker) is that account's outcome and stops no other. Every target
+ends with at least one outcome, and none has two for one artifact.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NamedTuple
 
-from generator import pipeline
 from generator.errors import AccountdocsError, RunRefused
 from generator.files import STATE_FOLDER, write_whole
-from generator.model.snapshot import Snapshot, from_json, to_json
+from generator.model.snapshot import Snapshot, to_json
 from generator.pipeline import Order, Outcome
-from generator.terminal import trace
+from generator.workers import Target, Task, failed, in_workers, one
+
+__all__ = [
+    "Interrupted",
+    "Progress",
+    "RunFacts",
+    "Target",
+    "failed",
+    "keep_report",
+    "report_of",
+    "report_text",
+    "run",
+    "worker_count",
+]
 
 Progress = Callable[[int, int], None]
 """Called with (accounts done, accounts in all) after each account."""
 
 _WORTH_A_WORKER = 4  # accounts: starting a process takes as long as making a few
-
-
-class Target(NamedTuple):
-    """A selected account: 18-character id and name."""
-
-    id: str
-    name: str
-
-
-class _Task(NamedTuple):
-    target: Target
-    snapshot: str
 
 
 def run(
@@ -86,14 +78,6 @@ def _complete(
         for target in targets
         for outcome in done.get(target.id) or failed(target, order, reason)
     ]
-
-
-def failed(target: Target, order: Order, reason: str) -> tuple[Outcome, ...]:
-    """The outcomes of an account of which nothing could be made, its tier not being known."""
-    return tuple(
-        Outcome(target.id, target.name, a.name, None, a.audience, "failed", reason)
-        for a in order.artifacts
-    )
 
 
 def worker_count(jobs: int | None, accounts: int) -> int:
@@ -164,117 +148,15 @@ class _Reading:
 def _worked(
     reading: Iterable[tuple[Target, Snapshot]], order: Order, workers: int
 ) -> Iterator[tuple[Target, tuple[Outcome, ...]]]:
-    if workers > 1:
-        tasks = (_Task(target, to_json(snapshot)) for target, snapshot in reading)
-        yield from _in_workers(tasks, order, workers)
+    if workers > 1 or _needs_walls(order):
+        tasks = (Task(target, to_json(snapshot)) for target, snapshot in reading)
+        yield from in_workers(tasks, order, workers)
         return
     for target, snapshot in reading:
-        yield target, _one(target, snapshot, order)
+        yield target, one(target, snapshot, order)
 
 
-def _one(target: Target, snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
-    """One account's outcomes, whatever happens: one account never stops the others."""
-    try:
-        return pipeline.produce(snapshot, order)
-    except AccountdocsError as error:
-        return failed(target, order, str(error))
-    except Exception as error:
-        if order.debug:
-            raise
-        what = f"{type(error).__name__}: {error}"
-        return failed(target, order, f"A fault of accountdocs itself: {what}. Report it, please.")
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    task: _Task | None = None
-
-
-def _in_workers(
-    tasks: Iterator[_Task], order: Order, workers: int
-) -> Iterator[tuple[Target, tuple[Outcome, ...]]]:
-    """Hands the next task to whichever worker is free; replaces a worker that died."""
-    crew = [_hire(order) for _ in range(workers)]
-    try:
-        for worker in crew:
-            _give(worker, tasks)
-        while busy := {worker.pipe: worker for worker in crew if worker.task}:
-            for pipe in wait(list(busy)):
-                worker = busy[pipe]  # type: ignore[index]  # wait returns what it was given
-                yield _result(worker, order)
-                if not worker.process.is_alive():
-                    _dismiss(worker)
-                    crew[crew.index(worker)] = worker = _hire(order)
-                _give(worker, tasks)
-    finally:
-        for worker in crew:
-            _dismiss(worker)
-
-
-def _hire(order: Order) -> _Worker:
-    context = multiprocessing.get_context("spawn")  # the one way that all systems have
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, order), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
-
-
-def _give(worker: _Worker, tasks: Iterator[_Task]) -> None:
-    worker.task = next(tasks, None)
-    if worker.task is not None:
-        with suppress(OSError):  # it is dead: waiting for its answer will say so
-            worker.pipe.send(worker.task)
-
-
-def _result(worker: _Worker, order: Order) -> tuple[Target, tuple[Outcome, ...]]:
-    task = worker.task
-    assert task is not None
-    worker.task = None
-    try:
-        return task.target, worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join(5)
-        return task.target, failed(task.target, order, _death(worker.process.exitcode))
-
-
-def _death(code: int | None) -> str:
-    if code is not None and code < 0:
-        name = signal.Signals(-code).name
-        hint = " Was memory short? Try --jobs 1." if name == "SIGKILL" else ""
-        return f"The process that worked on it was ended by {name}.{hint}"
-    return f"The process that worked on it ended with code {code}."
-
-
-def _dismiss(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.join(2)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
-
-
-def _work(pipe: Connection, order: Order) -> None:
-    """A worker's life: one account after the other until the parent closes the pipe, or dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            task: _Task = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            outcomes = _one(task.target, from_json(task.snapshot), order)
-        except Exception as error:  # noqa: BLE001 - as the process would, but fit for a terminal
-            sys.stderr.write("\n".join([*trace(error), ""]))
-            sys.exit(1)
-        pipe.send(outcomes)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _needs_walls(order: Order) -> bool:
+    """Whether even one account at a time is worked on in a process of its own: where the templates
+    are somebody's own. The delivered ones are made, and end, as they were tested."""
+    return order.templates is not None and not order.debug

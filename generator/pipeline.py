@@ -36,7 +36,7 @@ from generator.formats import Formats
 from generator.guard import Find, Rules, secrets_of
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot, to_json
-from generator.settings import unknown_key
+from generator.settings import Limits, unknown_key
 from generator.template_store import template_for
 
 _BASIS = ("locale", "period", "thresholds", "is_read_later")
@@ -72,6 +72,7 @@ class Order:
     day: date = date.min
     guard: Rules = Rules()
     accepted: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:

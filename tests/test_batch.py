@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from generator import batch
+from generator import batch, workers
 from generator.batch import Interrupted, RunFacts, Target, keep_report, report_of, run
 from generator.errors import ReadFailed
 from generator.model.snapshot import Snapshot, from_json
-from generator.pipeline import Order, Outcome
+from generator.pipeline import Order, Outcome, produce
+from generator.settings import Limits
 from tests.builders import Book
 from tests.tiny_templates import folder, slides, word
 
@@ -136,13 +139,59 @@ def mortal_work(pipe: Connection, order: Order) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         if task.target.name == "Exit":
             os._exit(7)
-        pipe.send(batch._one(task.target, from_json(task.snapshot), order))
+        pipe.send(workers.Answer(workers.one(task.target, from_json(task.snapshot), order)))
+
+
+def hostile_produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
+    if snapshot.account.name == "Slow":
+        Event().wait()
+    if snapshot.account.name == "Greedy":
+        held = [b"x" * 50_000_000 for _ in range(40)]
+        assert not held, "two gigabytes were given"
+    return produce(snapshot, order)
+
+
+def hostile_work(pipe: Connection, order: Order) -> None:
+    """A worker as they are, for accounts that want too much."""
+    workers.pipeline.produce = hostile_produce  # type: ignore[attr-defined]  # in this process only
+    workers.work(pipe, order)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no limit on memory there")
+def test_an_account_that_takes_too_long_or_too_much_fails_by_name_and_the_others_are_made(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "work", hostile_work)
+    snapshots = snapshots_of("Acme", "Slow", "Cobalt", "Greedy", "Dunlin", "Egret")
+    limited = replace(order, limits=Limits(seconds=8, megabytes=700))
+
+    outcomes = run(targets_of(snapshots), snapshots, limited, jobs=2)
+
+    found = statuses(outcomes)
+    assert {name for name, s in found.items() if s != ["written"] * 2} == {"Slow", "Greedy"}
+    reasons = {o.account: o.reason for o in outcomes if o.status == "failed"}
+    assert "longer than 8 seconds" in reasons["Slow"]
+    assert "more memory than 700 MB" in reasons["Greedy"]
+    assert not [name for name in files(order.out) if "slow" in name or "greedy" in name]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no limit on memory there")
+def test_one_account_with_a_template_of_one_s_own_has_the_same_walls(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "work", hostile_work)
+    snapshots = snapshots_of("Greedy")
+
+    outcomes = run(targets_of(snapshots), snapshots, order, jobs=1)
+
+    assert {o.status for o in outcomes} == {"failed"}
+    assert all("more memory than 1,000 MB" in o.reason for o in outcomes)
 
 
 def test_a_worker_that_dies_costs_only_its_account(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "_work", mortal_work)
+    monkeypatch.setattr(workers, "work", mortal_work)
     snapshots = snapshots_of("Acme", "Boom", "Cobalt", "Exit", "Dunlin", "Egret")
 
     outcomes = run(targets_of(snapshots), snapshots, order, jobs=2)

@@ -12,6 +12,7 @@ from generator.settings import (
     Customer,
     Environment,
     Flags,
+    Limits,
     Login,
     Settings,
     choose_org,
@@ -54,6 +55,9 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
         tier = "Level__c"
         [thresholds]
         revenue_threshold = 750000
+        [limits]
+        share = 10
+        seconds = 30
         [customer]
         words = ["project falcon"]
         allowed = ["Target"]
@@ -65,6 +69,7 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.templates == tmp_path / "ours"
     assert settings.phrases == tmp_path / "ours.toml"
     assert (settings.locale, settings.jobs) == ("en_GB", 3)
+    assert (settings.share, settings.limits) == (10, Limits(seconds=30, megabytes=1000))
     assert settings.accounts_where == "Type = 'Customer'"
     assert settings.logins == {"work": Login("3MVG9", "https://acme.my.salesforce.com", 9000)}
     assert settings.mapping == {"account": {"fields": {"tier": "Level__c"}}}

@@ -128,6 +128,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         day=today(),
         guard=Rules(words=settings.customer.words, allowed=settings.customer.allowed),
         accepted=accepted,
+        limits=settings.limits,
     )
 
 

@@ -30,6 +30,7 @@ the file's own folder. ::
     read = 150                      # seconds; see NETWORK for all
     [limits]
     share = 25                      # percent of the org's API calls left that one run may take
+    seconds = 120                   # for one account, and megabytes of memory: see limits.py
     [customer]
     words = ["project falcon"]      # no customer's file may hold these: see customer.py
 
@@ -49,6 +50,8 @@ from generator.tomlfile import Source, line_of
 
 from .customer import Customer, customer_of
 from .inputs import FOLDER, inputs_of
+from .limits import KEYS as LIMITS
+from .limits import Limits
 from .logins import Login, login_of
 from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
 from .values import jobs_of, locale_of, number_of
@@ -58,6 +61,7 @@ __all__ = [
     "Customer",
     "Environment",
     "Flags",
+    "Limits",
     "Login",
     "Settings",
     "choose_org",
@@ -139,6 +143,7 @@ class Settings:
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
+    limits: Limits = Limits()
     inputs: Path = Path(FOLDER)
     inputs_safe: tuple[str, ...] = ()
     customer: Customer = Customer()
@@ -254,10 +259,15 @@ class _File:
         values["thresholds"] = self._numbers("thresholds")
         self._check(self._table("network"), "network", list(NETWORK))
         values["network"] = self._positive("network")
-        self._check(self._table("limits"), "limits", ["share"])
-        values |= self._positive("limits")
+        values |= self._limits()
         values["customer"] = customer_of(self._place, dict(self._table("customer")))
         return values
+
+    def _limits(self) -> dict[str, Any]:
+        self._check(self._table("limits"), "limits", list(LIMITS))
+        found = self._positive("limits")
+        of_account = {name: found.pop(name) for name in ("seconds", "megabytes") if name in found}
+        return {**found, "limits": Limits(**of_account)}
 
     def _numbers(self, table: str) -> dict[str, int | float]:
         rows = self._table(table).items()
