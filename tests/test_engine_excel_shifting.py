@@ -337,12 +337,6 @@ def test_a_picture_in_a_repeated_row_is_repeated(tmp_path: Any) -> None:
     assert len(set(re.findall(r'cNvPr id="(\d+)"', xml))) == 3
 
 
-def test_a_chart_in_repeated_rows_is_refused() -> None:
-    book = chart_book()
-    book.active._charts[0].anchor = "C2"
-    assert "stands in repeated rows" in problems(book)[0].message
-
-
 # -- the model itself ------------------------------------------------------------------------------
 
 

@@ -177,6 +177,24 @@ def row_chains(nodes: Sequence[Node], outer: tuple[int, ...] = ()) -> dict[int, 
     return found
 
 
+def shown_rows(nodes: Sequence[Node]) -> set[int]:
+    """All rows but those that held only tags."""
+    found: set[int] = set()
+    for node in nodes:
+        if isinstance(node, Plain):
+            found.update(range(node.first, node.last + 1))
+        elif isinstance(node, RowLoop):
+            found |= shown_rows(node.body)
+        else:
+            found.update(row for _, _, body in node.arms for row in shown_rows(body))
+    return found
+
+
+def block_rows(nodes: Sequence[Node]) -> set[int]:
+    """The rows inside of loops and conditions."""
+    return shown_rows([node for node in nodes if not isinstance(node, Plain)])
+
+
 # -- columns -------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,8 @@
 """Tags in what lies on a sheet: in shapes' texts, chart titles and alternative texts.
 
 Each tag becomes a mark in the part's text; while the program runs, the mark's value is noted with
-the sheet, and it is put in when the part is written. What is in sight there: the names of the
-sheet, not those of a row.
+the sheet, and it is put in when the part is written. What is in sight there: the names of the row
+in which the thing begins.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from generator.engine.printers import PRINTERS
 from generator.office.text import escape_attribute
 
 from .reading import R
-from .running import SheetRun
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _ALT = ("descr", "title")
+Look = Callable[[int], Any]  # a note's value by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,14 @@ class Captions:
     spots: dict[int, Spot] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)  # relationship ids of placeholder pictures
 
-    def bind(self, scope: Scope, problems: Problems, first_note: int) -> list[Print]:
-        """Check all tags under the sheet's names; the prints that note their values."""
+    def bind(
+        self, scope: Scope, problems: Problems, first_note: int, *, row: bool = False
+    ) -> list[Print]:
+        """Check all tags under these names; the prints that note their values.
+
+        ``row``: they are noted for each copy of a row, not once for the sheet.
+        """
+        before = "row_" if row else ""
         prints: list[Print] = []
         for entry in self.found:
             if entry.expr is None:
@@ -63,45 +69,49 @@ class Captions:
                 continue
             typed = checker_for(scope, problems, entry.mark).printable(entry.expr)
             note = first_note + len(prints)
-            prints.append(Print(entry.mark, typed.expr, "note", (note, typed.kind)))
+            prints.append(Print(entry.mark, typed.expr, f"{before}note", (note, typed.kind)))
             self.spots[entry.number] = Spot(note)
         for mark, source, embed, fit, box in self.pictures:
             expr = read_statement(source).expr
             assert expr is not None
             typed = checker_for(scope, problems, mark).object_of(expr, "picture")
             note = first_note + len(prints)
-            prints.append(Print(mark, typed.expr, "object", (note,)))
+            prints.append(Print(mark, typed.expr, f"{before}object", (note,)))
             self.spots[embed.number] = Spot(note, "picture", box)
             self.spots[fit.number] = Spot(note, "fit", box)
         return prints
 
-    def fill(self, text: str, sheet: SheetRun, picture: Callable[[Any], str] | None = None) -> str:
+    @property
+    def tagged(self) -> bool:
+        return bool(self.found or self.pictures)
+
+    def fill(self, text: str, look: Look, picture: Callable[[Any], str] | None = None) -> str:
         """The part's text with values in place of marks. ``picture`` relates a picture's bytes."""
         if not self.spots:
             return text
         return "".join(
             [
-                part if isinstance(part, str) else self._shown(part, sheet, picture)
+                part if isinstance(part, str) else self._shown(part, look, picture)
                 for part in split_marks(text)
             ]
         )
 
-    def _shown(self, number: int, sheet: SheetRun, picture: Callable[[Any], str] | None) -> str:
+    def _shown(self, number: int, look: Look, picture: Callable[[Any], str] | None) -> str:
         spot = self.spots[number]
-        value = sheet.notes[spot.note]
+        value = look(spot.note)
         if spot.use == "text":
-            return escape_attribute(str(value))
+            return escape_attribute(str(value)) if value is not None else ""
         if spot.use == "fit":
             return PRINTERS["picture_fit"](None, value, number, *spot.box)
         assert picture is not None
         return picture(value)
 
-    def is_missing(self, text: str, sheet: SheetRun) -> bool:
+    def is_missing(self, text: str, look: Look) -> bool:
         """Whether a picture that the text shows is not known: then it is left out."""
         return any(
             isinstance(part, int)
             and self.spots[part].use == "picture"
-            and sheet.notes[self.spots[part].note] is None
+            and look(self.spots[part].note) is None
             for part in split_marks(text)
         )
 

@@ -1,273 +1,287 @@
 """Pictures, shapes and charts on a sheet: they keep to the cells that they were put at.
 
-A picture or shape inside repeated rows is repeated with them. A chart's ranges follow the cells
-they show, and its drawn cache is written anew from them.
+What stands inside a repeated block is repeated with it: a picture or shape that begins there, a
+chart that lies in it as a whole. Pictures and charts keep their size where rows grow beside them;
+shapes (frames, brackets, lines) reach as far as the cells they spanned.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from generator.engine.language import Problems
 from generator.engine.markup import HEAD, A, Element
-from generator.office.chartcut import drop_hidden
-from generator.office.sheettext import xstring
 from generator.office.text import escape
 
 from .axis import Axis, Instance
-from .captions import XDR, Captions, mark_captions
-from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
-from .parser import Box
+from .captions import XDR, Captions, Look, mark_captions
 from .ranges import start_tag, still
-from .reading import R, parse, rooted
+from .reading import R, Sheet, parse, rooted, x
 from .running import SheetRun
-from .tokens import BadFormula
-from .values import Fault, Value, number_xml, text
+from .sheetcharts import C
 
-C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _ID = re.compile(r'(<xdr:cNvPr\b[^>]*?\bid=")(\d+)(")')
+_CHART = re.compile(r'(<c:chart\b[^>]*?\br:id=")([^"]*)(")')
+_FRAME = re.compile(r"<xdr:graphicFrame\b.*?</xdr:graphicFrame>", re.DOTALL)
+_POINT = 12_700  # EMU
+_ROW_HEIGHT = 15.0  # points
+_COLUMN = 609_600  # EMU: a column of the usual width
+NO_DATA = "No data"
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """One thing on the sheet. ``ends``: (line, offset) of its corners, from 1; XML around them."""
+    """One thing on the sheet. ``ends``: (line, offset) of its corners, from 1; XML around them.
+
+    ``lines``, ``across``: the rows and columns that decide in which block it stands. ``in_row``: its tags are read in its
+    own row, and noted for each copy of that.
+    """
 
     rows: tuple[tuple[int, str], ...]
     columns: tuple[tuple[int, str], ...]
+    lines: tuple[int, int]
+    across: tuple[int, int]
     open: str
     rest: str
-    is_chart: bool
+    is_shape: bool
+    captions: Captions
+    in_row: bool
+
+    @property
+    def charts(self) -> list[str]:
+        """Relationship ids of its charts."""
+        return [found[1] for found in _CHART.findall(self.rest)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an anchor stands in an output: the repeats around it, and its first row."""
+
+    row: Instance | None
+    column: Instance | None
+    position: int
+
+    def look(self, anchor: Anchor, sheet: SheetRun) -> Look:
+        """The values of the anchor's tags here."""
+        if anchor.in_row:
+            return lambda number: sheet.row_notes.get((number, self.position))
+        return sheet.notes.__getitem__
+
+
+Picture = Callable[[Any], str]
+Chart = Callable[[str, Place, Look], "str | None"]
 
 
 @dataclass(frozen=True)
 class Drawing:
     head: str
-    parts: tuple[str | Anchor, ...]
-    captions: Captions
+    anchors: tuple[Anchor, ...]
 
-    def write(self, sheet: SheetRun, picture: Callable[[Any], str]) -> bytes:
+    def write(self, sheet: SheetRun, picture: Picture, chart: Chart) -> bytes:
         """The drawing part for one output sheet, with ids unique in it.
 
-        ``picture`` relates a picture's bytes to the part; it gives the relationship's id.
+        ``picture`` relates a picture's bytes to the part, ``chart`` a chart of the template for
+        one place (None: it has nothing to show); both give the relationship's id.
         """
         pieces = [HEAD, self.head]
-        for part in self.parts:
-            placed = [part] if isinstance(part, str) else _placed(part, sheet)
-            pieces += [
-                self.captions.fill(xml, sheet, picture)
-                for xml in placed
-                if not self.captions.is_missing(xml, sheet)
-            ]
+        for anchor in self.anchors:
+            for place in _places(anchor, sheet):
+                look = place.look(anchor, sheet)
+                xml = _corners(anchor, place, sheet) + _charted(anchor, place, look, chart)
+                if not anchor.captions.is_missing(xml, look):
+                    pieces.append(anchor.captions.fill(anchor.open + xml, look, picture))
         pieces.append("</xdr:wsDr>")
         numbers = iter(range(2, 1_000_000))
         text = "".join(pieces)
         return _ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[3]}", text).encode()
 
+    @property
+    def replaced(self) -> set[str]:
+        """Relationship ids of placeholder pictures."""
+        return {id_ for anchor in self.anchors for id_ in anchor.captions.replaced}
+
+
+def _charted(anchor: Anchor, place: Place, look: Look, chart: Chart) -> str:
+    """The anchor's XML with its charts of this place, or with words where there is nothing."""
+    rest = anchor.rest
+    for id_ in anchor.charts:
+        made = chart(id_, place, look)
+        if made is None:
+            return _FRAME.sub(lambda _: _words(NO_DATA), rest)
+        rest = rest.replace(f'r:id="{id_}"', f'r:id="{made}"')
+    return rest
+
+
+def _words(text: str) -> str:
+    """A text in the middle of the anchor's box."""
+    return (
+        '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="No data"/>'
+        '<xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:noFill/></xdr:spPr><xdr:txBody><a:bodyPr wrap="square" anchor="ctr"/><a:lstStyle/>'
+        f'<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="en-US" sz="1100"/><a:t>{escape(text)}</a:t>'
+        "</a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+
+
+# -- places --------------------------------------------------------------------------------------
+
+
+def _places(anchor: Anchor, sheet: SheetRun) -> list[Place]:
+    """Once in each repeat that holds it; nowhere where all of its rows were removed."""
+    if not anchor.rows:
+        return [Place(None, None, 0)]
+    across = anchor.across
+    columns = [
+        column
+        for column in sheet.columns.block_instances(across)
+        if _first(sheet.columns, across, column)
+    ]
+    rows = [
+        (row, position)
+        for row in sheet.rows.block_instances(anchor.lines)
+        if (position := _first(sheet.rows, anchor.lines, row))
+    ]
+    return [Place(row, column, position) for row, position in rows for column in columns]
+
+
+def _first(axis: Axis, lines: tuple[int, int], own: Instance | None) -> int:
+    """The first position of the lines in a repeat, stand-ins not counted; 0 where none is."""
+    for line in range(lines[0], lines[1] + 1):
+        found = axis.first(line, own)
+        if found is not None and found not in axis.stand_ins:
+            return found
+    return 0
+
+
+def _corners(anchor: Anchor, place: Place, sheet: SheetRun) -> str:
+    if not anchor.rows:
+        return ""
+    rows = _along(sheet.rows, anchor.rows, place.row, place.position, anchor.is_shape)
+    start = _first(sheet.columns, anchor.across, place.column)
+    columns = _along(sheet.columns, anchor.columns, place.column, start, anchor.is_shape)
+    return "".join(
+        [
+            f"<xdr:{name}><xdr:col>{columns[at] - 1}</xdr:col>"
+            f"<xdr:colOff>{anchor.columns[at][1]}</xdr:colOff><xdr:row>{rows[at] - 1}</xdr:row>"
+            f"<xdr:rowOff>{anchor.rows[at][1]}</xdr:rowOff></xdr:{name}>"
+            for at, name in enumerate(("from", "to")[: len(anchor.rows)])
+        ]
+    )
+
+
+def _along(
+    axis: Axis, ends: tuple[tuple[int, str], ...], own: Instance | None, start: int, grows: bool
+) -> list[int]:
+    """Positions of the corners along one axis, from the first one's."""
+    if len(ends) < 2:
+        return [start]
+    first, last = ends[0][0], ends[1][0]
+    if not grows:
+        return [start, start + last - first]
+    scope = axis.scope_of(last, own, fixed=False)
+    found = axis.last(last, scope)
+    return [start, max(start, found if found is not None else axis.cell(last, own))]
+
+
+# -- compiling -----------------------------------------------------------------------------------
+
 
 def compile_drawing(
-    data: bytes, place: str, repeated: Callable[[int], bool], problems: Problems
+    data: bytes, sheet: Sheet, shown: Container[int], blocks: Container[int], problems: Problems
 ) -> Drawing:
-    """``repeated``: whether a row is inside a block that repeats."""
-    root = rooted(parse(data), {"xdr": XDR, "a": A, "r": R})
+    """``shown``: rows that do not vanish; ``blocks``: those inside a loop or condition."""
+    place = f"sheet {sheet.name}"
+    root = rooted(parse(data), {"xdr": XDR, "a": A, "r": R, "c": C})
     if root.tag != f"{{{XDR}}}wsDr":
         raise ValueError(f"{place}: its drawing is none")
-    captions = mark_captions(root, f"{place}, shape", problems)
-    parts: list[str | Anchor] = []
+    anchors = []
     for element in root:
-        if etree.QName(element).localname == "absoluteAnchor":
-            parts.append(still(element))
-            continue
-        anchor = _anchor(element)
-        if anchor.is_chart and repeated(anchor.rows[0][0]):
-            problems.at(place, "a chart stands in repeated rows", "put it outside of the block")
-        parts.append(anchor)
-    return Drawing(start_tag(root), tuple(parts), captions)
+        captions = mark_captions(element, f"{place}, shape", problems)
+        anchors.append(_anchor(element, captions, sheet, (shown, blocks)))
+    return Drawing(start_tag(root), tuple(anchors))
 
 
-def _anchor(element: Element) -> Anchor:
+def _anchor(
+    element: Element,
+    captions: Captions,
+    sheet: Sheet,
+    known: tuple[Container[int], Container[int]],
+) -> Anchor:
     corners = [element.find(f"{{{XDR}}}{name}") for name in ("from", "to")]
     present = [corner for corner in corners if corner is not None]
     rows = tuple(_line(corner, "row") for corner in present)
     columns = tuple(_line(corner, "col") for corner in present)
     is_chart = next(element.iter(f"{{{C}}}chart"), None) is not None
+    is_picture = element.find(f"{{{XDR}}}pic") is not None
+    lines = _lines(element, rows, sheet, known[0]) if rows else (1, 1)
+    across = _columns(element, columns) if rows else (1, 1)
+    if not is_chart:
+        lines, across = (lines[0], lines[0]), (across[0], across[0])
     for corner in present:
         element.remove(corner)
-    text = still(element)
-    opened, closed = text.split(">", 1)
-    return Anchor(rows, columns, opened + ">", closed, is_chart)
+    opened, closed = still(element).split(">", 1)
+    return Anchor(
+        rows,
+        columns,
+        lines,
+        across,
+        opened + ">",
+        closed,
+        not is_chart and not is_picture,
+        captions,
+        bool(rows) and lines[0] in known[1],
+    )
+
+
+def _lines(
+    element: Element, rows: tuple[tuple[int, str], ...], sheet: Sheet, shown: Container[int]
+) -> tuple[int, int]:
+    """The first and last row that a thing covers, without rows at its ends that held only tags."""
+    first, last = rows[0][0], _last(element, rows, sheet)
+    while first < last and first <= sheet.last_row and first not in shown:
+        first += 1
+    while last > first and last <= sheet.last_row and last not in shown:
+        last -= 1
+    return first, last
+
+
+def _last(element: Element, rows: tuple[tuple[int, str], ...], sheet: Sheet) -> int:
+    first = rows[0][0]
+    if len(rows) > 1:
+        line, offset = rows[1]
+        return max(first, line - (int(offset) == 0))
+    extent = element.find(f"{{{XDR}}}ext")
+    left = int(extent.get("cy", "0")) if extent is not None else 0
+    left += int(rows[0][1])
+    line = first
+    while left > (height := _height(sheet, line) * _POINT):
+        left -= int(height)
+        line += 1
+    return line
+
+
+def _columns(element: Element, columns: tuple[tuple[int, str], ...]) -> tuple[int, int]:
+    first = columns[0][0]
+    if len(columns) > 1:
+        line, offset = columns[1]
+        return first, max(first, line - (int(offset) == 0))
+    extent = element.find(f"{{{XDR}}}ext")
+    wide = int(extent.get("cx", "0")) if extent is not None else 0
+    return first, first + max(0, wide - 1) // _COLUMN
+
+
+def _height(sheet: Sheet, line: int) -> float:
+    row = sheet.rows.get(line)
+    own = dict(row.attributes).get("ht") if row is not None else None
+    general = sheet.root.find(x("sheetFormatPr"))
+    given = general.get("defaultRowHeight") if general is not None else None
+    return max(1.0, float(own or given or _ROW_HEIGHT))
 
 
 def _line(corner: Element, name: str) -> tuple[int, str]:
     line = corner.findtext(f"{{{XDR}}}{name}") or "0"
     return int(line) + 1, corner.findtext(f"{{{XDR}}}{name}Off") or "0"
-
-
-def _placed(anchor: Anchor, sheet: SheetRun) -> list[str]:
-    """The anchor, once in each repeat that holds it; none where its rows were removed."""
-    first = anchor.rows[0][0]
-    found = []
-    for instance in sheet.rows.block_instances((first, first)):
-        if sheet.rows.first(first, instance) is None and instance is not None:
-            continue
-        if instance is None and sheet.rows.chains.get(first):
-            continue
-        corners = [
-            _corner(name, anchor, at, sheet, instance)
-            for at, name in enumerate(("from", "to")[: len(anchor.rows)])
-        ]
-        found.append(anchor.open + "".join(corners) + anchor.rest)
-    return found
-
-
-def _corner(name: str, anchor: Anchor, at: int, sheet: SheetRun, own: Instance | None) -> str:
-    row = _position(sheet.rows, anchor.rows[at][0], own, last=at == 1) - 1
-    column = _position(sheet.columns, anchor.columns[at][0], None, last=at == 1) - 1
-    return (
-        f"<xdr:{name}><xdr:col>{column}</xdr:col><xdr:colOff>{anchor.columns[at][1]}</xdr:colOff>"
-        f"<xdr:row>{row}</xdr:row><xdr:rowOff>{anchor.rows[at][1]}</xdr:rowOff></xdr:{name}>"
-    )
-
-
-def _position(axis: Axis, line: int, own: Instance | None, *, last: bool) -> int:
-    scope = axis.scope_of(line, own, fixed=False)
-    found = axis.last(line, scope) if last else axis.first(line, scope)
-    return found if found is not None else axis.cell(line, own)
-
-
-# -- charts --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SheetChart:
-    """A chart part cut at its references: text, and gaps of a formula with its kind of cache."""
-
-    parts: tuple[str | Gap, ...]
-    captions: Captions
-
-    def write(self, sheets: Sheets, own: SheetRun, read: Read) -> bytes:
-        pieces = [
-            self.captions.fill(part, own)
-            if isinstance(part, str)
-            else _reference(part, sheets, own, read)
-            for part in self.parts
-        ]
-        return "".join(pieces).encode()
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One ``c:numRef`` or ``c:strRef``."""
-
-    kind: str
-    formula: Formula
-    format_code: str
-    names_points: bool = False  # in c:cat, where numbers and texts may both stand
-
-
-Read = Callable[[SheetRun, Box], Sequence[Value]]
-_MARK = re.compile("\ue000(\\d+)\ue001")
-
-
-def compile_chart_references(
-    data: bytes, names: Names, place: str, problems: Problems
-) -> SheetChart:
-    """All ranges of a chart. Caches with several levels become the texts of their first."""
-    root = rooted(parse(data), {"c": C, "a": A, "r": R})
-    drop_hidden(root)
-    captions = mark_captions(root, f"{place}, chart", problems)
-    gaps: list[Gap] = []
-    for kind in ("numRef", "strRef", "multiLvlStrRef"):
-        for element in list(root.iter(f"{{{C}}}{kind}")):
-            text = element.findtext(f"{{{C}}}f") or ""
-            try:
-                formula = compile_formula(text, names, grows=True)
-            except BadFormula:
-                _uncached(element)
-                continue
-            code = element.findtext(f".//{{{C}}}formatCode") or "General"
-            if any(entry.area or entry.target for entry in formula.references):
-                parent = _cut(element, f"\ue000{len(gaps)}\ue001")
-                written = "strRef" if kind == "multiLvlStrRef" else kind
-                gaps.append(Gap(written, formula, code, parent.tag == f"{{{C}}}cat"))
-            else:
-                _uncached(element)
-    text = HEAD + etree.tostring(root, encoding="unicode")
-    parts = [gaps[int(piece)] if at % 2 else piece for at, piece in enumerate(_MARK.split(text))]
-    return SheetChart(tuple(parts), captions)
-
-
-def _uncached(element: Element) -> None:
-    """What the template's own cells held; a program that knows the range reads it anew."""
-    for child in list(element):
-        if etree.QName(child).localname.endswith("Cache"):
-            element.remove(child)
-
-
-def _cut(element: Element, mark: str) -> Element:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
-    parent.text = (parent.text or "") + mark
-    return parent
-
-
-def _reference(gap: Gap, sheets: Sheets, own: SheetRun, read: Read) -> str:
-    spot = Spot(own)
-    held: list[Value] = []
-    for reference in gap.formula.references:
-        area = reference.area or reference.target
-        sheet = sheets.find(area.sheet, own) if area is not None else None
-        if area is None or sheet is None:
-            continue
-        for box in area_boxes(area, sheet, Spot(None)):
-            held += read(sheet, box)
-    formula = escape(copy_text(gap.formula, sheets, spot, union=True))
-    if "," in formula and len(gap.formula.references) == 1:
-        formula = f"({formula})"
-    kind = gap.kind
-    if gap.names_points and any(isinstance(value, str) for value in held):
-        kind = "strRef"
-    cache = _numbers(held, gap.format_code) if kind == "numRef" else _texts(held)
-    return f"<c:{kind}><c:f>{formula}</c:f>{cache}</c:{kind}>"
-
-
-def _numbers(held: Sequence[Value], code: str) -> str:
-    points = [
-        f'<c:pt idx="{at}"><c:v>{number_xml(value)}</c:v></c:pt>'
-        for at, value in enumerate(held)
-        if isinstance(value, float)
-    ]
-    return (
-        f"<c:numCache><c:formatCode>{escape(code)}</c:formatCode>"
-        f'<c:ptCount val="{len(held)}"/>{"".join(points)}</c:numCache>'
-    )
-
-
-def _texts(held: Sequence[Value]) -> str:
-    points = [
-        f'<c:pt idx="{at}"><c:v>{xstring(_shown(value))}</c:v></c:pt>'
-        for at, value in enumerate(held)
-        if value is not None
-    ]
-    return f'<c:strCache><c:ptCount val="{len(held)}"/>{"".join(points)}</c:strCache>'
-
-
-def _shown(value: Value) -> str:
-    return value.code if isinstance(value, Fault) else text(value)
-
-
-def chart_boxes(chart: SheetChart) -> list[tuple[str | None, Box]]:
-    """The template's cells that a chart shows: their values are needed."""
-    found = []
-    for part in chart.parts:
-        if isinstance(part, Gap):
-            for reference in part.formula.references:
-                area = reference.area or reference.target
-                if area is not None:
-                    found.append((area.sheet, area.box))
-    return found

@@ -197,11 +197,15 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """From where a reference is read: a sheet, and the repeats around the place (None: none)."""
+    """From where a reference is read: a sheet, and the repeats around the place (None: none).
+
+    ``loose``: a ``$`` says nothing (Excel writes it into every range of a chart).
+    """
 
     sheet: SheetRun | None
     row: Instance | None = None
     column: Instance | None = None
+    loose: bool = False
 
 
 def spot_of(sheet: SheetRun, row: int, column: int) -> Spot:
@@ -252,19 +256,18 @@ def _joined(ranges: Sequence[str]) -> str:
 def area_boxes(area: Area, sheet: SheetRun, spot: Spot, *, grows: bool = True) -> list[Box]:
     """Where an area's cells stand, as boxes; never none."""
     own = spot.sheet is sheet
-    rows = _runs(
-        sheet.rows, area.rows, area.single and not grows, spot.row if own else None, MAX_ROW
-    )
-    columns = _runs(
-        sheet.columns,
-        area.columns,
-        area.single and not grows,
-        spot.column if own else None,
-        MAX_COLUMN,
-    )
+    single = area.single and not grows
+    if spot.loose:
+        area = replace(area, rows=_loose(area.rows), columns=_loose(area.columns))
+    rows = _runs(sheet.rows, area.rows, single, spot.row if own else None, MAX_ROW)
+    columns = _runs(sheet.columns, area.columns, single, spot.column if own else None, MAX_COLUMN)
     if len(rows) == 1 and len(columns) == 1:
         return [(rows[0][0], columns[0][0], rows[0][1], columns[0][1])]
     return [(top, left, bottom, right) for top, bottom in rows for left, right in columns]
+
+
+def _loose(lines: tuple[Line, Line] | None) -> tuple[Line, Line] | None:
+    return lines and (Line(lines[0].number, False), Line(lines[1].number, False))
 
 
 def _runs(

@@ -27,6 +27,7 @@ from generator.office.sheettext import run_xml
 from generator.office.text import column_letters
 
 from .blocks import Node, Plain, RowChoice, RowLoop, Structure
+from .captions import Captions
 from .cells import ValueCell
 from .celltext import CellText
 from .heights import Measures, Wrap, still_height
@@ -55,6 +56,8 @@ class Lowering:
     formula: Callable[[Cell], int]
     printers: dict[ValueCell, str]
     links: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=dict)
+    captions: dict[int, list[Captions]] = field(default_factory=dict)  # of shapes, by their row
+    noted: int = 0
 
     def sheet_pieces(self, scope: Scope) -> list[Piece]:
         """Counting of column blocks, then the rows."""
@@ -143,6 +146,10 @@ class Lowering:
         pieces: list[Piece] = [self._print("row", row.number, attributes)]
         if least is not None:
             pieces = [self._print("tall_row", row.number, attributes, least)]
+        for captions in self.captions.get(row.number, ()):
+            notes = captions.bind(scope, self.problems, self.noted, row=True)
+            self.noted += len(notes)
+            pieces += notes
         cells = {cell.column: cell for cell in row.cells}
         done = 0
         for block in self.structure.columns:

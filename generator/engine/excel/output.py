@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator.engine.cleaning import prune
 from generator.engine.language import Context, Refused
-from generator.engine.output import Output as Pictures
-from generator.engine.output import PartRun
 from generator.errors import RenderError, TemplateProblem
 from generator.office.draft import Draft
 from generator.office.relationships import OFFICE_RELS, Relationship
@@ -17,6 +16,7 @@ from generator.office.sheettext import shared_strings
 from .book import BookTemplate
 from .computing import Cells, Computed, cell_xml, compute
 from .formulas import Sheets
+from .hanging import HungDrawing
 from .marks import FORMULA, SHEET_END
 from .names import sheet_name
 from .parser import Box
@@ -29,8 +29,6 @@ from .values import text as value_text
 _PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SHEET_TYPE = f"{_PREFIX}worksheet+xml"
 _TABLE_TYPE = f"{_PREFIX}table+xml"
-_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 
 @dataclass
@@ -46,6 +44,7 @@ class Output:
     changes: list[str] = field(default_factory=list)
     _cells: list[Cells] = field(default_factory=list)
     _tables: int = 0
+    _idle: bool = False  # whether a part of the template was not used
 
     def write(self, text: str) -> None:
         """Put all parts of the workbook into the draft."""
@@ -65,6 +64,8 @@ class Output:
             if own.index not in used:
                 self._leave_out(own)
         self._book(sheets, compute=unknown)
+        if self._idle:
+            prune(self.draft)
         self.draft.put(self.strings_part, shared_strings(self.run.strings))
 
     # -- sheets and their names ----------------------------------------------------------------
@@ -183,34 +184,18 @@ class Output:
         return None if value is None else value_text(value)
 
     def _drawing(self, held: Cells, own: SheetTemplate, sheets: Sheets, *, first: bool) -> str:
-        assert own.drawing is not None
-        source, drawing = own.drawing
-        draft = self.draft
-        name = source if first else draft.free_name("xl/drawings/drawing{}.xml")
-        moved = {}
-        for part, chart in own.charts.items():
-            target = part if first else draft.free_name("xl/charts/chart{}.xml")
-            draft.put(target, chart.write(sheets, held.sheet, self._read), _CHART_TYPE)
-            if not first:
-                draft.set_rels(target, self.draft.package.rels(part))
-            moved[part] = target
-        if not first:
-            rels = [
-                Relationship(rel.id, rel.type, moved.get(rel.target, rel.target), rel.external)
-                for rel in self.draft.package.rels(source)
-            ]
-            draft.set_rels(name, tuple(rels))
-        pictures = PartRun(Pictures(draft, "xl", {}, self.context.formats), name)
-        draft.put(name, drawing.write(held.sheet, pictures.add_picture), _DRAWING_TYPE)
+        hung = HungDrawing(self.draft, own, held.sheet, sheets, self._read, first=first)
+        name = hung.write(self.context)
+        self._idle = self._idle or hung.idle
         return name
 
-    def _read(self, sheet: SheetRun, box: Box) -> Sequence[Value]:
-        """Values for a chart; cells that are not computed here are left open."""
+    def _read(self, sheet: SheetRun, box: Box) -> Sequence[Value] | None:
+        """Values for a chart; None where some are not computed here."""
         held = next(entry for entry in self._cells if entry.sheet is sheet)
         try:
             return held.area(box)
         except Unknown:
-            return [None] * ((box[2] - box[0] + 1) * (box[3] - box[1] + 1))
+            return None
 
     def _leave_out(self, own: SheetTemplate) -> None:
         """Remove a sheet that this output does not have, with all that only it leads to."""

@@ -220,6 +220,21 @@ def _object(context: Context, value: Any, _tag: int, number: int) -> str:
     return ""
 
 
+def _row_note(context: Context, value: Any, tag: int, number: int, kind: str) -> str:
+    """The same of a shape that begins in a repeated row."""
+    sheet = context.state.sheet
+    sheet.row_notes[number, sheet.row] = _plain(context, value, tag, kind)
+    return ""
+
+
+def _row_object(context: Context, value: Any, _tag: int, number: int) -> str:
+    if value is not None:
+        picture_size(picture_bytes(value))
+    sheet = context.state.sheet
+    sheet.row_notes[number, sheet.row] = value
+    return ""
+
+
 PRINTERS: Mapping[str, Callable[..., str]] = {
     "sheet": _sheet,
     "row": _row,
@@ -244,4 +259,6 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "link": _link,
     "note": _note,
     "object": _object,
+    "row_note": _row_note,
+    "row_object": _row_object,
 }

@@ -73,6 +73,7 @@ class SheetRun:
         self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
         self.notes: dict[int, Any] = {}  # texts and pictures of the sheet beside its cells
+        self.row_notes: dict[tuple[int, int], Any] = {}  # the same of a row, by number and row
         self.changes: list[str] = []  # what was altered by rule in the sheet's own texts
         self.seen: defaultdict[int, dict[int, Any]] = defaultdict(dict)
         self.letters: dict[int, list[str]] = {}  # by template column, where columns repeat

@@ -19,9 +19,10 @@ from generator.engine.markup import Element
 from generator.office.package import Package
 from generator.office.relationships import Relationship
 
-from .blocks import Structure, row_chains, structure
+from .blocks import Structure, block_rows, row_chains, shown_rows, structure
+from .captions import Captions
 from .cells import ValueCell
-from .drawings import Drawing, SheetChart, chart_boxes, compile_chart_references, compile_drawing
+from .drawings import Drawing, compile_drawing
 from .formulas import Formula, Names, compile_formula
 from .furniture import Furniture, cut_furniture
 from .headings import Notes
@@ -31,8 +32,9 @@ from .lowering import NOWHERE, Lowering
 from .marks import SHEET_END
 from .needs import Need, formula_needs
 from .ranges import Mover
-from .reading import Cell, Sheet, Styles, x
+from .reading import Cell, Row, Sheet, Styles, x
 from .running import Geometry
+from .sheetcharts import SheetChart, chart_boxes, compile_sheet_chart
 from .statements import condition_of, opened_loop
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
@@ -132,14 +134,13 @@ class SheetCompiler:
 
     def _drawing(self, names: Names) -> None:
         own = self.template
-        chains = self._chains()
+        nodes = own.structure.nodes
         for name in self.package.related(own.sheet.part, "drawing"):
-            data = self.package.read(name)
-            repeated = chains.__contains__
-            own.drawing = (name, compile_drawing(data, self.place, repeated, self.problems))
+            data, rows = self.package.read(name), (shown_rows(nodes), block_rows(nodes))
+            own.drawing = (name, compile_drawing(data, own.sheet, *rows, self.problems))
             for part in self.package.related(name, "chart"):
                 data = self.package.read(part)
-                own.charts[part] = compile_chart_references(data, names, self.place, self.problems)
+                own.charts[part] = compile_sheet_chart(data, names, self.place, self.problems)
 
     def _chains(self) -> dict[int, tuple[int, ...]]:
         return row_chains(self.template.structure.nodes)
@@ -174,9 +175,10 @@ class SheetCompiler:
         mine = [need for need in needs if need.sheet == own.key]
         around, inner = self._around(scope)
         self._name(inner)
-        self._captions(inner)
+        captions = self._captions(inner)
         own.furniture = cut_furniture(own.sheet.root, names, self._extra(inner))
         lowering = self._lowering(styles, mine)
+        lowering.captions = captions
         for number, link in enumerate(own.links):
             if link.is_tagged:
                 self._place_link(number, link, lowering)
@@ -221,13 +223,25 @@ class SheetCompiler:
         own = self.template
         own.name_parts = self.notes.texts(own.sheet.name, f"{self.place}, sheet name", scope)
 
-    def _captions(self, scope: Scope) -> None:
-        """Tags in shapes, chart titles and alternative texts."""
+    def _captions(self, scope: Scope) -> dict[int, list[Captions]]:
+        """Tags in shapes, chart titles and alternative texts: of the sheet, or by their row."""
         own = self.template
-        for chart in own.charts.values():
-            self.notes.captions(chart.captions, scope)
-        if own.drawing is not None:
-            self.notes.captions(own.drawing[1].captions, scope)
+        of_rows: dict[int, list[Captions]] = {}
+        if own.drawing is None:
+            return of_rows
+        name, drawing = own.drawing
+        parts = {rel.id: rel.target for rel in self.package.rels(name)}
+        for anchor in drawing.anchors:
+            held = [anchor.captions]
+            held += [own.charts[part].captions for id_ in anchor.charts if (part := parts[id_])]
+            for captions in [entry for entry in held if entry.tagged]:
+                if anchor.in_row:
+                    of_rows.setdefault(anchor.lines[0], []).append(captions)
+                else:
+                    self.notes.captions(captions, scope)
+        for line in of_rows:  # a row without cells is one, where a tag is read in it
+            own.sheet.rows.setdefault(line, Row(line, (), ()))
+        return of_rows
 
     def _extra(self, scope: Scope) -> Extra:
         def take(element: Element) -> str | Mover | None:

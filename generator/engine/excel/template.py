@@ -243,7 +243,7 @@ def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
 
 def _base_drawing(draft: Draft, part: str, drawing: Drawing) -> None:
     """The same for a drawing: without the pictures that tags replace."""
-    replaced = drawing.captions.replaced
+    replaced = drawing.replaced
     kept = tuple(rel for rel in draft.rels(part) if rel.id not in replaced)
     draft.set_rels(part, kept)
     uses = "".join([f'<xdr:a r:id="{rel.id}"/>' for rel in kept])
