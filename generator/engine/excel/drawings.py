@@ -36,8 +36,8 @@ NO_DATA = "No data"
 class Anchor:
     """One thing on the sheet. ``ends``: (line, offset) of its corners, from 1; XML around them.
 
-    ``lines``, ``across``: the rows and columns that decide in which block it stands. ``in_row``: its tags are read in its
-    own row, and noted for each copy of that.
+    ``lines``, ``across``: the rows and columns that decide in which block it stands.
+    ``in_row``: its tags are read in its own row, and noted for each copy of that.
     """
 
     rows: tuple[tuple[int, str], ...]
