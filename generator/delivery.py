@@ -134,7 +134,7 @@ def _delivery(
         return Delivery(path, "unchanged", sha256=new)
     if holder := _held_open(path):
         return Delivery(path, "failed", _open_elsewhere(path, holder))
-    return Delivery(path, "written", sha256=new, kept=None if ours else _keep(path, day))
+    return Delivery(path, "written", sha256=new, kept=None if ours else keep_aside(path, day))
 
 
 def _put(verdict: _Verdict) -> Delivery:
@@ -166,7 +166,7 @@ def _open_elsewhere(path: Path, mark: Path) -> str:
     )
 
 
-def _keep(path: Path, day: date) -> Path:
+def keep_aside(path: Path, day: date) -> Path:
     """A copy of the file that somebody edited, under a name that nothing has yet."""
     stem = f"{path.stem}.edited-{day.isoformat()}"
     names = chain([stem], (f"{stem}-{number}" for number in count(2)))

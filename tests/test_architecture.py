@@ -27,6 +27,7 @@ ROOMS = frozenset(
         "delivery",
         "guard",
         "clearance",
+        "template_copies",
         "template_store",
     }
 )
@@ -50,6 +51,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "clearance": LEAVES
     | {"model", "analysis", "artifacts", "office", "guard", "files", "delivery"},
     "template_store": LEAVES | {"artifacts", "engine", "files"},
+    "template_copies": LEAVES
+    | {"artifacts", "delivery", "engine", "files", "inputs", "office", "settings"},
     "settings": LEAVES,
     "pipeline": LEAVES | ROOMS | {"model"},
     "workers": LEAVES | ROOMS | {"model", "pipeline"},

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.console import complain, lines_of, say, say_json
+from generator.cli.console import complain, lines_of, note, say, say_json
 from generator.cli.options import FOLDER, config_options, json_option, settings_of
-from generator.errors import UsageError
+from generator.cli.template_init import init
 
 if TYPE_CHECKING:
-    from generator.artifacts.catalog import Artifact
     from generator.artifacts.schema import Entry
 
 
-@click.group(short_help="List templates, check them, list the names they may use.")
+@click.group(short_help="List, copy and check templates; list the names they may use.")
 def templates() -> None:
-    """List the templates, check some without rendering, list every name a template may use.
+    """List the templates, copy the delivered ones, check some, list the names they may use.
 
     \b
     Example:
@@ -64,9 +63,12 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
         say(line)
 
 
+templates.add_command(init)
+
+
 @templates.command("check")
 @click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "files", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @click.option("--artifact", metavar="NAME", help="What the template is for, where its name is new.")
 @json_option
@@ -76,48 +78,29 @@ def check(
 ) -> int:
     """List every fault of some templates, without rendering and without a connection.
 
-    A template is for the artifact that its file name or its kind of file says; --artifact decides
-    where neither does.
+    Of a folder all Office files are checked. A template is for the artifact that its file name or
+    its kind of file says; --artifact decides where neither does.
 
     \b
     Example:
-      accountdocs templates check account-plan.docx qbr.pptx
+      accountdocs templates check our-templates/qbr.pptx
+      accountdocs templates check our-templates --json
     """
-    from generator.template_store import problems_of
+    from generator.cli.template_check import faults_of, office_files
 
-    found = [(file, p) for file in files for p in problems_of(file, artifact_for(file, artifact))]
+    chosen = office_files(files)
+    faults = faults_of(chosen, artifact, settings_of(config).customer)
     if as_json:
-        say_json({"problems": [{"path": str(file), **_plain(p)} for file, p in found]})
-    for _, problem in found if not as_json else ():
-        complain(str(problem))
-    if not found and not as_json:
+        say_json({"files": [str(file) for file in chosen], "problems": [f.plain() for f in faults]})
+        return 1 if faults else 0
+    for fault in faults:
+        complain(str(fault.problem))
+    if faults:
+        bad = len({fault.path for fault in faults})
+        note(f"Faults: {len(faults)}. Files: {len(chosen)}, with faults: {bad}.")
+    else:
         say("No faults.")
-    return 1 if found else 0
-
-
-def _plain(problem: object) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(problem)  # type: ignore[call-overload,no-any-return]  # a TemplateProblem
-
-
-def artifact_for(file: Path, named: str | None) -> Artifact:
-    """The artifact a template is for. UsageError where that cannot be told."""
-    from generator.artifacts.catalog import CATALOG, artifact_named
-
-    if named is not None:
-        return artifact_named(named)
-    stem, kind = file.stem.lower(), file.suffix.lower().lstrip(".")
-    same_kind = [a for a in CATALOG.values() if a.extension == kind]
-    by_name = [a for a in same_kind if Path(a.template).stem in stem or a.name in stem]
-    chosen = by_name or same_kind
-    if len(chosen) != 1:
-        known = ", ".join(CATALOG)
-        raise UsageError(
-            f"{file} does not say which artifact it is a template for.",
-            next_step=f"Say so with --artifact ({known}).",
-        )
-    return chosen[0]
+    return 1 if faults else 0
 
 
 @templates.command("fields")

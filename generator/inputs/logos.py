@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.errors import UsageError
 from generator.inputs.faults import Faults
 from generator.inputs.names import ACCOUNT_PREFIX, folded, is_id, key_of
-from generator.inputs.pictures import JPEG, PNG
+from generator.inputs.pictures import JPEG, PNG, bare
 from generator.inputs.rows import LOGOS
 
 MAX_BYTES = 1024 * 1024
@@ -53,6 +54,19 @@ def logo_key(name: str) -> str:
     text = unicodedata.normalize("NFKC", folded(name))  # macOS takes letters and accents apart
     words = re.sub(r"[\W_]+", "-", text)
     return f"name:{words.strip('-')}"
+
+
+def read_logo(path: Path) -> bytes:
+    """One logo by the rules of this folder, without metadata. UsageError where it is none."""
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.", next_step="Check the name of the logo.")
+    said = "is not read: a logo is a PNG or JPEG picture"
+    if path.suffix.lower() in _ENDINGS and not (said := _fault(path)):
+        data = bare(path.read_bytes())
+        if data is not None:
+            return data
+        said = "is damaged"
+    raise UsageError(f"{path} {said}.", next_step="Save it as PNG, in the size that is printed.")
 
 
 def _fault(path: Path) -> str:

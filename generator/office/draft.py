@@ -61,6 +61,11 @@ class Draft:
         if self.rels(name):
             self._relations[name] = ()
 
+    def read(self, name: str) -> bytes:
+        """A part as it is by now. PackageError where there is none of that name."""
+        found = self._changed.get(name)
+        return self.package.read(name) if found is None else found
+
     def rels(self, source: str = "") -> tuple[Relationship, ...]:
         found = self._relations.get(source)
         return self.package.rels(source) if found is None else found

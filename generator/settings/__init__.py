@@ -34,6 +34,9 @@ the file's own folder. ::
     [customer]
     words = ["project falcon"]      # no customer's file may hold these: see customer.py
 
+    [brand]
+    paper = "Letter"                # what `accountdocs templates init` applies: see brand.py
+
 Secrets do not belong in the file: they come from the environment and are never shown.
 """
 
@@ -48,6 +51,7 @@ from typing import Any, NamedTuple
 from generator.errors import SettingsError
 from generator.tomlfile import Source, line_of
 
+from .brand import Brand, brand_of, typed_brand
 from .customer import Customer, customer_of
 from .inputs import FOLDER, inputs_of
 from .limits import KEYS as LIMITS
@@ -57,6 +61,7 @@ from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
 from .values import jobs_of, locale_of, number_of
 
 __all__ = [
+    "Brand",
     "Choice",
     "Customer",
     "Environment",
@@ -66,6 +71,7 @@ __all__ = [
     "Settings",
     "choose_org",
     "load_settings",
+    "typed_brand",
     "unknown_key",
 ]
 
@@ -147,6 +153,7 @@ class Settings:
     inputs: Path = Path(FOLDER)
     inputs_safe: tuple[str, ...] = ()
     customer: Customer = Customer()
+    brand: Brand = Brand()
     environment: Environment = field(default_factory=lambda: Environment({}))
 
 
@@ -261,6 +268,7 @@ class _File:
         values["network"] = self._positive("network")
         values |= self._limits()
         values["customer"] = customer_of(self._place, dict(self._table("customer")))
+        values["brand"] = brand_of(self._place, dict(self._table("brand")))
         return values
 
     def _limits(self) -> dict[str, Any]:
@@ -341,4 +349,5 @@ _TOP = [
     "network",
     "limits",
     "customer",
+    "brand",
 ]

@@ -14,7 +14,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import ColorFormat, RGBColor
+from pptx.dml.color import ColorFormat
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -46,7 +46,6 @@ _KINDS = {
     "stacked": XL_CHART_TYPE.COLUMN_STACKED,
     "column_line": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
-_GRID = "D5DBE1"
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ _SECOND_AXES = (
 
 def _axes(chart: Chart, spec: Spec) -> None:
     category, value = chart.category_axis, chart.value_axis
-    category.format.line.color.rgb = _rgb(_GRID)
+    _faint(category.format.line.color)
     category.has_major_gridlines = False
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.reverse_order = spec.kind == "bar"
@@ -197,13 +196,13 @@ def _axes(chart: Chart, spec: Spec) -> None:
     on_axis = spec.kind in ("line", "column_line") or not any(s.labels for s in spec.series)
     value.visible = value.has_major_gridlines = on_axis
     if value.has_major_gridlines:
-        value.major_gridlines.format.line.color.rgb = _rgb(_GRID)
+        _faint(value.major_gridlines.format.line.color)
     value.tick_labels.number_format = spec.number_format
     value.tick_labels.number_format_is_linked = False
 
 
-def _rgb(value: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(value))  # type: ignore[no-untyped-call] # python-pptx has no type for it
+def _faint(colour: ColorFormat) -> None:
+    colour.theme_color, colour.brightness = MSO_THEME_COLOR.BACKGROUND_1, -0.15
 
 
 def _series(drawn: Any, wanted: Series, spec: Spec) -> None:

@@ -6,6 +6,9 @@ import io
 import re
 import zipfile
 
+from generator.office.theming import with_word_colours
+from templates.build.theme import COLOURS
+
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DATE = "2026-01-01T00:00:00Z"
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
@@ -18,12 +21,16 @@ _APP = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
     b'extended-properties"><Application>accountdocs</Application></Properties>'
 )
-_DROP = ("docProps/thumbnail.jpeg", "docProps/custom.xml", "customXml/")
+_DROP = (
+    *("docProps/thumbnail.jpeg", "docProps/custom.xml", "customXml/"),
+    *("word/stylesWithEffects.xml", "ppt/printerSettings/"),
+)
 _DROP_REFERENCES = (
     re.compile(rb'<Relationship [^>]*Target="(?:/)?docProps/thumbnail\.jpeg"[^>]*/>'),
     re.compile(rb'<Relationship [^>]*Target="(?:\.\./|/)?customXml/[^"]*"[^>]*/>'),
-    re.compile(rb'<Override [^>]*PartName="/customXml/[^"]*"[^>]*/>'),
-    re.compile(rb'<Default [^>]*Extension="jpeg"[^>]*/>'),
+    re.compile(rb'<Relationship [^>]*Target="(?:stylesWithEffects|printerSettings/)[^"]*"[^>]*/>'),
+    re.compile(rb'<Override [^>]*PartName="/(?:customXml/|word/stylesWithEffects)[^"]*"[^>]*/>'),
+    re.compile(rb'<Default [^>]*Extension="(?:jpeg|bin)"[^>]*/>'),
 )
 
 
@@ -49,6 +56,8 @@ def _content(name: str, data: bytes) -> bytes:
         return _APP
     if name == "docProps/core.xml":
         return _RESIDUE.sub(b"", _DATES.sub(rb"\g<1>" + _DATE.encode() + rb"\g<2>", data))
+    if name.startswith("word/") and name.endswith(".xml"):
+        return with_word_colours(data, COLOURS)
     if name.endswith(".rels") or name == "[Content_Types].xml":
         for pattern in _DROP_REFERENCES:
             data = pattern.sub(b"", data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document as DocxDocument
+from docx.shared import Cm
 
 from templates.build import word
 from templates.build.plan_words import (
@@ -60,7 +61,9 @@ _STANDING = (
 
 
 def summary(document: DocxDocument) -> None:
-    document.add_paragraph("{{ account.name }}", style="Title")
+    title = document.add_paragraph(style="Title")
+    word.logo(title, "Our logo", "{% picture vendor.logo %}", Cm(3.4), Cm(1.2))
+    title.add_run("{{ account.name }}")
     para(
         document,
         "{{ document.title }} {{ period.year }} · Tier {{ account.tier }}"

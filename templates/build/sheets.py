@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.drawing.fill import Blip
+from openpyxl.drawing.geometry import PresetGeometry2D
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.picture import PictureFrame
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
@@ -13,8 +20,10 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from pptx.util import Cm
 
 from templates.build.theme import BODY, theme_xml
+from templates.build.word import grey_png
 
 # Excel numbers the theme's colours lt1, dk1, lt2, dk2, accent1..6.
 _THEME = {"lt1": 0, "dk1": 1, "lt2": 2, "dk2": 3, **{f"accent{n}": 3 + n for n in range(1, 7)}}
@@ -173,6 +182,20 @@ def heading(target: Worksheet, title: str, line: str) -> None:
     put(target, "A2", line, "AD Subtitle")
     put(target, "A3", '{{ document.marking | default("") }}', "AD Marking")
     target.row_dimensions[1].height = 26
+
+
+def logo(target: Worksheet, column: int, name: str, alt: str) -> None:
+    """A picture's place in the title's row, in that column (0 is A) and as wide as it is there."""
+    frame = PictureFrame()
+    properties = frame.nvPicPr.cNvPr
+    properties.id, properties.name, properties.descr = 2, name, alt
+    frame.blipFill.blip = Blip(cstate="print")
+    frame.spPr.prstGeom = PresetGeometry2D(prst="rect")
+    frame.spPr.ln = None
+    size = XDRPositiveSize2D(Cm(3.0), Cm(0.85))
+    picture = Image(io.BytesIO(grey_png()))
+    picture.anchor = OneCellAnchor(_from=AnchorMarker(col=column, row=0), ext=size, pic=frame)
+    target.add_image(picture)
 
 
 def shade(

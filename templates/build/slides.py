@@ -352,7 +352,8 @@ def describe(shape: Any, alt: str) -> None:
 
 def clean(deck: Deck) -> None:
     """Notes master theme as ours; no traces of the library's default file."""
-    deck.notes_master.part.part_related_by(RT.THEME)._blob = theme_xml()
+    notes_theme: Any = deck.notes_master.part.part_related_by(RT.THEME)
+    notes_theme._element = parse_xml(theme_xml())
     properties = deck.core_properties
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
         setattr(properties, name, "")

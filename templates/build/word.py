@@ -20,7 +20,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Length
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -178,6 +178,28 @@ def placeholder(document: DocxDocument, name: str, alt: str, height_cm: float) -
     properties.set("descr", alt)
     paragraph.paragraph_format.keep_with_next = True
     return paragraph
+
+
+def logo(paragraph: Paragraph, name: str, alt: str, width: Length, height: Length) -> None:
+    """A picture's place at the right margin, beside whose top the paragraph begins."""
+    run = paragraph.add_run()
+    run.add_picture(io.BytesIO(grey_png()), width=width, height=height)
+    inline: Any = run._r.find(".//" + qn("wp:inline"))
+    anchor: Any = parse_xml(
+        f"""<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="114300" distR="0" simplePos="0"
+        relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">
+        <wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>right</wp:align>
+        </wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset>
+        </wp:positionV></wp:anchor>"""
+    )
+    for child in list(inline):
+        anchor.append(child)
+    extent = anchor.find(qn("wp:extent"))
+    extent.addnext(parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>'))
+    inline.getparent().replace(inline, anchor)
+    properties = anchor.find(qn("wp:docPr"))
+    properties.set("name", name)
+    properties.set("descr", alt)
 
 
 def grey_png() -> bytes:

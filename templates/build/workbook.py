@@ -17,6 +17,7 @@ from templates.build.sheets import (
     Column,
     heading,
     listing,
+    logo,
     new_workbook,
     put,
     shade,
@@ -44,6 +45,7 @@ def build() -> bytes:
 def _grid(book: Workbook) -> None:
     target = sheet(book, "Grid", (36, 17, 11, 11, 11, 16))
     heading(target, "{{ account.name }}: whitespace", '{{ summary.whitespace | default("") }}')
+    logo(target, 5, "Our logo", "{% picture vendor.logo %}")
     for column in range(1, 7):
         target.cell(5, column).style = "AD Family"
         target.cell(6, column).style = "AD Head"
