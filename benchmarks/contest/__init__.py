@@ -1,0 +1,1 @@
+"""What ``benchmarks/peers.py`` compares: its data, templates, contestants and checks."""
