@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from generator.engine.markup import HEAD, Element
 from generator.office.text import escape, escape_attribute
 
-from .formulas import Formula, Names, Sheets, Spot, compile_formula, copy_text
+from .defined import Names
+from .formulas import Formula, Sheets, Spot, compile_formula, copy_text
 from .ranges import start_tag, still
 from .reading import attributes, attributes_xml, x
 from .running import SheetRun

@@ -13,11 +13,20 @@ from generator.engine.language import Refused
 from generator.office.text import column_letters
 
 from .axis import Axis, Instance, Run
+from .defined import Names, constants, meaning
 from .functions import FUNCTIONS, GROWING
 from .parser import Box, Call, parse
 from .running import SheetRun
-from .tables import TableTemplate, structured_area
-from .tokens import MAX_COLUMN, MAX_ROW, Area, BadFormula, Line, Token, quoted_sheet, tokenize
+from .tables import TableTemplate, renamed, structured_area, table_of
+from .tokens import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    Line,
+    Token,
+    quoted_sheet,
+    tokenize,
+)
 from .values import Unknown, Value
 
 MAX_FORMULA = 8_192
@@ -60,6 +69,7 @@ class Reference:
     pieces: bool = False
     target: Area | None = None  # what a name or a structured reference means
     this_row: bool = False
+    table: TableTemplate | None = None  # the table of a structured reference
 
 
 @dataclass(frozen=True)
@@ -75,21 +85,14 @@ class Formula:
     array: str = ""
 
 
-@dataclass(frozen=True)
-class Names:
-    """What formulas may name beside cells: defined names and tables, by their lower-case name."""
-
-    names: Mapping[str, str]
-    tables: Mapping[str, TableTemplate]
-
-
 def compile_formula(source: str, names: Names, *, array: str = "", grows: bool = False) -> Formula:
     """``BadFormula`` where the text is no formula. ``grows``: single cells mean all repeats."""
     tokens = tokenize(source)
     pieces: list[str | Reference] = []
     references: list[Reference] = []
+    meant = constants(tokens, names)
     for number, token in enumerate(tokens):
-        if _is_reference(token):
+        if meant[number] is token and _is_reference(token):
             reference = _reference(tokens, number, names)
             if grows:
                 reference = replace(reference, grows=True)
@@ -101,7 +104,7 @@ def compile_formula(source: str, names: Names, *, array: str = "", grows: bool =
     compute, why = None, ""
     try:
         _check_known(references, array)
-        compute = parse(tokens, FUNCTIONS)
+        compute = parse(meant, FUNCTIONS)
     except Unknown as unknown:
         why = str(unknown)
     return Formula(source, tuple(pieces), tuple(references), compute, why, subtotal, array)
@@ -128,7 +131,8 @@ def _reference(tokens: Sequence[Token], number: int, names: Names) -> Reference:
     token = tokens[number]
     if token.kind == "structured":
         area, this_row = structured_area(token.text, names.tables)
-        return Reference(token.text, None, target=area, this_row=this_row)
+        table = table_of(token.text, names.tables)
+        return Reference(token.text, None, target=area, this_row=this_row, table=table)
     if token.area is None:
         return Reference(token.text, None, target=_named(token.text, names))
     function, argument, alone = _surrounding(tokens, number)
@@ -137,14 +141,8 @@ def _reference(tokens: Sequence[Token], number: int, names: Names) -> Reference:
 
 
 def _named(name: str, names: Names) -> Area | None:
-    text = names.names.get(name.rsplit("!", 1)[-1].lower())
-    if text is None:
-        return None
-    try:
-        tokens = tokenize(text)
-    except BadFormula:
-        return None
-    return tokens[0].area if len(tokens) == 1 else None
+    token = meaning(name, names)
+    return token.area if token is not None else None
 
 
 def _surrounding(tokens: Sequence[Token], number: int) -> tuple[str, int, bool]:
@@ -230,6 +228,8 @@ def copy_text(formula: Formula, sheets: Sheets, spot: Spot, *, union: bool = Fal
 
 def reference_text(reference: Reference, sheets: Sheets, spot: Spot, *, union: bool = False) -> str:
     area = reference.area
+    if reference.table is not None:
+        return _table_text(reference.text, reference.table, sheets, spot)
     if area is None:
         return reference.text
     sheet = sheets.find(area.sheet, spot.sheet)
@@ -243,6 +243,15 @@ def reference_text(reference: Reference, sheets: Sheets, spot: Spot, *, union: b
             "only functions such as SUM take those"
         )
     return _joined([prefix + box_text(area, box) for box in boxes])
+
+
+def _table_text(text: str, table: TableTemplate, sheets: Sheets, spot: Spot) -> str:
+    """A structured reference, under the name and headings that its table has in the output."""
+    sheet = sheets.find(table.sheet, spot.sheet)
+    found = sheet.tables.get(table.name.lower()) if sheet is not None else None
+    if found is None or (found.name == table.name and not found.renamed):
+        return text
+    return renamed(text, found.name, found.renamed)
 
 
 def _joined(ranges: Sequence[str]) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from generator.engine.markup import Element
 
 from . import rules, views
-from .formulas import Names, Sheets
+from .defined import Names
+from .formulas import Sheets
 from .ranges import Mover, local_name, start_tag, still
 from .reading import R
 from .running import SheetRun

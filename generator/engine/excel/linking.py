@@ -9,7 +9,8 @@ from generator.engine.markup import Element
 from generator.office.relationships import Relationship
 from generator.office.text import escape_attribute
 
-from .formulas import Formula, Names, Sheets, Spot, copy_text
+from .defined import Names
+from .formulas import Formula, Sheets, Spot, copy_text
 from .ranges import Mover, compiled, shown_boxes
 from .reading import R, x
 from .running import SheetRun

@@ -22,7 +22,7 @@ from .names import sheet_name
 from .parser import Box
 from .running import Run, SheetRun, finish_sheet
 from .sheets import SheetTemplate
-from .tablewriting import write_table
+from .tablewriting import settled_table, write_table
 from .values import Unknown, Value
 from .values import text as value_text
 
@@ -55,6 +55,7 @@ class Output:
         self._tables = max(
             (table.id for own in self.templates for _, table in own.tables), default=0
         )
+        self._settle_tables()
         for held in self._cells:
             self._sheet(held, sheets, first=held.sheet.index not in used)
             used.add(held.sheet.index)
@@ -163,9 +164,8 @@ class Output:
         moved: dict[str, str] = {}
         for template, table in own.tables:
             name = template.part if first else self.draft.free_name("xl/tables/table{}.xml")
-            id_ = table.id if first else self._next_table()
-            heads = partial(self._head, held, held.sheet.rows.cell(template.box[0]))
-            xml = write_table(table, template, held.sheet, sheets, heads=heads, id_=id_)
+            settled = held.sheet.tables[template.name.lower()]
+            xml = write_table(table, template, held.sheet, sheets, settled)
             self.draft.put(name, xml, _TABLE_TYPE)
             moved[template.part] = name
         if own.drawing is not None:
@@ -174,6 +174,21 @@ class Output:
             Relationship(rel.id, rel.type, moved.get(rel.target, rel.target), rel.external)
             for rel in own.rels
         )
+
+    def _settle_tables(self) -> None:
+        """Names and headings of all tables, which formulas of all sheets may name."""
+        used: set[int] = set()
+        for held in self._cells:
+            own = self.templates[held.sheet.index]
+            for template, table in own.tables:
+                id_ = table.id if own.index not in used else self._next_table()
+                heads = partial(self._head, held, held.sheet.rows.cell(template.box[0]))
+                try:
+                    made = settled_table(table, template, held.sheet, heads=heads, id_=id_)
+                except Refused as refused:
+                    raise self._error(f"sheet {own.sheet.name}", str(refused)) from None
+                held.sheet.tables[template.name.lower()] = made
+            used.add(own.index)
 
     def _next_table(self) -> int:
         self._tables += 1

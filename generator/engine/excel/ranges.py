@@ -13,7 +13,8 @@ from generator.office.text import column_letters, escape
 
 from .axis import Axis
 from .axis import Run as Span
-from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
+from .defined import Names
+from .formulas import Formula, Sheets, Spot, area_boxes, compile_formula, copy_text
 from .reading import attributes
 from .running import SheetRun
 from .tokens import MAX_COLUMN, MAX_ROW, Area, BadFormula, Line, cell_text, parse_area

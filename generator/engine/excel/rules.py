@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from generator.engine.markup import Element
 
-from .formulas import Names, Sheets
+from .defined import Names
+from .formulas import Sheets
 from .ranges import (
     Inner,
     Mover,

@@ -50,6 +50,19 @@ class Slot:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class TableRun:
+    """A table of an output sheet: its id and name, and its columns' headings in order.
+
+    ``renamed``: new headings by the template's own, in lower case; only what differs.
+    """
+
+    id: int
+    name: str
+    columns: tuple[str, ...]
+    renamed: Mapping[str, str]
+
+
 class SheetRun:
     """One output sheet in the making. ``seen``: values of watched cells, by column and row."""
 
@@ -74,6 +87,7 @@ class SheetRun:
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
         self.notes: dict[int, Any] = {}  # texts and pictures of the sheet beside its cells
         self.row_notes: dict[tuple[int, int], Any] = {}  # the same of a row, by number and row
+        self.tables: dict[str, TableRun] = {}  # by the template's name, in lower case
         self.changes: list[str] = []  # what was altered by rule in the sheet's own texts
         self.seen: defaultdict[int, dict[int, Any]] = defaultdict(dict)
         self.letters: dict[int, list[str]] = {}  # by template column, where columns repeat

@@ -22,7 +22,8 @@ from generator.office.text import escape
 
 from .axis import Instance
 from .captions import Captions, Look, mark_captions
-from .formulas import Formula, Names, Sheets, Spot, area_boxes, compile_formula, copy_text
+from .defined import Names
+from .formulas import Formula, Sheets, Spot, area_boxes, compile_formula, copy_text
 from .parser import Box
 from .reading import R, parse, rooted
 from .running import SheetRun

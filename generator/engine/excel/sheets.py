@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -22,8 +22,9 @@ from generator.office.relationships import Relationship
 from .blocks import Structure, block_rows, row_chains, shown_rows, structure
 from .captions import Captions
 from .cells import ValueCell
+from .defined import Names
 from .drawings import Drawing, compile_drawing
-from .formulas import Formula, Names, compile_formula
+from .formulas import Formula, compile_formula
 from .furniture import Furniture, cut_furniture
 from .headings import Notes
 from .heights import read_measures
@@ -44,14 +45,18 @@ from .values import Value
 
 Wrap = Callable[[list[Piece]], list[Piece]]
 Extra = Callable[[Element], "str | Mover | None"]
-_KINDS = (
-    "pivotTable",
-    "pivotCacheDefinition",
-    "slicer",
-    "timeline",
-    "slicerCache",
-    "timelineCache",
-)
+_PIVOT_TIP = "write formulas over a loop instead, or add the pivot table to the finished file"
+_SLICER_TIP = "delete it; a filter of the sheet or table follows its rows"
+_CONTROL_TIP = "delete it; a list of allowed values (Data, Data Validation) can take its place"
+_REFUSED = {
+    "pivotTable": ("a pivot table, which keeps the template's records", _PIVOT_TIP),
+    "pivotCacheDefinition": ("a pivot table, which keeps the template's records", _PIVOT_TIP),
+    "slicer": ("a slicer", _SLICER_TIP),
+    "slicerCache": ("a slicer", _SLICER_TIP),
+    "timeline": ("a timeline", _SLICER_TIP),
+    "timelineCache": ("a timeline", _SLICER_TIP),
+    "ctrlProp": ("a form control", _CONTROL_TIP),
+}
 
 
 @dataclass
@@ -106,6 +111,10 @@ class SheetCompiler:
 
     # -- first half ----------------------------------------------------------------------------
 
+    def names(self, known: Names) -> Names:
+        """The workbook's names as this sheet's formulas read them."""
+        return replace(known, sheet=self.template.sheet.name)
+
     def read(self, names: Names, tables: Sequence[tuple[TableTemplate, Element]]) -> None:
         """Formulas, links, drawing, tables: all that names cells."""
         own, sheet = self.template, self.template.sheet
@@ -115,8 +124,9 @@ class SheetCompiler:
         own.links = read_links(sheet.root, self.package.rels(sheet.part), names)
         own.tables = [(table, cut_table(root, names)) for table, root in tables]
         for rel in self.package.rels(sheet.part):
-            if rel.kind in _KINDS:
-                self.problems.at(self.place, f"holds a {rel.kind}, which cannot be filled")
+            if rel.kind in _REFUSED:
+                what, tip = _REFUSED[rel.kind]
+                self.problems.at(self.place, f"holds {what}", tip)
         self._drawing(names)
 
     def _formula(self, cell: Cell, names: Names) -> None:

@@ -77,6 +77,32 @@ def structured_area(text: str, tables: Mapping[str, TableTemplate]) -> tuple[Are
     return area, this_row or "this row" in items
 
 
+def table_of(text: str, tables: Mapping[str, TableTemplate]) -> TableTemplate | None:
+    return tables.get(text.partition("[")[0].lower())
+
+
+def renamed(text: str, name: str, headings: Mapping[str, str]) -> str:
+    """A structured reference for a table under another name, or with other headings.
+
+    ``headings``: new ones by the old in lower case.
+    """
+    inside = text.partition("[")[2][:-1]
+    if "[" in inside or not headings:
+        inside = _PARTS.sub(lambda found: f"[{_heading(found[1], found[2], headings)}]", inside)
+    elif inside[:1] == "@":
+        inside = "@" + _heading("", inside[1:], headings)
+    elif inside[:1] != "#":
+        inside = _heading("", inside, headings)
+    return f"{name}[{inside}]"
+
+
+def _heading(mark: str, word: str, headings: Mapping[str, str]) -> str:
+    if mark:
+        return mark + word
+    found = headings.get(re.sub("'(.)", r"\1", word).casefold())
+    return word if found is None else re.sub(r"(['\[\]#@])", r"'\1", found)
+
+
 def _columns(table: TableTemplate, wanted: Sequence[str]) -> tuple[int, int] | None:
     left, right = table.box[1], table.box[3]
     if not wanted:
@@ -90,6 +116,10 @@ def _rows(table: TableTemplate, items: Sequence[str]) -> tuple[int, int] | None:
     first, last = table.data_rows
     if not items or items in (["data"], ["this row"]):
         return first, last
+    if sorted(items) == ["data", "headers"] and table.header:
+        return table.box[0], last
+    if sorted(items) == ["data", "totals"] and table.totals:
+        return first, table.box[2]
     if items == ["all"]:
         return table.box[0], table.box[2]
     if items == ["headers"] and table.header:

@@ -9,32 +9,46 @@ from generator.engine.language import Refused
 from generator.engine.markup import HEAD, Element
 from generator.office.sheettext import units, xattribute
 
-from .formulas import Names, Sheets, Spot
+from .defined import Names
+from .formulas import Sheets, Spot
 from .ranges import Inner, one_range, still, with_formulas, written
 from .reading import X, attributes, attributes_xml, x
-from .running import SheetRun
+from .running import SheetRun, TableRun
 from .tables import TableTemplate
 from .tokens import Area, Line, parse_area
 
 MAX_HEADING = 255
 
 
-def write_table(
-    table: TableXml,
-    template: TableTemplate,
-    sheet: SheetRun,
-    sheets: Sheets,
-    *,
-    heads: Heads,
-    id_: int,
-) -> bytes:
-    """The table's part for one output sheet. ``heads``: header texts by output column."""
-    area = parse_area(table.ref)
-    columns = [at for low, high in _columns_of(area, sheet) for at in range(low, high + 1)]
+def settled_table(
+    table: TableXml, template: TableTemplate, sheet: SheetRun, *, heads: Heads, id_: int
+) -> TableRun:
+    """A table's name and headings in an output. ``heads``: header texts by output column."""
+    columns = _positions(table, sheet)
     names = _unique(template, [heads(column) for column in columns])
+    renamed: dict[str, str] = {}
+    for column, name in zip(columns, names, strict=True):
+        before = template.columns[sheet.columns.line_at(column) - template.box[1]]
+        if before != name:
+            renamed.setdefault(before.casefold(), name)
+    name = template.name if id_ == table.id else f"{template.name}_{id_}"
+    return TableRun(id_, name, tuple(names), renamed)
+
+
+def _positions(table: TableXml, sheet: SheetRun) -> list[int]:
+    area = parse_area(table.ref)
+    return [at for low, high in _columns_of(area, sheet) for at in range(low, high + 1)]
+
+
+def write_table(
+    table: TableXml, template: TableTemplate, sheet: SheetRun, sheets: Sheets, own: TableRun
+) -> bytes:
+    """The table's part for one output sheet."""
     spot = Spot(sheet)
     shown = []
-    for number, (column, name) in enumerate(zip(columns, names, strict=True), 1):
+    for number, (column, name) in enumerate(
+        zip(_positions(table, sheet), own.columns, strict=True), 1
+    ):
         line = sheet.columns.line_at(column) - template.box[1]
         attributes, inner = table.columns[line]
         body = written(inner, "", spot, sheets)
@@ -42,11 +56,10 @@ def write_table(
             f'<tableColumn id="{number}" name="{xattribute(name)}"{attributes}'
             + (f">{body}</tableColumn>" if body else "/>")
         )
-    ref = one_range(area, sheet)
-    name = template.name if id_ == table.id else f"{template.name}_{id_}"
+    ref = one_range(parse_area(table.ref), sheet)
     pieces = [
-        f'{HEAD}<table xmlns="{X}" id="{id_}" name="{name}" displayName="{name}" ref="{ref}"',
-        f"{table.attributes}>",
+        f'{HEAD}<table xmlns="{X}" id="{own.id}" name="{own.name}" displayName="{own.name}"',
+        f' ref="{ref}"{table.attributes}>',
         f'<autoFilter ref="{_filter_range(template, sheet)}"/>' if table.filters else "",
         f'<tableColumns count="{len(shown)}">{"".join(shown)}</tableColumns>',
         f"{table.style}</table>",

@@ -27,8 +27,9 @@ from .book import BookTemplate, cut_book
 from .captions import XDR
 from .cells import ValueCell
 from .computing import still_values
+from .defined import Names
 from .drawings import Drawing
-from .formulas import Names
+from .formulas import Reference
 from .marks import repeats_name
 from .needs import Need, name_needs
 from .output import Output
@@ -92,7 +93,7 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
         for index, sheet in enumerate(book.sheets)
     ]
     for compiler in compilers:
-        compiler.read(known, tables.get(compiler.template.key, []))
+        compiler.read(compiler.names(known), tables.get(compiler.template.key, []))
     whole = cut_book(book.root, known)
     needs = [need for compiler in compilers for need in compiler.needs()]
     needs += [n for name in whole.names if name.formula for n in name_needs(name.formula)]
@@ -124,7 +125,7 @@ def _pieces(
     return [
         piece
         for compiler in compilers
-        for piece in compiler.pieces(scope, known, book.styles, needs)
+        for piece in compiler.pieces(scope, compiler.names(known), book.styles, needs)
     ]
 
 
@@ -133,11 +134,16 @@ def _check_book(book: Book, problems: Problems) -> None:
         problems.at("", "holds no worksheet")
     properties = book.root.find(x("workbookPr"))
     if properties is not None and properties.get("date1904") in ("1", "true"):
-        problems.at("workbook", "counts days from 1904", "switch to the 1900 date system")
+        tip = "in Excel's options, Advanced, take the tick from 'Use 1904 date system'"
+        problems.at("workbook", "counts days from 1904", tip)
     if len(book.root.findall(f"{x('sheets')}/{x('sheet')}")) != len(book.sheets):
         problems.at("workbook", "holds a chart sheet", "put the chart on a worksheet")
     if book.root.find(x("pivotCaches")) is not None:
-        problems.at("workbook", "holds a pivot table, which keeps the template's data")
+        problems.at("workbook", "holds a pivot table, which keeps the template's records", _PIVOTS)
+
+
+_PIVOTS = "delete it: formulas over a loop show the same, and follow the data"
+_SEVERAL = "name each sheet by itself: SUM(North!B2, South!B2)"
 
 
 def _check_formulas(book: Book, problems: Problems) -> None:
@@ -164,11 +170,12 @@ def _check_formulas(book: Book, problems: Problems) -> None:
 
 def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, Element]]]]:
     """Defined names by lower-case name, and the tables of each sheet."""
-    defined = {
-        item.get("name", "").lower(): item.text or ""
-        for item in book.root.iterfind(f"{x('definedNames')}/{x('definedName')}")
-        if item.get("localSheetId") is None
-    }
+    listed = [item.get("name", "") for item in book.root.iterfind(f"{x('sheets')}/{x('sheet')}")]
+    defined = {}
+    for item in book.root.iterfind(f"{x('definedNames')}/{x('definedName')}"):
+        number = item.get("localSheetId")
+        before = f"{listed[int(number)].lower()}!" if number is not None else ""
+        defined[before + item.get("name", "").lower()] = item.text or ""
     tables: dict[str, TableTemplate] = {}
     by_sheet: dict[str, list[tuple[TableTemplate, Element]]] = {}
     for sheet in book.sheets:
@@ -189,15 +196,30 @@ def _check_sheets(compilers: Sequence[SheetCompiler], problems: Problems) -> Non
             cell = next(c for c in own.sheet.rows[row].cells if c.column == column)
             place = f"sheet {own.sheet.name}, cell {cell.name}"
             for reference in own.formulas[number].references:
-                area = reference.area
-                name = area.sheet if area is not None else None
-                if name is None or ":" in name:
-                    continue
-                target = by_name.get(name.lower())
-                if target is None:
-                    problems.at(place, f"names the sheet {name}, which is not there")
-                elif target is not own and target.may_vary:
-                    problems.at(place, f"names the sheet {name}, which repeats or may be left out")
+                _check_sheet(reference, own, by_name, place, problems)
+
+
+def _check_sheet(
+    reference: Reference,
+    own: SheetTemplate,
+    by_name: Mapping[str, SheetTemplate],
+    place: str,
+    problems: Problems,
+) -> None:
+    area = reference.area
+    name = area.sheet if area is not None else None
+    if name is not None and ":" in name:
+        problems.at(place, f"names several sheets at once: {reference.text}", _SEVERAL)
+        return
+    if reference.table is not None:
+        name = reference.table.sheet
+    if name is None:
+        return
+    target = by_name.get(name.lower())
+    if target is None:
+        problems.at(place, f"names the sheet {name}, which is not there")
+    elif target is not own and target.may_vary:
+        problems.at(place, f"names the sheet {name}, which repeats or may be left out")
 
 
 def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplateProblem]:

@@ -121,7 +121,7 @@ def tokenize(formula: str) -> list[Token]:
         if kind == "structured":
             end = _closing_bracket(formula, end)
         if found.group("reference"):
-            area = parse_area(found.group("area"), _plain_sheet(found.group("sheet")))
+            area = parse_area(found.group("area"), plain_sheet(found.group("sheet")))
             tokens.append(Token("reference", found.group(), area))
         else:
             tokens.append(Token(kind, formula[at:end]))  # type: ignore[arg-type] # a group's name
@@ -143,7 +143,8 @@ def _closing_bracket(formula: str, start: int) -> int:
     return at
 
 
-def _plain_sheet(sheet: str | None) -> str | None:
+def plain_sheet(sheet: str | None) -> str | None:
+    """A sheet's name without the apostrophes that a formula may write around it."""
     if sheet is None or not sheet.startswith("'"):
         return sheet
     return sheet[1:-1].replace("''", "'")
