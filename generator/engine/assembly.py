@@ -29,6 +29,7 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found
 from generator.engine.markup import split_marks
+from generator.engine.paging import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 from generator.engine.registry import Edge, Presence, Registry, Token
 
 
@@ -63,6 +64,15 @@ class Region:
     otherwise: Callable[[Place], tuple[Piece, ...]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One of the marks around pieces that are taken out; ``build`` gives what stands for them."""
+
+    opens: bool
+    pair: int
+    build: Callable[[tuple[Piece, ...], Place], Piece] | None = None
+
+
 @dataclass(slots=True)
 class _Arm:
     mark: Mark
@@ -88,6 +98,7 @@ class Assembler:
     def __init__(self, registry: Registry, scope: Scope) -> None:
         self._entries: Mapping[int, object] = registry.entries
         self._problems: Problems = registry.problems
+        self._paged = registry.paged
         self._place = Place(scope)
         self._stack: list[_Level] = []
 
@@ -121,12 +132,17 @@ class Assembler:
             self._put(entry.build(self._arm.place))
         elif isinstance(entry, Region):
             self._region(entry)
+        elif isinstance(entry, Enclosed):
+            self._enclosed(entry)
 
     # -- groups --------------------------------------------------------------------------------
 
     def _open(self, edge: Edge) -> None:
         group, place = edge.group, self._arm.place
         level = open_group(group, place, self._problems)
+        if group.opener.number in self._paged:
+            self._put(Literal(LOOP_TOKEN))
+            level.arms[0].pieces.append(Literal(ITEM_TOKEN))
         self._stack.append(level)
 
     def _middle(self, edge: Edge) -> None:
@@ -152,6 +168,8 @@ class Assembler:
             return
         self._stack.pop()
         self._put(close_group(level))
+        if edge.group.opener.number in self._paged:
+            self._put(Literal(END_TOKEN))
 
     def _overlap(self, edge: Edge) -> None:
         opener = edge.group.opener.mark
@@ -192,6 +210,26 @@ class Assembler:
             if instead:
                 arms.append((arm.mark, None, instead))
             self._put(Branch(tuple(arms)))
+
+    def _enclosed(self, entry: Enclosed) -> None:
+        place = self._arm.place
+        if entry.opens:
+            arm = _Arm(Mark(entry.pair, "", ""), None, place)
+            self._stack.append(_Level("enclosed", entry.pair, [arm]))
+        elif self._stack[-1].key == entry.pair:
+            level = self._stack.pop()
+            assert entry.build is not None
+            self._put(entry.build(self._conditioned(level.arms[0].pieces), place))
+
+    def _conditioned(self, pieces: list[Piece]) -> tuple[Piece, ...]:
+        """The pieces under the conditions that are open around them."""
+        made = tuple(pieces)
+        for level in reversed(self._stack[1:]):
+            if level.kind == "if":
+                *before, own = level.arms
+                arms = [(arm.mark, arm.condition, ()) for arm in before]
+                made = (Branch((*arms, (own.mark, own.condition, made))),)
+        return made
 
 
 def print_piece(found: Found, scope: Scope, problems: Problems) -> Piece:

@@ -9,15 +9,17 @@ from types import SimpleNamespace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from generator.engine.continuing import NAME
 from generator.engine.language import Context, FormatsLike, Program
 from generator.engine.markup import Element, insert_before, parse, q, serialize
 from generator.engine.output import Output
+from generator.engine.paging import Page
 from generator.engine.parts import PartTemplate
 from generator.engine.placeholders import without_empty
 from generator.engine.properties import CoreProperties
 from generator.errors import PackageError
 from generator.office.draft import Draft
-from generator.office.package import Package
+from generator.office.package import Package, is_unused
 from generator.office.relationships import Relationship
 from generator.office.zips import Entry, deflate
 
@@ -175,6 +177,23 @@ class DeckTemplate:
         return draft.save(), output.changes
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One slide that is made; ``page`` and ``links`` belong to a table that is continued."""
+
+    entry: Shown
+    page: Page | None = None
+    links: tuple[Relationship, ...] = ()
+
+    @property
+    def variables(self) -> dict[str, object]:
+        made = dict(self.entry.variables)
+        if self.page is not None:
+            page = self.page
+            made[NAME] = {"page": page.number, "pages": page.count, "left": page.left}
+        return made
+
+
 @dataclass(slots=True)
 class _Deck:
     """One output's slides."""
@@ -185,29 +204,43 @@ class _Deck:
     _first: dict[str, str] = field(default_factory=dict)  # template part -> first copy's name
 
     def write(self) -> None:
-        for position, entry in enumerate(self.shown, 1):
-            part = self.template.slides[entry.number - 1].slide.part.name
-            self._first.setdefault(part, f"ppt/slides/slide{position}.xml")
+        sheets: list[_Sheet] = []
+        for entry in self.shown:
+            name = f"ppt/slides/slide{len(sheets) + 1}.xml"
+            self._first.setdefault(self.template.slides[entry.number - 1].slide.part.name, name)
+            sheets += self._sheets(entry, name)
         ids: list[tuple[int, str]] = []
         by_template: dict[int, list[int]] = {}
         main = self.template.base.main_part
-        for position, entry in enumerate(self.shown, 1):
-            name = self._slide(position, entry)
+        for position, sheet in enumerate(sheets, 1):
+            name = self._slide(position, sheet)
             number = _FIRST_ID + position - 1
             ids.append((number, self.output.draft.relate(main, "slide", name)))
-            by_template.setdefault(entry.number, []).append(number)
+            by_template.setdefault(sheet.entry.number, []).append(number)
         self.output.draft.put(main, self.template.presentation.xml(ids, by_template).encode())
 
-    def _slide(self, position: int, entry: Shown) -> str:
-        template = self.template.slides[entry.number - 1]
+    def _sheets(self, entry: Shown, name: str) -> list[_Sheet]:
+        """The slides that one shown slide needs: more than one where its table goes on."""
+        made = self.template.slides[entry.number - 1].slide
+        if made.part.continued is None:
+            return [_Sheet(entry)]
+        draft = self.output.draft
+        draft.set_rels(name, made.rels)
+        context = Context({**self.output.values, **entry.variables}, self.output.formats)
+        pages = made.part.pages(self.output, name, context)
+        links = draft.rels(name)[len(made.rels) :]
+        return [_Sheet(entry, page, links) for page in pages]
+
+    def _slide(self, position: int, sheet: _Sheet) -> str:
+        template = self.template.slides[sheet.entry.number - 1]
         name = f"ppt/slides/slide{position}.xml"
         notes = f"ppt/notesSlides/notesSlide{position}.xml"
         moved = {template.slide.part.name: name}
         if template.notes is not None:
             moved[template.notes.part.name] = notes
-        self._part(template.slide, name, moved, entry.variables, SLIDE_TYPE)
+        self._part(template.slide, name, moved, sheet, SLIDE_TYPE)
         if template.notes is not None:
-            self._part(template.notes, notes, moved, entry.variables, NOTES_TYPE)
+            self._part(template.notes, notes, moved, sheet, NOTES_TYPE)
         return name
 
     def _part(
@@ -215,21 +248,27 @@ class _Deck:
         made: SlidePart,
         name: str,
         moved: Mapping[str, str],
-        variables: Mapping[str, object],
+        sheet: _Sheet,
         content_type: str,
     ) -> None:
         draft = self.output.draft
-        draft.set_rels(name, tuple(self._rels(made, name, moved)))
+        links = sheet.links if made.part.continued is not None else ()
+        draft.set_rels(name, (*self._rels(made, name, moved), *links))
         if made.entry is not None:
             entry = made.entry
             draft.put_packed(
                 Entry(name, entry.method, entry.crc, entry.size, entry.payload), content_type
             )
             return
+        variables = sheet.variables
         values = {**self.output.values, **variables} if variables else self.output.values
         context = Context(values, self.output.formats)
-        text = made.part.render(self.output, name, context)
-        draft.put(name, without_empty(text).encode(), content_type)
+        text = made.part.render(self.output, name, context, sheet.page)
+        data = without_empty(text).encode()
+        if made.part.continued is not None:  # links of rows that another slide shows
+            kept = [rel for rel in draft.rels(name) if not is_unused(rel, name, data)]
+            draft.set_rels(name, tuple(kept))
+        draft.put(name, data, content_type)
 
     def _rels(self, made: SlidePart, name: str, moved: Mapping[str, str]) -> list[Relationship]:
         """The template's relationships for one copy: its own notes, links to slides that exist."""

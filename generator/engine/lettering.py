@@ -108,6 +108,17 @@ def _first_line(text: str, room: float) -> int:
     return last or max(1, at)
 
 
+def lines_of(text: str, room: float) -> int:
+    """How many lines of ``room`` ems a text takes; one where it is empty."""
+    if width_of(text) <= room:
+        return 1
+    count = 0
+    while text:
+        count += 1
+        text = text[_first_line(text, room) :]
+    return count
+
+
 def _cut(text: str, room: float) -> str:
     if width_of(text) <= room:
         return text

@@ -49,6 +49,10 @@ class Scope:
         kept = tuple(entry for entry in self.locals if entry[0] not in (variable, "loop"))
         return Scope(self.names, (*kept, (variable, item, hidden), ("loop", _LOOP, None)))
 
+    def having(self, name: str, shape: Shape) -> Scope:
+        """The same names and one more."""
+        return Scope(self.names, (*self.locals, (name, shape, None)))
+
     def without_loop(self) -> Scope:
         """The same names but for ``loop``, which is not known where a run of its own fills in."""
         return Scope(self.names, tuple(entry for entry in self.locals if entry[0] != "loop"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.engine.language import Context, FormatsLike, Refused
 from generator.engine.markup import split_marks
+from generator.engine.paging import Page
 from generator.engine.program import Program
 from generator.office.chartcut import Group
 from generator.office.charts import ChartFault, ChartTemplate
@@ -77,6 +78,7 @@ class PartRun:
     next_id: int = 1
     bookmarks: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
+    page: Page | None = None  # of a slide whose table is continued
 
     def take_id(self) -> int:
         self.next_id += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.engine.assembly import Assembler, Made, Place
+from generator.engine.continuing import Continued, Finder, number_title, says, take_out
 from generator.engine.dialects import DRAWING, Dialect
 from generator.engine.groups import Pairs, pair
 from generator.engine.language import (
@@ -24,12 +25,21 @@ from generator.engine.marking import Marked, mark_part
 from generator.engine.markup import Element, q, serialize, without_marks
 from generator.engine.objects import Objects
 from generator.engine.output import ChartSource, Output, PartRun
+from generator.engine.paging import Page, Room, pages_of
 from generator.engine.printers import PRINTERS
 from generator.engine.registry import Registry
 from generator.engine.stepping import step_copies
 from generator.engine.structure import Structure
 from generator.engine.tidying import tidy
 from generator.office.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class TableTemplate:
+    """A table that is continued on further slides: its own program, and the room it has."""
+
+    program: Program
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,26 @@ class PartTemplate:
     charts: tuple[ChartSource, ...] = ()
     dropped: frozenset[str] = frozenset()
     first_id: int = 1
+    continued: TableTemplate | None = None
 
-    def render(self, output: Output, name: str, context: Context) -> str:
+    def render(self, output: Output, name: str, context: Context, page: Page | None = None) -> str:
         """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
         if self.program is None:
             return self.xml
-        context.state = PartRun(output, name, self.charts, self.first_id)
+        context.state = PartRun(output, name, self.charts, self.first_id, page=page)
         text = tidy(self.program.render(context), self.dialect)
         output.changes += self.program.changes(context)
         return text
+
+    def pages(self, output: Output, name: str, context: Context) -> list[Page]:
+        """What each slide shows of the continued table, which may need relationships, too."""
+        assert self.continued is not None
+        context.state = PartRun(output, name, self.charts, self.first_id)
+        text = self.continued.program.render(context)
+        output.changes += self.continued.program.changes(context)
+        if "<a:tr" in text:  # else the table goes, once its slide is tidied
+            text = tidy(text, self.dialect)
+        return pages_of(text, self.continued.room)
 
 
 @dataclass(slots=True)
@@ -68,6 +89,7 @@ class PartCompiler:
     place: Callable[[Element], str]
     problems: Problems
     slides: bool = False
+    continued: Continued | None = None
 
     def structure(self) -> tuple[Pairs, Marked, Registry]:
         """Mark the tags and move them to the edges of what they enclose."""
@@ -76,9 +98,21 @@ class PartCompiler:
         registry = Registry(self.problems, pairs.lost)
         groups = [g for g in pairs.groups if not (self.slides and g.word == "slide")]
         structure = Structure(self.dialect, registry)
+        self._continue(marked, registry)
         structure.place(groups, marked)
+        if self.continued is not None:
+            own = self.continued.table
+            registry.paged.update(line for table, line in structure.row_loops if table is own)
+            if not says(marked, "page"):
+                number_title(self.root, registry)
         step_copies(self.package, structure.repeated, registry)
         return pairs, marked, registry
+
+    def _continue(self, marked: Marked, registry: Registry) -> None:
+        finder = Finder(self.package, self.name, self.root, self.dialect, self.problems)
+        self.continued = finder.table(marked)
+        if self.continued is not None:
+            take_out(self.continued, registry)
 
     def compile(self, scope: Scope) -> PartTemplate:
         """A part that stands alone, such as a header."""
@@ -99,6 +133,10 @@ class PartCompiler:
         program = None
         if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:
             program = Program(pieces, self.problems.file, PRINTERS)
+        table = None
+        if self.continued is not None and program is not None:
+            own = Program(self.continued.pieces, self.problems.file, PRINTERS)
+            table = TableTemplate(own, self.continued.room)
         plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
         still = tidy(plain, self.dialect)
         return PartTemplate(
@@ -110,6 +148,7 @@ class PartCompiler:
             tuple(objects.charts),
             frozenset(objects.dropped),
             first_id,
+            table,
         )
 
 

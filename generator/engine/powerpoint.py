@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator.engine import continuing
 from generator.engine.assembly import Assembler, Made, Place
 from generator.engine.cleaning import clean_tree, prune, report_unfilled
 from generator.engine.deck import (
@@ -174,9 +175,10 @@ def _name(found: Found) -> str:
 
 def _compiled(slide: _Slide, place: Place) -> Piece:
     """Compile a slide under the names of its place, and show it."""
-    parts = [
-        story.compiler.finish(story.marked, story.registry, place.scope) for story in slide.stories
-    ]
+    scope = place.scope
+    if any(story.compiler.continued for story in slide.stories):
+        scope = scope.having(continuing.NAME, continuing.SHAPE)
+    parts = [story.compiler.finish(story.marked, story.registry, scope) for story in slide.stories]
     package = slide.stories[0].compiler.package
     spoken = [story for story in slide.stories[1:] if _holds_values(story)]
     made = [_slide_part(package, part, notes=bool(spoken)) for part in parts]

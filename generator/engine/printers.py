@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.engine import columns, contents, diagrams, matrix, runtime, stepping
+from generator.engine import columns, contents, continuing, diagrams, matrix, runtime, stepping
 from generator.engine.addresses import safe_address
 from generator.engine.language import Context, Missing
 from generator.engine.output import PartRun, picture_bytes, picture_size
@@ -99,6 +99,8 @@ PRINTERS: dict[str, Printer] = {
     "bookmark": _print_bookmark,
     "bookmark_name": _print_bookmark_name,
     "heading": contents.print_heading,
+    "continued": continuing.print_table,
+    "page_number": continuing.print_number,
     "share": columns.print_share,
     "step_across": stepping.print_across,
     "step_down": stepping.print_down,

@@ -41,6 +41,7 @@ class Registry:
     problems: Problems
     lost: list[str] = field(default_factory=list)  # loop variables of groups that are faulty
     entries: dict[int, object] = field(default_factory=dict)
+    paged: set[int] = field(default_factory=set)  # openers of loops over rows that are continued
 
     def add(self, entry: object, place: str = "") -> str:
         """A new mark for ``entry``, as text for the tree."""

@@ -51,6 +51,7 @@ class Structure:
         self._tables: set[Element] = set()  # tables that may lose all their rows
         self._lifted: set[int] = set()  # statements that do not stand where they were typed
         self.repeated: list[Element] = []  # single shapes that a loop repeats
+        self.row_loops: list[tuple[Element, int]] = []  # (table, number of the opener)
 
     def place(self, groups: Iterable[Group], marked: Marked) -> None:
         lifts: list[Lift] = []
@@ -206,6 +207,8 @@ class Structure:
             return
         if made.level == "shape" and group.name == "for" and made.first is made.last:
             self.repeated.append(made.first)
+        if made.level == "rows" and group.name == "for":
+            self.row_loops.append((made.parent, group.opener.number))
         self._edge(made.first, group.opener, vanishing, (1, -last, group.opener.number))
         for middle in group.middles:
             self._middle(made, middle, vanishing)

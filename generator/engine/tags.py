@@ -47,10 +47,9 @@ _PLAIN = str.maketrans(
 )
 WORDS = ("row", "column", "paragraph", "slide", "sheet", "shape")
 OBJECTS = ("chart", "picture", "map", "matrix")
-_STATEMENT = re.compile(
-    rf"^(?:({'|'.join(WORDS)})\s+)?(for|if|elif|else|endfor|endif|{'|'.join(OBJECTS)})\b\s*(.*)$",
-    re.DOTALL,
-)
+_NAMES = "for|if|elif|else|endfor|endif|continue|" + "|".join(OBJECTS)
+_STATEMENT = re.compile(rf"^(?:({'|'.join(WORDS)})\s+)?({_NAMES})\b\s*(.*)$", re.DOTALL)
+_CONTINUE = re.compile(r"^([1-9]\d{0,3})?\s*(?:\bmax\s+([1-9]\d{0,3}))?$")
 
 
 class BadTag(Exception):
@@ -86,6 +85,7 @@ class Statement:
 
     ``expr`` is the condition, the list, or the object's value; ``target`` and ``test`` belong to
     ``for``; ``otherwise`` is the text an object tag gives for the case that there is no data.
+    ``rows`` (a slide) and ``most`` (slides) belong to ``continue``.
     """
 
     name: str
@@ -94,6 +94,8 @@ class Statement:
     target: str = ""
     test: nodes.Expr | None = None
     otherwise: str | None = None
+    rows: int | None = None
+    most: int | None = None
 
 
 def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
@@ -198,13 +200,15 @@ def read_statement(body: str) -> Statement:
         word = body.split(maxsplit=1)[0] if body.split() else ""
         raise BadTag(
             f"{word!r} is not a statement" if word else "is empty",
-            "use for, if, elif, else, endif, endfor, chart, picture, map or matrix",
+            "use for, if, elif, else, endif, endfor, chart, picture, map, matrix or continue",
         )
     word, name, rest = found.groups()
     if name in ("else", "endfor", "endif"):
         if rest:
             raise BadTag(f"has text after {name}: {rest!r}")
         return Statement(name, word)
+    if name == "continue":
+        return _read_continue(rest, word)
     if not rest:
         raise BadTag(f"says {name} but not what", f"write {_EXAMPLES[name]}")
     if name == "for":
@@ -218,6 +222,15 @@ _EXAMPLES = {
     "elif": "{% elif renewal.days < 360 %}",
     **{name: "{% " + name + " charts.revenue %}" for name in OBJECTS},
 }
+
+
+def _read_continue(rest: str, word: str | None) -> Statement:
+    found = _CONTINUE.match(rest)
+    if found is None:
+        tip = "write {% continue %}, {% continue 8 %} or {% continue 8 max 3 %}"
+        raise BadTag(f"has something else than numbers after continue: {rest!r}", tip)
+    rows, most = (int(number) if number else None for number in found.groups())
+    return Statement("continue", word, rows=rows, most=most)
 
 
 def _read_with_expression(name: str, rest: str, word: str | None) -> Statement:

@@ -134,6 +134,10 @@ def _statement(tag: Tag, mark: Mark, problems: Problems) -> Statement | None:
     if statement.name in ("chart", "picture", "map", "matrix"):
         problems.add(mark, f"is a {statement.name} tag in a cell", _OBJECT_TIP)
         return None
+    if statement.name == "continue":
+        tip = "for heads on each printed page, choose Page Layout, Print Titles"
+        problems.add(mark, "is for slides: a sheet goes on by itself", tip)
+        return None
     return statement
 
 
