@@ -189,6 +189,34 @@ def test_a_table_that_shows_fewer_rows_than_its_title_counts_says_how_many_more(
                 assert more == f"and {7 - (len(table.table.rows) - 1)} more", table.name
 
 
+@pytest.mark.parametrize("deck", DECKS)
+def test_products_that_one_slide_cannot_hold_go_on_over_at_most_four(
+    snapshot: Snapshot, deck: str
+) -> None:
+    product, asset = snapshot.products[0], snapshot.assets[0]
+    for count, slides, more in ((3, 1, ""), (20, 3, ""), (60, 4, "and {} more")):
+        ids = [f"01t{number:015d}" for number in range(count)]
+        new = [replace(product, id=key, name=f"Another product {key[-2:]}") for key in ids]
+        owned = [replace(asset, id=f"02i{key[3:]}", product_id=key) for key in ids]
+        many = replace(
+            snapshot,
+            products=(*snapshot.products, *new),
+            assets=(*snapshot.assets, *owned),
+        )
+        found = [
+            {shape.name: shape for shape in slide.shapes}
+            for slide in slides_of(rendered(analyse(many), deck))
+        ]
+        pages = [shapes for shapes in found if "Products" in shapes]
+        rows = sum(len(shapes["Products"].table.rows) - 1 for shapes in pages)
+        assert len(pages) == slides
+        assert all(foot_of(shapes["Products"]) < FOOTER_TOP for shapes in pages)
+        assert (rows == 48) == bool(more)
+        said = [shapes["More"].text_frame.text for shapes in pages if "More" in shapes]
+        total = int(pages[0]["Title 1"].text_frame.text.split(maxsplit=1)[0])
+        assert said == ([more.format(total - rows)] if more else [])
+
+
 @pytest.mark.parametrize("is_tied", [True, False])
 def test_the_roadmap_has_a_column_of_priorities_where_an_item_serves_one(
     snapshot: Snapshot, is_tied: bool

@@ -81,7 +81,6 @@ EXECUTIVE: Sequence[Make] = (
     partial(made.support, appendix=True),
     partial(listed, tables.ROADMAP),
     partial(listed, tables.PLAIN_ROADMAP),
-    partial(listed, tables.ALL_PRODUCTS),
-    partial(listed, tables.MANY_PRODUCTS),
+    partial(listed, tables.PRODUCTS),
     partial(listed, tables.DEFINITIONS),
 )

@@ -16,7 +16,6 @@ from templates.build.slides import BODY, LEFT, SMALL, WIDTH
 DASH = '| default("–")'
 TABLE_TOP = 2.0
 ROOMY = 1.05  # inches: a row of a table of four
-PAGE = 12  # rows of a table in the smallest size
 MORE_TOP = 6.68
 
 
@@ -34,7 +33,7 @@ class Listing:
     """The table ``name`` of the slide ``slide``, with one row for each of ``rows``.
 
     ``size`` is in points; a row is ``tall`` inches high at least. ``more`` is the name that says how
-    many rows there was no room for.
+    many rows there was no room for; ``slides``: how many slides the table goes on over at most.
     """
 
     slide: str
@@ -49,6 +48,7 @@ class Listing:
     appendix: bool = False
     more: str = ""
     lead: str = ""  # in place of the takeaway
+    slides: int = 1
 
 
 def listed(listing: Listing, deck: Deck) -> Slide:
@@ -72,6 +72,11 @@ def listed(listing: Listing, deck: Deck) -> Slide:
         size=listing.size,
         tall=listing.tall,
     )
+    if listing.slides > 1:
+        s.continued(slide, listing.slides)
+        last = "continued.left > 0 and continued.page == continued.pages"
+        words = f"{{% shape if {last} %}}and {{{{ continued.left }}}} more{{% endif %}}"
+        beside(slide, words, LEFT, WIDTH)
     if listing.more:
         more(slide, listing.more, LEFT, WIDTH)
     return slide
@@ -79,7 +84,10 @@ def listed(listing: Listing, deck: Deck) -> Slide:
 
 def more(slide: Slide, name: str, left: float, width: float, shape: str = "More") -> None:
     """How many rows there was no room for, below the right end of their table."""
-    words = f"{{% shape if {name} %}}{{{{ {name} }}}}{{% endif %}}"
+    beside(slide, f"{{% shape if {name} %}}{{{{ {name} }}}}{{% endif %}}", left, width, shape)
+
+
+def beside(slide: Slide, words: str, left: float, width: float, shape: str = "More") -> None:
     box = (left, MORE_TOP, width, 0.28)
     s.text(slide, words, box, size=SMALL, colour="slate", name=shape, align=PP_ALIGN.RIGHT)
 
@@ -270,7 +278,7 @@ PRODUCTS = Listing(
     "appendix_products",
     "Products",
     "p",
-    "usage.products_shown",
+    "usage.products",
     (
         Column("Product", "{{ p.name | default('–') }}", 3.2),
         Column("Family", f"{{{{ p.family {DASH} }}}}", 3.2),
@@ -279,18 +287,9 @@ PRODUCTS = Listing(
         Column("Active users", f"{{{{ p.active_users {DASH} }}}}", 1.5, number=True),
         Column("Term until", f"{{{{ p.until {DASH} }}}}", 1.6, number=True),
     ),
+    tall=0.35,  # so that a slide has twelve
     appendix=True,
-    more="usage.products_more",
-)
-
-ALL_PRODUCTS = replace(
-    PRODUCTS,
-    rows="usage.products",
-    condition=f"slides.appendix_products and usage.products | length <= {PAGE}",
-    more="",
-)
-MANY_PRODUCTS = replace(
-    PRODUCTS, condition=f"slides.appendix_products and usage.products | length > {PAGE}"
+    slides=4,
 )
 
 DEFINITIONS = Listing(

@@ -316,6 +316,12 @@ def table(
             _cell(cell, words, size if index else SMALL, align)
 
 
+def continued(result: Slide, most: int) -> None:
+    """Lets the table that was put on the slide last go on over ``most`` slides."""
+    frame: Any = result.shapes[-1]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{{% continue max {most} %}}")
+
+
 def _cell(cell: _Cell, words: str, size: int, align: PP_ALIGN) -> None:
     for piece in _pieces(cell.text_frame, words, align):
         font = piece.run.font
