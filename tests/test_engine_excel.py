@@ -594,3 +594,19 @@ def test_digits_after_a_font_size_do_not_make_it_larger() -> None:
     book.active.oddHeader.center.size = 12
     rendered = render(book, account={**values()["account"], "name": "2026 plan"})
     assert "&amp;12 2026 plan" in sheet_xml(rendered)
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_else_of_a_loop_shows_its_rows_when_there_is_nothing(count: int) -> None:
+    book = workbook(
+        {
+            "A1": "{% for p in plays %}",
+            "A2": "{{ p.name }}",
+            "A3": "{% else %}",
+            "A4": "no play",
+            "A5": "{% endfor %}",
+            "A6": "{% for p in plays %}{{ p.name }};{% else %}none{% endfor %}",
+        }
+    )
+    shown = [row[0] for row in grid(render(book, plays=plays(count)))]
+    assert shown == (["Play 1", "Play 2", "Play 1;Play 2;"] if count else ["no play", "none"])

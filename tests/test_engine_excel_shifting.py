@@ -149,6 +149,39 @@ def test_totals_of_nothing_are_valid_and_nought() -> None:
     assert 'r="2" hidden="1"' in sheet_xml(rendered)
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_total_may_take_in_the_rows_of_the_tags(count: int) -> None:
+    book = workbook(
+        {
+            "A1": "{% for p in plays %}",
+            "A2": "{{ p.name }}",
+            "B2": "{{ p.value }}",
+            "A3": "{% endfor %}",
+            "A4": "{% row for p in plays if p.value > 1000 %}{{ p.name }}{% endfor %}",
+            "A5": "Total",
+            "B5": "=SUM(B1:B4)",
+        }
+    )
+    rendered = render(book, plays=plays(count))
+    assert grid(rendered)[-1] == ["Total", 30 if count else 0]
+    assert sheet_xml(rendered).count('hidden="1"') == (0 if count else 1)
+
+
+def test_a_total_takes_in_all_repeats_where_their_last_row_depends_on_a_condition() -> None:
+    book = workbook(
+        {
+            "A1": "{% for p in plays %}{{ p.name }}",
+            "B1": "{{ p.value }}",
+            "A2": "{% row if p.value < 20 %}small{% endif %}",
+            "B2": "{{ p.value }}{% endfor %}",
+            "B3": "=SUM(B1:B2)",
+        }
+    )
+    rendered = render(book)
+    assert [row[1] for row in grid(rendered)] == [10, 10, 20, 30, 70]
+    assert grid(rendered, shown=False)[-1][1] == "=SUM(B1:B4)"
+
+
 def test_nothing_stands_in_where_nothing_refers() -> None:
     rendered = render(
         workbook({"A1": "{% row for p in plays %}{{ p.name }}{% endfor %}", "A2": "end"}), plays=[]

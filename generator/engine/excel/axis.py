@@ -17,7 +17,7 @@ Rules (docs/templates.md says them for authors):
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Run = tuple[int, int]  # first and last position, both included
@@ -66,6 +66,13 @@ class Axis:
         position = self.append(first, scope)
         self.stand_ins[position] = last
         return position
+
+    def holds_any(self, first: int, last: int, since: int) -> bool:
+        """Whether one of the lines stands at ``since`` or after it."""
+        for position in range(len(self.lines), since - 1, -1):
+            if self._shows(position, first, last):
+                return True
+        return False
 
     def freeze(self) -> None:
         """Make look-ups ready once all positions are known."""
@@ -166,12 +173,8 @@ class Axis:
         self, lines: tuple[int, int], low: Instance | None, high: Instance | None
     ) -> list[Run]:
         first, last = lines
-        start = next(
-            (at for line in self._walk(first, last, 1) if (at := self.first(line, low))), None
-        )
-        end = next(
-            (at for line in self._walk(first, last, -1) if (at := self.last(line, high))), None
-        )
+        start = min(self._ends(range(first, last + 1), self.first, low), default=None)
+        end = max(self._ends(range(last, first - 1, -1), self.last, high), default=None)
         if start is None or end is None or end < start:
             return []
         shown = self._positions.get(first, [])
@@ -192,9 +195,29 @@ class Axis:
             runs.append((joined, end))
         return runs
 
-    def _walk(self, first: int, last: int, step: int) -> range:
-        """Lines from one end inwards: an end that was removed gives way to its neighbour."""
-        return range(first, last + 1) if step > 0 else range(last, first - 1, -1)
+    def _ends(
+        self,
+        lines: range,
+        place: Callable[[int, Instance | None], int | None],
+        own: Instance | None,
+    ) -> Iterator[int]:
+        """Where a range may begin or end, its lines taken from that end inwards.
+
+        A line that was removed gives way to its neighbour. Of the lines that repeat together any
+        may stand outermost: one that depends on a condition is not in every repeat.
+        """
+        block: int | None = None
+        for line in lines:
+            position = place(line, own)
+            if position is None:
+                continue
+            chain = self.chains.get(line, ())
+            if block is not None and chain[:1] != (block,):
+                return
+            yield position
+            if not chain:
+                return
+            block = chain[0]
 
     def _shows(self, position: int, first: int, last: int) -> bool:
         line = self.line_at(position)

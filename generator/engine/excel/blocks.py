@@ -28,6 +28,8 @@ class RowLoop:
     number: int
     lines: tuple[int, int]
     body: list[Node]
+    no_lines: tuple[int, int]  # the rows after else; (1, 0): there are none
+    otherwise: list[Node]
 
 
 @dataclass
@@ -110,12 +112,18 @@ class _Builder:
         return first + self._vanishes(first), last - self._vanishes(last)
 
     def _block(self, pair: Pair) -> Node:
+        if not pair.is_loop:
+            return RowChoice(pair, self._outer(pair), self._arms(pair))
+        self.loops += 1
+        number = self.loops
+        (_, lines, body), *rest = self._arms(pair)
+        _, no_lines, otherwise = rest[0] if rest else (None, (1, 0), [])
+        return RowLoop(pair, number, lines, body, no_lines, otherwise)
+
+    def _arms(self, pair: Pair) -> list[tuple[Placed, tuple[int, int], list[Node]]]:
+        """The opener and each ``elif`` and ``else``, with their rows and what stands in them."""
         first, last = self._outer(pair)
         inner = list(_row_pairs(pair.children))
-        if pair.is_loop:
-            self.loops += 1
-            number = self.loops
-            return RowLoop(pair, number, (first, last), self.nodes(first, last, inner))
         starts = [first]
         starts += [entry.where[0] + self._vanishes(entry.where[0]) for entry in pair.arms]
         ends = [entry.where[0] - 1 for entry in pair.arms] + [last]
@@ -123,7 +131,7 @@ class _Builder:
         for entry, start, end in zip((pair.opener, *pair.arms), starts, ends, strict=True):
             own = [child for child in inner if start <= child.rows[0] <= end]
             arms.append((entry, (start, end), self.nodes(start, end, own)))
-        return RowChoice(pair, (first, last), arms)
+        return arms
 
     def _vanishes(self, row: int) -> bool:
         """Whether a row holds nothing but tags of blocks over several rows, or of the sheet."""
@@ -171,6 +179,7 @@ def row_chains(nodes: Sequence[Node], outer: tuple[int, ...] = ()) -> dict[int, 
                 found.update(dict.fromkeys(range(node.first, node.last + 1), outer))
         elif isinstance(node, RowLoop):
             found.update(row_chains(node.body, (*outer, node.number)))
+            found.update(row_chains(node.otherwise, outer))
         else:
             for _, _, body in node.arms:
                 found.update(row_chains(body, outer))
@@ -184,7 +193,7 @@ def shown_rows(nodes: Sequence[Node]) -> set[int]:
         if isinstance(node, Plain):
             found.update(range(node.first, node.last + 1))
         elif isinstance(node, RowLoop):
-            found |= shown_rows(node.body)
+            found |= shown_rows([*node.body, *node.otherwise])
         else:
             found.update(row for _, _, body in node.arms for row in shown_rows(body))
     return found

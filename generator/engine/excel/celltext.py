@@ -120,8 +120,11 @@ class CellText:
     def _statement(self, part: Placed, at: int, scope: Scope) -> tuple[Piece, int]:
         if part.statement is not None and part.statement.name == "for":
             loop = loop_of(part, scope, self.problems)
-            body, at = self._until(at + 1, loop.scope, ("endfor",))
-            return loop.piece(body, []), at
+            body, at = self._until(at + 1, loop.scope, ("else", "endfor"))
+            otherwise: list[Piece] = []
+            if self._is_else(at):
+                otherwise, at = self._until(at + 1, scope, ("endfor",))
+            return loop.piece(body, otherwise), at
         arms = []
         entry = part
         while True:
@@ -134,6 +137,11 @@ class CellText:
                 break
             entry = following
         return Branch(tuple(arms)), at
+
+    def _is_else(self, at: int) -> bool:
+        part = self._parts[at] if at < len(self._parts) else None
+        named = part.statement if isinstance(part, Placed) else None
+        return named is not None and named.name == "else"
 
     def _literal(self, start: int, end: int) -> list[Piece]:
         if not self.rich:

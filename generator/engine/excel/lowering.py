@@ -26,6 +26,7 @@ from generator.engine.language import (
 from generator.office.sheettext import run_xml
 from generator.office.text import column_letters
 
+from .anchors import Anchors
 from .blocks import Node, Plain, RowChoice, RowLoop, Structure
 from .captions import Captions
 from .cells import ValueCell
@@ -51,8 +52,8 @@ class Lowering:
     problems: Problems
     measures: Measures
     watched: Callable[[int, int], bool]
-    anchored: Callable[[tuple[int, int]], bool]  # lines of a block: does something need them?
-    visible: Callable[[tuple[int, int]], bool]  # does their stand-in show (in a table)?
+    anchors: Anchors
+    visible: Callable[[tuple[int, int]], bool]  # does a stand-in for lines show (in a table)?
     formula: Callable[[Cell], int]
     printers: dict[ValueCell, str]
     links: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=dict)
@@ -81,17 +82,17 @@ class Lowering:
                 pieces.append(self._loop(node, scope))
             else:
                 pieces.append(self._choice(node, scope))
+            pieces += [self._stand_in(lines) for lines in self.anchors.get(id(node), ())]
         return pieces
 
     def _loop(self, node: RowLoop, scope: Scope) -> Piece:
         loop = opened_loop(node.pair, scope, self.problems)
-        single = self._single_row(node, loop.scope)
-        body = single or [
+        body = self._single_row(node, loop.scope) or [
             self._print("enter", node.number),
             *self._nodes(node.body, loop.scope),
             self._print("leave"),
         ]
-        return loop.piece(body, self._stand_in(node.lines))
+        return loop.piece(body, self._nodes(node.otherwise, scope))
 
     def _single_row(self, node: RowLoop, scope: Scope) -> list[Piece]:
         """The body of a loop over one row: the commonest, so it has a printer of its own."""
@@ -106,23 +107,15 @@ class Lowering:
 
     def _choice(self, node: RowChoice, scope: Scope) -> Piece:
         arms = []
-        for entry, lines, body in node.arms:
-            others = [other for _, other, _ in node.arms if other != lines]
-            pieces = self._nodes(body, scope)
-            for other in others:
-                pieces += self._stand_in(other)
-            arms.append((entry.mark, condition_of(entry, scope, self.problems), tuple(pieces)))
-        if arms[-1][1] is not None:
-            missing = [piece for _, lines, _ in node.arms for piece in self._stand_in(lines)]
-            arms.append((node.pair.opener.mark, None, tuple(missing)))
+        for entry, _, body in node.arms:
+            condition = condition_of(entry, scope, self.problems)
+            arms.append((entry.mark, condition, tuple(self._nodes(body, scope))))
         return Branch(tuple(arms))
 
-    def _stand_in(self, lines: tuple[int, int]) -> list[Piece]:
-        """One empty row for lines of which there are none, where something refers to them."""
-        if lines[0] > lines[1] or not self.anchored(lines):
-            return []
+    def _stand_in(self, lines: tuple[int, int]) -> Piece:
+        """One empty row for lines of which there may be none, to which something refers."""
         hidden = "" if self.visible(lines) else ' hidden="1"'
-        return [self._print("stand_in", *lines, hidden)]
+        return self._print("stand_in", *lines, hidden)
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -223,8 +216,9 @@ class Lowering:
             elif isinstance(node, RowLoop):
                 loop = opened_loop(node.pair, scope, Problems(""))
                 inner = self._counting(node.body, loop.scope)
-                if inner:
-                    pieces.append(loop.piece(inner, []))
+                otherwise = self._counting(node.otherwise, scope)
+                if inner or otherwise:
+                    pieces.append(loop.piece(inner, otherwise))
             else:
                 pieces += self._counting_choice(node, scope)
         return pieces

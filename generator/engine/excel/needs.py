@@ -21,13 +21,6 @@ class Need:
         top, left, bottom, right = self.box
         return top <= row <= bottom and left <= column <= right
 
-    def wants(self, sheet: str, lines: tuple[int, int]) -> bool:
-        """Whether the box lies wholly inside some rows of its sheet, and is seen from outside."""
-        if not (lines[0] <= self.box[0] and self.box[2] <= lines[1]):
-            return False
-        owner = self.owner
-        return owner is None or owner[0] != sheet or not lines[0] <= owner[1] <= lines[1]
-
 
 def formula_needs(formula: Formula, own: str, owner: tuple[str, int, int] | None) -> list[Need]:
     """The cells that a formula on the sheet ``own`` looks at."""

@@ -85,6 +85,9 @@ def _leave(context: Context, _: Any, _tag: int) -> str:
 
 def _stand_in(context: Context, _: Any, _tag: int, first: int, last: int, hidden: str) -> str:
     sheet = context.state.sheet
+    since = sheet.scope.first if sheet.scope is not None else 1
+    if sheet.rows.holds_any(first, last, since):
+        return ""
     number = sheet.rows.stand_in(first, last, sheet.scope)
     sheet.emitted.append(number)
     return f'<row r="{number}"{hidden}/>\x01'

@@ -19,6 +19,7 @@ from generator.engine.markup import Element
 from generator.office.package import Package
 from generator.office.relationships import Relationship
 
+from .anchors import anchors
 from .blocks import Structure, block_rows, row_chains, shown_rows, structure
 from .captions import Captions
 from .cells import ValueCell
@@ -209,7 +210,7 @@ class SheetCompiler:
             self.problems,
             read_measures(own.sheet.root, styles),
             watched=lambda row, column: any(need.holds(row, column) for need in needs),
-            anchored=lambda lines: any(need.wants(own.key, lines) for need in needs),
+            anchors=anchors(own.structure.nodes, needs),
             visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
             formula=lambda cell: own.formula_cells[cell.row, cell.column],
             printers=self.printers,
@@ -293,11 +294,11 @@ _ONE_CELL = "write one formula in each cell"
 
 
 def _wrap(pair: Pair, scope: Scope, problems: Problems) -> tuple[Wrap, Scope]:
+    if pair.arms:
+        problems.add(pair.arms[0].mark, "stands in a sheet's block, which takes no else")
     if pair.is_loop:
         loop = opened_loop(pair, scope, problems)
         return (lambda body: [loop.piece(body, [])]), loop.scope
     condition = condition_of(pair.opener, scope, problems)
     mark = pair.opener.mark
-    if pair.arms:
-        problems.add(pair.arms[0].mark, "stands in a sheet's block, which takes no else")
     return (lambda body: [Branch(((mark, condition, tuple(body)),))]), scope

@@ -153,7 +153,8 @@ def _pair(entry: Placed, stack: list[Pair], tagged: Tagged, problems: Problems) 
         stack.append(pair)
         return
     wants_loop = statement.name == "endfor"
-    if not stack or (stack[-1].is_loop != wants_loop):
+    fits = bool(stack) and (statement.name == "else" or stack[-1].is_loop == wants_loop)
+    if not fits:
         missing = "for" if wants_loop else "if"
         near = f"; {stack[-1].opener.tag.raw} is still open" if stack else ""
         problems.add(entry.mark, f"has no {missing} before it{near}")
