@@ -135,6 +135,7 @@ class Entry:
     artifacts: tuple[str, ...]  # the artifacts that offer it
     printed: bool
     derived: bool
+    uses: tuple[str, ...] = ()  # the names that a derived one is made from
 
 
 def text(name: str, doc: str, example: str, get: Getter | None = None, **more: Any) -> Leaf:

@@ -119,6 +119,7 @@ class _Place:
     prefix: str
     parent: Record | Rows | None
     topic: Topic
+    uses: tuple[str, ...] = ()  # of what stands around it
 
 
 @cache
@@ -135,8 +136,9 @@ def _entries(node: Node, place: _Place) -> Iterator[Entry]:
         yield _entry(node, name, place)
         return
     dot = "[]." if isinstance(node, Rows) else "."
+    uses = node.uses or place.uses
     for child in node.children:
-        yield from _entries(child, _Place(f"{name}{dot}", node, place.topic))
+        yield from _entries(child, _Place(f"{name}{dot}", node, place.topic, uses))
     if isinstance(node, Rows) and node.limit is not None:
         yield _more(node, name, place)
 
@@ -153,6 +155,7 @@ def _entry(leaf: Leaf, name: str, place: _Place) -> Entry:
         artifacts=_artifacts(leaf, place.topic),
         printed=leaf.printed,
         derived=place.topic.derived,
+        uses=leaf.uses or place.uses,
     )
 
 
@@ -176,6 +179,7 @@ def _more(node: Rows, name: str, place: _Place) -> Entry:
         artifacts=artifacts,
         printed=True,
         derived=place.topic.derived,
+        uses=(name,),
     )
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.console import complain, lines_of, note, say, say_json
 from generator.cli.options import FOLDER, config_options, json_option, settings_of
+from generator.cli.template_fields import fields
 from generator.cli.template_init import init
-
-if TYPE_CHECKING:
-    from generator.artifacts.schema import Entry
 
 
 @click.group(short_help="List, copy and check templates; list the names they may use.")
@@ -64,6 +61,7 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
 
 
 templates.add_command(init)
+templates.add_command(fields)
 
 
 @templates.command("check")
@@ -101,63 +99,3 @@ def check(
     else:
         say("No faults.")
     return 1 if faults else 0
-
-
-@templates.command("fields")
-@click.option("--artifact", metavar="NAME", help="Only the names this artifact offers.")
-@json_option
-@config_options
-def fields(artifact: str | None, as_json: bool, config: Path | None, debug: bool) -> None:
-    """List every name a template may use: kind, unit, audience, meaning, origin.
-
-    \b
-    Example:
-      accountdocs templates fields --artifact qbr
-    """
-    from generator.artifacts.catalog import artifact_named
-    from generator.artifacts.vocabulary import entries
-
-    if artifact is not None:
-        artifact_named(artifact)
-    sources = _sources(config)
-    chosen = [entry for entry in entries() if artifact is None or artifact in entry.artifacts]
-    if as_json:
-        say_json({"fields": [_field(entry, sources) for entry in chosen]})
-        return
-    for entry in chosen:
-        origins = ", ".join(_origins(entry, sources))
-        say(
-            f"{entry.name}  ({', '.join(t for t in (entry.kind, entry.unit, entry.audience) if t)})"
-        )
-        say(f"    {entry.doc}{f' From {origins}.' if origins else ''}")
-
-
-def _field(entry: Entry, sources: dict[str, str]) -> dict[str, object]:
-    return {
-        "name": entry.name,
-        "kind": entry.kind,
-        "unit": entry.unit,
-        "audience": entry.audience,
-        "meaning": entry.doc,
-        "example": entry.example,
-        "artifacts": list(entry.artifacts),
-        "from": _origins(entry, sources),
-    }
-
-
-def _origins(entry: Entry, sources: dict[str, str]) -> list[str]:
-    return [sources.get(origin, origin) for origin in entry.origins]
-
-
-def _sources(config: Path | None) -> dict[str, str]:
-    """Model fields and where the mapping keeps them: ``play.value`` in the CRM's own words."""
-    from generator.cli.orgs import mapping_of
-
-    mapping = mapping_of(settings_of(config))
-    return {
-        f"{kind}.{name}": " or ".join(
-            f"{owner}.{path}" for owner in found.objects for path in paths
-        )
-        for kind, found in mapping.kinds.items()
-        for name, paths in found.fields.items()
-    }
