@@ -30,6 +30,10 @@ from .tokens import (
 from .values import Unknown, Value
 
 MAX_FORMULA = 8_192
+SCATTERED = (
+    "would cover rows or columns that do not lie next to each other; "
+    "only functions such as SUM take those"
+)
 # Which arguments of a function are ranges: a single repeated cell grows there too.
 _EVERY_SECOND = frozenset(range(1, 253, 2))
 RANGES: Mapping[str, frozenset[int]] = {
@@ -238,10 +242,7 @@ def reference_text(reference: Reference, sheets: Sheets, spot: Spot, *, union: b
     prefix = f"{quoted_sheet(sheet.name)}!" if area.sheet is not None else ""
     boxes = area_boxes(area, sheet, spot, grows=reference.grows)
     if len(boxes) > 1 and not reference.pieces and not union:
-        raise Refused(
-            f"{reference.text} would cover rows or columns that do not lie next to each other; "
-            "only functions such as SUM take those"
-        )
+        raise Refused(f"{reference.text} {SCATTERED}")
     return _joined([prefix + box_text(area, box) for box in boxes])
 
 
@@ -268,8 +269,10 @@ def area_boxes(area: Area, sheet: SheetRun, spot: Spot, *, grows: bool = True) -
     single = area.single and not grows
     if spot.loose:
         area = replace(area, rows=_loose(area.rows), columns=_loose(area.columns))
-    rows = _runs(sheet.rows, area.rows, single, spot.row if own else None, MAX_ROW)
-    columns = _runs(sheet.columns, area.columns, single, spot.column if own else None, MAX_COLUMN)
+    rows = line_runs(sheet.rows, area.rows, single, spot.row if own else None, MAX_ROW)
+    columns = line_runs(
+        sheet.columns, area.columns, single, spot.column if own else None, MAX_COLUMN
+    )
     if len(rows) == 1 and len(columns) == 1:
         return [(rows[0][0], columns[0][0], rows[0][1], columns[0][1])]
     return [(top, left, bottom, right) for top, bottom in rows for left, right in columns]
@@ -279,9 +282,10 @@ def _loose(lines: tuple[Line, Line] | None) -> tuple[Line, Line] | None:
     return lines and (Line(lines[0].number, False), Line(lines[1].number, False))
 
 
-def _runs(
+def line_runs(
     axis: Axis, lines: tuple[Line, Line] | None, single: bool, own: Instance | None, most: int
 ) -> list[Run]:
+    """Where a reference's rows (or columns) stand, seen from ``own``; never nowhere."""
     if lines is None:
         return [(1, most)]
     first, last = lines

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from generator.engine.markup import Element
-from generator.office.text import column_letters, escape
+from generator.office.text import column_letters, escape, escape_attribute
 
 from .axis import Axis
 from .axis import Run as Span
@@ -29,7 +29,7 @@ FORMULA_NAMES = frozenset(
 
 def area_texts(areas: Sequence[Area], sheet: SheetRun) -> str:
     """All places of some areas, as ``sqref`` has them."""
-    found = [_range_text(area, box) for area in areas for box in shown_boxes(area, sheet)]
+    found = [range_text(area, box) for area in areas for box in shown_boxes(area, sheet)]
     return " ".join(dict.fromkeys(found))
 
 
@@ -46,7 +46,7 @@ def _spans(axis: Axis, lines: tuple[Line, Line] | None, most: int) -> list[Span]
     return axis.runs((lines[0].number, lines[1].number))
 
 
-def _range_text(area: Area, box: tuple[int, int, int, int]) -> str:
+def range_text(area: Area, box: tuple[int, int, int, int]) -> str:
     top, left, bottom, right = box
     if area.rows is None:
         return f"{column_letters(left)}:{column_letters(right)}"
@@ -66,14 +66,6 @@ def areas_of(text: str) -> list[Area]:
     return found
 
 
-def spot_of_areas(areas: Sequence[Area], sheet: SheetRun) -> Spot:
-    """From where the formulas of a rule are read: its first cell."""
-    for area in areas:
-        for top, left, _, _ in shown_boxes(area, sheet):
-            return Spot(sheet, sheet.rows.scope_at(top), sheet.columns.scope_at(left))
-    return Spot(sheet)
-
-
 def compiled(text: str, names: Names) -> Formula | None:
     try:
         return compile_formula(text, names)
@@ -91,13 +83,20 @@ def one_range(area: Area, sheet: SheetRun) -> str:
 def with_formulas(element: Element, names: Names, *, sqref: str = "sqref") -> Inner:
     """The element's XML cut at its formulas; an empty formula stands for its ranges."""
     formulas: list[Formula] = []
+
+    def mark(text: str) -> str:
+        formula = compiled(text, names)
+        if formula is None:
+            return text
+        formulas.append(formula)
+        return f"\ue000{len(formulas) - 1}\ue001"
+
     for inner in element.iter():
         local = etree.QName(inner).localname
         if local in FORMULA_NAMES and inner.text:
-            formula = compiled(inner.text, names)
-            if formula is not None:
-                inner.text = f"\ue000{len(formulas)}\ue001"
-                formulas.append(formula)
+            inner.text = mark(inner.text)
+        elif local == "cfvo" and "$" in inner.get("val", ""):  # a limit that a cell holds
+            inner.set("val", mark(inner.get("val", "")))
         elif local == "sqref" and inner is not element:
             inner.text = "\ue000\ue001"
     if element.get(sqref) is not None:
@@ -112,14 +111,25 @@ def with_formulas(element: Element, names: Names, *, sqref: str = "sqref") -> In
 
 
 def written(parts: Inner, refs: str, spot: Spot, sheets: Sheets) -> str:
-    return "".join(
-        [
-            part
-            if isinstance(part, str)
-            else (escape(copy_text(part, sheets, spot)) if part.source else refs)
-            for part in parts
-        ]
-    )
+    """The element with its ranges, and its formulas as they read at a spot."""
+    formulas = [part for part in parts if not isinstance(part, str) and part.source]
+    return placed(parts, refs, [copy_text(formula, sheets, spot) for formula in formulas])
+
+
+def placed(parts: Inner, refs: str, texts: Sequence[str]) -> str:
+    """The element with its ranges, and with these texts as its formulas."""
+    given = iter(texts)
+    pieces: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        elif not part.source:
+            pieces.append(refs)
+        elif pieces and pieces[-1].endswith('="'):
+            pieces.append(escape_attribute(next(given)))
+        else:
+            pieces.append(escape(next(given)))
+    return "".join(pieces)
 
 
 def still(element: Element) -> str:

@@ -2,110 +2,175 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from generator.engine.markup import Element
 
 from .defined import Names
-from .formulas import Sheets
+from .formulas import Sheets, copy_text, spot_of
 from .ranges import (
     Inner,
     Mover,
     area_texts,
     areas_of,
     local_name,
-    spot_of_areas,
+    placed,
+    shown_boxes,
     still,
     with_formulas,
-    written,
 )
 from .reading import attributes, attributes_xml, x
+from .relating import rule_groups
 from .running import SheetRun
-from .tokens import Area
+from .tokens import Area, cell_text
 
 _KEEPING = frozenset(["conditionalFormattings", "dataValidations", "ignoredErrors"])
+_GUID = re.compile(r'(?<=\bid="\{[0-9A-Fa-f]{8}-)[0-9A-Fa-f]{4}(?=-)')
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Cells and the XML of what holds for them, cut at its formulas and at its cells."""
+
+    areas: Sequence[Area]
+    parts: Inner
+
+    def write(self, sheet: SheetRun, sheets: Sheets) -> Iterator[tuple[str, str]]:
+        """(cells, XML) for each group of its cells."""
+        formulas = [part for part in self.parts if not isinstance(part, str) and part.source]
+        for number, group in enumerate(rule_groups(self.areas, formulas, sheet, sheets)):
+            xml = placed(self.parts, group.refs, group.texts)
+            yield group.refs, _GUID.sub(f"{number:04X}", xml) if number else xml
 
 
 def ruled(element: Element, names: Names) -> Mover:
-    """Conditional formats: their cells, and their rules' formulas read from the first of them."""
+    """Conditional formats: rules of the same cells stay in one element."""
     areas = areas_of(element.get("sqref", ""))
-    parts = with_formulas(element, names)
+    look = attributes_xml(attributes(element, "sqref"))
+    rules = [Rule(areas, with_formulas(item, names)) for item in element.findall(x("cfRule"))]
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
-        refs = area_texts(areas, sheet)
-        if not refs:
-            return ""
-        return written(parts, refs, spot_of_areas(areas, sheet), sheets)
+        by_cells: dict[str, list[str]] = {}
+        for rule in rules:
+            for refs, xml in rule.write(sheet, sheets):
+                by_cells.setdefault(refs, []).append(xml)
+        return "".join(
+            [
+                f'<conditionalFormatting{look} sqref="{refs}">{"".join(held)}'
+                "</conditionalFormatting>"
+                for refs, held in by_cells.items()
+            ]
+        )
 
     return write
 
 
 def validations(element: Element, names: Names) -> Mover:
-    held = []
-    for item in element.findall(x("dataValidation")):
-        areas = areas_of(item.get("sqref", ""))
-        held.append((areas, with_formulas(item, names)))
+    rules = [
+        Rule(areas_of(item.get("sqref", "")), with_formulas(item, names))
+        for item in element.findall(x("dataValidation"))
+    ]
     look = attributes_xml(attributes(element, "count"))
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
-        pieces = []
-        for areas, parts in held:
-            refs = area_texts(areas, sheet)
-            if refs:
-                pieces.append(written(parts, refs, spot_of_areas(areas, sheet), sheets))
-        if not pieces:
-            return ""
+        pieces = [xml for rule in rules for _, xml in rule.write(sheet, sheets)]
         count = f' count="{len(pieces)}"'
-        return f"<dataValidations{look}{count}>{''.join(pieces)}</dataValidations>"
+        held = "".join(pieces)
+        return f"<dataValidations{look}{count}>{held}</dataValidations>" if pieces else ""
 
     return write
 
 
 def ranged(element: Element, names: Names) -> Mover:
     """Elements whose children say their cells in ``sqref``."""
-    held = []
-    for item in element:
-        areas = areas_of(item.get("sqref", ""))
-        held.append((areas, with_formulas(item, names)))
+    rules = [Rule(areas_of(item.get("sqref", "")), with_formulas(item, names)) for item in element]
     name = local_name(element)
 
-    def write(sheet: SheetRun, sheets: Sheets) -> str:
-        pieces = []
-        for areas, parts in held:
-            refs = area_texts(areas, sheet)
-            if refs:
-                pieces.append(written(parts, refs, spot_of_areas(areas, sheet), sheets))
+    def write(sheet: SheetRun, _: Sheets) -> str:
+        pieces = [
+            placed(rule.parts, refs, ())
+            for rule in rules
+            if (refs := area_texts(rule.areas, sheet))
+        ]
         return f"<{name}>{''.join(pieces)}</{name}>" if pieces else ""
 
     return write
 
 
 def extensions(element: Element, names: Names) -> Mover:
-    """Newer formats and lists, each with its cells in an element of its own (``xm:sqref``)."""
-    for unknown in [ext for ext in element if len(ext) != 1 or local_name(ext[0]) not in _KEEPING]:
-        element.remove(unknown)
-    held: list[tuple[str, list[tuple[list[Area], Inner]], str]] = []
+    """Newer formats and lists, each with its cells in an element of its own; sparklines."""
+    movers: list[Mover] = []
     for ext in element:
-        group = ext[0]
-        items = [(_items_areas(item), with_formulas(item, names)) for item in group]
-        for item in list(group):
-            group.remove(item)
-        without(group, "count")
-        group.text = "\ue002"
-        before, _, after = still(ext).partition("\ue002")
-        held.append((before, items, after))
+        kind = local_name(ext[0]) if len(ext) == 1 else ""
+        if kind in _KEEPING:
+            movers.append(_extension(ext, names))
+        elif kind == "sparklineGroups":
+            movers.append(_sparklines(ext, names))
 
     def write(sheet: SheetRun, sheets: Sheets) -> str:
-        shown = []
-        for before, items, after in held:
-            pieces = [
-                written(parts, refs, spot_of_areas(areas, sheet), sheets)
-                for areas, parts in items
-                if (refs := area_texts(areas, sheet))
-            ]
-            if pieces:
-                shown.append(before + "".join(pieces) + after)
-        return f"<extLst>{''.join(shown)}</extLst>" if shown else ""
+        shown = "".join([mover(sheet, sheets) for mover in movers])
+        return f"<extLst>{shown}</extLst>" if shown else ""
 
     return write
+
+
+def _extension(ext: Element, names: Names) -> Mover:
+    group = ext[0]
+    rules = [Rule(_items_areas(item), with_formulas(item, names)) for item in group]
+    before, after = _emptied(ext, group)
+
+    def write(sheet: SheetRun, sheets: Sheets) -> str:
+        pieces = [xml for rule in rules for _, xml in rule.write(sheet, sheets)]
+        return before + "".join(pieces) + after if pieces else ""
+
+    return write
+
+
+def _emptied(ext: Element, holder: Element) -> tuple[str, str]:
+    """The XML around what the holder held."""
+    for item in list(holder):
+        holder.remove(item)
+    without(holder, "count")
+    holder.text = "\ue002"
+    before, _, after = still(ext).partition("\ue002")
+    return before, after
+
+
+def _sparklines(ext: Element, names: Names) -> Mover:
+    """Each cell with a sparkline has one in every repeat, over the cells of that repeat."""
+    groups = ext[0]
+    held: list[tuple[list[tuple[list[Area], Inner]], str, str]] = []
+    for group in groups:
+        lines = next((item for item in group if local_name(item) == "sparklines"), None)
+        if lines is not None:
+            items = [(_items_areas(item), with_formulas(item, names)) for item in lines]
+            held.append((items, *_emptied(group, lines)))
+    before, after = _emptied(ext, groups)
+
+    def write(sheet: SheetRun, sheets: Sheets) -> str:
+        pieces = []
+        for items, opened, closed in held:
+            drawn = [xml for areas, parts in items for xml in _drawn(areas, parts, sheet, sheets)]
+            if drawn:
+                pieces.append(opened + "".join(drawn) + closed)
+        return before + "".join(pieces) + after if pieces else ""
+
+    return write
+
+
+def _drawn(areas: Sequence[Area], parts: Inner, sheet: SheetRun, sheets: Sheets) -> Iterator[str]:
+    formulas = [part for part in parts if not isinstance(part, str) and part.source]
+    for area in areas:
+        for top, left, bottom, right in shown_boxes(area, sheet):
+            for row in range(top, bottom + 1):
+                if row in sheet.rows.stand_ins:
+                    continue
+                for column in range(left, right + 1):
+                    spot = spot_of(sheet, row, column)
+                    texts = [copy_text(formula, sheets, spot) for formula in formulas]
+                    yield placed(parts, cell_text(row, column), texts)
 
 
 def _items_areas(item: Element) -> list[Area]:
