@@ -182,6 +182,23 @@ def test_a_total_takes_in_all_repeats_where_their_last_row_depends_on_a_conditio
     assert grid(rendered, shown=False)[-1][1] == "=SUM(B1:B4)"
 
 
+def test_a_subtotal_that_takes_in_rows_of_tags_keeps_to_its_own_repeat() -> None:
+    book = workbook(
+        {
+            "A1": "{% for d in divisions %}",
+            "A2": "{% for p in d.plays %}",
+            "A3": "{{ p.name }}",
+            "B3": "{{ p.value }}",
+            "A4": "{% endfor %}",
+            "A5": "{{ d.name }}",
+            "B5": "=SUM(B2:B4)",
+            "A6": "{% endfor %}",
+        }
+    )
+    rows = grid(render(book))
+    assert [row[1] for row in rows if row[0] in ("North", "South")] == [30, 10]
+
+
 def test_nothing_stands_in_where_nothing_refers() -> None:
     rendered = render(
         workbook({"A1": "{% row for p in plays %}{{ p.name }}{% endfor %}", "A2": "end"}), plays=[]

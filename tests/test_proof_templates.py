@@ -6,6 +6,9 @@ sheets' rows, with tags in lines of their own or in the outer ones, over lists t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import fields
 from io import BytesIO
 from random import Random
 
@@ -98,14 +101,33 @@ class SheetDraw(Draw):
         doubled = Text("=B#*2", lambda env: str(int(number.value(env)) * 2))
         return Line((self.text(scope, 2), number, doubled, self.text(scope, 1)))
 
+    def _unit(self, scope: Scope, depth: int) -> Line | Block:
+        unit = super()._unit(scope, depth)
+        return Summed(unit) if isinstance(unit, Block) and self.dice.random() < 0.4 else unit
+
+
+class Summed(Block):
+    """A block and a row below it that adds its numbers up, in each repeat of what is around."""
+
+    def __init__(self, block: Block) -> None:
+        super().__init__(*(getattr(block, entry.name) for entry in fields(block)))
+
+    def written(self) -> list[list[str]]:
+        rows = super().written()
+        return [*rows, ["Sum", f"=SUM(B#-{len(rows)}:B#-1)", "=B#*2", ""]]
+
+    def worked(self, env: Values) -> Iterator[list[str]]:
+        rows = list(super().worked(env))
+        total = sum(int(row[1]) for row in rows)
+        yield from [*rows, ["Sum", str(total), str(total * 2), ""]]
+
 
 def _workbook(rows: list[list[str]]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     for at, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
-            typed = int(text) if text == "7" else text.replace("#", str(at)) or None
-            sheet.cell(at, column, typed)
+            sheet.cell(at, column, int(text) if text == "7" else _placed(text, at))
     last = len(rows)
     sheet.cell(last + 1, 1, "Total")
     sheet.cell(last + 1, 2, f"=SUM(B1:B{last})")
@@ -113,6 +135,12 @@ def _workbook(rows: list[list[str]]) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _placed(text: str, at: int) -> str | None:
+    """``#`` is the row's own number, ``#-3`` that of the third row above."""
+    above = re.sub(r"#-(\d+)", lambda found: str(at - int(found[1])), text)
+    return above.replace("#", str(at)) or None
 
 
 @pytest.mark.proof("random templates of rows with formulas, Excel", slice=25, full=2_000)

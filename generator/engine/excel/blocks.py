@@ -171,14 +171,19 @@ class _Builder:
 
 
 def row_chains(nodes: Sequence[Node], outer: tuple[int, ...] = ()) -> dict[int, tuple[int, ...]]:
-    """By row, the loops around it, outermost first; rows outside of loops are not named."""
+    """By row, the loops around it, outermost first; rows outside of loops are not named.
+
+    A row inside a loop that held only tags has its loops too: a range may begin or end there.
+    """
     found: dict[int, tuple[int, ...]] = {}
     for node in nodes:
         if isinstance(node, Plain):
             if outer:
                 found.update(dict.fromkeys(range(node.first, node.last + 1), outer))
         elif isinstance(node, RowLoop):
-            found.update(row_chains(node.body, (*outer, node.number)))
+            inside = (*outer, node.number)
+            found.update(dict.fromkeys(range(node.lines[0], node.lines[1] + 1), inside))
+            found.update(row_chains(node.body, inside))
             found.update(row_chains(node.otherwise, outer))
         else:
             for _, _, body in node.arms:
