@@ -8,8 +8,12 @@ template is straight Python over dictionaries: ``a.b`` and ``a['b']`` are the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.engine.filters import FILTERS, TESTS
@@ -21,7 +25,60 @@ LOOP_FIELDS = frozenset(["index", "index0", "first", "last", "length", "revindex
 
 
 class LeanGenerator(CodeGenerator):
-    """Emits calls of the runtime's helpers (``runtime.HELPERS``) where Jinja would emit its own."""
+    """Emits calls of the runtime's helpers (``runtime.HELPERS``) where Jinja would emit its own.
+
+    What it makes is one plain function that returns the list of its texts: no generator, whose
+    every text would cost a switch of frames. Names that no loop makes are looked up once. Each name
+    that stands before a dot has a bound look-up of its own (``get_…``).
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self._bound: set[str] = set()  # variables whose look-up is bound where the code stands
+        frame = Frame(EvalContext(self.environment, self.name))
+        for name in _outer_names(node):
+            frame.symbols.load(name)
+        frame.symbols.analyze_node(node)
+        frame.toplevel = frame.rootlevel = True
+        self.writeline("def root(context, missing=missing, environment=environment):")
+        self.indent()
+        self.writeline("resolve = context.resolve_or_missing")
+        self.writeline("out = []")
+        self.enter_frame(frame)
+        self.pull_dependencies(node.body)
+        self.blockvisit(node.body, frame)
+        self.writeline("return out")
+        self.outdent()
+        pairs = "&".join(f"{tag}={line}" for tag, line in self.debug_info)
+        self.writeline(f"debug_info = {pairs!r}")
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        for ref, (action, _) in frame.symbols.loads.items():
+            if action == VAR_LOAD_RESOLVE:
+                self._bound.add(ref)
+                self.writeline(f"get_{ref} = getter({ref})")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        outside = set(self._bound)
+        super().visit_For(node, frame)
+        self._bound = outside
+
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:
+        """``program`` puts a loop's variable at the head of its body: its look-up is bound there."""
+        assert isinstance(node.node, nodes.Name)
+        ref = frame.symbols.ref(node.node.name)
+        self._bound.add(ref)
+        self.writeline(f"get_{ref} = {ref}.get if {ref}.__class__ is dict else getter({ref})")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        self.writeline("out += [")
+        self.indent()
+        for child in node.nodes:
+            self.newline(child)
+            self.visit(child, frame)
+            self.write(",")
+        self.outdent()
+        self.writeline("]")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         ref = frame.symbols.ref(node.name)
@@ -37,10 +94,17 @@ class LeanGenerator(CodeGenerator):
                 self.fail(f"loop.{node.attr} does not exist", node.lineno)
             self.write(f"{frame.symbols.ref('loop')}.{node.attr}")
             return
-        self._helper("item", frame, node.node, nodes.Const(node.attr))
+        self._look_up(node.node, nodes.Const(node.attr), frame)
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
-        self._helper("item", frame, node.node, node.arg)
+        self._look_up(node.node, node.arg, frame)
+
+    def _look_up(self, inside: nodes.Expr, key: nodes.Expr, frame: Frame) -> None:
+        ref = frame.symbols.ref(inside.name) if isinstance(inside, nodes.Name) else ""
+        if ref in self._bound and isinstance(key, nodes.Const):
+            self.write(f"get_{ref}({key.value!r})")
+        else:
+            self._helper("item", frame, inside, key)
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
         self.write("(")
@@ -107,12 +171,6 @@ class LeanGenerator(CodeGenerator):
             self.fail("calls are not available", node.lineno)
         self._helper(str(node.node.value), frame, *node.args, before="context, ")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        """Nothing: printers give text that is escaped already."""
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        pass
-
     def _helper(self, name: str, frame: Frame, *args: nodes.Node, before: str = "") -> None:
         self.write(f"{name}({before}")
         for argument in args:
@@ -124,6 +182,14 @@ class LeanGenerator(CodeGenerator):
 def call(name: str, *arguments: nodes.Expr, lineno: int) -> nodes.Call:
     """A call of the runtime's ``name``; Jinja allows no node types of one's own."""
     return nodes.Call(nodes.Const(name), list(arguments), [], None, None, lineno=lineno)
+
+
+def _outer_names(node: nodes.Template) -> Iterator[str]:
+    """Names that are looked up in the values wherever they stand: no loop has them."""
+    made = {target.name for loop in node.find_all(nodes.For) for target in loop.find_all(nodes.Name)
+            if target.ctx == "store"}  # fmt: skip
+    found = [name.name for name in node.find_all(nodes.Name) if name.ctx == "load"]
+    yield from dict.fromkeys(name for name in found if name not in {*made, "loop"})
 
 
 class Language(ImmutableSandboxedEnvironment):

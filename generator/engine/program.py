@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
+from jinja2.runtime import LoopContext, missing
 
 from generator.engine import runtime
 from generator.engine.environment import LANGUAGE, call
@@ -119,18 +120,20 @@ class _Run:
 
     def __init__(self, source: nodes.Template, printers: Mapping[str, Printer]) -> None:
         code = LANGUAGE.compile(source, name="template", filename=_CODE_NAME)
-        space: dict[str, Any] = {"environment": LANGUAGE, **runtime.HELPERS}
+        space: dict[str, Any] = {**_SPACE, **runtime.HELPERS}
         space.update({f"print_{name}": printer for name, printer in printers.items()})
         exec(code, space)  # noqa: S102 - made by LeanGenerator from a checked tree only
-        self._root: Callable[[Context], Iterator[str]] = space["root"]
+        self._root: Callable[[Context], list[str]] = space["root"]
         pairs = [entry.split("=") for entry in space["debug_info"].split("&") if entry]
         self.lines = sorted((int(line), int(tag)) for tag, line in pairs)
 
-    def __call__(self, context: Context) -> Iterator[str]:
+    def __call__(self, context: Context) -> list[str]:
         return self._root(context)
 
 
 _CODE_NAME = "<compiled template>"
+# What Jinja's compiler takes for granted in the code that it writes.
+_SPACE = {"environment": LANGUAGE, "missing": missing, "LoopContext": LoopContext, "undefined": None}
 
 
 def _compile(pieces: Sequence[Piece], printers: Mapping[str, Printer]) -> _Run:
@@ -209,10 +212,11 @@ def _constant(value: object, line: int) -> nodes.Expr:
 
 def _loop(piece: Loop) -> nodes.For:
     line = piece.mark.number
+    bound = nodes.ExprStmt(nodes.Name(piece.target, "load", lineno=line), lineno=line)
     return nodes.For(
         nodes.Name(piece.target, "store", lineno=line),
         call("each", piece.items, lineno=line),
-        _statements(piece.body),
+        [bound, *_statements(piece.body)],
         _statements(piece.otherwise),
         piece.test,
         False,

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from generator.engine.addresses import safe_address
@@ -56,7 +56,7 @@ class Context:
     ``state`` is the format's own (parts being made, counters); printers of a format use it.
     """
 
-    __slots__ = ("changes", "formats", "output", "state", "steps", "values", "vars")
+    __slots__ = ("changes", "formats", "state", "steps", "values", "written")
 
     def __init__(
         self, values: Mapping[str, object], formats: FormatsLike, state: Any = None
@@ -66,7 +66,7 @@ class Context:
         self.state = state
         self.changes: list[tuple[int, str]] = []  # (tag number, what was altered)
         self.steps = 0
-        self.vars: dict[str, object] = {}
+        self.written = _formatters(formats)
 
     def resolve_or_missing(self, name: str) -> object:
         return self.values.get(name)
@@ -81,6 +81,11 @@ def item(container: Any, key: Any) -> Any:
     if isinstance(container, (list, tuple)) and key.__class__ is int:
         return container[key] if -len(container) <= key < len(container) else None
     return None
+
+
+def getter(container: Any) -> Callable[[Any], Any]:
+    """``item`` of one container, bound: its own method where it is a plain dict."""
+    return container.get if container.__class__ is dict else partial(item, container)
 
 
 def each(context: Context, items: Any) -> Iterable[Any]:
@@ -154,9 +159,10 @@ def concatenate(*parts: Any) -> str | None:
 
 def escape(text: str) -> str:
     """``text`` for XML content and for attributes in double quotes."""
-    return (
-        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    )
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;")
+        return text.replace(">", "&gt;").replace('"', "&quot;")
+    return text
 
 
 def plain(value: str) -> str:
@@ -214,17 +220,22 @@ def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
     return safe.replace("\t", breaks[1]) if "\t" in safe else safe
 
 
-@lru_cache(maxsize=16384)
-def _formatted(formats: FormatsLike, kind: str, value: Any) -> str:
-    return escape(str(getattr(formats, kind)(value)))
+@lru_cache(maxsize=64)
+def _formatters(formats: FormatsLike) -> Mapping[str, Callable[[Any], str]]:
+    """How one reader's values are written, as XML text, by kind; what was written is remembered."""
+
+    def made(write: Callable[[Any], str | None]) -> Callable[[Any], str]:
+        return lru_cache(maxsize=4096)(lambda value: escape(str(write(value))))
+
+    return {kind: made(getattr(formats, kind)) for kind in ("money", "number", "percent", "date")}
 
 
 def _numeric(kind: str) -> Callable[..., str]:
     def printer(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
         if value.__class__ is Decimal or value.__class__ is int:
-            return _formatted(context.formats, kind, value)
+            return context.written[kind](value)
         if value.__class__ is float:
-            return _formatted(context.formats, kind, Decimal(repr(value)))
+            return context.written[kind](Decimal(repr(value)))
         if isinstance(value, (str, bool, type(None))):
             return text(context, value, tag, breaks)
         raise Refused(f"is not a number: {_shown(value)}")
@@ -239,7 +250,7 @@ percent = _numeric("percent")
 
 def date(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
     if isinstance(value, dt.date):
-        return _formatted(context.formats, "date", value)
+        return context.written["date"](value)
     return text(context, value, tag, breaks)
 
 
@@ -304,6 +315,7 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
 }
 HELPERS: Mapping[str, Callable[..., Any]] = {
     "item": item,
+    "getter": getter,
     "each": each,
     "less": less,
     "less_equal": less_equal,

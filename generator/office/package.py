@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.errors import PackageError
 
@@ -281,12 +281,17 @@ def frame_entries(
     names: Iterable[str],
 ) -> dict[str, Entry]:
     """Content types and relationships parts, compressed."""
-    frame = {TYPES_PART: deflate(TYPES_PART, types.to_xml(names))}
+    frame = {TYPES_PART: _packed(TYPES_PART, types.to_xml(names))}
     for source, items in relations.items():
         if items:
             name = rels_name(source)
-            frame[name] = deflate(name, write_rels(source, items))
+            frame[name] = _packed(name, write_rels(source, items))
     return frame
+
+
+# Most outputs of a template have the same frame, or parts of it: to start zlib costs more than to
+# compress a few hundred bytes.
+_packed = lru_cache(maxsize=512)(deflate)
 
 
 def assemble(frame: Mapping[str, Entry], parts: Mapping[str, Entry]) -> bytes:

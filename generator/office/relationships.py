@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
@@ -34,6 +35,7 @@ class Relationship:
         return self.type.rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=4096)
 def rels_name(source: str) -> str:
     """The relationships part of a part; of the package itself where ``source`` is empty."""
     folder, name = posixpath.split(source)
@@ -62,20 +64,37 @@ def _relationship(item: ElementTree.Element, source: str) -> Relationship:
 
 def write_rels(source: str, relationships: Iterable[Relationship]) -> bytes:
     """The relationships part, in the order given, internal targets relative to ``source``."""
-    pieces = [f'{_HEAD}<Relationships xmlns="{RELS_NS}">']
-    for item in relationships:
-        target = item.target if item.external else relative_target(source, item.target)
-        mode = ' TargetMode="External"' if item.external else ""
-        pieces.append(
-            f"<Relationship Id={quoteattr(item.id)} Type={quoteattr(item.type)} "
-            f"Target={quoteattr(target)}{mode}/>"
-        )
-    pieces.append("</Relationships>")
-    return "".join(pieces).encode()
+    items = [_external(rel) if rel.external else _internal(source, rel) for rel in relationships]
+    return f'{_HEAD}<Relationships xmlns="{RELS_NS}">{"".join(items)}</Relationships>'.encode()
+
+
+def _external(item: Relationship) -> str:
+    return f'{_described(item, item.target)} TargetMode="External"/>'
+
+
+@lru_cache(maxsize=4096)
+def _internal(source: str, item: Relationship) -> str:
+    """Between parts: mostly the same in every document."""
+    return f"{_described(item, relative_target(source, item.target))}/>"
+
+
+def _described(item: Relationship, target: str) -> str:
+    named = f"Id={quoteattr(item.id)} Type={quoteattr(item.type)} Target={quoteattr(target)}"
+    return f"<Relationship {named}"
 
 
 def relative_target(source: str, target: str) -> str:
     return posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(source)))
+
+
+@lru_cache(maxsize=4096)
+def _extension(name: str) -> str:
+    return posixpath.splitext(name)[1][1:].lower()
+
+
+@lru_cache(maxsize=4096)
+def _override(name: str, type_: str) -> str:
+    return f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(type_)}/>"
 
 
 @dataclass(frozen=True)
@@ -88,7 +107,7 @@ class ContentTypes:
     def of(self, name: str) -> str | None:
         found = self.overrides.get(name)
         if found is None:
-            found = self.defaults.get(posixpath.splitext(name)[1][1:].lower())
+            found = self.defaults.get(_extension(name))
         return found
 
     def changed(self, added: Mapping[str, str], removed: Iterable[str]) -> ContentTypes:
@@ -99,14 +118,11 @@ class ContentTypes:
         return ContentTypes(self.defaults, overrides)
 
     def _default(self, name: str) -> str | None:
-        return self.defaults.get(posixpath.splitext(name)[1][1:].lower())
+        return self.defaults.get(_extension(name))
 
     def to_xml(self, names: Iterable[str]) -> bytes:
         """The part; defaults only for extensions that ``names`` still hold."""
-        used = {posixpath.splitext(name)[1][1:].lower() for name in names} | {
-            "rels",
-            "xml",
-        }
+        used = {"rels", "xml", *map(_extension, names)}
         defaults = {"rels": RELS_TYPE, "xml": "application/xml", **self.defaults}
         pieces = [f'{_HEAD}<Types xmlns="{TYPES_NS}">']
         pieces += [
@@ -114,10 +130,7 @@ class ContentTypes:
             for extension, type_ in sorted(defaults.items())
             if extension in used
         ]
-        pieces += [
-            f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(type_)}/>"
-            for name, type_ in sorted(self.overrides.items())
-        ]
+        pieces += [_override(name, type_) for name, type_ in sorted(self.overrides.items())]
         pieces.append("</Types>")
         return "".join(pieces).encode()
 
