@@ -9,7 +9,7 @@ sharing. People without any line stand in a band below, or in columns at the rig
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ class Tree:
         self.heads = [root for root in roots if root in self.children]
         self.loose = [root for root in roots if root not in self.children]
         self.sizes = self._sizes()
+        self.forms: dict[tuple[int, int, float], _Form | None] = {}  # see _Branches
         for below in self.children.values():  # short branches last, where they can share a column
             below.sort(key=lambda child: child not in self.children)
 
@@ -96,35 +97,45 @@ def _depths(parents: list[int | None]) -> list[int]:
     return depths
 
 
-def arrange(tree: Tree, rows: int, thrift: float, *, band: bool) -> Arrangement | None:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An arrangement before anybody stands in it: many are weighed for one that is made."""
+
+    columns: int
+    shared: int
+    make: Callable[[], Arrangement]
+
+
+def plan(tree: Tree, rows: int, thrift: float, *, band: bool) -> Plan | None:
     """All of ``tree`` in at most ``rows`` rows; None where that cannot be.
 
     ``thrift``: what a person in a shared column costs, in columns. Near 0 gives the fewest columns,
     above 1 the fewest shared ones.
     """
+    loose = tree.loose
     if not tree.heads:
         return _only_loose(tree, rows)
-    if tree.loose and band:
+    if loose and band:
         for height in range(1, rows - 1):
-            made = _Branches(tree, rows - height, thrift).arranged()
-            if made is not None and math.ceil(len(tree.loose) / len(made.levels)) <= height:
-                return _add_loose(made, tree.loose, made.rows, len(made.levels), 0)
+            branches = _Branches(tree, rows - height, thrift)
+            if branches.form and math.ceil(len(loose) / branches.form.columns) <= height:
+                return branches.plan(branches.form.columns, below=True)
         return None
-    made = _Branches(tree, rows, thrift).arranged()
-    if made is None or not tree.loose:
-        return made
-    columns = math.ceil(len(tree.loose) / max(1, made.rows))
-    start = len(made.levels)
-    made.levels += [0] * columns
-    return _add_loose(made, tree.loose, 0, columns, start)
+    branches = _Branches(tree, rows, thrift)
+    if branches.form is None:
+        return None
+    return branches.plan(math.ceil(len(loose) / branches.form.rows), below=False)
 
 
-def _only_loose(tree: Tree, rows: int) -> Arrangement | None:
+def _only_loose(tree: Tree, rows: int) -> Plan | None:
     columns = math.ceil(len(tree.loose) / rows)
     if math.ceil(len(tree.loose) / columns) < rows:
         return None  # fewer rows do as well
-    made = Arrangement(levels=[0] * columns)
-    return _add_loose(made, tree.loose, 0, columns, 0)
+
+    def make() -> Arrangement:
+        return _add_loose(Arrangement(levels=[0] * columns), tree.loose, 0, columns, 0)
+
+    return Plan(columns, 0, make)
 
 
 def _add_loose(
@@ -137,34 +148,73 @@ def _add_loose(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a branch takes: columns, with the cost of sharing them; rows; how many share; how its
+    head's children are grouped."""
+
+    cost: float
+    columns: int
+    rows: int
+    shared: int
+    groups: Sequence[Sequence[int]] = ()
+
+
+_LEAF = _Form(1.0, 1, 1, 0)
+
+
 class _Branches:
-    """The trees of one arrangement: first what it costs, then where everybody stands."""
+    """The trees of one arrangement: first what it takes, then where everybody stands."""
 
     def __init__(self, tree: Tree, rows: int, thrift: float) -> None:
         self._tree = tree
         self._rows = rows
         self._thrift = thrift
-        self._groups: dict[int, list[list[int]]] = {}
         self._made = Arrangement()
+        forms = [self._form(head, rows) for head in tree.heads]
+        known = [form for form in forms if form is not None]
+        self.form = _beside(known) if len(known) == len(forms) else None
 
-    def arranged(self) -> Arrangement | None:
-        if any(math.isinf(self._cost(head, self._rows)) for head in self._tree.heads):
-            return None
-        for head in self._tree.heads:
-            self._place(head, 0)
-        return self._made
+    def plan(self, columns: int, *, below: bool) -> Plan:
+        """The branches with the loose people in ``columns``, below them or at their right."""
+        form, loose = self.form, self._tree.loose
+        assert form is not None
 
-    def _cost(self, number: int, rows: int) -> float:
-        """Columns that a branch needs in ``rows`` rows, and the cost of sharing them."""
-        children = self._tree.children.get(number)
-        if children is None:
-            return 1.0
+        def make() -> Arrangement:
+            for head in self._tree.heads:
+                self._place(head, 0)
+            made = self._made
+            if below:
+                return _add_loose(made, loose, made.rows, columns, 0)
+            made.levels += [0] * columns
+            return _add_loose(made, loose, 0, columns, form.columns)
+
+        return Plan(form.columns + (0 if below else columns), form.shared, make)
+
+    def _form(self, number: int, rows: int) -> _Form | None:
+        """How a branch is best arranged in ``rows`` rows; None where it cannot be.
+
+        More rows than it has people change nothing: what was found once serves again.
+        """
+        tree = self._tree
+        if number not in tree.children:
+            return _LEAF
+        rows = min(rows, tree.sizes[number])
+        key = (number, rows, self._thrift)
+        if key not in tree.forms:
+            tree.forms[key] = self._grouped(number, rows)
+        return tree.forms[key]
+
+    def _grouped(self, number: int, rows: int) -> _Form | None:
+        children, sizes = self._tree.children[number], self._tree.sizes
         if rows < 2:
-            return math.inf
-        sizes = self._tree.sizes
+            return None
+        forms = [self._form(child, rows - 1) for child in children]
         best, cuts = [0.0], [0]
         for end, child in enumerate(children, 1):
-            cost, cut = best[end - 1] + self._cost(child, rows - 1), end - 1
+            form = forms[end - 1]
+            cost = math.inf if form is None else best[end - 1] + form.cost
+            cut = end - 1
             total = sizes[child]
             for start in range(end - 2, -1, -1):
                 total += sizes[children[start]]
@@ -175,8 +225,26 @@ class _Branches:
                     cost, cut = together, start
             best.append(cost)
             cuts.append(cut)
-        self._groups[number] = self._even(_groups(children, cuts))
-        return best[-1]
+        if math.isinf(best[-1]):
+            return None
+        groups = self._even(_groups(children, cuts))
+        return self._whole(best[-1], groups, rows)
+
+    def _whole(self, cost: float, groups: Sequence[Sequence[int]], rows: int) -> _Form:
+        """The form of a branch whose head's children stand in these groups."""
+        sizes, columns, deep, shared = self._tree.sizes, 0, 0, 0
+        for group in groups:
+            alone = self._form(group[0], rows - 1) if len(group) == 1 else None
+            if alone is not None:
+                columns += alone.columns
+                deep = max(deep, alone.rows)
+                shared += alone.shared
+            else:
+                below = sum([sizes[child] for child in group])
+                columns += 1
+                deep = max(deep, below)
+                shared += below
+        return _Form(cost, columns, deep + 1, shared, groups)
 
     def _even(self, groups: list[list[int]]) -> list[list[int]]:
         """The groups at the end that hold nobody with people below: made of equal length."""
@@ -195,7 +263,8 @@ class _Branches:
         return evened
 
     def _place(self, number: int, row: int) -> None:
-        groups = self._groups.get(number, [])
+        form = self._form(number, self._rows - row)
+        groups = form.groups if form is not None else ()
         alone = len(groups) == 1 and len(groups[0]) > 1
         if alone or not groups:
             column = self._column()
@@ -230,6 +299,12 @@ class _Branches:
         made.slots[number] = slot
         made.rows = max(made.rows, slot.row + 1)
         made.levels[slot.column] = max(made.levels[slot.column], slot.level)
+
+
+def _beside(forms: Sequence[_Form]) -> _Form:
+    columns = sum([form.columns for form in forms])
+    rows = max([form.rows for form in forms])
+    return _Form(0.0, columns, rows, sum([form.shared for form in forms]))
 
 
 def _groups(children: list[int], cuts: list[int]) -> list[list[int]]:

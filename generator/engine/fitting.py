@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from generator.engine.branching import Arrangement, Tree, arrange
+from generator.engine.branching import Arrangement, Tree, plan
 from generator.engine.lettering import LINE, Lettered, lettered
 
 POINT = 12_700
@@ -226,10 +226,10 @@ def _arrangements(tree: Tree, least: int, most: int) -> Iterator[Arrangement]:
     for rows in range(least, most + 1):
         for band in bands:
             for thrift in thrifts:
-                made = arrange(tree, rows, thrift, band=band)
-                if made is None:
+                planned = plan(tree, rows, thrift, band=band)
+                if planned is None:
                     break
-                form = (len(made.levels), made.shared)
+                form = (planned.columns, planned.shared)
                 if form not in seen:
                     seen.add(form)
-                    yield made
+                    yield planned.make()
