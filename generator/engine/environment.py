@@ -64,7 +64,7 @@ class LeanGenerator(CodeGenerator):
         self._bound = outside
 
     def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:
-        """``program`` puts a loop's variable at the head of its body: its look-up is bound there."""
+        """``program`` puts a loop's variable at the head of its body: its look-up is bound."""
         assert isinstance(node.node, nodes.Name)
         ref = frame.symbols.ref(node.node.name)
         self._bound.add(ref)

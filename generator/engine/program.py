@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.runtime import LoopContext, missing
+from jinja2.runtime import LoopContext
+from jinja2.utils import missing
 
 from generator.engine import runtime
 from generator.engine.environment import LANGUAGE, call
@@ -133,7 +134,12 @@ class _Run:
 
 _CODE_NAME = "<compiled template>"
 # What Jinja's compiler takes for granted in the code that it writes.
-_SPACE = {"environment": LANGUAGE, "missing": missing, "LoopContext": LoopContext, "undefined": None}
+_SPACE = {
+    "environment": LANGUAGE,
+    "missing": missing,
+    "undefined": None,
+    "LoopContext": LoopContext,
+}
 
 
 def _compile(pieces: Sequence[Piece], printers: Mapping[str, Printer]) -> _Run:
