@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -32,10 +33,6 @@ class Formats:
             Locale.parse(self.locale.replace("-", "_"))
         except (UnknownLocaleError, ValueError) as error:
             raise ValueError(f"unknown locale {self.locale!r}: write it like en_US") from error
-
-    @property
-    def _locale(self) -> Locale:
-        return Locale.parse(self.locale.replace("-", "_"))
 
     def money(self, value: Number | None, currency: str | None = None) -> str | None:
         """``$1,234,568``: whole units; cents only where a value below 1,000 has them."""
@@ -58,7 +55,10 @@ class Formats:
             "",
             str(
                 format_compact_currency(
-                    amount, currency or self.currency, locale=self._locale, fraction_digits=digits
+                    amount,
+                    currency or self.currency,
+                    locale=_parsed(self.locale),
+                    fraction_digits=digits,
                 )
             ),
         )
@@ -70,16 +70,14 @@ class Formats:
         if value is None:
             return None
         pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-        shown = _unsigned_zero(Decimal(value), 2 if digits is None else digits)
-        return str(format_decimal(shown, format=pattern, locale=self._locale))
+        places = 2 if digits is None else digits
+        return _shaped(_unsigned_zero(Decimal(value), places), pattern, places, "", self.locale)
 
     def percent(self, value: Number | None, digits: int = 0) -> str | None:
         """``42%`` from 42: percentages are held as people say them, not as fractions."""
         if value is None:
             return None
-        text = self.number(Decimal(value), digits)
-        space = "\u00a0" if self._locale.percent_formats[None].pattern.endswith("\u00a0%") else ""
-        return f"{text}{space}%"
+        return f"{self.number(value, digits)}{_percent_space(self.locale)}%"
 
     def date(self, value: dt.date | None, style: str = "medium") -> str | None:
         """``Nov 22, 2026``; ``style``: short, medium, long, or a CLDR pattern such as ``d MMM``."""
@@ -109,16 +107,75 @@ def _leading_below_hundred(value: Decimal) -> bool:
     return exponent < 2
 
 
-@lru_cache(maxsize=4096)
 def _money(value: Decimal, currency: str, locale: str) -> str:
-    parsed = Locale.parse(locale.replace("-", "_"))
     keep_cents = abs(value) < 1000 and value != value.to_integral_value()
     if not keep_cents:
         value = value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
-    pattern = parsed.currency_formats["standard"].pattern
-    if not keep_cents:
-        pattern = pattern.replace(".00", "")
-    value = _unsigned_zero(value, 2)
+    pattern = _money_pattern(locale, keep_cents)
+    return _shaped(_unsigned_zero(value, 2), pattern, 2 if keep_cents else 0, currency, locale)
+
+
+@lru_cache(maxsize=64)
+def _money_pattern(locale: str, keep_cents: bool) -> str:
+    pattern = str(_parsed(locale).currency_formats["standard"].pattern)
+    return pattern if keep_cents else pattern.replace(".00", "")
+
+
+@lru_cache(maxsize=64)
+def _percent_space(locale: str) -> str:
+    pattern = _parsed(locale).percent_formats[None].pattern
+    return "\u00a0" if pattern.endswith("\u00a0%") else ""
+
+
+@lru_cache(maxsize=64)
+def _parsed(locale: str) -> Locale:
+    return Locale.parse(locale.replace("-", "_"))
+
+
+def _shaped(value: Decimal, pattern: str, places: int, currency: str, locale: str) -> str:
+    """``value`` in a pattern of at most ``places`` decimals, as babel writes it.
+
+    Babel takes a hundred times as long to place digits as to have them; where it puts them depends
+    on how many there are and on the sign only, so it is asked once for each such shape.
+    """
+    negative = value.is_signed()
+    digits = f"{abs(value).quantize(_QUANTA[places]):f}" if value.adjusted() < _MOST_DIGITS else ""
+    whole, _, decimals = digits.partition(".")
+    if "0." not in pattern or pattern.endswith("#"):
+        decimals = decimals.rstrip("0")
+    shape = _shape((len(whole), len(decimals), negative), pattern, currency, locale)
+    if not digits or shape is None:
+        return _babel(value, pattern, currency, locale)
+    every = whole + decimals
+    return "".join([every[part] if part.__class__ is slice else part for part in shape])
+
+
+_MOST_DIGITS = 18
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(11))
+
+
+@lru_cache(maxsize=1024)
+def _shape(
+    size: tuple[int, int, bool], pattern: str, currency: str, locale: str
+) -> tuple[Any, ...] | None:
+    """What stands between a number's digits, as texts and slices of them; None where babel shows
+    other digits than these. ``size``: digits, decimals, whether below 0."""
+    whole, decimals, negative = size
+    digits = "1" * whole + ("." + "1" * decimals if decimals else "")
+    probe = Decimal(f"-{digits}" if negative else digits)
+    parts: list[Any] = re.split(r"([0-9]+)", _babel(probe, pattern, currency, locale))
+    at = 0
+    for position in range(1, len(parts), 2):
+        length = len(parts[position])
+        parts[position] = slice(at, at + length)
+        at += length
+    return tuple(parts) if at == whole + decimals else None
+
+
+def _babel(value: Decimal, pattern: str, currency: str, locale: str) -> str:
+    parsed = _parsed(locale)
+    if not currency:
+        return str(format_decimal(value, format=pattern, locale=parsed))
     return str(
         format_currency(value, currency, format=pattern, locale=parsed, currency_digits=False)
     )
@@ -126,4 +183,4 @@ def _money(value: Decimal, currency: str, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(day: dt.date, style: str, locale: str) -> str:
-    return str(format_date(day, format=style, locale=Locale.parse(locale.replace("-", "_"))))
+    return str(format_date(day, format=style, locale=_parsed(locale)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel import Locale
+from babel.numbers import format_currency, format_decimal
 
 from generator.formats import Formats
 
@@ -51,3 +53,23 @@ def test_eighteen_digits_are_printed_as_they_are() -> None:
 
 def test_an_unknown_value_stays_unknown() -> None:
     assert Formats().money_short(None) is None
+
+
+LOCALES = ["en_US", "de_DE", "de_CH", "fr_FR", "en_IN", "ja_JP", "ar_EG", "fa_IR", "he_IL", "pl_PL"]
+NUMBERS = [sign * Decimal(digits).scaleb(-places) for digits in (0, 1, 5, 995, 1005, 12345, 9999999,
+           123456789012345) for places in (0, 1, 2, 3, 5) for sign in (1, -1)]  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_digits_stand_where_babel_puts_them(locale: str) -> None:
+    formats = Formats(locale, "EUR")
+    for number in NUMBERS:
+        shown = number if number.quantize(Decimal("0.01")) else abs(number)
+        assert formats.number(number) == format_decimal(shown, format="#,##0.##", locale=locale)
+        assert formats.number(shown, 3) == format_decimal(shown, format="#,##0.000", locale=locale)
+        if number == number.to_integral_value():
+            pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+            wanted = format_currency(
+                shown, "EUR", format=pattern, locale=locale, currency_digits=False
+            )
+            assert formats.money(number) == wanted
