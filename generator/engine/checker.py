@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from math import isfinite
 
 from jinja2 import nodes
 
@@ -159,6 +160,8 @@ class Checker:
         value = expr.value
         if value is None:
             return Typed(expr, NONE)
+        if isinstance(value, float) and not isfinite(value):
+            return self._fault("holds a number that is too large")
         if isinstance(value, bool):
             return Typed(expr, "flag")
         return Typed(expr, "text" if isinstance(value, str) else "number")

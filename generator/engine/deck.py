@@ -9,18 +9,17 @@ from types import SimpleNamespace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from generator.engine.cleaning import prune
 from generator.engine.continuing import NAME
-from generator.engine.language import Context, FormatsLike, Program
+from generator.engine.language import Context, FormatsLike, Program, Refused
 from generator.engine.markup import Element, insert_before, parse, q, serialize
 from generator.engine.output import Output
 from generator.engine.paging import Page
 from generator.engine.parts import PartTemplate
 from generator.engine.placeholders import without_empty
 from generator.engine.properties import CoreProperties
-from generator.errors import PackageError
+from generator.errors import PackageError, RenderError, TemplateProblem
 from generator.office.draft import Draft
-from generator.office.package import Package
+from generator.office.package import Package, is_unused
 from generator.office.relationships import Relationship
 from generator.office.zips import Entry, deflate
 
@@ -145,6 +144,7 @@ def print_slide(
     if loop is not None:
         fields = ("index", "index0", "first", "last", "length", "revindex")
         variables["loop"] = SimpleNamespace(**{name: getattr(loop, name) for name in fields})
+    context.budget.add_part()
     context.state.append(Shown(number, variables))
     return ""
 
@@ -168,16 +168,12 @@ class DeckTemplate:
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
         """The deck's bytes and what was altered by rule."""
         shown: list[Shown] = []
-        self.order.render(Context(values, formats, shown))
         draft = Draft(self.base)
         output = Output(draft, "ppt", values, formats)
-        gone: set[str] = set()
+        self.order.render(output.context(values, shown))
         for part in self.shared:
-            text = part.render(output, part.name, Context(values, formats))
+            text = part.render(output, part.name, output.context(values))
             draft.put(part.name, text.encode())
-            gone |= part.settle(draft, part.name, text)
-        if gone:
-            prune(draft)
         _Deck(self, output, shown).write()
         output.changes += self.properties.put(draft, values, formats)
         return draft.save(), output.changes
@@ -232,10 +228,19 @@ class _Deck:
             return [_Sheet(entry)]
         draft = self.output.draft
         draft.set_rels(name, made.rels)
-        context = Context({**self.output.values, **entry.variables}, self.output.formats)
+        context = self.output.context({**self.output.values, **entry.variables})
         pages = made.part.pages(self.output, name, context)
         links = draft.rels(name)[len(made.rels) :]
+        self._count(entry, len(pages) - 1)
         return [_Sheet(entry, page, links) for page in pages]
+
+    def _count(self, entry: Shown, more: int) -> None:
+        try:
+            for _ in range(more):
+                self.output.budget.add_part()
+        except Refused as refused:
+            file, place = self.template.base.filename, f"slide {entry.number}"
+            raise RenderError(TemplateProblem(file, place, "", str(refused))) from None
 
     def _slide(self, position: int, sheet: _Sheet) -> str:
         template = self.template.slides[sheet.entry.number - 1]
@@ -258,48 +263,38 @@ class _Deck:
         content_type: str,
     ) -> None:
         draft = self.output.draft
-        draft.set_rels(name, tuple(self._rels(made, name, moved)) + self._links(made, sheet))
+        links = sheet.links if made.part.continued is not None else ()
+        draft.set_rels(name, (*self._rels(made, name, moved), *links))
         if made.entry is not None:
             entry = made.entry
             draft.put_packed(
                 Entry(name, entry.method, entry.crc, entry.size, entry.payload), content_type
             )
-            self._bring_all(name)
             return
         variables = sheet.variables
         values = {**self.output.values, **variables} if variables else self.output.values
-        context = Context(values, self.output.formats)
+        context = self.output.context(values)
         text = made.part.render(self.output, name, context, sheet.page)
-        text = without_empty(text)
-        made.part.settle(draft, name, text)
-        self._bring_all(name)
-        draft.put(name, text.encode(), content_type)
-
-    def _links(self, made: SlidePart, sheet: _Sheet) -> tuple[Relationship, ...]:
-        """The relationships of the rows that this slide shows of a continued table."""
-        if made.part.continued is None or sheet.page is None:
-            return ()
-        return tuple(rel for rel in sheet.links if f'"{rel.id}"' in sheet.page.table)
+        data = without_empty(text).encode()
+        if made.part.continued is not None:  # links of rows that another slide shows
+            kept = [rel for rel in draft.rels(name) if not is_unused(rel, name, data)]
+            draft.set_rels(name, tuple(kept))
+        draft.put(name, data, content_type)
 
     def _rels(self, made: SlidePart, name: str, moved: Mapping[str, str]) -> list[Relationship]:
         """The template's relationships for one copy: its own notes, links to slides that exist."""
         items = []
+        known = self.output.draft.names()
         for rel in made.rels:
             if rel.id in made.part.dropped:
                 continue
             target = rel.target if rel.external else moved.get(rel.target, rel.target)
             if rel.kind == "slide" and target == rel.target:
                 target = self._first.get(rel.target, moved.get(made.part.name, name))
+            if not rel.external and target not in known and target not in moved.values():
+                self._bring(target)
             items.append(Relationship(rel.id, rel.type, target, rel.external))
         return items
-
-    def _bring_all(self, name: str) -> None:
-        """The parts that a finished slide leads to, but for slides and notes, which come anyway."""
-        known = self.output.draft.names()
-        for rel in self.output.draft.rels(name):
-            inside = not rel.external and rel.kind not in ("slide", "notesSlide")
-            if inside and rel.target not in known:
-                self._bring(rel.target)
 
     def _bring(self, target: str) -> None:
         """A part that only slides lead to: from the template, with all it leads to."""

@@ -42,7 +42,7 @@ class LeanGenerator(CodeGenerator):
         self.writeline("def root(context, missing=missing, environment=environment):")
         self.indent()
         self.writeline("resolve = context.resolve_or_missing")
-        self.writeline("out = []")
+        self.writeline("out = context.output")  # where the budget can look at it
         self.enter_frame(frame)
         self.pull_dependencies(node.body)
         self.blockvisit(node.body, frame)
@@ -121,7 +121,7 @@ class LeanGenerator(CodeGenerator):
             left, right, op = right, left, _SWAPPED[op]
         if op in ("in", "notin"):
             self.write("not " if op == "notin" else "")
-            self._helper("contains", frame, right, left)
+            self._helper("contains", frame, right, left, before="context, ")
         elif op in ("eq", "ne"):
             self.visit(left, frame)
             self.write(f" {_COMPARE[op]} ")
@@ -130,7 +130,7 @@ class LeanGenerator(CodeGenerator):
             self._helper(_COMPARE[op], frame, left, right)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        self._helper("concatenate", frame, *node.nodes)
+        self._helper("concatenate", frame, *node.nodes, before="context, ")
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
         self.write("(")

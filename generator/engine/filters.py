@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import pass_context
 
 from generator.engine import runtime
-from generator.engine.runtime import MAX_TEXT, Context, Refused, attribute_of, number_of
+from generator.engine.budget import Refused
+from generator.engine.runtime import Context, attribute_of, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ def _keeping_none(work: Callable[..., Any]) -> Callable[..., Any]:
     return with_none
 
 
+def _with_context(work: Callable[..., Any]) -> Callable[..., Any]:
+    @pass_context
+    def with_none(context: Any, value: Any, *args: Any, **named: Any) -> Any:
+        return None if value is None else work(context, value, *args, **named)
+
+    return with_none
+
+
 def _on_text(work: Callable[[str], str]) -> Callable[..., Any]:
     return _keeping_none(lambda value: work(_as_text(value)))
 
@@ -84,6 +93,13 @@ def _as_list(value: Any) -> list[Any]:
     if not isinstance(value, (list, tuple)):
         raise Refused("needs a list")
     return list(value)
+
+
+def _counted(context: Context, value: Any) -> list[Any]:
+    """A list whose items are gone through one by one."""
+    items = _as_list(value)
+    context.budget.repeat(len(items))
+    return items
 
 
 def _as_number(value: Any) -> Any:
@@ -175,19 +191,21 @@ def _length(value: Any) -> int:
     return len(value)
 
 
-def _sum(value: Any, attribute: str | None = None) -> Any:
+def _sum(context: Context, value: Any, attribute: str | None = None) -> Any:
     """The total; unknown where one of the items is, for a total must not leave out silently."""
     total: Any = 0
-    for entry in _as_list(value):
+    for entry in _counted(context, value):
         total = runtime.add(total, attribute_of(entry, attribute))
     return total
 
 
-def _sort(value: Any, attribute: str | None = None, reverse: bool = False) -> list[Any]:
+def _sort(
+    context: Context, value: Any, attribute: str | None = None, reverse: bool = False
+) -> list[Any]:
     """By the attribute, texts without regard to case, unknown values last."""
     known: list[Any] = []
     unknown: list[Any] = []
-    for entry in _as_list(value):
+    for entry in _counted(context, value):
         (unknown if attribute_of(entry, attribute) is None else known).append(entry)
     try:
         known.sort(key=lambda entry: _folded(attribute_of(entry, attribute)), reverse=bool(reverse))
@@ -200,13 +218,17 @@ def _folded(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _unique(value: Any, attribute: str | None = None) -> list[Any]:
-    seen: list[Any] = []
+def _unique(context: Context, value: Any, attribute: str | None = None) -> list[Any]:
+    singles: set[Any] = set()
+    others: list[Any] = []  # records and lists, which are compared one by one
     kept = []
-    for entry in _as_list(value):
+    for entry in _counted(context, value):
         mark = attribute_of(entry, attribute)
+        seen: set[Any] | list[Any] = others if isinstance(mark, (list, dict, tuple)) else singles
+        if isinstance(seen, list):
+            context.budget.repeat(len(seen))
         if mark not in seen:
-            seen.append(mark)
+            seen.append(mark) if isinstance(seen, list) else seen.add(mark)
             kept.append(entry)
     return kept
 
@@ -225,12 +247,11 @@ def _truncate(value: Any, length: Any) -> str:
     return cut.rstrip() + "…"
 
 
-def _replace(value: Any, old: str, new: str) -> str:
+def _replace(context: Context, value: Any, old: str, new: str) -> str:
     text = _as_text(value)
     if not old:
         raise Refused("needs a text to replace")
-    if len(text) + text.count(_as_text(old)) * len(_as_text(new)) > MAX_TEXT:
-        raise Refused(f"makes a text of more than {MAX_TEXT:,} characters")
+    context.budget.make(len(text) + text.count(_as_text(old)) * len(_as_text(new)))
     return text.replace(old, new)
 
 
@@ -260,11 +281,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "last": _keeping_none(_last),
     "limit": _keeping_none(_limit),
     "length": _keeping_none(_length),
-    "sum": _keeping_none(_sum),
-    "sort": _keeping_none(_sort),
-    "unique": _keeping_none(_unique),
+    "sum": _with_context(_sum),
+    "sort": _with_context(_sort),
+    "unique": _with_context(_unique),
     "truncate": _keeping_none(_truncate),
-    "replace": _keeping_none(_replace),
+    "replace": _with_context(_replace),
     "round": _keeping_none(_round),
     "abs": _keeping_none(lambda value: abs(_as_number(value))),
     "int": _keeping_none(lambda value: int(_as_number(value))),

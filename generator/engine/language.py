@@ -12,27 +12,26 @@ those of ``runtime.PRINTERS`` are always there, a format hands its own to ``Prog
 
 from __future__ import annotations
 
+from generator.engine.budget import MAX_TAGS, Budget, Refused
 from generator.engine.checker import Checker, Report
 from generator.engine.kinds import Typed
 from generator.engine.names import ANY, NONE, Names, Scope, Shape, item_of
-from generator.engine.program import (
+from generator.engine.pieces import (
     Branch,
     Literal,
     Loop,
     Mark,
     Piece,
     Print,
-    Printer,
-    Program,
     merge_literals,
 )
+from generator.engine.program import Printer, Program
 from generator.engine.runtime import (
     PRINTERS,
     Breaks,
     Context,
     FormatsLike,
     Missing,
-    Refused,
     escape,
 )
 from generator.engine.tags import (
@@ -46,7 +45,7 @@ from generator.engine.tags import (
     read_expression,
     read_statement,
 )
-from generator.errors import TemplateProblem
+from generator.errors import PackageError, TemplateProblem
 
 __all__ = [
     "ANY",
@@ -57,6 +56,7 @@ __all__ = [
     "BadTag",
     "Branch",
     "Breaks",
+    "Budget",
     "Checker",
     "Context",
     "FormatsLike",
@@ -96,6 +96,7 @@ class Problems:
         self.file = file
         self._found: dict[TemplateProblem, int] = {}
         self._numbers = 0
+        self._tags = 0
 
     @property
     def found(self) -> list[TemplateProblem]:
@@ -103,8 +104,14 @@ class Problems:
         return sorted(self._found, key=self._found.__getitem__)
 
     def mark(self, place: str, raw: str) -> Mark:
-        """A new mark for a tag of this file."""
+        """A new mark for a tag of this file. PackageError where it has too many to be read."""
         self._numbers += 1
+        self._tags += bool(raw)
+        if self._tags > MAX_TAGS:
+            raise PackageError(
+                f"{self.file}: holds more than {MAX_TAGS:,} tags.",
+                next_step="Repeat what is alike with {% for %}.",
+            )
         return Mark(self._numbers, place, raw)
 
     def add(self, mark: Mark, message: str, suggestion: str = "") -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.engine.language import Context, FormatsLike, Refused
+from generator.engine.language import Budget, Context, FormatsLike, Refused
 from generator.engine.markup import split_marks
 from generator.engine.paging import Page
 from generator.engine.program import Program
@@ -57,9 +57,15 @@ class Output:
     formats: FormatsLike
     changes: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+    def context(self, values: Mapping[str, object], state: Any = None) -> Context:
+        """A context of this document: all share its budget."""
+        return Context(values, self.formats, state, self.budget)
 
     def new_name(self, pattern: str) -> str:
         """The next free name of a pattern, such as ``word/charts/chart{}.xml``."""
+        self.budget.add_part()
         number = self.numbers.get(pattern, 0) + 1
         taken = self.draft.names()
         while pattern.format(number) in taken:
@@ -101,6 +107,7 @@ class PartRun:
         name = output.new_name(f"{output.folder}/charts/chart{{}}.xml")
         book = output.new_name(f"{output.folder}/embeddings/workbook{{}}.xlsx")
         draft = output.draft
+        output.budget.write(len(xml))
         draft.put(name, xml, CHART_TYPE)
         draft.put(book, workbook, WORKBOOK_TYPE)
         draft.set_rels(name, _chart_rels(source, book, output))
@@ -115,6 +122,7 @@ class PartRun:
         digest = hashlib.sha256(data).hexdigest()[:16]
         name = f"{self.output.folder}/media/picture-{digest}.{kind}"
         if name not in self.output.draft.names():
+            self.output.budget.add_part()
             self.output.draft.put(name, data, f"image/{kind}")
         return self.relate("image", name)
 
@@ -123,7 +131,7 @@ def _with_titles(source: ChartSource, context: Context, output: Output) -> Chart
     """The chart with the tags of its own texts filled in, before any value stands in it."""
     if source.titles is None:
         return source.chart
-    run = Context(context.values, context.formats, context.state)
+    run = output.context(context.values, context.state)
     shown = iter(source.titles.render(run).split(TITLE_END))
     output.changes += source.titles.changes(run)
     return replace(source.chart, pieces=_filled(source.chart.pieces, shown))

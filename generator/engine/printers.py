@@ -26,7 +26,7 @@ def _print_chart(
             context.changes.append((tag, change))
     inner = context
     if captured:
-        inner = Context({**context.values, **captured}, context.formats, run)
+        inner = run.output.context({**context.values, **captured}, run)
     return run.add_chart(index, value, inner)
 
 

@@ -7,7 +7,7 @@ number, so that an error while running names its tag, and with it its place in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from decimal import InvalidOperation, Overflow
 from typing import Any
 
 from jinja2 import nodes
@@ -15,60 +15,13 @@ from jinja2.runtime import LoopContext
 from jinja2.utils import missing
 
 from generator.engine import runtime
+from generator.engine.budget import LOOK_AFTER, Refused
 from generator.engine.environment import LANGUAGE, call
-from generator.engine.runtime import Context, Missing, Refused
-from generator.errors import RenderError, TemplateProblem
+from generator.engine.nesting import fault_of_nesting
+from generator.engine.pieces import Branch, Literal, Loop, Mark, Piece, Print, merge_literals
+from generator.engine.runtime import Context, Missing
+from generator.errors import RenderError, TemplateError, TemplateProblem
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A tag's number, where it stands, and what was typed."""
-
-    number: int
-    place: str
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """XML text that stands as it is."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """One value through one printer: ``printer(context, value, tag number, *arguments)``.
-
-    ``expr`` None gives the printer None: for counters and the like. ``captures`` are names of
-    loop variables that the printer gets as one more argument, a dict.
-    """
-
-    mark: Mark
-    expr: nodes.Expr | None
-    printer: str
-    arguments: tuple[object, ...] = ()
-    captures: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    mark: Mark
-    target: str
-    items: nodes.Expr
-    test: nodes.Expr | None
-    body: tuple[Piece, ...]
-    otherwise: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """The first arm whose condition holds; a condition None always does."""
-
-    arms: tuple[tuple[Mark, nodes.Expr | None, tuple[Piece, ...]], ...]
-
-
-Piece = Literal | Print | Loop | Branch
 Printer = Callable[..., str]
 
 
@@ -79,19 +32,26 @@ class Program:
         self, pieces: Sequence[Piece], file: str, printers: Mapping[str, Printer] = {}
     ) -> None:
         self._file = file
+        fault = fault_of_nesting(pieces)
+        if fault is not None:
+            mark, message = fault
+            raise TemplateError([TemplateProblem(file, mark.place, mark.raw, message)])
         self._marks = {mark.number: mark for mark in _marks(pieces)}
         self._run = _compile(pieces, printers)
 
     def render(self, context: Context) -> str:
         """The text of one run. Raises :class:`RenderError` with the place of the tag at fault."""
         try:
-            return "".join(self._run(context))
+            texts = self._run(context)
+            if context.measured or len(texts) > LOOK_AFTER:
+                context.budget.measure(context)
+            return "".join(texts)
         except Missing as missing:
             raise self._error(missing.tag, *_MISSING) from None
         except Refused as refused:
             raise self._error(_tag_at(refused, self._lines), str(refused), "") from None
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            reason = f"cannot be worked out: {error}"
+            reason = f"cannot be worked out: {_said(error)}"
             raise self._error(_tag_at(error, self._lines), reason, "") from error
 
     def changes(self, context: Context) -> list[str]:
@@ -108,6 +68,12 @@ class Program:
     @property
     def _lines(self) -> list[tuple[int, int]]:
         return self._run.lines
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, (InvalidOperation, Overflow, OverflowError)):
+        return "its numbers are too large"
+    return str(error)
 
 
 _MISSING = (
@@ -244,20 +210,3 @@ def _branch(piece: Branch) -> nodes.Node:
     made[0].elif_ = made[1:]
     made[0].else_ = otherwise
     return made[0]
-
-
-def merge_literals(pieces: Sequence[Piece]) -> list[Piece]:
-    """Neighbouring texts joined into one."""
-    merged: list[Piece] = []
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, Literal):
-            texts.append(piece.text)
-            continue
-        if texts:
-            merged.append(Literal("".join(texts)))
-            texts = []
-        merged.append(piece)
-    if texts:
-        merged.append(Literal("".join(texts)))
-    return merged

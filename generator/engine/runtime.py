@@ -14,10 +14,9 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from generator.engine.addresses import safe_address
+from generator.engine.budget import Budget, Refused
 from generator.office.charts import has_points
 
-MAX_STEPS = 2_000_000
-MAX_TEXT = 1_000_000
 Breaks = tuple[str, str] | None  # XML that stands for a line break and for a tab; None: attribute
 
 _SPECIAL = re.compile("[^\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\u2028")
@@ -32,10 +31,6 @@ class Missing(Exception):
     def __init__(self, tag: int) -> None:
         super().__init__(tag)
         self.tag = tag
-
-
-class Refused(Exception):
-    """A value that cannot be used as the template asks; the message is for a person."""
 
 
 class FormatsLike(Hashable, Protocol):
@@ -56,17 +51,23 @@ class Context:
     ``state`` is the format's own (parts being made, counters); printers of a format use it.
     """
 
-    __slots__ = ("changes", "formats", "state", "steps", "values", "written")
+    __slots__ = ("budget", "changes", "formats", "measured", "output", "state", "values", "written")
 
     def __init__(
-        self, values: Mapping[str, object], formats: FormatsLike, state: Any = None
+        self,
+        values: Mapping[str, object],
+        formats: FormatsLike,
+        state: Any = None,
+        budget: Budget | None = None,
     ) -> None:
         self.values = values
         self.formats = formats
         self.state = state
         self.changes: list[tuple[int, str]] = []  # (tag number, what was altered)
-        self.steps = 0
         self.written = _formatters(formats)
+        self.budget = budget or Budget()  # all runs of a document share one
+        self.output: list[str] = []  # the texts that the run has made so far
+        self.measured = 0  # how many of them the budget has counted
 
     def resolve_or_missing(self, name: str) -> object:
         return self.values.get(name)
@@ -94,9 +95,10 @@ def each(context: Context, items: Any) -> Iterable[Any]:
         return ()
     if not isinstance(items, (list, tuple)):
         raise Refused("is not a list: only lists can be repeated over")
-    context.steps += len(items)
-    if context.steps > MAX_STEPS:
-        raise Refused(f"repeats more than {MAX_STEPS:,} times")
+    budget = context.budget
+    budget.repeat(len(items))
+    if budget.repeats < budget.next_look:
+        return budget.watched(items, context)
     return items
 
 
@@ -108,9 +110,11 @@ def less_equal(left: Any, right: Any) -> bool:
     return left is not None and right is not None and bool(left <= right)
 
 
-def contains(container: Any, value: Any) -> bool:
+def contains(context: Context, container: Any, value: Any) -> bool:
     if container is None or (isinstance(container, str) and not isinstance(value, str)):
         return False
+    if isinstance(container, (list, tuple)):
+        context.budget.repeat(len(container))
     return value in container
 
 
@@ -148,10 +152,12 @@ multiply = _arithmetic("multiply", lambda left, right: left * right)
 divide = _arithmetic("divide", _quotient)
 
 
-def concatenate(*parts: Any) -> str | None:
+def concatenate(context: Context, *parts: Any) -> str | None:
     if any(part is None for part in parts):
         return None
-    return "".join([str(part) for part in parts])
+    whole = "".join([str(part) for part in parts])
+    context.budget.make(len(whole))
+    return whole
 
 
 # -- printing ------------------------------------------------------------------------------------
@@ -281,11 +287,11 @@ def joined(context: Context, items: Any, kind: str, separator: str, attribute: s
         return None
     if not isinstance(items, (list, tuple)):
         raise Refused("needs a list")
+    context.budget.repeat(len(items))
     values = [attribute_of(entry, attribute) for entry in items]
     texts = [spoken(context, value, kind) for value in values if value is not None]
     whole = separator.join([entry for entry in texts if entry is not None])
-    if len(whole) > MAX_TEXT:
-        raise Refused(f"makes a text of more than {MAX_TEXT:,} characters")
+    context.budget.make(len(whole))
     return whole
 
 

@@ -8,12 +8,14 @@ literals, they are read as the plain characters the author meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
+from generator.engine.budget import MAX_DEPTH, MAX_TAG, MAX_TAGS
 from generator.engine.environment import LANGUAGE
 
 Kind = Literal["print", "statement", "comment"]
@@ -106,6 +108,8 @@ def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
     faults: list[TagFault] = []
     position = 0
     while (mark := _MARK.search(text, position)) is not None:
+        if len(tags) + len(faults) > MAX_TAGS:  # the file is refused for it: see Problems.mark
+            break
         opener = mark.group()
         if opener not in _CLOSERS:
             if not _belongs_to_text(text, mark.start()):
@@ -119,8 +123,12 @@ def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
             faults.append(TagFault(mark.start(), raw, f"is never closed: {closer} is missing"))
             position = mark.end()
             continue
-        tags.append(Tag(mark.start(), end, text[mark.start() : end], kind, body))
         position = end
+        if end - mark.start() > MAX_TAG:
+            message = f"has {end - mark.start():,} characters; a tag may have {MAX_TAG:,}"
+            faults.append(TagFault(mark.start(), f"{text[mark.start() :][:60]}…", message))
+            continue
+        tags.append(Tag(mark.start(), end, text[mark.start() : end], kind, body))
     return tags, faults
 
 
@@ -248,8 +256,9 @@ def _read_for(rest: str, word: str | None) -> Statement:
     try:
         target = parser.parse_assign_target(extra_end_rules=("name:in",))
         parser.stream.expect("name:in")
-        items = parser.parse_expression(with_condexpr=False)
-        test = parser.parse_expression() if parser.stream.skip_if("name:if") else None
+        items = _checked_depth(lambda: parser.parse_expression(with_condexpr=False))
+        is_filtered = parser.stream.skip_if("name:if")
+        test = _checked_depth(parser.parse_expression) if is_filtered else None
         parser.stream.expect("eof")
     except TemplateSyntaxError as error:
         raise BadTag(f"cannot be read: {error.message}", "write {% for play in plays %}") from error
@@ -259,15 +268,56 @@ def _read_for(rest: str, word: str | None) -> Statement:
 
 
 def _parser(source: str) -> Parser:
+    if _brackets(source) > MAX_DEPTH:
+        raise BadTag(_TOO_DEEP)
     try:
         return Parser(LANGUAGE, source, state="variable")
     except TemplateSyntaxError as error:
         raise BadTag(f"cannot be read: {error.message}") from error
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise BadTag("holds a number that is too long to be read") from error
+
+
+_TOO_DEEP = f"is nested too deep: an expression may have {MAX_DEPTH} levels"
+
+
+def _brackets(source: str) -> int:
+    """How deep the brackets are nested; those inside of texts count too, which does no harm."""
+    depth = most = 0
+    for char in source:
+        if char in "([{":
+            depth += 1
+            most = max(most, depth)
+        elif char in ")]}":
+            depth -= 1
+    return most
+
+
+def _depth(expr: nodes.Expr) -> int:
+    """The levels of an expression. Its own stack is no deeper than the longest chain is long."""
+    most, stack = 0, [(expr, 1)]
+    while stack:
+        node, level = stack.pop()
+        most = max(most, level)
+        stack += [(inner, level + 1) for inner in node.iter_child_nodes()]  # type: ignore[misc]
+    return most
+
+
+def _checked_depth(read: Callable[[], nodes.Expr]) -> nodes.Expr:
+    """The expression that ``read`` gives. BadTag where it is so deep that what works on it later,
+    level inside of level, would come to the end of Python's stack."""
+    try:
+        expr = read()
+    except RecursionError:  # a chain of signs or of "not", which need no brackets
+        raise BadTag(_TOO_DEEP) from None
+    if _depth(expr) > MAX_DEPTH:
+        raise BadTag(_TOO_DEEP)
+    return expr
 
 
 def _whole(parser: Parser) -> nodes.Expr:
     try:
-        expr = parser.parse_expression()
+        expr = _checked_depth(parser.parse_expression)
         if parser.stream.current.type != "eof":
             left = parser.stream.current.value
             raise BadTag(f"cannot be read from {left!r} on")

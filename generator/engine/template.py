@@ -62,16 +62,22 @@ def check_template(data: bytes, *, filename: str, names: Names) -> list[Template
 def _compile(
     data: bytes, filename: str, names: Names
 ) -> tuple[Compiled | None, list[TemplateProblem]]:
+    problems = Problems(filename)
     try:
         package = open_package(data, filename=filename)
-        problems = Problems(filename)
         compiled = _by_kind(washed(package), names, problems)
     except PackageError as error:
         return None, [TemplateProblem(filename, "", "", _bare(error, filename), error.next_step)]
+    except TemplateError as error:  # found last, where a program is made
+        return None, [*problems.found, *error.problems]
+    except RecursionError:
+        return None, [TemplateProblem(filename, "", "", _TOO_DEEP)]
     except _MALFORMED as error:
         return None, [_malformed(filename, error)]
     return (None if problems.found else compiled), problems.found
 
+
+_TOO_DEEP = "nests loops, conditions or brackets too deep to be read"
 
 # A well-formed part can still hold what no Office program writes: a word where a number belongs, an
 # element without the one it needs. Whatever a compiler meets then is a fault of the file.

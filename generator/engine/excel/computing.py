@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator.engine.language import Refused
+from generator.engine.language import Budget, Refused
 from generator.office import sheettext
 from generator.office.text import escape
 
@@ -23,7 +23,7 @@ from .parser import Box, Call, SheetValues
 from .reading import Sheet
 from .running import SheetRun, Slot
 from .tokens import MAX_ROW, cell_text
-from .values import Fault, Pending, Unknown, Value, number_xml
+from .values import NUM, Fault, Pending, Unknown, Value, number_xml
 
 _NUMBERS = frozenset([int, float, Decimal])
 
@@ -47,6 +47,7 @@ class Cells:
     sheet: SheetRun
     still: Mapping[tuple[int, int], Value]  # the template's own values, by line
     hidden: frozenset[int]  # lines that the template hides
+    budget: Budget
     formulas: dict[tuple[int, int], Computed] = field(default_factory=dict)
     formula_rows: dict[int, list[int]] = field(default_factory=dict)  # by column, ascending
     _areas: dict[Box, Sequence[Value]] = field(default_factory=dict)
@@ -71,7 +72,9 @@ class Cells:
 
     def area(self, box: Box) -> Sequence[Value]:
         found = self._areas.get(box)
-        if found is None:
+        if found is not None:
+            self._look_at(len(found))
+        else:
             found = self._areas[box] = self._values(box, skip_hidden=False, skip_subtotals=False)
         return found
 
@@ -83,6 +86,7 @@ class Cells:
         if bottom == MAX_ROW:
             bottom = min(bottom, len(self.sheet.rows.lines))
         right = min(right, max(left, len(self.sheet.columns.lines)))
+        self._look_at((bottom - top + 1) * (right - left + 1))
         found: list[Value] = []
         if not self._has_formulas(top, left, bottom, right):
             return self._block(self._shown(top, bottom, skip_hidden), range(left, right + 1))
@@ -95,6 +99,10 @@ class Cells:
                 if not (skip_subtotals and formula is not None and formula.formula.is_subtotal):
                     found.append(self.value(row, column))
         return found
+
+    def _look_at(self, cells: int) -> None:
+        if not self.budget.read(cells):
+            raise Unknown("looks at more cells than are computed here")
 
     def _has_formulas(self, top: int, left: int, bottom: int, right: int) -> bool:
         for column in range(left, right + 1):
@@ -221,6 +229,8 @@ def _value(
         value = formula.compute(call)
     except Fault as fault:
         return fault
+    except (ValueError, OverflowError):  # a day or a count beyond all that there are
+        return Fault(NUM)
     return 0.0 if value is None else value
 
 

@@ -22,6 +22,7 @@ from .tokens import (
     MAX_COLUMN,
     MAX_ROW,
     Area,
+    BadFormula,
     Line,
     Token,
     quoted_sheet,
@@ -91,6 +92,8 @@ class Formula:
 
 def compile_formula(source: str, names: Names, *, array: str = "", grows: bool = False) -> Formula:
     """``BadFormula`` where the text is no formula. ``grows``: single cells mean all repeats."""
+    if len(source) > MAX_FORMULA:
+        raise BadFormula(f"has {len(source):,} characters; Excel takes {MAX_FORMULA:,}")
     tokens = tokenize(source)
     pieces: list[str | Reference] = []
     references: list[Reference] = []

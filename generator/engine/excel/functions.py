@@ -179,8 +179,8 @@ def _length(arguments: Sequence[Node]) -> Work:
 
 
 def _concatenate(arguments: Sequence[Node]) -> Work:
-    return lambda call: "".join(
-        [values.text(values.known(value)) for node in arguments for value in node.many(call)]
+    return lambda call: values.whole_text(
+        "".join([values.text(values.known(v)) for node in arguments for v in node.many(call)])
     )
 
 
@@ -191,7 +191,7 @@ def _textjoin(arguments: Sequence[Node]) -> Work:
         found = [values.text(value) for node in rest for value in node.many(call)]
         if values.truth(skip.value(call)):
             found = [entry for entry in found if entry]
-        return values.text(separator.value(call)).join(found)
+        return values.whole_text(values.text(separator.value(call)).join(found))
 
     return work
 

@@ -48,7 +48,9 @@ class HungDrawing:
         self._charts = {rel.id: rel for rel in rels if rel.kind == "chart"}
         if self._charts or not self.first:
             draft.set_rels(self._name, tuple([rel for rel in rels if rel.kind != "chart"]))
-        pictures = PartRun(Pictures(draft, "xl", {}, context.formats), self._name)
+        pictures = PartRun(
+            Pictures(draft, "xl", {}, context.formats, budget=context.budget), self._name
+        )
         xml = drawing.write(self.sheet, pictures.add_picture, self._chart)
         draft.put(self._name, xml, _DRAWING_TYPE)
         self.idle = self.first and bool(self._charts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator.engine.budget import MAX_CELLS_READ
 from generator.engine.cleaning import prune
 from generator.engine.language import Context, Refused
 from generator.errors import RenderError, TemplateProblem
@@ -104,13 +105,16 @@ class Output:
     def _compute(self, sheets: Sheets) -> None:
         for sheet in self.run.sheets:
             own = self.templates[sheet.index]
-            held = Cells(sheet, own.still, own.hidden)
+            held = Cells(sheet, own.still, own.hidden, self.context.budget)
             for slot in sheet.slots:
                 computed = Computed(slot, own.formulas[slot.formula], held)
                 held.formulas[slot.row, slot.column] = computed
                 held.formula_rows.setdefault(slot.column, []).append(slot.row)
             self._cells.append(held)
         compute(self._cells, sheets)
+        if self.context.budget.cells < 0:
+            file = self.draft.package.filename
+            self.changes.append(f"{file}: {_TOO_MANY_CELLS}")
 
     def _rows(self, held: Cells, sheets: Sheets) -> str:
         text = held.sheet.xml
@@ -250,4 +254,8 @@ class Output:
         self.draft.put(main, self.book.write(listed, sheets, compute=compute))
 
 
+_TOO_MANY_CELLS = (
+    f"its formulas look at more than {MAX_CELLS_READ:,} cells: some have no value "
+    "until Excel computes them on opening"
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

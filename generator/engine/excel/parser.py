@@ -56,6 +56,7 @@ class Node:
 
 
 Function = Callable[[Sequence[Node]], Callable[[Call], Value]]
+MAX_LEVELS, MAX_OPERATORS = 50, 200
 _LEVELS: tuple[tuple[str, ...], ...] = (
     ("=", "<>", "<", ">", "<=", ">="),
     ("&",),
@@ -67,11 +68,22 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
 
 def parse(tokens: Sequence[Token], functions: dict[str, Function]) -> Callable[[Call], Value]:
     """The formula as one closure. ``Unknown`` says what cannot be computed here."""
+    _check_depth(tokens)
     reader = _Reader([token for token in tokens if token.kind != "space"], functions)
     node = reader.expression(0)
     if reader.at < len(reader.tokens):
         raise Unknown(f"{reader.tokens[reader.at].text} is not computed here")
     return node.value
+
+
+def _check_depth(tokens: Sequence[Token]) -> None:
+    """What is read and computed level inside of level has an end: Python's stack."""
+    depth = operators = 0
+    for token in tokens:
+        depth += (token.text.endswith("(") and token.kind != "text") - (token.text == ")")
+        operators += token.kind == "operator"
+        if depth > MAX_LEVELS or operators > MAX_OPERATORS:
+            raise Unknown("it has too many brackets or operators to be computed here")
 
 
 class _Reader:
@@ -198,7 +210,7 @@ def _binary(
     operator: str, left: Callable[[Call], Value], right: Callable[[Call], Value]
 ) -> Callable[[Call], Value]:
     if operator == "&":
-        return lambda call: values.text(left(call)) + values.text(right(call))
+        return lambda call: values.whole_text(values.text(left(call)) + values.text(right(call)))
     if operator in _COMPARISONS:
         holds = _COMPARISONS[operator]
         return lambda call: holds(values.compare(left(call), right(call)))

@@ -26,6 +26,7 @@ from .running import OpenText, Run, SheetRun, Slot, append_lines
 
 
 def _sheet(context: Context, _: Any, _tag: int, index: int) -> str:
+    context.budget.add_part()
     run: Run = context.state
     run.sheet = SheetRun(index, run.geometries[index], run.repeats)
     run.sheets.append(run.sheet)

@@ -70,6 +70,16 @@ def checked(result: float) -> float:
     return result
 
 
+MAX_TEXT = 32_767
+
+
+def whole_text(text: str) -> str:
+    """A text that a formula made: Excel gives #VALUE! where it is longer than a cell's may be."""
+    if len(text) > MAX_TEXT:
+        raise Fault(VALUE)
+    return text
+
+
 def text(value: Value) -> str:
     """As an operand of ``&``."""
     if value is None:
