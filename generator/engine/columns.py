@@ -46,7 +46,7 @@ def repeat_columns(lifts: list[Lift], dialect: Dialect, registry: Registry) -> I
         for made in column.lifts:
             assert made.parent is not None
             for cell in _cells(made.parent, dialect)[column.first : column.last + 1]:
-                _bind_width(cell, registry)
+                _bind_width(cell, made.group, registry)
 
 
 def _columns(lifts: list[Lift], dialect: Dialect) -> list[_Column]:
@@ -76,7 +76,7 @@ def _others(column: _Column, dialect: Dialect, registry: Registry) -> Iterator[R
         if len(cells) == column.last - column.first + 1:
             yield cells[0], cells[-1], _copy(column.lifts[0].group, registry)
             for cell in cells:
-                _bind_width(cell, registry)
+                _bind_width(cell, column.lifts[0].group, registry)
 
 
 def _copy(group: Group, registry: Registry) -> int:
@@ -92,8 +92,10 @@ def _copy(group: Group, registry: Registry) -> int:
     return opener.number
 
 
-def _bind_width(cell: Element, registry: Registry) -> None:
-    """The width of a grid column or of a Word cell, divided by the number of copies."""
+def _bind_width(cell: Element, group: Group, registry: Registry) -> None:
+    """The width of a grid column or of a Word cell, divided by the number of its copies."""
+    if group.name != "for":
+        return
     if local(cell) == "gridCol":
         name = q("w:w") if cell.get(q("w:w")) else "w"
         holder: Element | None = cell

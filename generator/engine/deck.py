@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from generator.engine.cleaning import prune
 from generator.engine.continuing import NAME
 from generator.engine.language import Context, FormatsLike, Program, Refused
 from generator.engine.markup import Element, insert_before, parse, q, serialize
@@ -19,7 +20,7 @@ from generator.engine.placeholders import without_empty
 from generator.engine.properties import CoreProperties
 from generator.errors import PackageError, RenderError, TemplateProblem
 from generator.office.draft import Draft
-from generator.office.package import Package, is_unused
+from generator.office.package import Package
 from generator.office.relationships import Relationship
 from generator.office.zips import Entry, deflate
 
@@ -171,9 +172,13 @@ class DeckTemplate:
         draft = Draft(self.base)
         output = Output(draft, "ppt", values, formats)
         self.order.render(output.context(values, shown))
+        gone: set[str] = set()
         for part in self.shared:
             text = part.render(output, part.name, output.context(values))
             draft.put(part.name, text.encode())
+            gone |= part.settle(draft, part.name, text)
+        if gone:
+            prune(draft)
         _Deck(self, output, shown).write()
         output.changes += self.properties.put(draft, values, formats)
         return draft.save(), output.changes
@@ -263,38 +268,48 @@ class _Deck:
         content_type: str,
     ) -> None:
         draft = self.output.draft
-        links = sheet.links if made.part.continued is not None else ()
-        draft.set_rels(name, (*self._rels(made, name, moved), *links))
+        draft.set_rels(name, tuple(self._rels(made, name, moved)) + self._links(made, sheet))
         if made.entry is not None:
             entry = made.entry
             draft.put_packed(
                 Entry(name, entry.method, entry.crc, entry.size, entry.payload), content_type
             )
+            self._bring_all(name)
             return
         variables = sheet.variables
         values = {**self.output.values, **variables} if variables else self.output.values
         context = self.output.context(values)
         text = made.part.render(self.output, name, context, sheet.page)
-        data = without_empty(text).encode()
-        if made.part.continued is not None:  # links of rows that another slide shows
-            kept = [rel for rel in draft.rels(name) if not is_unused(rel, name, data)]
-            draft.set_rels(name, tuple(kept))
-        draft.put(name, data, content_type)
+        text = without_empty(text)
+        made.part.settle(draft, name, text)
+        self._bring_all(name)
+        draft.put(name, text.encode(), content_type)
+
+    def _links(self, made: SlidePart, sheet: _Sheet) -> tuple[Relationship, ...]:
+        """The relationships of the rows that this slide shows of a continued table."""
+        if made.part.continued is None or sheet.page is None:
+            return ()
+        return tuple(rel for rel in sheet.links if f'"{rel.id}"' in sheet.page.table)
 
     def _rels(self, made: SlidePart, name: str, moved: Mapping[str, str]) -> list[Relationship]:
         """The template's relationships for one copy: its own notes, links to slides that exist."""
         items = []
-        known = self.output.draft.names()
         for rel in made.rels:
             if rel.id in made.part.dropped:
                 continue
             target = rel.target if rel.external else moved.get(rel.target, rel.target)
             if rel.kind == "slide" and target == rel.target:
                 target = self._first.get(rel.target, moved.get(made.part.name, name))
-            if not rel.external and target not in known and target not in moved.values():
-                self._bring(target)
             items.append(Relationship(rel.id, rel.type, target, rel.external))
         return items
+
+    def _bring_all(self, name: str) -> None:
+        """The parts that a finished slide leads to, but for slides and notes, which come anyway."""
+        known = self.output.draft.names()
+        for rel in self.output.draft.rels(name):
+            inside = not rel.external and rel.kind not in ("slide", "notesSlide")
+            if inside and rel.target not in known:
+                self._bring(rel.target)
 
     def _bring(self, target: str) -> None:
         """A part that only slides lead to: from the template, with all it leads to."""

@@ -74,6 +74,22 @@ DRAWING = Dialect(
 )
 
 
+def is_section_end(paragraph: Element) -> bool:
+    """In Word a section's settings hang on its last paragraph, which must therefore stay."""
+    return paragraph.find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None
+
+
+def run_has_content(run: Element, dialect: Dialect) -> bool:
+    """Whether a run shows anything."""
+    for child in run:
+        if child.tag == dialect.text:
+            if (child.text or "").strip():
+                return True
+        elif child.tag != dialect.properties and local(child) != "lastRenderedPageBreak":
+            return True
+    return False
+
+
 def place_in_word(part: str) -> Callable[[Element], str]:
     """Describes places of a Word part: ``table 2, row 3, cell 1`` or ``header 1, paragraph 2``."""
     story = _story(part)

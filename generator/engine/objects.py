@@ -261,7 +261,7 @@ class Objects:
         self._alt(found)
 
 
-def _transform(size: tuple[int, int], at: tuple[int, int]) -> str:
+def _transform(size: tuple[int, int], at: tuple[str, str]) -> str:
     extent = f'cx="{size[0]}" cy="{size[1]}"'
     return (
         f'<a:xfrm xmlns:a="{A}"><a:off x="{at[0]}" y="{at[1]}"/><a:ext {extent}/>'
@@ -270,7 +270,7 @@ def _transform(size: tuple[int, int], at: tuple[int, int]) -> str:
 
 
 def _slide_group(
-    named: Element, size: tuple[int, int], at: tuple[int, int], children: str
+    named: Element, size: tuple[int, int], at: tuple[str, str], children: str
 ) -> Element:
     """A group in the frame's place, with the frame's id, name and alternative text."""
     group = etree.fromstring(
@@ -294,7 +294,7 @@ def _fill_drawing(frame: Element, size: tuple[int, int], children: str) -> Eleme
     made = etree.fromstring(
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{shapes.WPG}">'
         f'<wpg:wgp xmlns:wpg="{shapes.WPG}" xmlns:wps="{shapes.WPS}"><wpg:cNvGrpSpPr/>'
-        f"<wpg:grpSpPr>{_transform(size, (0, 0))}</wpg:grpSpPr></wpg:wgp>"
+        f"<wpg:grpSpPr>{_transform(size, ('0', '0'))}</wpg:grpSpPr></wpg:wgp>"
         "</a:graphicData></a:graphic>"
     )
     made[0][0][1].tail = children
@@ -329,12 +329,13 @@ def _box(frame: Element) -> tuple[int, int]:
     return 0, 0
 
 
-def _offset(frame: Element) -> tuple[int, int]:
+def _offset(frame: Element) -> tuple[str, str]:
+    """Where a frame stands: in EMU, or marks where each copy has a place of its own."""
     found = next(frame.iter(q("a:off")), None)
-    return (int(found.get("x", "0")), int(found.get("y", "0"))) if found is not None else (0, 0)
+    return (found.get("x", "0"), found.get("y", "0")) if found is not None else ("0", "0")
 
 
-def _text_box(text: str, number: str, size: tuple[int, int], at: tuple[int, int]) -> str:
+def _text_box(text: str, number: str, size: tuple[int, int], at: tuple[str, str]) -> str:
     """A slide's text in the place of an object: the same box, text in the middle."""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="No data"/><p:cNvSpPr txBox="1"/><p:nvPr/>'

@@ -31,7 +31,8 @@ from generator.engine.registry import Registry
 from generator.engine.stepping import step_copies
 from generator.engine.structure import Structure
 from generator.engine.tidying import tidy
-from generator.office.package import Package
+from generator.office.draft import Draft
+from generator.office.package import Package, is_unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class TableTemplate:
 class PartTemplate:
     """A compiled part. ``program`` is None where the part is the same in every output: then
     ``xml`` is its text. ``base_xml`` stands for it in the base package. ``dropped``: ids of the
-    relationships that each output makes anew."""
+    relationships that each output makes anew; ``optional``: of those that an output may not use."""
 
     name: str
     dialect: Dialect
@@ -57,6 +58,7 @@ class PartTemplate:
     dropped: frozenset[str] = frozenset()
     first_id: int = 1
     continued: TableTemplate | None = None
+    optional: tuple[str, ...] = ()
 
     def render(self, output: Output, name: str, context: Context, page: Page | None = None) -> str:
         """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
@@ -66,6 +68,18 @@ class PartTemplate:
         text = tidy(self.program.render(context), self.dialect)
         output.changes += self.program.changes(context)
         return text
+
+    def settle(self, draft: Draft, name: str, text: str) -> set[str]:
+        """Take away the relationships that only what was left out would have used. Returns the
+        parts that ``name`` leads to no more."""
+        gone = {held for held in self.optional if f'"{held}"' not in text}
+        if not gone:
+            return set()
+        items = draft.rels(name)
+        kept = tuple(rel for rel in items if rel.id not in gone)
+        draft.set_rels(name, kept)
+        lost = {rel.target for rel in items if rel.id in gone and not rel.external}
+        return lost - {rel.target for rel in kept}
 
     def pages(self, output: Output, name: str, context: Context) -> list[Page]:
         """What each slide shows of the continued table, which may need relationships, too."""
@@ -139,6 +153,11 @@ class PartCompiler:
             table = TableTemplate(own, self.continued.room)
         plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
         still = tidy(plain, self.dialect)
+        optional = tuple(
+            rel.id
+            for rel in self.package.rels(self.name)
+            if program is not None and is_unused(rel, self.name, plain.encode())
+        )
         return PartTemplate(
             self.name,
             self.dialect,
@@ -149,6 +168,7 @@ class PartCompiler:
             frozenset(objects.dropped),
             first_id,
             table,
+            optional,
         )
 
 

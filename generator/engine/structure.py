@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.engine.columns import repeat_columns
-from generator.engine.dialects import Dialect
+from generator.engine.dialects import Dialect, is_section_end, run_has_content
 from generator.engine.groups import Group, Lift, lift
 from generator.engine.language import OBJECTS
 from generator.engine.marking import Found, Marked
@@ -26,8 +26,8 @@ from generator.engine.markup import (
     remove,
     split_marks,
 )
-from generator.engine.registry import Edge, Presence, Registry, Token
-from generator.engine.tidying import HEAD_TOKEN, TABLE_TOKEN, TAIL_TOKEN
+from generator.engine.registry import Edge, Presence, Registry
+from generator.engine.tidying import protect
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class Structure:
         self._boundaries: dict[Element, _Boundary] = {}
         self._loose: set[Element] = set()  # containers that may lose all their paragraphs
         self._tables: set[Element] = set()  # tables that may lose all their rows
+        self._breaks: set[Element] = set()  # paragraphs of nothing but tags and a section's end
         self._lifted: set[int] = set()  # statements that do not stand where they were typed
         self.repeated: list[Element] = []  # single shapes that a loop repeats
         self.row_loops: list[tuple[Element, int]] = []  # (table, number of the opener)
@@ -70,10 +71,13 @@ class Structure:
             entry.number for made in lifts if made.level == "inline" for entry in made.group.members
         }
         vanishing = self._vanishing(marked, inline)
+        self._breaks = {
+            paragraph
+            for paragraph in marked.touched
+            if is_section_end(paragraph) and not self._has_content(paragraph, inline)
+        }
         rows = self._vanishing_rows(lifts)
-        for paragraph in marked.touched:
-            if paragraph not in vanishing and self._only_inline(paragraph, inline):
-                self._bind(paragraph)
+        self._bind_all(marked, vanishing, inline)
         for made in lifts:
             self._plan(made, vanishing | rows)
         columns = [made for made in lifts if made.level == "column"]
@@ -88,7 +92,7 @@ class Structure:
             for entry in made.group.members
         }
         self._drop_statement_runs(marked)
-        self._protect()
+        protect(self._loose, self._tables, self._registry)
 
     def _register(self, group: Group) -> None:
         assert group.closer is not None
@@ -105,7 +109,7 @@ class Structure:
         return {
             paragraph
             for paragraph in marked.touched
-            if not _is_section_end(paragraph)
+            if not is_section_end(paragraph)
             and self._may_go(paragraph)
             and not self._has_content(paragraph, inline)
         }
@@ -117,7 +121,7 @@ class Structure:
                 if number in inline:
                     return True
                 continue
-            if _run_has_content(run, self._dialect):
+            if run_has_content(run, self._dialect):
                 return True
         return False
 
@@ -146,20 +150,20 @@ class Structure:
 
     def _row_has_content(self, row: Element) -> bool:
         return any(
-            self._statement_of(run) is None and _run_has_content(run, self._dialect)
+            self._statement_of(run) is None and run_has_content(run, self._dialect)
             for run in row.iter(self._dialect.run, q("a:fld"))
         )
 
     def _only_inline(self, paragraph: Element, inline: set[int]) -> bool:
         """True where all that the paragraph shows stands inside inline groups."""
-        if _is_section_end(paragraph) or not self._may_go(paragraph):
+        if is_section_end(paragraph) or not self._may_go(paragraph):
             return False
         depth = 0
         seen = False
         for run in paragraph.iter(self._dialect.run, q("a:fld")):
             number = self._statement_of(run)
             if number is None:
-                if depth == 0 and _run_has_content(run, self._dialect):
+                if depth == 0 and run_has_content(run, self._dialect):
                     return False
                 continue
             edge = self._registry.entries.get(number)
@@ -184,6 +188,28 @@ class Structure:
         boundary.before.append(((2, 0, opener.number), mark_text(opener.number)))
         boundary.after.append(((-1_000_000, -closer.number), mark_text(closer.number)))
         self._loosen(paragraph)
+
+    def _bind_all(self, marked: Marked, vanishing: set[Element], inline: set[int]) -> None:
+        """Paragraphs that stand only where something of theirs does."""
+        for paragraph in marked.touched:
+            if paragraph not in vanishing and self._only_inline(paragraph, inline):
+                self._bind(paragraph)
+        for entry in marked.found:
+            if entry.statement is not None and entry.statement.name == "picture":
+                self._bind_picture(entry, marked)
+
+    def _bind_picture(self, found: Found, marked: Marked) -> None:
+        """A paragraph that holds nothing but a picture goes where there is none."""
+        held = ancestors(found.element)
+        tag = self._dialect.paragraph
+        paragraph = next((element for element in held if element.tag == tag), None)
+        if paragraph is None or paragraph in marked.touched or is_section_end(paragraph):
+            return
+        others = [run for run in paragraph.iter(self._dialect.run) if run not in held]
+        if self._may_go(paragraph) and not any(
+            run_has_content(run, self._dialect) for run in others
+        ):
+            self._bind(paragraph)
 
     # -- where marks go ------------------------------------------------------------------------
 
@@ -221,6 +247,8 @@ class Structure:
         text = mark_text(found.number)
         if unit in vanishing:
             self._at(unit).at.append((found.number, text))
+        elif unit in self._breaks:  # it ends the section before: what is enclosed begins after it
+            self._at(unit).after.append(((1, found.number), text))
         else:
             self._at(unit).before.append((order, text))
 
@@ -295,53 +323,6 @@ class Structure:
         elif parent.tag in self._dialect.bodies and local(parent) not in ("body", "sdtContent"):
             self._loose.add(parent)
 
-    def _protect(self) -> None:
-        """Tokens at the inner edges of containers; see ``tidy``."""
-        for container in self._loose:
-            head = [child for child in container if local(child) in _HEADS]
-            token = self._registry.add(Token(HEAD_TOKEN))
-            if head:
-                insert_after(head[-1], token)
-            else:
-                container.text = token + (container.text or "")
-            _append_text(container, self._registry.add(Token(TAIL_TOKEN)))
-        for table in self._tables:
-            head = [child for child in table if local(child) in ("tblGrid", "tblPr")]
-            insert_before(_frame(table), self._registry.add(Token(TABLE_TOKEN)))
-            insert_after(head[-1], self._registry.add(Token(HEAD_TOKEN)))
-            _append_text(table, self._registry.add(Token(TAIL_TOKEN)))
-
-
-_HEADS = frozenset(["tcPr", "bodyPr", "lstStyle"])
-
-
-def _frame(table: Element) -> Element:
-    """What goes when a table goes: on a slide the graphic frame around it."""
-    found = next((held for held in ancestors(table) if local(held) == "graphicFrame"), None)
-    return table if found is None else found
-
-
-def _append_text(container: Element, text: str) -> None:
-    if len(container):
-        container[-1].tail = (container[-1].tail or "") + text
-    else:
-        container.text = (container.text or "") + text
-
 
 def _child_holding(parent: Element | None, element: Element) -> Element | None:
     return next((held for held in ancestors(element) if held.getparent() is parent), None)
-
-
-def _is_section_end(paragraph: Element) -> bool:
-    """In Word a section's settings hang on its last paragraph, which must therefore stay."""
-    return paragraph.find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None
-
-
-def _run_has_content(run: Element, dialect: Dialect) -> bool:
-    for child in run:
-        if child.tag == dialect.text:
-            if (child.text or "").strip():
-                return True
-        elif child.tag != dialect.properties and local(child) != "lastRenderedPageBreak":
-            return True
-    return False

@@ -1,15 +1,51 @@
 """What a rendered part needs before it is whole: no empty cell, no table without rows.
 
-``Structure`` puts tokens at the inner edges of containers that may run empty.
+Tokens stand at the inner edges of containers that may run empty.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.engine.dialects import Dialect
-from generator.engine.markup import q
+from generator.engine.markup import Element, ancestors, insert_after, insert_before, local, q
+from generator.engine.registry import Registry, Token
 
 # They mark containers in rendered text. No value can hold them: ``runtime`` removes them.
 HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
+
+
+def protect(bodies: Iterable[Element], tables: Iterable[Element], registry: Registry) -> None:
+    """Tokens at the inner edges of bodies that may lose all paragraphs, of tables all rows."""
+    for container in bodies:
+        head = [child for child in container if local(child) in _HEADS]
+        token = registry.add(Token(HEAD_TOKEN))
+        if head:
+            insert_after(head[-1], token)
+        else:
+            container.text = token + (container.text or "")
+        _append_text(container, registry.add(Token(TAIL_TOKEN)))
+    for table in tables:
+        head = [child for child in table if local(child) in ("tblGrid", "tblPr")]
+        insert_before(_frame(table), registry.add(Token(TABLE_TOKEN)))
+        insert_after(head[-1], registry.add(Token(HEAD_TOKEN)))
+        _append_text(table, registry.add(Token(TAIL_TOKEN)))
+
+
+_HEADS = frozenset(["tcPr", "bodyPr", "lstStyle"])
+
+
+def _frame(table: Element) -> Element:
+    """What goes when a table goes: on a slide the graphic frame around it."""
+    found = next((held for held in ancestors(table) if local(held) == "graphicFrame"), None)
+    return table if found is None else found
+
+
+def _append_text(container: Element, text: str) -> None:
+    if len(container):
+        container[-1].tail = (container[-1].tail or "") + text
+    else:
+        container.text = (container.text or "") + text
 
 
 def tidy(text: str, dialect: Dialect) -> str:

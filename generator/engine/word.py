@@ -39,11 +39,17 @@ class WordTemplate:
         """The document's bytes and what was altered by rule."""
         draft = Draft(self.base)
         output = Output(draft, "word", values, formats)
+        gone: set[str] = set()  # headers of sections that this document does not have
         for part in self.parts:
+            if part.name in gone:
+                continue
             text = part.render(output, part.name, output.context(values))
             if self.contents is not None and part is self.parts[0]:
                 text = write_contents(text, self.contents)
             draft.put(part.name, text.encode())
+            gone |= part.settle(draft, part.name, text)
+        if gone:
+            prune(draft)
         output.changes += self.properties.put(draft, values, formats)
         return draft.save(), output.changes
 
