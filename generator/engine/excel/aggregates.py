@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from . import values
 from .criteria import matching
-from .parser import Call, Function, Node
+from .nodes import Call, Function, Node
 from .values import Fault, Unknown, Value
 
 Work = Callable[[Call], Value]
@@ -18,7 +18,7 @@ def _numbers_of(nodes: Sequence[Node], call: Call) -> list[float]:
     """Numbers only: texts and truths count where they are written as arguments, not in cells."""
     found: list[float] = []
     for node in nodes:
-        if node.reference is None:
+        if node.is_single:
             found.append(values.number(node.value(call)))
             continue
         for value in node.many(call):
@@ -60,7 +60,7 @@ def _variance(found: list[float], less: int) -> float:
 
 def _count(nodes: Sequence[Node]) -> Work:
     def one(node: Node, call: Call) -> int:
-        if node.reference is not None:
+        if not node.is_single:
             return sum(value.__class__ is float for value in node.many(call))
         try:
             values.number(node.value(call))
@@ -185,19 +185,45 @@ def _reduced(reduce: Reduce, target: Node, pairs: Sequence[Node], call: Call) ->
 
 
 def _sumproduct(nodes: Sequence[Node]) -> Work:
-    if any(node.reference is None for node in nodes) or not nodes:
-        raise Unknown("SUMPRODUCT of calculated arrays is not computed here")
+    """Ranges and arrays of one size, multiplied place by place; what is no number counts as 0."""
+    if not nodes:
+        raise ValueError(nodes)
 
     def work(call: Call) -> Value:
-        columns = [[values.known(value) for value in node.many(call)] for node in nodes]
+        if all(node.reference is not None for node in nodes):
+            columns: list[Sequence[Value]] = [node.many(call) for node in nodes]
+        else:
+            columns = [[value for row in node.table(call) for value in row] for node in nodes]
         if len({len(column) for column in columns}) > 1:
             raise Fault(values.VALUE)
-        rows = zip(*columns, strict=True)
+        rows = zip(*[[values.known(value) for value in column] for column in columns], strict=True)
         return values.checked(
             math.fsum(math.prod(v if isinstance(v, float) else 0.0 for v in row) for row in rows)
         )
 
     return work
+
+
+def _percentile(parts: float) -> Function:
+    """PERCENTILE (of 1) and QUARTILE (of 4): between the neighbours of where it falls."""
+
+    def make(nodes: Sequence[Node]) -> Work:
+        table, which = nodes
+
+        def work(call: Call) -> Value:
+            found = sorted(_numbers_of([table], call))
+            share = values.number(which.value(call))
+            share = math.floor(share) / parts if parts > 1 else share
+            if not found or not 0 <= share <= 1:
+                raise Fault(values.NUM)
+            at = share * (len(found) - 1)
+            low = math.floor(at)
+            high = min(low + 1, len(found) - 1)
+            return found[low] + (found[high] - found[low]) * (at - low)
+
+        return work
+
+    return make
 
 
 def _ranked(*, largest: bool) -> Function:
@@ -257,6 +283,10 @@ AGGREGATES: dict[str, Function] = {
     "SUMPRODUCT": _sumproduct,
     "LARGE": _ranked(largest=True),
     "SMALL": _ranked(largest=False),
+    "PERCENTILE": _percentile(1),
+    "PERCENTILE.INC": _percentile(1),
+    "QUARTILE": _percentile(4),
+    "QUARTILE.INC": _percentile(4),
     "RANK": _rank,
     "RANK.EQ": _rank,
 }

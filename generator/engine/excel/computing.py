@@ -19,7 +19,7 @@ from generator.office.text import escape
 
 from .dates import serial
 from .formulas import Formula, Sheets, copy_boxes, copy_text, spot_of
-from .parser import Box, Call, SheetValues
+from .nodes import Box, Call, SheetValues
 from .reading import Sheet
 from .running import SheetRun, Slot
 from .tokens import MAX_ROW, cell_text

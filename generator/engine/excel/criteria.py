@@ -61,13 +61,14 @@ def _equality(rest: str, *, bare: bool) -> Callable[[Value], bool]:
     if not rest:  # "=" and "" ask for empty cells; the latter takes empty texts too
         return lambda value: value is None or (bare and value == "")
     if re.search(r"[*?~]", rest):
-        pattern = re.compile(_wildcards(rest), re.IGNORECASE | re.DOTALL)
+        pattern = re.compile(wildcards(rest), re.IGNORECASE | re.DOTALL)
         return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
     wanted = key_of(rest)
     return lambda value: value is not None and key_of(value) == wanted
 
 
-def _wildcards(text: str) -> str:
+def wildcards(text: str) -> str:
+    """A text with ``*`` and ``?`` as a regular expression; ``~`` takes their meaning away."""
     pieces = re.findall(r"~[*?~]|.", text, re.DOTALL)
     marks = {"*": ".*", "?": "."}
     return "".join([marks.get(piece) or re.escape(piece[-1]) for piece in pieces])

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from . import values
-from .parser import Call, Function, Node
+from .nodes import Call, Function, Node
 from .values import Fault, Value
 
 _EPOCH = dt.date(1899, 12, 30)
@@ -94,6 +94,43 @@ def _days(nodes: Sequence[Node]) -> Callable[[Call], Value]:
     )
 
 
+def _weekday(nodes: Sequence[Node]) -> Callable[[Call], Value]:
+    """1 to 7 from Sunday; from Monday with 2 (or 11); 0 to 6 from Monday with 3."""
+    held, *rest = nodes
+
+    def work(call: Call) -> Value:
+        day = from_serial(values.number(held.value(call))).isoweekday()
+        kind = int(values.number(rest[0].value(call))) if rest else 1
+        if kind == 3:
+            return day - 1.0
+        if kind in (1, 2):
+            kind = 18 - kind if kind == 1 else 11
+        if not 11 <= kind <= 17:
+            raise Fault(values.NUM)
+        return float((day - (kind - 10)) % 7 + 1)
+
+    return work
+
+
+def _between(nodes: Sequence[Node]) -> Callable[[Call], Value]:
+    """DATEDIF in whole years, months or days."""
+    first, last, unit = nodes
+
+    def work(call: Call) -> Value:
+        numbers = [int(values.number(node.value(call))) for node in (first, last)]
+        start, end = [from_serial(number) for number in numbers]
+        if numbers[0] > numbers[1]:
+            raise Fault(values.NUM)
+        months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+        kinds = {"Y": months // 12, "M": months, "D": numbers[1] - numbers[0], "YM": months % 12}
+        asked = values.text(unit.value(call)).upper()
+        if asked not in kinds:
+            raise Fault(values.NUM)
+        return float(kinds[asked])
+
+    return work
+
+
 DATES: dict[str, Function] = {
     "DATE": _date,
     "YEAR": _part(lambda day: day.year),
@@ -102,4 +139,6 @@ DATES: dict[str, Function] = {
     "EDATE": _months(last=False),
     "EOMONTH": _months(last=True),
     "DAYS": _days,
+    "WEEKDAY": _weekday,
+    "DATEDIF": _between,
 }

@@ -14,8 +14,9 @@ from generator.office.text import column_letters
 
 from .axis import Axis, Instance, Run
 from .defined import Names, constants, meaning
-from .functions import FUNCTIONS, GROWING
-from .parser import Box, Call, parse
+from .library import GROWING, LIBRARY, RANGES
+from .nodes import Box, Call
+from .parser import parse
 from .running import SheetRun
 from .tables import TableTemplate, renamed, structured_area, table_of
 from .tokens import (
@@ -35,30 +36,6 @@ SCATTERED = (
     "would cover rows or columns that do not lie next to each other; "
     "only functions such as SUM take those"
 )
-# Which arguments of a function are ranges: a single repeated cell grows there too.
-_EVERY_SECOND = frozenset(range(1, 253, 2))
-RANGES: Mapping[str, frozenset[int]] = {
-    "COUNTIF": frozenset([0]),
-    "COUNTIFS": frozenset(range(0, 253, 2)),
-    "SUMIF": frozenset([0, 2]),
-    "AVERAGEIF": frozenset([0, 2]),
-    "SUMIFS": _EVERY_SECOND | {0},
-    "AVERAGEIFS": _EVERY_SECOND | {0},
-    "MINIFS": _EVERY_SECOND | {0},
-    "MAXIFS": _EVERY_SECOND | {0},
-    "SUMPRODUCT": frozenset(range(253)),
-    "MATCH": frozenset([1]),
-    "INDEX": frozenset([0]),
-    "VLOOKUP": frozenset([1]),
-    "HLOOKUP": frozenset([1]),
-    "LARGE": frozenset([0]),
-    "SMALL": frozenset([0]),
-    "RANK": frozenset([1]),
-    "RANK.EQ": frozenset([1]),
-    "ROWS": frozenset([0]),
-    "COLUMNS": frozenset([0]),
-    "COUNTBLANK": frozenset([0]),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +88,22 @@ def compile_formula(source: str, names: Names, *, array: str = "", grows: bool =
     compute, why = None, ""
     try:
         _check_known(references, array)
-        compute = parse(meant, FUNCTIONS)
+        compute = parse(meant, LIBRARY, arrays=bool(array))
     except Unknown as unknown:
         why = str(unknown)
     return Formula(source, tuple(pieces), tuple(references), compute, why, subtotal, array)
 
 
 def _is_reference(token: Token) -> bool:
-    if token.kind == "name":
-        return token.text.upper() not in ("TRUE", "FALSE")
+    if token.kind == "name":  # _xlpm: a name that LET or LAMBDA gives inside the formula
+        name = token.text.upper()
+        return name not in ("TRUE", "FALSE") and not name.startswith("_XLPM.")
     return token.kind in ("reference", "structured")
 
 
 def _check_known(references: Sequence[Reference], array: str) -> None:
-    if array:
-        raise Unknown("array formulas are not computed here")
+    if ":" in array:
+        raise Unknown("array formulas over several cells are not computed here")
     for reference in references:
         if reference.area is None and reference.target is None:
             raise Unknown(f"{reference.text} is not computed here")

@@ -16,8 +16,9 @@ from . import values
 from .aggregates import AGGREGATES
 from .dates import DATES
 from .lookups import LOOKUPS
-from .parser import Call, Function, Node
-from .textformat import format_number
+from .nodes import Call, Function, Node
+from .operators import power
+from .texts import TEXTS
 from .values import Fault, Value
 
 Work = Callable[[Call], Value]
@@ -47,6 +48,25 @@ def _ifs(arguments: Sequence[Node]) -> Work:
             if values.truth(condition.value(call)):
                 return _filled(outcome.value(call))
         raise Fault(values.NA)
+
+    return work
+
+
+def _switch(arguments: Sequence[Node]) -> Work:
+    chosen, *rest = arguments
+    if len(rest) < 2:
+        raise ValueError(len(rest))
+    pairs = list(zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True))
+    otherwise = rest[-1] if len(rest) % 2 else None
+
+    def work(call: Call) -> Value:
+        wanted = chosen.value(call)
+        for case, outcome in pairs:
+            if values.compare(case.value(call), wanted) == 0:
+                return _filled(outcome.value(call))
+        if otherwise is None:
+            raise Fault(values.NA)
+        return _filled(otherwise.value(call))
 
     return work
 
@@ -82,7 +102,7 @@ def _logic(combine: Callable[[Iterable[bool]], bool]) -> Function:
 
 
 def _truths(node: Node, call: Call) -> list[bool]:
-    if node.reference is None:
+    if node.is_single:
         return [values.truth(node.value(call))]
     held = [values.known(value) for value in node.many(call)]
     return [values.truth(value) for value in held if isinstance(value, (bool, float))]
@@ -136,74 +156,45 @@ def _root(value: float) -> float:
     return math.sqrt(value)
 
 
+def _exp(value: float) -> float:
+    if value > 709:
+        raise Fault(values.NUM)
+    return math.exp(value)
+
+
+def _log(base: float) -> Callable[[float], float]:
+    def work(value: float) -> float:
+        if value <= 0 or base <= 0:
+            raise Fault(values.NUM)
+        if base == 1:
+            raise Fault(values.DIV0)
+        return math.log10(value) if base == 10 else math.log(value) / math.log(base)
+
+    return work
+
+
+def _log_of(value: float, base: float = 10.0) -> float:
+    return _log(base)(value)
+
+
+def _quotient(value: float, divisor: float) -> float:
+    if divisor == 0:
+        raise Fault(values.DIV0)
+    return float(math.trunc(value / divisor))
+
+
+def _mround(value: float, step: float) -> float:
+    if value * step < 0:
+        raise Fault(values.NUM)
+    return _rounding(ROUND_HALF_UP)(value / step, 0.0) * step if step else 0.0
+
+
 def _ceiling(mode: str) -> Callable[[float, float], float]:
     def work(value: float, step: float = 1.0) -> float:
         if step == 0:
             return 0.0
         times = Decimal(f"{value / step:.15g}").quantize(Decimal(1), rounding=mode)
         return float(times * Decimal(f"{step:.15g}"))
-
-    return work
-
-
-def _texts(work: Callable[..., str]) -> Function:
-    """A function of one text and further numbers."""
-
-    def make(arguments: Sequence[Node]) -> Work:
-        first, *rest = arguments
-
-        def run(call: Call) -> Value:
-            numbers = [int(values.number(node.value(call))) for node in rest]
-            if any(count < 0 for count in numbers):
-                raise Fault(values.VALUE)
-            return work(values.text(first.value(call)), *numbers)
-
-        return run
-
-    return make
-
-
-def _mid(text: str, start: int, length: int) -> str:
-    if start < 1:
-        raise Fault(values.VALUE)
-    return text[start - 1 : start - 1 + length]
-
-
-def _right(text: str, count: int = 1) -> str:
-    return text[-count:] if count else ""
-
-
-def _length(arguments: Sequence[Node]) -> Work:
-    (inner,) = arguments
-    return lambda call: float(len(values.text(inner.value(call))))
-
-
-def _concatenate(arguments: Sequence[Node]) -> Work:
-    return lambda call: values.whole_text(
-        "".join([values.text(values.known(v)) for node in arguments for v in node.many(call)])
-    )
-
-
-def _textjoin(arguments: Sequence[Node]) -> Work:
-    separator, skip, *rest = arguments
-
-    def work(call: Call) -> Value:
-        found = [values.text(value) for node in rest for value in node.many(call)]
-        if values.truth(skip.value(call)):
-            found = [entry for entry in found if entry]
-        return values.whole_text(values.text(separator.value(call)).join(found))
-
-    return work
-
-
-def _text(arguments: Sequence[Node]) -> Work:
-    value, pattern = arguments
-
-    def work(call: Call) -> Value:
-        held = value.value(call)
-        if isinstance(held, str):
-            return held
-        return format_number(values.number(held), values.text(pattern.value(call)))
 
     return work
 
@@ -216,6 +207,26 @@ def _value(arguments: Sequence[Node]) -> Work:
 def _hyperlink(arguments: Sequence[Node]) -> Work:
     shown = arguments[min(1, len(arguments) - 1)]
     return shown.value
+
+
+def _n(arguments: Sequence[Node]) -> Work:
+    (inner,) = arguments
+
+    def work(call: Call) -> Value:
+        held = inner.value(call)
+        return 0.0 if held is None or isinstance(held, str) else values.number(held)
+
+    return work
+
+
+def _na(arguments: Sequence[Node]) -> Work:
+    if arguments:
+        raise ValueError(len(arguments))
+
+    def work(_: Call) -> Value:
+        raise Fault(values.NA)
+
+    return work
 
 
 def _is(test: Callable[[Value], bool]) -> Function:
@@ -250,8 +261,11 @@ FUNCTIONS: dict[str, Function] = {
     **AGGREGATES,
     **DATES,
     **LOOKUPS,
+    **TEXTS,
     "IF": _if,
     "IFS": _ifs,
+    "SWITCH": _switch,
+    "XOR": _logic(lambda found: sum(found) % 2 == 1),
     "IFERROR": _if_fault(()),
     "IFNA": _if_fault((values.NA,)),
     "AND": _logic(all),
@@ -270,31 +284,25 @@ FUNCTIONS: dict[str, Function] = {
     "SIGN": _numbers(lambda value: (value > 0) - (value < 0) + 0.0, 1, 1),
     "MOD": _numbers(_mod, 2, 2),
     "SQRT": _numbers(_root, 1, 1),
-    "LEFT": _texts(lambda text, count=1: text[:count]),
-    "RIGHT": _texts(_right),
-    "MID": _texts(_mid),
-    "UPPER": _texts(str.upper),
-    "LOWER": _texts(str.lower),
-    "TRIM": _texts(lambda text: " ".join([word for word in text.split(" ") if word])),
-    "LEN": _length,
-    "CONCATENATE": _concatenate,
-    "CONCAT": _concatenate,
-    "TEXTJOIN": _textjoin,
-    "TEXT": _text,
+    "POWER": _numbers(power, 2, 2),
+    "EXP": _numbers(_exp, 1, 1),
+    "LN": _numbers(_log(math.e), 1, 1),
+    "LOG10": _numbers(_log(10.0), 1, 1),
+    "LOG": _numbers(_log_of, 1, 2),
+    "PI": _numbers(lambda: math.pi, 0, 0),
+    "QUOTIENT": _numbers(_quotient, 2, 2),
+    "MROUND": _numbers(_mround, 2, 2),
     "VALUE": _value,
+    "N": _n,
+    "NA": _na,
     "HYPERLINK": _hyperlink,
     "ISBLANK": _is(lambda value: value is None),
     "ISNUMBER": _is(lambda value: isinstance(value, float)),
     "ISTEXT": _is(lambda value: isinstance(value, str)),
     "ISERROR": _is(lambda value: isinstance(value, Fault)),
+    "ISERR": _is(lambda value: isinstance(value, Fault) and value.code != values.NA),
+    "ISLOGICAL": _is(lambda value: isinstance(value, bool)),
+    "ISNONTEXT": _is(lambda value: not isinstance(value, str)),
     "ISNA": _is(lambda value: isinstance(value, Fault) and value.code == values.NA),
     "CHOOSE": _choose,
 }
-# Functions that look at all cells of an argument: a single repeated cell grows inside them, and a
-# range with gaps may be given in pieces.
-GROWING = frozenset(
-    [
-        *("SUM", "SUBTOTAL", "COUNT", "COUNTA", "AVERAGE", "MIN", "MAX", "PRODUCT", "MEDIAN"),
-        *("AND", "OR", "CONCAT", "TEXTJOIN", "STDEV", "STDEV.S", "STDEVP", "VAR", "VAR.S"),
-    ]
-)

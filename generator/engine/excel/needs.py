@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .formulas import Formula
-from .parser import Box
+from .nodes import Box
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from .formulas import Sheets
 from .hanging import HungDrawing
 from .marks import FORMULA, SHEET_END
 from .names import sheet_name
-from .parser import Box
+from .nodes import Box
 from .running import Run, SheetRun, finish_sheet
 from .sheets import SheetTemplate
 from .tablewriting import settled_table, write_table

@@ -8,55 +8,15 @@ reading order; the caller binds each number to boxes of cells for every copy of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
 
 from . import values
+from .grids import Grid, over
+from .nodes import Call, Function, Library, Node
+from .operators import binary, operation, percent
 from .tokens import Token
 from .values import Fault, Unknown, Value
 
-Box = tuple[int, int, int, int]  # first row, first column, last row, last column
-
-
-class SheetValues(Protocol):
-    """What computing needs of a sheet."""
-
-    def value(self, row: int, column: int) -> Value: ...
-    def area(self, box: Box) -> Sequence[Value]: ...
-    def visible_area(self, box: Box, skip_hidden: bool) -> Sequence[Value]: ...
-
-
-@dataclass(slots=True)
-class Call:
-    """One copy of a formula: where it stands, and its references' boxes by number."""
-
-    sheet: SheetValues
-    row: int
-    column: int
-    boxes: Sequence[Sequence[tuple[SheetValues, Box]]]
-    memo: dict[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A part of a formula. ``reference``: its number, where it is one."""
-
-    value: Callable[[Call], Value]
-    reference: int | None = None
-
-    def many(self, call: Call) -> Sequence[Value]:
-        """All values: those of a reference's cells, or the one value."""
-        if self.reference is None:
-            return (self.value(call),)
-        boxes = call.boxes[self.reference]
-        if len(boxes) == 1:
-            sheet, box = boxes[0]
-            return sheet.area(box)
-        return [value for sheet, box in boxes for value in sheet.area(box)]
-
-
-Function = Callable[[Sequence[Node]], Callable[[Call], Value]]
-MAX_LEVELS, MAX_OPERATORS = 50, 200
+MAX_LEVELS, MAX_OPERATORS, MAX_USES = 50, 200, 200
 _LEVELS: tuple[tuple[str, ...], ...] = (
     ("=", "<>", "<", ">", "<=", ">="),
     ("&",),
@@ -66,13 +26,20 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def parse(tokens: Sequence[Token], functions: dict[str, Function]) -> Callable[[Call], Value]:
-    """The formula as one closure. ``Unknown`` says what cannot be computed here."""
+def parse(
+    tokens: Sequence[Token], library: Library, *, arrays: bool = False
+) -> Callable[[Call], Value]:
+    """The formula as one closure. ``Unknown`` says what cannot be computed here.
+
+    ``arrays``: it is an array formula of one cell, which shows the first value of its grid.
+    """
     _check_depth(tokens)
-    reader = _Reader([token for token in tokens if token.kind != "space"], functions)
+    reader = _Reader([token for token in tokens if token.kind != "space"], library, arrays)
     node = reader.expression(0)
     if reader.at < len(reader.tokens):
         raise Unknown(f"{reader.tokens[reader.at].text} is not computed here")
+    if arrays and (node.grid is not None or node.reference is not None):
+        return lambda call: values.known(node.table(call)[0][0])
     return node.value
 
 
@@ -87,11 +54,14 @@ def _check_depth(tokens: Sequence[Token]) -> None:
 
 
 class _Reader:
-    def __init__(self, tokens: Sequence[Token], functions: dict[str, Function]) -> None:
+    def __init__(self, tokens: Sequence[Token], library: Library, arrays: bool) -> None:
         self.tokens = tokens
-        self.functions = functions
+        self.library = library
+        self.arrays = arrays
         self.at = 0
         self.references = 0
+        self.variables: dict[str, tuple[Node, int]] = {}  # of LET, by name in upper case
+        self.uses = 0  # of variables, each with the uses inside it
 
     def _peek(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
@@ -109,18 +79,41 @@ class _Reader:
         while self._peek() in _LEVELS[level] and self.tokens[self.at].kind == "operator":
             operator = self._peek()
             self.at += 1
-            left = Node(_binary(operator, left.value, self.expression(level + 1).value))
+            right = self.expression(level + 1)
+            work = operation(operator)
+            left = self._over(binary(operator, left.value, right.value), (left, right), work)
         return left
+
+    def _over(
+        self,
+        value: Callable[[Call], Value],
+        parts: Sequence[Node],
+        work: Callable[..., Value],
+    ) -> Node:
+        """A node of a value and, where a range stands inside it, of a grid."""
+        if all(part.grid is None and part.reference is None for part in parts):
+            return Node(value)
+
+        def grid(call: Call) -> Grid:
+            return over([part.table(call) for part in parts], lambda given: work(*given))
+
+        return Node(value, None, grid, self.arrays)
 
     def _unary(self) -> Node:
         if self._take("-"):
             inner = self._unary()
-            return Node(lambda call: -values.number(inner.value(call)))
+            return self._over(
+                lambda call: -values.number(inner.value(call)),
+                (inner,),
+                lambda given: -values.number(given),
+            )
         if self._take("+") or self._take("@"):
             return self._unary()
         node = self._primary()
         while self._take("%"):
-            node = Node(_percent(node.value))
+            node = self._over(
+                percent(node.value), (node,), lambda given: values.number(given) / 100
+            )
         return node
 
     def _primary(self) -> Node:
@@ -132,6 +125,8 @@ class _Reader:
             return self._reference()
         if token.kind == "function":
             return self._function(token.text[:-1])
+        if token.text.upper() in self.variables:
+            return self._variable(token.text.upper())
         if token.kind == "name" and token.text.upper() not in ("TRUE", "FALSE"):
             return self._reference()
         if token.text == "(":
@@ -150,9 +145,75 @@ class _Reader:
 
     def _function(self, name: str) -> Node:
         plain = name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
-        function = self.functions.get(plain)
-        if function is None:
+        if plain == "LET":
+            return self._let()
+        function = self.library.functions.get(plain)
+        gridded = self.library.gridded.get(plain)
+        if function is None and gridded is None:
             raise Unknown(f"the function {plain} is not computed here")
+        arguments = self._arguments(plain)
+        try:
+            if gridded is not None:
+                return _of_grid(gridded(arguments), self.arrays)
+            assert function is not None
+            return self._called(plain, function, arguments)
+        except (IndexError, ValueError) as error:
+            raise Unknown(f"{plain} has too few or too many arguments") from error
+
+    def _called(self, plain: str, function: Function, arguments: Sequence[Node]) -> Node:
+        """The function's value and, where it takes single values, its grid over ranges there."""
+        value = function(arguments)
+        single = self.library.singles(plain, len(arguments))
+        held = [arguments[at] for at in single]
+        if all(node.grid is None and node.reference is None for node in held):
+            return Node(value)
+        if plain in self.library.choosing and not self.arrays:
+            return Node(value, None, _not_over(plain))
+        inner = list(arguments)
+        for number, at in enumerate(single):
+            inner[at] = _given(number)
+        work = function(inner)
+
+        def grid(call: Call) -> Grid:
+            def one(given: Sequence[Value]) -> Value:
+                place = Call(call.sheet, call.row, call.column, call.boxes, call.memo, given)
+                return work(place)
+
+            return over([node.table(call) for node in held], one)
+
+        return Node(value, None, grid, self.arrays)
+
+    def _let(self) -> Node:
+        """``LET(name, value, …, result)``; names are known from where they are given."""
+        before = dict(self.variables)
+        while self._gives_name():
+            name = self.tokens[self.at].text.upper()
+            self.at += 2
+            before_it = self.uses
+            node = self.expression(0)
+            self.variables[name] = node, self.uses - before_it + 1
+            if not self._take(","):
+                raise Unknown("the arguments of LET cannot be read")
+        node = self.expression(0)
+        if not self._take(")"):
+            raise Unknown("the arguments of LET cannot be read")
+        self.variables = before
+        return node
+
+    def _variable(self, name: str) -> Node:
+        """What the name stands for. It is worked out at each use, so uses in uses have an end."""
+        node, uses = self.variables[name]
+        self.uses += uses
+        if self.uses > MAX_USES:
+            raise Unknown("its LET uses names too often to be computed here")
+        return node
+
+    def _gives_name(self) -> bool:
+        """Whether a name and a comma follow."""
+        ahead = [token.text for token in self.tokens[self.at : self.at + 2]]
+        return len(ahead) == 2 and ahead[1] == "," and self.tokens[self.at].kind == "name"
+
+    def _arguments(self, plain: str) -> list[Node]:
         arguments: list[Node] = []
         while not self._take(")"):
             if self._peek() == ",":
@@ -161,10 +222,22 @@ class _Reader:
                 arguments.append(self.expression(0))
             if not self._take(",") and self._peek() != ")":
                 raise Unknown(f"the arguments of {plain} cannot be read")
-        try:
-            return Node(function(arguments))
-        except (IndexError, ValueError) as error:
-            raise Unknown(f"{plain} has too few or too many arguments") from error
+        return arguments
+
+
+def _given(number: int) -> Node:
+    return Node(lambda call: values.known(call.given[number]))
+
+
+def _not_over(plain: str) -> Callable[[Call], Grid]:
+    def grid(_: Call) -> Grid:
+        raise Unknown(f"{plain} over a range is computed in array formulas only")
+
+    return grid
+
+
+def _of_grid(grid: Callable[[Call], Grid], arrays: bool) -> Node:
+    return Node(lambda call: values.known(grid(call)[0][0]), None, grid, arrays)
 
 
 def _literal(token: Token) -> Node:
@@ -200,64 +273,3 @@ def _single(call: Call, number: int) -> Value:
     if top == bottom and left <= call.column <= right:
         return values.known(sheet.value(top, call.column))
     raise Fault(values.VALUE)
-
-
-def _percent(inner: Callable[[Call], Value]) -> Callable[[Call], Value]:
-    return lambda call: values.number(inner(call)) / 100
-
-
-def _binary(
-    operator: str, left: Callable[[Call], Value], right: Callable[[Call], Value]
-) -> Callable[[Call], Value]:
-    if operator == "&":
-        return lambda call: values.whole_text(values.text(left(call)) + values.text(right(call)))
-    if operator in _COMPARISONS:
-        holds = _COMPARISONS[operator]
-        return lambda call: holds(values.compare(left(call), right(call)))
-    work = _ARITHMETIC[operator]
-    return lambda call: work(values.number(left(call)), values.number(right(call)))
-
-
-def _divide(left: float, right: float) -> float:
-    if right == 0:
-        raise Fault(values.DIV0)
-    return left / right
-
-
-def _power(left: float, right: float) -> float:
-    if left == 0 and right == 0:
-        raise Fault(values.NUM)
-    try:
-        result = left**right
-    except ZeroDivisionError:
-        raise Fault(values.DIV0) from None
-    except OverflowError:
-        raise Fault(values.NUM) from None
-    if isinstance(result, complex):
-        raise Fault(values.NUM)
-    return values.checked(result)
-
-
-def _sum(left: float, right: float) -> float:
-    """A difference that is nothing but rounding is 0, as in Excel."""
-    result = left + right
-    if result and abs(result) < abs(left) * 2e-16 * 8 and left * right < 0:
-        return 0.0
-    return values.checked(result)
-
-
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": _sum,
-    "-": lambda left, right: _sum(left, -right),
-    "*": lambda left, right: values.checked(left * right),
-    "/": _divide,
-    "^": _power,
-}
-_COMPARISONS: dict[str, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    ">": lambda order: order > 0,
-    "<=": lambda order: order <= 0,
-    ">=": lambda order: order >= 0,
-}

@@ -24,7 +24,7 @@ from .axis import Instance
 from .captions import Captions, Look, mark_captions
 from .defined import Names
 from .formulas import Formula, Sheets, Spot, area_boxes, compile_formula, copy_text
-from .parser import Box
+from .nodes import Box
 from .reading import R, parse, rooted
 from .running import SheetRun
 from .tokens import Area, BadFormula

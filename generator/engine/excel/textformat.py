@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from .dates import from_serial
-from .values import Unknown
+from .values import Unknown, general
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_DATE_WORD = re.compile(r"y+|m+|d+|[^ymd]+", re.IGNORECASE)
-_NUMBER = re.compile(r'(?P<before>(?:[$€£¥ (-]|"[^"]*"|\\.)*)(?P<whole>[#0,]*)'
-                     r'(?P<dot>\.(?P<zeros>0*)(?P<more>#*))?(?P<percent>%?)'
-                     r'(?P<after>(?:[$€£¥ )-]|"[^"]*"|\\.)*)$')  # fmt: skip
+_DATE_WORD = re.compile(r'y+|m+|d+|h+|s+|am/pm|a/p|"[^"]*"|\\.|[^ymdhsa"\\]+|.', re.IGNORECASE)
+_COLOUR = re.compile(
+    r"\[(?:black|white|red|green|blue|yellow|magenta|cyan|colou?r\s?\d+)\]", re.IGNORECASE
+)
+_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_NUMBER = re.compile(r'(?P<before>(?:[$€£¥ (+-]|"[^"]*"|\\.|_.|\*.)*)(?P<whole>[#0,]*)'
+                     r'(?P<dot>\.(?P<zeros>0*)(?P<more>#*))?(?P<scale>,*)(?P<percent>%?)'
+                     r'(?P<after>(?:[$€£¥ )-]|"[^"]*"|\\.|_.|\*.)*)$')  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 # Number formats without a code of their own (ECMA-376 part 1, §18.8.30).
@@ -35,55 +42,90 @@ def is_date(code: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _split(code: str) -> tuple[str, ...]:
-    return tuple(code.split(";"))
+    """A format's sections, without colours; currencies in brackets become plain."""
+    code = _CURRENCY.sub(lambda found: f'"{found[1]}"' if found[1] else "", _COLOUR.sub("", code))
+    return tuple(_SECTIONS.split(code))
 
 
 def format_number(value: float, code: str) -> str:
     """``value`` by a format of plain digits or of a date. ``Unknown`` for any other format."""
     sections = _split(code)
-    if is_date(sections[0]) and len(sections) == 1:
-        return _date(value, code)
-    if len(sections) > 2:
-        raise Unknown(f"the format {code!r} is not computed here")
-    section, shown = sections[0], value
-    if value < 0 and len(sections) == 2:
-        section, shown = sections[1], -value
+    if is_date(sections[0]):
+        return _date(value, sections[0])
+    section, shown = _section(value, sections)
+    if section.strip().lower() in ("", "general", "@"):
+        return general(shown) if section else ""
     found = _NUMBER.match(section)
     if found is None or not (found["whole"] or found["zeros"]):
+        if _only_text(section):
+            return _plain(section)
         raise Unknown(f"the format {code!r} is not computed here")
     return _digits(shown, found)
 
 
+def _section(value: float, sections: tuple[str, ...]) -> tuple[str, float]:
+    """The section for a value, and the value without the sign that the section stands for."""
+    if value < 0 and len(sections) > 1:
+        return sections[1], -value
+    if value == 0 and len(sections) > 2:
+        return sections[2], value
+    return sections[0], value
+
+
+def _only_text(section: str) -> bool:
+    return not re.search(r"[0#?@\[\]]", re.sub(r'"[^"]*"|\\.|_.', "", section))
+
+
 def _digits(value: float, found: re.Match[str]) -> str:
-    if found["whole"].endswith(","):
-        raise Unknown("a format in thousands is not computed here")
-    number = Decimal(f"{value:.15g}") * (100 if found["percent"] else 1)
+    pattern = found["whole"]
+    scale = len(pattern) - len(pattern.rstrip(",")) + len(found["scale"])
+    pattern = pattern.rstrip(",")
+    number = Decimal(f"{value:.15g}") * (100 if found["percent"] else 1) / Decimal(1000) ** scale
     least, most = len(found["zeros"] or ""), len((found["zeros"] or "") + (found["more"] or ""))
     rounded = number.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
-    whole = whole.lstrip("0").zfill(found["whole"].count("0"))
-    if "," in found["whole"] and whole:
+    whole = whole.lstrip("0").zfill(pattern.count("0"))
+    if "," in pattern and whole:
         whole = f"{int(whole):,}".zfill(len(whole))
     sign = "-" if rounded < 0 else ""
-    point = "." if fraction or (found["dot"] and not most) else ""
+    point = "." if found["dot"] else ""
     before, after = _plain(found["before"]), _plain(found["after"])
     return f"{sign}{before}{whole}{point}{fraction}{found['percent']}{after}"
 
 
 def _plain(text: str) -> str:
-    return re.sub(r'"([^"]*)"|\\(.)', lambda match: match[1] or match[2] or "", text)
+    return re.sub(
+        r'"([^"]*)"|\\(.)|_(.)|\*.',
+        lambda match: match[1] or match[2] or (" " if match[3] else ""),
+        text,
+    )
 
 
 def _date(value: float, code: str) -> str:
-    if re.search(r"[hs\[\]]", code, re.IGNORECASE):
+    if "[" in code or "." in code:
         raise Unknown(f"the format {code!r} is not computed here")
-    day = from_serial(value)
+    parts = _DATE_WORD.findall(code)
+    seconds = round((value - int(value)) * 86400)
+    minutes = _minutes(parts)
+    written = _time_words(seconds % 86400, any("/p" in part.lower() for part in parts))
+    if any(part[0].lower() in "ymd" and at not in minutes for at, part in enumerate(parts)):
+        written |= _day_words(from_serial(int(value) + (seconds == 86400)))
+    return "".join(
+        [
+            written.get(("n" * len(part)) if at in minutes else part.lower(), _plain(part))
+            for at, part in enumerate(parts)
+        ]
+    )
+
+
+def _day_words(day: dt.date) -> dict[str, str]:
     months, days = _MONTHS.split(), _DAYS.split()
-    written = {
+    return {
         "yyyy": f"{day.year:04}",
         "yy": f"{day.year % 100:02}",
+        "mmmmm": months[day.month - 1][0],
         "mmmm": months[day.month - 1],
         "mmm": months[day.month - 1][:3],
         "mm": f"{day.month:02}",
@@ -93,4 +135,31 @@ def _date(value: float, code: str) -> str:
         "dd": f"{day.day:02}",
         "d": str(day.day),
     }
-    return "".join([written.get(part.lower(), _plain(part)) for part in _DATE_WORD.findall(code)])
+
+
+def _time_words(seconds: int, twelve: bool) -> dict[str, str]:
+    """Of a time; ``n`` are minutes."""
+    hour, minute, second = seconds // 3600, seconds // 60 % 60, seconds % 60
+    shown = (hour % 12 or 12) if twelve else hour
+    return {
+        "hh": f"{shown:02}",
+        "h": str(shown),
+        "nn": f"{minute:02}",
+        "n": str(minute),
+        "ss": f"{second:02}",
+        "s": str(second),
+        "am/pm": "AM" if hour < 12 else "PM",
+        "a/p": "A" if hour < 12 else "P",
+    }
+
+
+def _minutes(parts: Sequence[str]) -> set[int]:
+    """Which ``m`` of a date's format are minutes: those after hours or before seconds."""
+    words = [at for at, part in enumerate(parts) if part[0].lower() in "ymdhs"]
+    found = set()
+    for number, at in enumerate(words):
+        before = parts[words[number - 1]][0].lower() if number else ""
+        after = parts[words[number + 1]][0].lower() if number + 1 < len(words) else ""
+        if parts[at][0].lower() == "m" and (before == "h" or after == "s"):
+            found.add(at)
+    return found
