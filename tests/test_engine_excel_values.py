@@ -321,6 +321,12 @@ def test_a_function_that_is_not_known_keeps_its_formula_without_a_value() -> Non
     assert 'fullCalcOnLoad="1"' in part(rendered, "xl/workbook.xml")
 
 
+def test_names_that_use_names_over_and_over_are_left_to_excel() -> None:
+    steps = ",".join(f"_xlpm.n{at},_xlpm.n{at - 1}+_xlpm.n{at - 1}" for at in range(1, 20))
+    rendered = render(workbook({"A1": f"=_xlfn.LET(_xlpm.n0,1,{steps},_xlpm.n19)"}))
+    assert "<v>" not in cell_xml(rendered, "A1")
+
+
 def test_a_workbook_whose_values_are_all_there_is_not_computed_again() -> None:
     rendered = render(workbook({"A1": "=1+1"}))
     assert "fullCalcOnLoad" not in part(rendered, "xl/workbook.xml")
