@@ -18,7 +18,8 @@ _SPEC = charts.Spec("bar", (charts.Series("Secret 1", "blue"), charts.Series("Se
 def add_object(document: Document, paragraph: Any, tag: str) -> None:
     """A chart or a picture with ``tag`` as its alternative text, at the end of ``paragraph``."""
     if "{% chart" in tag:
-        made = office.chart(document, *charts.parts(_SPEC), tag, 5)
+        made = office.chart(document, *charts.parts(_SPEC), "", 5)
+        made._p.xpath(".//wp:docPr")[0].set("descr", tag)
         paragraph._p.append(made.runs[0]._r)
         made._p.getparent().remove(made._p)
         return

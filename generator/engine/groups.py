@@ -155,10 +155,37 @@ def lift(group: Group, dialect: Dialect, problems: Problems) -> Lift | None:
         problems.add(group.opener.mark, f"uses the word {group.word}, which has no meaning here")
         return None
     if group.word is not None:
-        return _by_word(group, dialect, problems)
-    if group.opener.attribute or group.closer.attribute:
-        return _in_attribute(group, problems)
-    return _by_structure(group, dialect, problems)
+        made = _by_word(group, dialect, problems)
+    elif group.opener.attribute or group.closer.attribute:
+        made = _in_attribute(group, problems)
+    else:
+        made = _by_structure(group, dialect, problems)
+    if made is not None and made.level == "rows" and _splits_cells(made):
+        problems.add(
+            group.opener.mark,
+            "stands in rows that a merged cell joins with rows outside of the pair",
+            "split the merged cell, or merge only cells of the rows between the tags",
+        )
+        return None
+    return made
+
+
+def _splits_cells(made: Lift) -> bool:
+    """Whether a cell of a slide's table reaches over the edge of some of its rows. (In Word such a
+    cell says in each row that it goes on: it spans all copies.)"""
+    assert made.parent is not None
+    assert made.first is not None
+    assert made.last is not None
+    rows = [made.first]
+    while rows[-1] is not made.last:
+        following = rows[-1].getnext()
+        if following is None:
+            return False  # closes before it opens: reported elsewhere
+        rows.append(following)
+    reach = [
+        number + int(cell.get("rowSpan") or 1) for number, row in enumerate(rows) for cell in row
+    ]
+    return any(cell.get("vMerge") for cell in rows[0]) or max(reach, default=0) > len(rows)
 
 
 def _in_attribute(group: Group, problems: Problems) -> Lift | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from generator.engine.assembly import Made, Place
 from generator.engine.cleaning import clean_tree, prune, report_unfilled
 from generator.engine.contents import (
     Contents,
@@ -15,11 +17,19 @@ from generator.engine.contents import (
     write_contents,
 )
 from generator.engine.dialects import WORD, place_in_word
-from generator.engine.language import FormatsLike, Names, Problems, Scope
+from generator.engine.language import (
+    FormatsLike,
+    Literal,
+    Names,
+    Piece,
+    Problems,
+    Scope,
+)
 from generator.engine.markup import Element, parse, q
 from generator.engine.output import Output
 from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
+from generator.engine.registry import Registry
 from generator.office.draft import Draft
 from generator.office.package import Package, open_package
 
@@ -122,17 +132,27 @@ class _Document:
             self.package, self.name, root, WORD, place_in_word(self.name), self.problems
         )
         _, marked, registry = compiler.structure()
-        self._refuse_repeated_notes(root)
+        self._refuse_repeated_notes(root, compiler.place, registry)
         if taken is not None:
             mark_contents(taken[1], registry)
             mark_headings(root, heading_levels(self.styles), taken[0], registry)
         return compiler.finish(marked, registry, scope), taken[0] if taken else None
 
-    def _refuse_repeated_notes(self, root: Element) -> None:
+    def _refuse_repeated_notes(
+        self, root: Element, where: Callable[[Element], str], registry: Registry
+    ) -> None:
         """One footnote has one text: two references to it would show the same values."""
         seen: set[str] = set()
         for note in root.iter(q("w:footnoteReference"), q("w:endnoteReference")):
-            key = f"{note.tag}{note.get(q('w:id'))}"
-            if key in seen:
+            number = note.get(q("w:id")) or ""
+            if f"{note.tag}{number}" in seen:
                 self.problems.at("notes", "two references lead to the same footnote")
-            seen.add(key)
+            seen.add(f"{note.tag}{number}")
+            once = partial(self._once, where(note), number)
+            note.set(q("w:id"), registry.add(Made(once)))
+
+    def _once(self, where: str, number: str, place: Place) -> Piece:
+        if place.loops:
+            message = "a reference to a footnote stands in a loop, but a footnote has one text"
+            self.problems.at(where, message, "write what it says into the text")
+        return Literal(number)
