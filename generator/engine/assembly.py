@@ -236,6 +236,8 @@ def print_piece(found: Found, scope: Scope, problems: Problems) -> Piece:
     """The piece of a ``{{ }}``."""
     assert found.expr is not None
     typed = checker_for(scope, problems, found.mark).printable(found.expr)
+    if found.rich is not None:
+        return Print(found.mark, typed.expr, *found.rich)
     return Print(found.mark, typed.expr, printer_of(typed), (found.breaks,))
 
 

@@ -252,7 +252,8 @@ class Checker:
         if not kinds.accepts(signature, value.shape):
             return self._fault(
                 f"{expr.name} needs {kinds.WANTED[signature.takes]}; "
-                f"{value.path or 'its value'} is {names.describe(value.shape)}"
+                f"{value.path or 'its value'} is {names.describe(value.shape)}",
+                kinds.RICH_TIP if value.shape == "rich" else "",
             )
         if not self._arguments(expr, signature):
             return Typed(nodes.Const(None, lineno=self._lineno), ANY)

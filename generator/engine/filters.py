@@ -16,6 +16,7 @@ from jinja2 import pass_context
 from generator.engine import runtime
 from generator.engine.budget import Refused
 from generator.engine.runtime import Context, attribute_of, number_of
+from generator.richtext import Rich, TooLong
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ SIGNATURES: Mapping[str, Signature] = {
     "unique": Signature("list", "same", 0, 1, ("attribute",), 0),
     "truncate": Signature("text", "text", 1, 1),
     "replace": Signature("text", "text", 2, 2),
+    "html": Signature("text", "rich"),
+    "markdown": Signature("text", "rich"),
     "round": Signature("number", "same", most=1),
     "abs": Signature("number", "same"),
     "int": Signature("number", "number"),
@@ -79,7 +82,7 @@ def _with_context(work: Callable[..., Any]) -> Callable[..., Any]:
     return with_none
 
 
-def _on_text(work: Callable[[str], str]) -> Callable[..., Any]:
+def _on_text(work: Callable[[str], Any]) -> Callable[..., Any]:
     return _keeping_none(lambda value: work(_as_text(value)))
 
 
@@ -264,6 +267,25 @@ def _title(value: str) -> str:
     return " ".join([word[:1].upper() + word[1:] for word in value.split(" ")])
 
 
+def _html(value: str) -> Rich:
+    from generator.richtext.hypertext import read_html
+
+    return _formatted(read_html, value)
+
+
+def _markdown(value: str) -> Rich:
+    from generator.richtext.markdown import read_markdown
+
+    return _formatted(read_markdown, value)
+
+
+def _formatted(read: Callable[[str], Rich], value: str) -> Rich:
+    try:
+        return read(value)
+    except TooLong as error:
+        raise Refused(str(error)) from error
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": _money,
     "money_short": _money_short,
@@ -286,6 +308,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "unique": _with_context(_unique),
     "truncate": _keeping_none(_truncate),
     "replace": _with_context(_replace),
+    "html": _on_text(_html),
+    "markdown": _on_text(_markdown),
     "round": _keeping_none(_round),
     "abs": _keeping_none(lambda value: abs(_as_number(value))),
     "int": _keeping_none(lambda value: int(_as_number(value))),

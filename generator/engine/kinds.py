@@ -11,7 +11,7 @@ from generator.engine import names
 from generator.engine.filters import Signature
 from generator.engine.names import ANY, MIXED, NONE, NUMBERS, Shape
 
-SINGLE = NUMBERS | {"text", "date", "flag", ANY, NONE}
+SINGLE = NUMBERS | {"text", "rich", "date", "flag", ANY, NONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ WANTED = {
     "sized": "a list or a text",
     "any": "a value",
 }
+
+RICH_TIP = "write html or markdown after the other filters; only default may follow"
 
 
 def accepts(signature: Signature, shape: Shape) -> bool:
@@ -113,6 +115,8 @@ def either(left: Shape, right: Shape) -> Shape:
         return other if isinstance(other, list) else MIXED
     if not (isinstance(left, str) and isinstance(right, str)):
         return MIXED
+    if "rich" in (left, right) and {left, right} <= {"rich", "text"}:
+        return "rich"
     if left == "text" and isinstance(right, str):
         return right
     if right == "text" and isinstance(left, str):

@@ -63,6 +63,7 @@ class Found:
     expr: nodes.Expr | None = None
     statement: Statement | None = None
     attribute: str = ""
+    rich: tuple[str, tuple[object, ...]] | None = None  # printer of formatted text, its arguments
 
     @property
     def number(self) -> int:

@@ -58,6 +58,7 @@ class Output:
     changes: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    lists: Any = None  # of Word, where formatted text is printed: ``rich.numbering.Lists``
 
     def context(self, values: Mapping[str, object], state: Any = None) -> Context:
         """A context of this document: all share its budget."""

@@ -28,6 +28,7 @@ from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.paging import Page, Room, pages_of
 from generator.engine.printers import PRINTERS
 from generator.engine.registry import Registry
+from generator.engine.rich.binding import bind_rich
 from generator.engine.stepping import step_copies
 from generator.engine.structure import Structure
 from generator.engine.tidying import tidy
@@ -59,6 +60,7 @@ class PartTemplate:
     first_id: int = 1
     continued: TableTemplate | None = None
     optional: tuple[str, ...] = ()
+    rich: bool = False  # whether it prints formatted text
 
     def render(self, output: Output, name: str, context: Context, page: Page | None = None) -> str:
         """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
@@ -138,6 +140,7 @@ class PartCompiler:
         objects = Objects(self.package, self.name, self.dialect, registry, self.place)
         objects.bind(self.root, marked.found)
         bind_links(objects, self.root)
+        rich = bind_rich(marked.found, self.dialect)
         first_id = _number_drawings(self.root, self.dialect, registry)
         first_id = max(first_id, _number_bookmarks(self.root, registry))
         text = serialize(self.root)
@@ -169,6 +172,7 @@ class PartCompiler:
             first_id,
             table,
             optional,
+            rich,
         )
 
 

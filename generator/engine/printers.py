@@ -13,6 +13,7 @@ from generator.engine.addresses import safe_address
 from generator.engine.language import Context, Missing
 from generator.engine.output import PartRun, picture_bytes, picture_size
 from generator.engine.program import Printer
+from generator.engine.rich import drawing, word
 from generator.office.sheettext import held
 
 
@@ -106,4 +107,8 @@ PRINTERS: dict[str, Printer] = {
     "step_down": stepping.print_down,
     "map": diagrams.print_map,
     "matrix": matrix.print_matrix,
+    "word_runs": word.print_runs,
+    "word_paragraphs": word.print_paragraphs,
+    "drawn_runs": drawing.print_runs,
+    "drawn_paragraphs": drawing.print_paragraphs,
 }

@@ -30,6 +30,7 @@ from generator.engine.output import Output
 from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
 from generator.engine.registry import Registry
+from generator.engine.rich.numbering import Lists, ListStyles
 from generator.office.draft import Draft
 from generator.office.package import Package, open_package
 
@@ -44,12 +45,15 @@ class WordTemplate:
     parts: tuple[PartTemplate, ...]
     contents: Contents | None
     properties: CoreProperties
+    lists: ListStyles | None = None  # where formatted text is printed
 
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
         """The document's bytes and what was altered by rule."""
         draft = Draft(self.base)
         output = Output(draft, "word", values, formats)
         gone: set[str] = set()  # headers of sections that this document does not have
+        if self.lists is not None:
+            output.lists = Lists(self.lists)
         for part in self.parts:
             if part.name in gone:
                 continue
@@ -60,6 +64,8 @@ class WordTemplate:
             gone |= part.settle(draft, part.name, text)
         if gone:
             prune(draft)
+        if self.lists is not None:
+            output.lists.write(draft)
         output.changes += self.properties.put(draft, values, formats)
         return draft.save(), output.changes
 
@@ -92,7 +98,8 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     if not parts or parts[0].name != main:  # contents are written with the main part's text
         contents = None
     base = open_package(draft.save(), filename=package.filename, tags=False)
-    return WordTemplate(base, tuple(parts), contents, properties)
+    lists = ListStyles.of(base) if any(part.rich for part in parts) else None
+    return WordTemplate(base, tuple(parts), contents, properties, lists)
 
 
 def _settle(draft: Draft, part: PartTemplate) -> None:
