@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 
-LEAVES = frozenset({"errors", "formats", "terminal", "tomlfile"})
+LEAVES = frozenset({"errors", "formats", "richtext", "terminal", "tomlfile"})
 ROOMS = frozenset(
     {
         "crm",
@@ -35,6 +35,7 @@ ROOMS = frozenset(
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "formats": frozenset(),
+    "richtext": frozenset(),
     "terminal": frozenset(),
     "tomlfile": frozenset(),
     "model": frozenset({"errors"}),

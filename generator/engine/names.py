@@ -143,5 +143,9 @@ def describe(shape: Shape) -> str:
         return "a record"
     if isinstance(shape, (list, tuple)):
         return "a list"
-    known = {"flag": "a yes/no value", "rich": "formatted text", MIXED: "one of several kinds of value"}
+    known = {
+        "flag": "a yes/no value",
+        "rich": "formatted text",
+        MIXED: "one of several kinds of value",
+    }
     return known.get(shape, f"a {shape}")

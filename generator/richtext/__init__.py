@@ -7,6 +7,17 @@ is fetched. The readers are imported where they are used: few documents need one
 
 from __future__ import annotations
 
-from .model import Block, Item, Look, Rich, Span, TooLong, lined_up, unformatted
+from .model import PLAIN, Block, Item, Look, Rich, Span, TooLong, joined, lined_up, unformatted
 
-__all__ = ["Block", "Item", "Look", "Rich", "Span", "TooLong", "lined_up", "unformatted"]
+__all__ = [
+    "PLAIN",
+    "Block",
+    "Item",
+    "Look",
+    "Rich",
+    "Span",
+    "TooLong",
+    "joined",
+    "lined_up",
+    "unformatted",
+]

@@ -1,9 +1,9 @@
 """HTML as Salesforce's editors write it, read into the model of formatted text.
 
-The parser is libxml2's, by events: it splits text into tags as browsers do (HTML standard, §13.2.5),
-in a time that grows with the text's length, however deep or broken that is; Python's own takes
-minutes for a field full of ``<a`` and raises an error at ``<![x[``. What editors write: Quill
-(Lightning) has flat lists whose items carry ``ql-indent-1`` or ``data-list``, CKEditor (Classic) has
+The parser is libxml2's, by events: it splits text into tags as browsers do (HTML standard,
+§13.2.5), in a time that grows with the text's length, however deep or broken that is; Python's own
+takes minutes for a field full of ``<a`` and raises an error at ``<![x[``. What editors write: Quill
+(Lightning) has flat lists whose items carry ``ql-indent-1`` or ``data-list``, CKEditor (Classic)
 nested ones. Sources: Salesforce Help, "Rich Text Editor" and "Rich Text Area Field Considerations"
 (the API gives the markup); Lightning Component Reference, lightning-formatted-rich-text.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
@@ -27,11 +28,14 @@ _BLOCKS = frozenset(
         *("main", "form", "fieldset", "address", "center", "caption", "details", "summary"),
     ]
 )
-_LOOKS: Mapping[str, Mapping[str, object]] = {
-    **dict.fromkeys(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"], {"bold": True}),
-    **dict.fromkeys(["i", "em"], {"italic": True}),
-    **dict.fromkeys(["u", "ins"], {"underline": True}),
-    **dict.fromkeys(["s", "strike", "del"], {"strike": True}),
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "bold": ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"),
+    "italic": ("i", "em"),
+    "underline": ("u", "ins"),
+    "strike": ("s", "strike", "del"),
+}
+_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    **{tag: {field: True} for field, tags in _FIELDS.items() for tag in tags},
     "sup": {"position": "super"},
     "sub": {"position": "sub"},
 }
@@ -47,7 +51,8 @@ def read_html(text: str) -> Rich:
     kept, unheld = held(text)
     reader = _Reader()
     if kept and not kept.isspace():
-        parser = etree.HTMLParser(target=reader, huge_tree=True)
+        # The stubs want bytes too, and a method for comments, which are no text here.
+        parser = etree.HTMLParser(target=reader, huge_tree=True)  # type: ignore[arg-type]
         parser.feed(kept)
         parser.close()
     return reader.builder.finished(unheld)
@@ -107,7 +112,8 @@ class _Reader:
 
     @property
     def _silent(self) -> bool:
-        return any([self._counts.get(tag) for tag in _SILENT])
+        counts = self._counts
+        return any(counts.get(tag) for tag in _SILENT)
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         builder = self.builder
@@ -156,7 +162,7 @@ def _whole(value: str | None) -> int:
 
 def _look(tag: str, attributes: Mapping[str, str], look: Look) -> Look:
     if tag in _LOOKS:
-        look = replace(look, **_LOOKS[tag])  # type: ignore[arg-type]  # fields of Look, all of them
+        look = replace(look, **_LOOKS[tag])
     elif tag == "a":
         look = replace(look, link=attributes.get("href", "").strip(" \t\n\f\r"))
     style = attributes.get("style")

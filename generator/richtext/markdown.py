@@ -46,7 +46,7 @@ def read_markdown(text: str) -> Rich:
 def _parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     made.enable(["table", "strikethrough"])
-    made.validateLink = lambda _: True  # type: ignore[method-assign]  # the library's own way to do so
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # the library's own way
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return made
 

@@ -8,9 +8,10 @@ line break. White space is what HTML makes of it: one blank where there is any, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import groupby
+from typing import Any, Self
 
 MAX_PIECES = 10_000
 """Blocks and spans of one text. What has more stands without its formatting."""
@@ -85,10 +86,11 @@ class Rich(str):
     form, for the printer's own rule to remove and to list.
     """
 
+    __slots__ = ("blocks", "note")
     blocks: tuple[Block, ...]
     note: str
 
-    def __new__(cls, blocks: tuple[Block, ...], unheld: str = "", note: str = "") -> Rich:
+    def __new__(cls, blocks: tuple[Block, ...], unheld: str = "", note: str = "") -> Self:
         made = super().__new__(cls, plain_of(blocks) + unheld)
         made.blocks = blocks
         made.note = note
@@ -107,13 +109,22 @@ def _line(block: Block) -> str:
     return (block.item.marker if block.item is not None else "") + block.text
 
 
-def lined_up(blocks: tuple[Block, ...]) -> Iterator[Span]:
+def lined_up(blocks: tuple[Block, ...]) -> list[Span]:
     """The blocks as the spans of one paragraph, line breaks between them."""
+    spans: list[Span] = []
     for number, block in enumerate(blocks):
         start = ("\n" if number else "") + (block.item.marker if block.item is not None else "")
-        if start:
-            yield Span(start)
-        yield from block.spans
+        spans += [Span(start)] if start else []
+        spans += block.spans
+    return joined(spans)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours of one look as one."""
+    return [
+        Span("".join([span.text for span in alike]), look)
+        for look, alike in groupby(spans, key=lambda span: span.look)
+    ]
 
 
 def unformatted(text: str, note: str = "") -> Rich:

@@ -21,7 +21,8 @@ from generator.engine.language import (
 )
 from generator.office.sheettext import run_ends, run_xml
 
-from .reading import Cell
+from .reading import Cell, Styles
+from .richcells import font_of, gives_rich, run_font
 from .statements import condition_of, loop_of
 from .tagging import Placed
 
@@ -34,7 +35,7 @@ class CellText:
     placed: Sequence[Placed]
     structural: set[tuple[int, int, int]]
     problems: Problems
-    quoted: str
+    styles: Styles
 
     def __post_init__(self) -> None:
         plain = self.cell.text.plain if self.cell.text is not None else ""
@@ -51,6 +52,7 @@ class CellText:
         if gone:
             self._strip(plain)
         self._plain = plain
+        self._formatted = any(gives_rich(entry.tag) for entry in kept)
 
     def _text(self, start: int, end: int) -> None:
         if start < end:
@@ -79,6 +81,11 @@ class CellText:
 
     @property
     def rich(self) -> bool:
+        """Whether it is made of runs: as the template has it, or for a tag's formatted text."""
+        return self._formatted or self._has_runs
+
+    @property
+    def _has_runs(self) -> bool:
         return bool(self.cell.text is not None and self.cell.text.runs)
 
     def single(self) -> Placed | None:
@@ -159,6 +166,10 @@ class CellText:
         properties = next(
             (held for low, high, held in self._runs() if low <= part.tag.start < high), ""
         )
+        if typed.kind == "rich":
+            own = properties if self._has_runs or part is not self._parts[0] else ""
+            font = font_of(own, self.styles.font(self.cell.style))
+            return [Print(part.mark, typed.expr, "rich", (own, font))]
         before, after = run_ends(properties)
         return [Literal(before), Print(part.mark, typed.expr, "run", (typed.kind,)), Literal(after)]
 
@@ -170,4 +181,9 @@ class CellText:
         for properties, text in self.cell.text.runs:
             found.append((at, at + len(text), properties))
             at += len(text)
+        if not found:  # plain in the template: its first run has the cell's look without saying so
+            own = run_font(font_of("", self.styles.font(self.cell.style)))
+            first = self._parts[0]
+            end = first[1] if isinstance(first, tuple) else 0
+            found = [(0, end, ""), (end, len(self._plain), own)]
         return found

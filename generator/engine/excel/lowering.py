@@ -277,17 +277,22 @@ class Lowering:
         self, cell: Cell, column: int, letters: str | None, style: str, scope: Scope
     ) -> list[Piece]:
         placed = self.tagged.cells[cell.row, cell.column]
-        inside = CellText(cell, placed, self.tagged.structural, self.problems, self._quoted(cell))
+        inside = CellText(cell, placed, self.tagged.structural, self.problems, self.styles)
         single = inside.single()
         watch = self.watched(cell.row, column)
         typed = inside.typed(single, scope) if single is not None else None
         # A text keeps the look of its run; numbers and dates are numbers in the cell's own look.
-        if single is not None and typed is not None and not (inside.rich and typed.kind == "text"):
+        if (
+            single is not None
+            and typed is not None
+            and not (inside.rich and typed.kind in ("text", "rich"))
+        ):
             return [self._typed(cell, typed, single.mark, (column, letters, style, watch))]
         if inside.is_empty:
             return [self._still(column, letters, style + "/>")]
         looks = (style, self._quoted(cell), watch, inside.rich, self._wrap(cell))
-        opened = self._print("text", column, letters, *looks)
+        mark = single.mark if single is not None else NOWHERE
+        opened = self._print("text", column, letters, *looks, mark=mark)
         return [opened, *inside.pieces(scope), Literal(TEXT_CLOSE)]
 
     def _typed(

@@ -20,6 +20,7 @@ from generator.office.text import UNHELD
 from .axis import Instance
 from .heights import Wrap
 from .marks import FORMULA, HEIGHT, ROW, TEXT_OPEN
+from .richcells import print_rich
 from .running import OpenText, Run, SheetRun, Slot, append_lines
 
 # -- printers of structure -----------------------------------------------------------------------
@@ -260,6 +261,7 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "text": _text,
     "plain": _plain,
     "run": _run,
+    "rich": print_rich,
     "link": _link,
     "note": _note,
     "object": _object,

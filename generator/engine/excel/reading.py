@@ -115,10 +115,15 @@ class Styles:
 
     def size(self, style: int) -> float:
         """The font size of a cell format, in points."""
+        font = self.font(style)
+        size = font.find(x("sz")) if font is not None else None
+        return float(size.get("val", "11")) if size is not None else 11.0
+
+    def font(self, style: int) -> Element | None:
+        """The font of a cell format."""
         fonts = self._root.findall(f"{x('fonts')}/{x('font')}")
         number = int(self._formats[style].get("fontId", "0")) if style < len(self._formats) else 0
-        size = fonts[number].find(x("sz")) if number < len(fonts) else None
-        return float(size.get("val", "11")) if size is not None else 11.0
+        return fonts[number] if number < len(fonts) else None
 
     def quoted(self, style: int) -> int:
         """The same cell format with ``quotePrefix``: for texts that look like formulas."""

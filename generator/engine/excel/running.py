@@ -213,7 +213,7 @@ def _text_cell(
     kept, change = held(plain)
     if change:
         changes.append((opened.tag, change))
-    key = "\x00" + shown if opened.rich and not change else kept
+    key = "\x00" + shown if opened.rich and not change and "<rPr>" in shown else kept
     if opened.wrap is not None:
         sheet.needs(opened.row, height(kept, opened.wrap))
     if opened.watch:

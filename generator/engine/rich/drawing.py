@@ -1,6 +1,8 @@
 """Formatted text as a slide's runs and paragraphs. See ``program.Print`` for how printers are
 called."""
 
+# ruff: noqa: PLR0917 - printers are called by position
+
 from __future__ import annotations
 
 from dataclasses import replace

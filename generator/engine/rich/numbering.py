@@ -54,7 +54,9 @@ class ListStyles:
             if number is not None:
                 numbers[level] = number
         link = next((id_ for id_, (name, _) in styles.items() if name == "hyperlink"), "")
-        return ListStyles(bullets, numbers, link, found[0] if found else "", _cut(text), _free(root))
+        return ListStyles(
+            bullets, numbers, link, found[0] if found else "", _cut(text), _free(root)
+        )
 
 
 def _styles(package: Package) -> dict[str, tuple[str, Element]]:

@@ -18,25 +18,31 @@ Pairs = tuple[tuple[str, str], ...]
 Parts = tuple[Pairs, Pairs]
 
 _WORD_RUN = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
-    "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd "
-    "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike"),
+    *("dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid"),
+    *("vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz"),
+    *("szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign"),
+    *("rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
+)
 _WORD_PARAGRAPH = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr "
-    "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE "
-    "autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
-    "suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
-    "sectPr"
-).split()
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr"),
+    *("widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs"),
+    *("suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
+    *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+    *("spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"),
+    *("jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl"),
+    *("divId", "cnfStyle", "rPr", "sectPr"),
+)
 _DRAWN_RUN = (
-    "ln noFill solidFill gradFill blipFill pattFill grpFill effectLst effectDag highlight uLnTx uLn "
-    "uFillTx uFill latin ea cs sym hlinkClick hlinkMouseOver rtl extLst"
-).split()
+    *("ln", "noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"),
+    *("effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill"),
+    *("latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"),
+)
 _DRAWN_PARAGRAPH = (
-    "lnSpc spcBef spcAft buClrTx buClr buSzTx buSzPct buSzPts buFontTx buFont buNone buAutoNum "
-    "buChar buBlip tabLst defRPr extLst"
-).split()
+    *("lnSpc", "spcBef", "spcAft", "buClrTx", "buClr", "buSzTx", "buSzPct"),
+    *("buSzPts", "buFontTx", "buFont", "buNone", "buAutoNum", "buChar", "buBlip"),
+    *("tabLst", "defRPr", "extLst"),
+)
 _POSITIONS = {"super": "superscript", "sub": "subscript"}
 _BASELINES = {"super": "30000", "sub": "-25000"}
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,7 +58,9 @@ def taken_apart(element: Element | None) -> Parts:
     return attributes, tuple((local(child), fragment(child)) for child in element)
 
 
-def _joined(tag: str, attributes: Mapping[str, str], children: Mapping[str, str], order: list[str]) -> str:
+def _joined(
+    tag: str, attributes: Mapping[str, str], children: Mapping[str, str], order: tuple[str, ...]
+) -> str:
     ranked = sorted(children, key=lambda name: order.index(name) if name in order else len(order))
     inside = "".join([children[name] for name in ranked])
     shown = "".join([f" {name}={quoteattr(value)}" for name, value in attributes.items()])

@@ -1,4 +1,5 @@
-"""Formatted text as Word's runs and paragraphs. See ``program.Print`` for how printers are called."""
+"""Formatted text as Word's runs and paragraphs. See ``program.Print`` for how printers are
+called."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def print_paragraphs(context: Context, value: Any, tag: int, paragraph: Parts, b
     rich = taken(context, value, tag)
     lists: Lists = context.state.output.lists
     numbers: dict[int, str] = {}
-    made = []
+    made: list[str] = []
     for block in rich.blocks or (Block(()),):
         style, number, level = _list_of(block, lists, numbers)
         properties = word_paragraph(paragraph, style, number, level, not made)
@@ -41,7 +42,7 @@ def print_paragraphs(context: Context, value: Any, tag: int, paragraph: Parts, b
 
 
 def _list_of(block: Block, lists: Lists, numbers: dict[int, str]) -> tuple[str, str, int]:
-    """Style, number and level of a paragraph in its list; ``numbers``: of the text's lists so far."""
+    """Style, number and level of a paragraph in its list; ``numbers``: of the lists so far."""
     item = block.item
     if item is None:
         return "", "", 0
