@@ -82,7 +82,7 @@ def _with_context(work: Callable[..., Any]) -> Callable[..., Any]:
     return with_none
 
 
-def _on_text(work: Callable[[str], Any]) -> Callable[..., Any]:
+def _on_text(work: Callable[[str], str]) -> Callable[..., Any]:
     return _keeping_none(lambda value: work(_as_text(value)))
 
 
@@ -267,21 +267,23 @@ def _title(value: str) -> str:
     return " ".join([word[:1].upper() + word[1:] for word in value.split(" ")])
 
 
-def _html(value: str) -> Rich:
+def _html(context: Context, value: Any) -> Rich:
     from generator.richtext.hypertext import read_html
 
-    return _formatted(read_html, value)
+    return _formatted(context, read_html, value)
 
 
-def _markdown(value: str) -> Rich:
+def _markdown(context: Context, value: Any) -> Rich:
     from generator.richtext.markdown import read_markdown
 
-    return _formatted(read_markdown, value)
+    return _formatted(context, read_markdown, value)
 
 
-def _formatted(read: Callable[[str], Rich], value: str) -> Rich:
+def _formatted(context: Context, read: Callable[[str], Rich], value: Any) -> Rich:
+    text = _as_text(value)
+    context.budget.make(len(text))
     try:
-        return read(value)
+        return read(text)
     except TooLong as error:
         raise Refused(str(error)) from error
 
@@ -308,8 +310,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "unique": _with_context(_unique),
     "truncate": _keeping_none(_truncate),
     "replace": _with_context(_replace),
-    "html": _on_text(_html),
-    "markdown": _on_text(_markdown),
+    "html": _with_context(_html),
+    "markdown": _with_context(_markdown),
     "round": _keeping_none(_round),
     "abs": _keeping_none(lambda value: abs(_as_number(value))),
     "int": _keeping_none(lambda value: int(_as_number(value))),
