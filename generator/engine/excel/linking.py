@@ -10,7 +10,8 @@ from generator.office.relationships import Relationship
 from generator.office.text import escape_attribute
 
 from .defined import Names
-from .formulas import Formula, Sheets, Spot, copy_text
+from .formulas import Formula, Sheets, copy_text, spot_of
+from .nodes import Box
 from .ranges import Mover, compiled, shown_boxes
 from .reading import R, x
 from .running import SheetRun
@@ -72,15 +73,37 @@ def _copies(number: int, link: Link, sheet: SheetRun) -> list[str]:
 
 
 def _still(link: Link, sheet: SheetRun, sheets: Sheets) -> list[str]:
-    location = link.location
-    if link.place is not None:
-        location = copy_text(link.place, sheets, Spot(sheet), union=True)
     pieces = []
-    for top, left, bottom, right in shown_boxes(link.area, sheet):
-        first, last = cell_text(top, left), cell_text(bottom, right)
-        ref = first if first == last else f"{first}:{last}"
-        pieces.append(_xml(ref, link, link.id, location))
+    for box in shown_boxes(link.area, sheet):
+        for top, left, bottom, right in _alike(link, box, sheet):
+            location = link.location
+            if link.place is not None:
+                if _leads_nowhere(link.place, sheet, sheets):
+                    continue
+                location = copy_text(link.place, sheets, spot_of(sheet, top, left), union=True)
+            first, last = cell_text(top, left), cell_text(bottom, right)
+            ref = first if first == last else f"{first}:{last}"
+            pieces.append(_xml(ref, link, link.id, location))
     return pieces
+
+
+def _alike(link: Link, box: Box, sheet: SheetRun) -> list[Box]:
+    """The box whole or, where its cells may lead to a place in their own repeat, cell by cell."""
+    top, left, bottom, right = box
+    if link.place is None or not (
+        sheet.rows.scope_at(top) or sheet.rows.scope_at(bottom) or sheet.columns.scope_at(left)
+    ):
+        return [box]
+    rows, columns = range(top, bottom + 1), range(left, right + 1)
+    return [(row, column, row, column) for row in rows for column in columns]
+
+
+def _leads_nowhere(place: Formula, sheet: SheetRun, sheets: Sheets) -> bool:
+    """Whether its sheet was left out."""
+    return any(
+        entry.area is not None and sheets.find(entry.area.sheet, sheet) is None
+        for entry in place.references
+    )
 
 
 def _xml(ref: str, link: Link, id_: str, location: str) -> str:

@@ -48,7 +48,6 @@ Wrap = Callable[[list[Piece]], list[Piece]]
 Extra = Callable[[Element], "str | Mover | None"]
 _PIVOT_TIP = "write formulas over a loop instead, or add the pivot table to the finished file"
 _SLICER_TIP = "delete it; a filter of the sheet or table follows its rows"
-_CONTROL_TIP = "delete it; a list of allowed values (Data, Data Validation) can take its place"
 _REFUSED = {
     "pivotTable": ("a pivot table, which keeps the template's records", _PIVOT_TIP),
     "pivotCacheDefinition": ("a pivot table, which keeps the template's records", _PIVOT_TIP),
@@ -56,7 +55,6 @@ _REFUSED = {
     "slicerCache": ("a slicer", _SLICER_TIP),
     "timeline": ("a timeline", _SLICER_TIP),
     "timelineCache": ("a timeline", _SLICER_TIP),
-    "ctrlProp": ("a form control", _CONTROL_TIP),
 }
 
 
