@@ -51,9 +51,10 @@ format: $(STAMP) ## put the sources in the house's form
 docs: $(STAMP) ## the references that are made from the program
 	$(BIN)/python docs/make.py
 
-bench: $(STAMP) ## the times and API calls that are promised, in benchmarks/RESULTS.md
+bench: $(STAMP) ## the times and API calls that are promised, the engine beside others, in benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/calls.py
+	$(BIN)/python benchmarks/peers.py
 
 proof: $(STAMP) ## the full counts of every reliability class, in benchmarks/PROOF.md
 	$(BIN)/python benchmarks/proof.py

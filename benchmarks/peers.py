@@ -1,7 +1,8 @@
 """The engine beside others that make the same documents from the same values; in ``RESULTS.md``.
 
-``python benchmarks/peers.py`` measures all; ``--only ours,floor`` some, and writes nothing;
-``--word``, ``--powerpoint``, ``--excel`` one format; ``--rounds 5`` fewer rounds.
+``python benchmarks/peers.py`` measures all; ``--word``, ``--powerpoint``, ``--excel``, ``--memory``
+one part: each writes a section of its own when it ends, so that a run that was stopped can go on
+with the parts that are left. ``--only ours,floor`` measures some contestants and writes nothing.
 
 Every contestant runs in a process of its own, which stays. Its first documents are read back and
 compared with what they were made from: one that lacks a value is not measured. Then all take turns,
@@ -11,189 +12,170 @@ round after round; what counts is the CPU time, user and system, that a process 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-from contest import accounts, deck_template, plan_template, workbook_template
-from contest.checks import CACHED, STYLES, check
-from contest.tags import BRACES, DOCXTPL, OURS, PLAIN
-from machine import ROOT
+from contest.entries import ENTRIES, Entry
+from contest.running import COUNTS, SUFFIX, Contestant, node, start
+from machine import stamp
+from sections import write_section
 
-HERE = Path(__file__).resolve().parent
-BUILD = ROOT / "build" / "peers"
-ROUNDS = 11
-SHARE = 0.35  # seconds of CPU that a contestant's turn takes, more or less
-COUNTS = {"word": 1_000, "powerpoint": 1_000, "excel": 60}  # accounts in the file
-SUFFIX = {"word": ".docx", "powerpoint": ".pptx", "excel": ".xlsx"}
+ROUNDS = 15
+DOCUMENTS = 1_000  # of which the memory is measured
+EARLY = 200
+MEMORY_LIMIT, FLAT, TWICE = 80, 1.1, 2  # MB; RSS at the end by RSS at 200; time by time
 
-
-@dataclass(frozen=True)
-class Entry:
-    """``template``: the key of a template; ``lacks``: what its documents are known not to have."""
-
-    kind: str
-    name: str
-    label: str
-    template: str
-    promised: float | None = None
-    where: str = "peers"  # ours, peers, node
-    lacks: tuple[str, ...] = ()
-    note: str = ""
-
-
-ENTRIES = (
-    Entry("word", "ours", "accountdocs", "tags", where="ours"),
-    Entry("word", "docxtpl", "docxtpl", "docxtpl", 25),
-    Entry("word", "floor", "floor", "tags", where="ours"),
-    Entry("powerpoint", "ours", "accountdocs", "tags", where="ours"),
-    Entry("powerpoint", "python-pptx", "python-pptx filling", "plain", 10),
-    Entry("powerpoint", "floor", "floor", "tags", where="ours"),
-    Entry("excel", "ours", "accountdocs", "tags", where="ours"),
-    Entry("excel", "openpyxl-styled", "openpyxl filling, styled", "plain", 15, lacks=(CACHED,)),
-    Entry("excel", "openpyxl-index", "openpyxl, formats by `_style`", "plain", lacks=(CACHED,)),
-    Entry("excel", "openpyxl-values", "openpyxl, values only", "plain", lacks=(CACHED, STYLES)),
-    Entry("excel", "xlsxwriter", "XlsxWriter building", "plain", 3),
-    Entry("excel", "floor", "floor", "tags", where="ours"),
-)
+WHAT = {
+    "word": "Word: an account plan of 12 contacts, 20 opportunities, 15 actions and 8 risks, "
+    "87 KB of document XML",
+    "powerpoint": "PowerPoint: 12 slides with 4 charts, 4 tables of 8 rows and a map of 15 boxes",
+    "excel": "Excel: a grid of 30 x 20, 600 rows of details, conditional formats, totals",
+}
+HOW = """\
+Milliseconds of CPU (user and system) for one document, written to disk: the median of {rounds}
+interleaved rounds after warming up, and the lowest. Each document is of another account. Ours runs
+as users run it: sandbox, strict names and checks of the output on, money and dates written in the
+reader's locale; in Word and PowerPoint the others get them as finished texts. All outputs were read
+back and hold all values. The floor deflates the parts that change (zlib, level 6) and writes the
+file.
+"""
+HELD = f"""\
+MB that a process holds after {EARLY} and after {DOCUMENTS:,} documents, and the most that it ever
+held, starting and compiling included. Promised: under {MEMORY_LIMIT} MB, and flat: at the end at
+most {FLAT - 1:.0%} more than after {EARLY}, because caches of a fixed size fill first. Every
+document is of another account; of workbooks there are {COUNTS["excel"]}, over and over.
+"""
+LONGER = """\
+Milliseconds of CPU for a document, and for one whose lists and charts are twice as long. Promised:
+at most twice the time.
+"""
 
 
-def templates(folder: Path) -> dict[tuple[str, str], Path]:
-    """The benchmark's templates, one for each way of writing tags."""
-    made = {
-        ("word", "tags"): plan_template.build(OURS),
-        ("word", "docxtpl"): plan_template.build(DOCXTPL),
-        ("word", "braces"): plan_template.build(BRACES),
-        ("powerpoint", "tags"): deck_template.build(OURS),
-        ("powerpoint", "plain"): deck_template.build(PLAIN),
-        ("powerpoint", "drawn"): deck_template.build(PLAIN, drawn_map=True),
-        ("excel", "tags"): workbook_template.build(tagged=True),
-        ("excel", "plain"): workbook_template.build(tagged=False),
-    }
-    paths = {key: folder / f"{'-'.join(key)}{SUFFIX[key[0]]}" for key in made}
-    for key, path in paths.items():
-        path.write_bytes(made[key])
-    return paths
-
-
-@dataclass
-class Contestant:
-    """A worker and the milliseconds of CPU that each of its rounds took for a document."""
-
-    entry: Entry
-    process: subprocess.Popen[str]
-    count: int = 1
-    times: list[float] = field(default_factory=list)
-
-    def make(self, count: int) -> dict[str, Any]:
-        assert self.process.stdin
-        self.process.stdin.write(f"{count}\n")
-        self.process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> dict[str, Any]:
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{self.entry.label}: its process ended.")
-        told: dict[str, Any] = json.loads(line)
-        return told
-
-    def start(self) -> None:
-        """Waits until it is ready, checks two documents, then warms up and finds its count."""
-        self._answer()
-        files = self.make(2)["files"]
-        for number, file in enumerate(files):
-            raw = accounts.values(self.entry.kind, number)
-            wrong = check(self.entry.kind, Path(file).read_bytes(), raw, self.entry.lacks)
-            if self.entry.name != "floor" and wrong:
-                raise SystemExit(f"{self.entry.label}, {self.entry.kind}:\n" + "\n".join(wrong[:5]))
-        taken, made = 0.0, 0
-        while taken < SHARE:
-            made += 4
-            last = self.make(4)["cpu"]
-            taken += last
-        self.count = max(2, min(200, round(SHARE / max(last / 4, 1e-4))))
-
-    def round(self) -> None:
-        self.times.append(self.make(self.count)["cpu"] / self.count * 1_000)
-
-    def stop(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(30)
-
-
-def start(entry: Entry, template: Path, data: Path, out: Path) -> Contestant:
-    python = sys.executable if entry.where == "ours" else str(peers_python())
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(ROOT)])}
-    command = [python, "-m", "contest.worker", entry.name, str(template), str(data), str(out)]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    return Contestant(entry, process)
-
-
-def peers_python() -> Path:
-    """The interpreter of the peers' environment, which is made on first use."""
-    venv, wanted = BUILD / "venv", HERE / "contest" / "requirements.txt"
-    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = venv / "installed.txt"
-    if not stamp.is_file() or stamp.read_bytes() != wanted.read_bytes():
-        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-        install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", str(wanted)], check=True)
-        stamp.write_bytes(wanted.read_bytes())
-    return python
-
-
-def compare(kind: str, entries: list[Entry], rounds: int) -> list[Contestant]:
-    """All contestants of one format, in turns."""
+def compare(entries: Sequence[Entry], rounds: int) -> list[Contestant]:
+    """All of them in turns."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        paths = templates(folder)
-        data = accounts.write(folder / f"{kind}.jsonl", kind, COUNTS[kind])
-        runners = [start(entry, paths[kind, entry.template], data, folder) for entry in entries]
+        runners = [start(entry, Path(scratch)) for entry in entries]
         for runner in runners:
-            runner.start()
-        for number in range(rounds):
-            at = number % len(runners)
-            for runner in runners[at:] + runners[:at]:
-                runner.round()
+            runner.prove()
+            runner.warm_up()
+        for number in islice(cycle(range(len(runners))), rounds):
+            for runner in [*runners[number:], *runners[:number]]:
+                runner.turn()
         for runner in runners:
             runner.stop()
         return runners
 
 
-def table(runners: list[Contestant]) -> list[str]:
-    base = next((one for one in runners if one.entry.name == "ours"), None)
-    ours = statistics.median(base.times) if base else None
-    lines = []
-    for one in runners:
-        middle = statistics.median(one.times)
-        ratio = f"{middle / ours:.1f}" if ours else ""
-        lines.append(f"| {one.entry.label} | {middle:.2f} | {min(one.times):.2f} | {ratio} |")
-    return lines
+def table(entries: Sequence[Entry], rounds: int) -> list[str]:
+    """The lines of a format's table; who needs Node stands there without time if there is none."""
+    runners = compare([one for one in entries if one.where != "node" or node()], rounds)
+    times = {one.entry: one.times for one in runners}
+    ours = next((statistics.median(times[one]) for one in entries if one.name == "ours"), None)
+    rows = [_row(one, times[one], ours) if one in times else _missing(one) for one in entries]
+    return ["| | ms | lowest | times ours | promised | |", "|---|---:|---:|---:|---|---|", *rows]
+
+
+def _missing(entry: Entry) -> str:
+    return f"| {entry.title} | | | | | not measured: Node is missing |"
+
+
+def _row(entry: Entry, times: list[float], ours: float | None) -> str:
+    middle = statistics.median(times)
+    ratio = middle / ours if ours else 0.0
+    shown = "" if not ours else f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
+    cells = (entry.title, f"{middle:.2f}", f"{min(times):.2f}", shown, _promise(entry, ratio))
+    return f"| {' | '.join(cells)} | {entry.note} |"
+
+
+def _promise(entry: Entry, ratio: float) -> str:
+    if entry.promised is None:
+        return ""
+    return f"{entry.promised:g}: {'reached' if ratio >= entry.promised else 'missed'}"
+
+
+def memory(entry: Entry) -> str:
+    """A row: what a process held after 200 and 1,000 documents, made one by one, and at most."""
+    with tempfile.TemporaryDirectory() as scratch:
+        runner = start(entry, Path(scratch))
+        runner.prove()
+        held = [runner.make(1) for _ in range(DOCUMENTS)]
+        runner.stop()
+    early, late, peak = held[EARLY - 1]["rss"], held[-1]["rss"], held[-1]["peak"]
+    reached = peak < MEMORY_LIMIT and late < early * FLAT
+    outcome = ("reached" if reached else "missed") if entry.name == "ours" else ""
+    cells = (f"{entry.title}, {entry.kind}", f"{early:.0f}", f"{late:.0f}", f"{peak:.0f}", outcome)
+    return f"| {' | '.join(cells)} |"
+
+
+def twice(kind: str, rounds: int) -> str:
+    """A row: our time for a document, and for one whose lists are twice as long."""
+    entry = next(one for one in ENTRIES if one.kind == kind and one.name == "ours")
+    once, double = compare([entry, replace(entry, size=2)], rounds)
+    times = [statistics.median(one.times) for one in (once, double)]
+    ratio = times[1] / times[0]
+    outcome = "reached" if ratio <= TWICE else "missed"
+    return f"| {kind} | {times[0]:.2f} | {times[1]:.2f} | {ratio:.2f} | {outcome} |"
+
+
+def memory_section(rounds: int) -> str:
+    measured = [one for one in ENTRIES if one.name in ("ours", "docxtpl")]
+    lines = [
+        "# Memory, and longer documents",
+        "",
+        _paragraph(f"{stamp()}. {HELD}"),
+        "",
+        f"| | after {EARLY} | after {DOCUMENTS:,} | most | |",
+        "|---|---:|---:|---:|---|",
+        *[memory(entry) for entry in measured],
+        "",
+        _paragraph(LONGER),
+        "",
+        "| | ms | twice as long | ratio | |",
+        "|---|---:|---:|---:|---|",
+        *[twice(kind, rounds) for kind in SUFFIX],
+    ]
+    return "\n".join(lines)
+
+
+def format_section(kind: str, entries: Sequence[Entry], rounds: int) -> str:
+    version = ""
+    if node() and any(entry.where == "node" for entry in entries):
+        told = subprocess.run([node(), "--version"], capture_output=True, text=True, check=True)
+        version = f", Node {told.stdout.strip().removeprefix('v')}"
+    head = _paragraph(f"{stamp()}{version}. {HOW.format(rounds=rounds)}")
+    return "\n".join([f"# {WHAT[kind]}", "", head, "", *table(entries, rounds)])
+
+
+def _paragraph(text: str) -> str:
+    return " ".join(text.split())
 
 
 def main(args: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="names of contestants, with commas")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    for kind in SUFFIX:
-        parser.add_argument(f"--{kind}", action="store_true")
+    for part in (*SUFFIX, "memory"):
+        parser.add_argument(f"--{part}", action="store_true")
     chosen = parser.parse_args(args)
+    parts = [part for part in (*SUFFIX, "memory") if getattr(chosen, part)]
     names = set(filter(None, chosen.only.split(",")))
-    kinds = [kind for kind in SUFFIX if getattr(chosen, kind)] or list(SUFFIX)
-    for kind in kinds:
-        entries = [one for one in ENTRIES if one.kind == kind and (not names or one.name in names)]
-        print("\n".join([kind, *table(compare(kind, entries, chosen.rounds))]))
+    for part in parts or ([*SUFFIX] if names else [*SUFFIX, "memory"]):
+        if part == "memory":
+            text = memory_section(chosen.rounds)
+        else:
+            entries = [
+                one for one in ENTRIES if one.kind == part and (not names or one.name in names)
+            ]
+            text = format_section(part, entries, chosen.rounds)
+        if not names:
+            write_section(part, text)
+        print(f"{text}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ class _Maker:
 
     def deck(self) -> Json:
         shapes = ((2, 4, "#,##0"), (3, 8, "#,##0"), (3, 6, "0.0"), (1, 5, "#,##0"))
-        charts = {f"chart{at + 1}": self._chart(at, *shape) for at, shape in enumerate(shapes)}
         size = self._size
+        charts = {f"chart{at + 1}": self._chart(at, *shape) for at, shape in enumerate(shapes)}
         return {
             **self._head(),
             **charts,
@@ -224,7 +224,7 @@ class _Maker:
         }
 
     def _chart(self, at: int, series: int, points: int, number_format: str) -> Json:
-        scale = 10 if "." in number_format else 1
+        points, scale = points * self._size, 10 if "." in number_format else 1
         names = [f"{self._work(at + n)} {n + 1}" for n in range(series)]
         rows = [[self._draw.randrange(10, 9_000) / scale for _ in range(points)] for _ in names]
         drawn = [{"name": name, "values": row} for name, row in zip(names, rows, strict=True)]

@@ -245,7 +245,8 @@ def _formats(book: Any, raw: Json) -> list[str]:
     found = []
     for (sheet, cell), code in wanted.items():
         held = sheet[cell]
-        if held.number_format != code or held.border.left.style != "thin" or held.font.size != 10:
+        edge = held.border.left.style if held.border.left else None
+        if (held.number_format, edge, held.font.size) != (code, "thin", 10):
             found.append(f"{sheet.title}!{cell} has lost its format")
     return found
 

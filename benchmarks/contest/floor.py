@@ -2,7 +2,7 @@
 
 The parts that differ from account to account are taken from our own outputs, whole and ready. What
 is measured is their checksum and deflate (zlib, level 6), copying all other entries as they lie in
-the file, and writing it to disk.
+the file, and writing it to disk. It makes the first accounts' documents, over and over.
 """
 
 from __future__ import annotations

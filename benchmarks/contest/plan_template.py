@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -25,6 +26,7 @@ TABLES = {
 
 def build(tags: Tags) -> bytes:
     document = docx.Document()
+    _drop_styles(document)
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2)
     section.header.paragraphs[0].text = f"Account plan: {tags.value('account.name')}"
@@ -40,6 +42,16 @@ def build(tags: Tags) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _drop_styles(document: Any) -> None:
+    """Without the 98 table styles that python-docx brings, 340 KB: documents of Word have few."""
+    for style in list(document.styles.element.style_lst):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name_val not in (
+            "Normal Table",
+            "Table Grid",
+        ):
+            document.styles.element.remove(style)
 
 
 def _facts(document: Any, tags: Tags) -> None:

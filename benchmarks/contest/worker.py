@@ -2,15 +2,15 @@
 
 ``python -m contest.worker CONTESTANT TEMPLATE ACCOUNTS OUT``. Each line that comes in says how many
 documents to make; the line that goes out says what CPU time they took, user and system, and what
-memory the process holds. Values are read before the clock runs, files are written while it does.
+memory the process holds. The clock stands while values are read and runs while files are written.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import resource
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,12 @@ def _peer(name: str, template: Path) -> Contestant:
     return peers.dated, ways[name](template)
 
 
-def cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 def memory() -> dict[str, float]:
     """What the process holds now and the most that it has held, in MB."""
     status = Path("/proc/self/status")
     if not status.exists():
+        import resource
+
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
         return {"rss": peak, "peak": peak}
     rows = dict(line.split(":", 1) for line in status.read_text().splitlines())
@@ -78,13 +75,14 @@ def main(name: str, template: Path, accounts: Path, out: Path) -> None:
     targets = itertools.cycle([out / f"{name}-{at}{template.suffix}" for at in range(KEPT)])
     print(json.dumps({"ready": True}), flush=True)
     for order in sys.stdin:
-        work = [(prepare(next(lines)), next(targets)) for _ in range(int(order))]
-        start = cpu()
-        for values, target in work:
+        taken, files = 0.0, list[str]()
+        for _ in range(int(order)):
+            values, target = prepare(next(lines)), next(targets)
+            start = time.process_time()
             make(values, target)
-        taken = cpu() - start
-        files = [str(target) for _, target in work[-KEPT:]]
-        print(json.dumps({"cpu": taken, "files": files, **memory()}), flush=True)
+            taken += time.process_time() - start
+            files.append(str(target))
+        print(json.dumps({"cpu": taken, "files": files[-KEPT:], **memory()}), flush=True)
 
 
 if __name__ == "__main__":
