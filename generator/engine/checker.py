@@ -250,11 +250,7 @@ class Checker:
             return self._fault(f"{expr.name} is not a known filter", tip)
         value = self.check(expr.node)
         if not kinds.accepts(signature, value.shape):
-            return self._fault(
-                f"{expr.name} needs {kinds.WANTED[signature.takes]}; "
-                f"{value.path or 'its value'} is {names.describe(value.shape)}",
-                kinds.RICH_TIP if value.shape == "rich" else "",
-            )
+            return self._fault(*kinds.unfit(expr.name, signature, value))
         if not self._arguments(expr, signature):
             return Typed(nodes.Const(None, lineno=self._lineno), ANY)
         return self._filtered(expr, signature, value)

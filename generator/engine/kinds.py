@@ -37,7 +37,7 @@ WANTED = {
     "any": "a value",
 }
 
-RICH_TIP = "write html or markdown after the other filters; only default may follow"
+_RICH_TIP = "write html or markdown after the other filters; only default may follow"
 
 
 def accepts(signature: Signature, shape: Shape) -> bool:
@@ -51,6 +51,13 @@ def accepts(signature: Signature, shape: Shape) -> bool:
     if signature.takes == "number":
         return isinstance(shape, str) and shape in NUMBERS
     return bool(shape == signature.takes)
+
+
+def unfit(name: str, signature: Signature, value: Typed) -> tuple[str, str]:
+    """Fault and suggestion for a value that a filter does not take."""
+    what = f"{value.path or 'its value'} is {names.describe(value.shape)}"
+    tip = _RICH_TIP if value.shape == "rich" else ""
+    return f"{name} needs {WANTED[signature.takes]}; {what}", tip
 
 
 def usage(name: str, signature: Signature) -> str:

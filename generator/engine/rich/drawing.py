@@ -32,33 +32,40 @@ def print_paragraphs(
 ) -> str:
     """In the place of a paragraph that holds nothing but the tag; one stays where there is none."""
     rich = taken(context, value, tag)
-    made = []
-    open_lists: dict[int, int] = {}  # by level: which list's numbers are running
+    made: list[str] = []
+    running: dict[int, int] = {}  # by level: the numbered list that PowerPoint would count on
     for block in rich.blocks or (Block(()),):
-        bullet = _bullet(block.item, open_lists)
-        properties = drawn_paragraph(paragraph, block.item.level if block.item else 0, bullet)
+        item = block.item
+        if _runs_on(item, running):
+            made.append(f"<a:p>{drawn_paragraph(paragraph, 0, '')}{end}</a:p>")
+        properties = drawn_paragraph(paragraph, item.level if item else 0, _bullet(item))
         runs = "".join([_run(context, tag, span, base, True) for span in block.spans])
         made.append(f"<a:p>{properties}{runs}{end}</a:p>")
     return "".join(made)
 
 
-def _bullet(item: Item | None, open_lists: dict[int, int]) -> str:
-    """The mark of a paragraph in its list; empty for one in no list.
+def _runs_on(item: Item | None, running: dict[int, int]) -> bool:
+    """Whether an item would be counted with those of another list that ended right before it:
+    PowerPoint knows no lists, only neighbours of one level and form. An empty line parts them."""
+    level = item.level if item is not None else -1
+    for deeper in [held for held in running if held > level]:
+        del running[deeper]
+    if item is None or not item.ordered:
+        running.pop(level, None)
+        return False
+    other = running.get(level, item.list) != item.list
+    running[level] = item.list
+    return other
 
-    PowerPoint counts neighbours of one level and form on, whichever list they were in, and other
-    programs over a paragraph in between too: the items of a further list are therefore told their
-    numbers one by one.
-    """
+
+def _bullet(item: Item | None) -> str:
+    """The mark of a paragraph in its list; empty for one in no list."""
     if item is None:
         return ""
-    for level in [level for level in open_lists if level > item.level]:
-        del open_lists[level]
     if not item.ordered:
         return f'<a:buChar char="{_MARKS[item.level % len(_MARKS)]}"/>'
-    running = open_lists.setdefault(item.level, item.list)
-    start = item.start if running == item.list else item.number
-    counted = f' startAt="{start}"' if start != 1 or running != item.list else ""
-    return f'<a:buAutoNum type="arabicPeriod"{counted}/>'
+    start = f' startAt="{item.start}"' if item.start != 1 else ""
+    return f'<a:buAutoNum type="arabicPeriod"{start}/>'
 
 
 def _run(context: Context, tag: int, span: Span, base: Parts, links: bool) -> str:
