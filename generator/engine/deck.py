@@ -175,7 +175,7 @@ class DeckTemplate:
         gone: set[str] = set()
         for part in self.shared:
             text = part.render(output, part.name, output.context(values))
-            draft.put(part.name, text.encode())
+            draft.put(part.name, text.encode(), sound=part.sound)
             gone |= part.settle(draft, part.name, text)
         if gone:
             prune(draft)
@@ -283,7 +283,7 @@ class _Deck:
         text = without_empty(text)
         made.part.settle(draft, name, text)
         self._bring_all(name)
-        draft.put(name, text.encode(), content_type)
+        draft.put(name, text.encode(), content_type, sound=made.part.sound)
 
     def _links(self, made: SlidePart, sheet: _Sheet) -> tuple[Relationship, ...]:
         """The relationships of the rows that this slide shows of a continued table."""

@@ -27,6 +27,7 @@ from generator.engine.objects import Objects
 from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.paging import Page, Room, pages_of
 from generator.engine.printers import PRINTERS
+from generator.engine.proving import is_sound
 from generator.engine.registry import Registry
 from generator.engine.rich.binding import bind_rich
 from generator.engine.stepping import step_copies
@@ -61,6 +62,7 @@ class PartTemplate:
     continued: TableTemplate | None = None
     optional: tuple[str, ...] = ()
     rich: bool = False  # whether it prints formatted text
+    sound: bool = False  # whatever the values are, its text is well-formed: see ``proving``
 
     def render(self, output: Output, name: str, context: Context, page: Page | None = None) -> str:
         """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
@@ -173,6 +175,7 @@ class PartCompiler:
             table,
             optional,
             rich,
+            program is not None and table is None and is_sound(pieces),
         )
 
 

@@ -28,6 +28,7 @@ from generator.engine.language import (
     read_expression,
 )
 from generator.engine.markup import HEAD, local, parse
+from generator.engine.proving import SAMPLES, is_sound
 from generator.office.draft import Draft
 
 _KEPT = ("title", "subject", "keywords", "category", "description", "language", "contentStatus")
@@ -59,6 +60,7 @@ class CoreProperties:
         pieces.append(Print(problems.mark("", ""), None, "stamps"))
         pieces.append(Literal("</cp:coreProperties>"))
         self._program = None if problems.found else Program(pieces, problems.file, _PRINTERS)
+        self._sound = is_sound(pieces, {**SAMPLES, "stamps": lambda _: _stamped("&amp;")})
         draft.put(self.name, (_OPEN + "</cp:coreProperties>").encode(), _CORE_TYPE)
 
     def _property(self, name: str, text: str, problems: Problems, scope: Scope) -> list[Piece]:
@@ -72,7 +74,7 @@ class CoreProperties:
         """Write the part; returns what was altered by rule."""
         assert self._program is not None
         context = Context(values, formats)
-        draft.put(self.name, self._program.render(context).encode())
+        draft.put(self.name, self._program.render(context).encode(), sound=self._sound)
         return self._program.changes(context)
 
 
@@ -105,7 +107,10 @@ def _print_stamps(context: Context, _value: object, _tag: int) -> str:
     day = document.get("as_of") if isinstance(document, Mapping) else context.values.get("as_of")
     if not isinstance(day, dt.date):
         return ""
-    stamp = f"{day:%Y-%m-%d}T00:00:00Z"
+    return _stamped(f"{day:%Y-%m-%d}T00:00:00Z")
+
+
+def _stamped(stamp: str) -> str:
     return "".join(
         [
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'

@@ -57,10 +57,10 @@ class WordTemplate:
         for part in self.parts:
             if part.name in gone:
                 continue
-            text = part.render(output, part.name, output.context(values))
+            text, sound = part.render(output, part.name, output.context(values)), part.sound
             if self.contents is not None and part is self.parts[0]:
-                text = write_contents(text, self.contents)
-            draft.put(part.name, text.encode())
+                text, sound = write_contents(text, self.contents), False
+            draft.put(part.name, text.encode(), sound=sound)
             gone |= part.settle(draft, part.name, text)
         if gone:
             prune(draft)

@@ -232,7 +232,7 @@ def _faults(package: Package, reading: _Reading) -> Iterator[gate.Fault]:
         elif gate.is_xml(name, package.types):
             content = package.read(name)
             yield from gate.xml_faults(name, content, reading.budget)
-            yield from reference_faults(name, content, package.rels(name))
+            yield from reference_faults(name, references(content), package.rels(name))
         else:
             content = inflate(package.entries[name])
             yield from gate.binary_faults(name, content)
@@ -240,11 +240,17 @@ def _faults(package: Package, reading: _Reading) -> Iterator[gate.Fault]:
                 yield from _nested_faults(name, content, reading)
 
 
-def reference_faults(name: str, data: bytes, items: Sequence[Relationship]) -> Iterator[gate.Fault]:
+def reference_faults(
+    name: str, used: set[str], items: Sequence[Relationship]
+) -> Iterator[gate.Fault]:
     """Ids in a part's XML that none of its relationships has: Office would repair the file."""
-    used = {found.decode(errors="replace") for found in _REFERENCE.findall(data)}
     for id_ in sorted(used - {item.id for item in items} - {""}):
         yield name, f"refers to the relationship {id_}, which it does not have"
+
+
+def references(data: bytes) -> set[str]:
+    """The ids of relationships that a part's XML names."""
+    return {found.decode(errors="replace") for found in _REFERENCE.findall(data)}
 
 
 def _kind_faults(package: Package) -> Iterator[gate.Fault]:

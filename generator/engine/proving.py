@@ -1,0 +1,104 @@
+"""Which programs can only give well-formed XML, shown once when a template is compiled.
+
+The argument, by induction over the pieces of a program: its text is well-formed when every loop
+and branch is replaced by one empty element and every print by a text; and so is each body of a loop
+or branch, in an element of its own. An empty element can stand only where elements may, and any
+number of well-formed bodies may stand there too. Prints of values give text that is escaped, in
+which XML's own characters cannot occur, nor those that XML does not hold (``runtime.text``). What a
+print puts between its lines (line breaks of Word and PowerPoint end a text and begin another) is
+tried in its place, twice: what fits once and twice fits any number of times.
+
+What is shown so is not parsed again for every document. Prints that write markup (charts' frames,
+diagrams, rich text, headings) are not argued about: the parts that have one are parsed, as is every
+text that no program made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from generator.engine.program import Branch, Literal, Loop, Piece, Print
+from generator.office.gate import well_formed
+
+Sample = Callable[[Print], str]
+
+_NAME = "group"
+_GROUP = f"<{_NAME}/>"
+_ANY = "&amp;"  # a text of which no name, no number and no tag can be a part
+_TOKENS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # of empty containers: see ``tidying``
+_OTHER = re.compile(r"<!|<\?(?!xml )")  # comments and the like, in which an element is no element
+
+
+def _text(piece: Print) -> str:
+    breaks = piece.arguments[0] if piece.arguments else None
+    if not isinstance(breaks, tuple):
+        return _ANY
+    line, tab = breaks
+    return f"{_ANY}{line}{_ANY}{line}{_ANY}{tab}{_ANY}{tab}{_ANY}"
+
+
+def _number(_: Print) -> str:
+    return _ANY
+
+
+SAMPLES: Mapping[str, Sample] = {
+    **dict.fromkeys(["text", "any", "money", "number", "percent", "date", "alt"], _text),
+    **dict.fromkeys(["drawing_id", "bookmark", "share", "step_across", "step_down"], _number),
+    **dict.fromkeys(["chart", "picture", "link"], _number),  # the id of a relationship
+    "link_refused": lambda _: "",
+}
+
+
+def is_sound(pieces: Sequence[Piece], samples: Mapping[str, Sample] = SAMPLES) -> bool:
+    """Whether every run of ``pieces`` gives one well-formed document."""
+    made = _Samples(samples)
+    whole = made.of(pieces)
+    if not made.all_known or _OTHER.search(whole) or well_formed(whole.encode()):
+        return False
+    root = etree.fromstring(whole.encode())
+    if root.tag == _NAME:  # what stands for none, or for many
+        return False
+    declared = [
+        f" xmlns{':' + prefix if prefix else ''}={quoteattr(space)}"
+        for prefix, space in root.nsmap.items()
+    ]
+    start = f"<{_NAME}{''.join(declared)}>"
+    return not any(
+        _OTHER.search(body) or well_formed(f"{start}{body}</{_NAME}>".encode())
+        for body in made.bodies
+    )
+
+
+class _Samples:
+    """The text of pieces with groups and prints replaced; the bodies of all groups likewise."""
+
+    def __init__(self, samples: Mapping[str, Sample]) -> None:
+        self._samples = samples
+        self.bodies: list[str] = []
+        self.all_known = True
+
+    def of(self, pieces: Sequence[Piece]) -> str:
+        return "".join([self._one(piece) for piece in pieces])
+
+    def _one(self, piece: Piece) -> str:
+        if isinstance(piece, Literal):
+            return _TOKENS.sub(_GROUP, piece.text)
+        if isinstance(piece, Print):
+            sample = self._samples.get(piece.printer)
+            self.all_known &= sample is not None
+            return sample(piece) if sample is not None else ""
+        self.bodies += [self.of(body) for body in _bodies(piece)]
+        return _GROUP
+
+
+def _bodies(piece: Loop | Branch) -> Iterator[Sequence[Piece]]:
+    if isinstance(piece, Loop):
+        yield piece.body
+        yield piece.otherwise
+    else:
+        for _, _, body in piece.arms:
+            yield body

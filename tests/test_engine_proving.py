@@ -1,0 +1,77 @@
+"""Programs that are shown, once, to give well-formed XML whatever the values are."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import nodes
+from lxml import etree
+
+from generator.engine.language import Branch, Context, Literal, Loop, Mark, Piece, Print, Program
+from generator.engine.proving import is_sound
+from tests.engine_kit import FORMATS
+from tests.hostile_texts import FIELDS, FORMULAS, TEMPLATES, mutations
+
+HERE = Mark(1, "here", "{{ x }}")
+X = nodes.Name("x", "load", lineno=1)
+ITEMS = nodes.Name("items", "load", lineno=1)
+START, END = '<w:p xmlns:w="urn:w"><w:t>', "</w:t></w:p>"
+EDGES = (*range(0xA0), 0x2028, 0x2029, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFDD6, 0xFFFD, 0xFFFE,
+         0xFFFF, 0x10000, 0x1FFFF, 0x10FFFF)  # fmt: skip
+HOSTILE = [*FIELDS, *FORMULAS, *TEMPLATES, *mutations(7, 200), *map(chr, EDGES), "]]>", "&#0;"]
+BREAKS = ("</w:t><w:br/><w:t>", "</w:t><w:tab/><w:t>")
+
+
+def shown(breaks: tuple[str, str] | None = None, printer: str = "text") -> Print:
+    return Print(HERE, X, printer, (breaks,))
+
+
+def loop(*body: Piece) -> Loop:
+    return Loop(HERE, "x", ITEMS, None, body)
+
+
+def text(*parts: str | Piece) -> list[Piece]:
+    return [Literal(part) if isinstance(part, str) else part for part in parts]
+
+
+def test_values_in_texts_and_attributes_and_whole_elements_in_loops_are_sound() -> None:
+    row = loop(*text('<w:t a="', shown(), '">', shown(BREAKS), "</w:t>"))
+    branch = Branch(((HERE, X, tuple(text("<w:t/>"))), (HERE, None, ())))
+    pieces = text(START, shown(BREAKS), "</w:t>", row, branch, "\x01\x02</w:p>")
+    assert is_sound(pieces)
+
+
+@pytest.mark.parametrize(
+    ("why", "pieces"),
+    [
+        ("a body that closes what it did not open", [START, loop(*text("</w:t><w:t/>")), END]),
+        ("a body that opens more than it closes", [START, loop(*text("<w:t>")), END]),
+        ("an arm in a tag", ["<p", Branch(((HERE, X, tuple(text(' a="1"'))),)), "/>"]),
+        ("a loop in an attribute", ['<p a="', loop(*text("x")), '"/>']),
+        ("a value in a name", ["<p", shown(), "/>"]),
+        ("a value without quotes", ["<p a=", shown(), "/>"]),
+        ("a value in a comment", ["<p><!--", shown(), "--></p>"]),
+        ("a loop in a comment", ["<p><!--", loop(*text("--><p/><!--")), "--></p>"]),
+        ("line breaks where no text is", ['<w:p xmlns:w="urn:w">', shown(BREAKS), "</w:p>"]),
+        ("a prefix that is not declared there", ["<p>", loop(*text("<w:t/>")), "</p>"]),
+        ("a body beside the document", ["<p/>", loop(*text("<p/>"))]),
+        ("no document", [loop(*text("<p/>"))]),
+        ("one attribute twice", ['<p a="', shown(), '" a="1"/>']),
+        ("a document type", ["<!DOCTYPE p><p>", shown(), "</p>"]),
+        ("a printer that writes markup", ["<p>", shown(printer="map"), "</p>"]),
+    ],
+)
+def test_what_could_come_out_broken_is_not_sound(why: str, pieces: list[str | Piece]) -> None:
+    assert not is_sound(text(*pieces)), why
+
+
+@pytest.mark.parametrize("breaks", [None, BREAKS])
+def test_sound_programs_stay_well_formed_for_hostile_values(
+    breaks: tuple[str, str] | None,
+) -> None:
+    attribute = text('<w:p xmlns:w="urn:w" a="', shown(), '">')
+    pieces = [*attribute, loop(*text("<w:t>", shown(breaks), "</w:t>")), *text("</w:p>")]
+    assert is_sound(pieces)
+    program = Program(pieces, "file")
+    for value in HOSTILE:
+        made = program.render(Context({"x": value, "items": [value, value]}, FORMATS))
+        etree.fromstring(made.encode())
