@@ -16,7 +16,9 @@ def escape(text: str) -> str:
     """``text`` for element content; characters that XML cannot hold are left out."""
     if not text.isprintable():
         text = UNHELD.sub("", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def escape_attribute(text: str) -> str:

@@ -10,18 +10,19 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from generator.engine.language import Context, Missing, Refused
-from generator.office.sheettext import held, needs_prefix
+from generator.office.sheettext import MAX_TEXT, held, needs_prefix
 from generator.office.text import is_exact, number_text
 
 from .dates import serial
 from .heights import Wrap, height
 from .marks import ROW
+from .running import Run
 
 Printer = Callable[[Context, Any, int], str]
-_WHOLE = 10**15  # whole numbers below have digits that Excel keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ class ValueCell:
             if cell.wrap is not None and isinstance(value, str):
                 sheet.needs(sheet.row, height(value, cell.wrap))
             start = f'<c r="{letters}{ROW}"'
-            if value.__class__ is int and -_WHOLE < value < _WHOLE:
-                return f"{start}{cell.style}><v>{value}</v></c>"
+            shown = _short(value)
+            if shown is not None:
+                return f"{start}{cell.style}><v>{shown}</v></c>"
             return _value(context, value, tag, (start, cell.style, cell.quoted))
 
         return printer
@@ -94,16 +96,22 @@ def _numeric(looks: tuple[str, str, str]) -> Printer:
     plain = f"{looks[0]}{looks[1]}><v>"
 
     def printer(context: Context, value: Any, tag: int) -> str:
-        kind = value.__class__
-        if kind is int and -_WHOLE < value < _WHOLE:
-            return f"{plain}{value}</v></c>"
-        if kind is Decimal:
-            shown = str(value)
-            if len(shown) <= 15 and shown[-1] <= "9":
-                return f"{plain}{shown}</v></c>"
+        shown = _short(value)
+        if shown is not None:
+            return f"{plain}{shown}</v></c>"
         return _value(context, value, tag, looks)
 
     return printer
+
+
+def _short(value: Any) -> str | None:
+    """The digits of a number that a cell holds as they stand; None for what needs a closer look."""
+    kind = value.__class__
+    if kind is Decimal or kind is int:
+        shown = str(value)
+        if len(shown) <= 15 and shown[-1] <= "9":
+            return shown
+    return None
 
 
 def _watching(made: Printer, column: int) -> Printer:
@@ -136,6 +144,10 @@ def _value(context: Context, value: Any, tag: int, looks: tuple[str, str, str]) 
 
 def _any_text(context: Context, value: str, tag: int, looks: tuple[str, str, str]) -> str:
     start, style, quoted = looks
+    if _is_plain(value):
+        run: Run = context.state
+        tail = run.tails[value] = f' t="s"><v>{run.share(value)}</v></c>'
+        return f"{start}{style}{tail}"
     if not value:
         return f"{start}{style}/>"
     kept, change = held(value)
@@ -149,16 +161,29 @@ def _any_text(context: Context, value: str, tag: int, looks: tuple[str, str, str
     return f"{start}{style}{tail}"
 
 
+def _is_plain(value: str) -> bool:
+    """Whether a text is one that a cell holds as it stands: the commonest kind, told quickly."""
+    return value[:1].isalnum() and value.isprintable() and len(value) < MAX_TEXT // 2
+
+
+@lru_cache(maxsize=4096)
+def _day_tail(value: dt.date) -> str | None:
+    number = serial(value)
+    return None if number is None else f"><v>{number:.15g}</v></c>"
+
+
 def _day(context: Context, value: dt.date, tag: int) -> str:
+    if value.__class__ is dt.date:
+        known = _day_tail(value)
+        if known is not None:
+            context.state.tails[value] = known
+            return known
     number = serial(value)
     if number is None:
         text = value.isoformat()
         context.changes.append((tag, f"the day {text} lies before Excel's first; now a text"))
         return f' t="s"><v>{context.state.share(text)}</v></c>'
-    tail = f"><v>{number:.15g}</v></c>"
-    if value.__class__ is dt.date:
-        context.state.tails[value] = tail
-    return tail
+    return f"><v>{number:.15g}</v></c>"
 
 
 def _digits(context: Context, value: Any, tag: int) -> str:
