@@ -21,7 +21,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from generator.engine.program import Branch, Literal, Loop, Piece, Print
+from generator.engine.pieces import Branch, Literal, Loop, Piece, Print
 from generator.office.gate import well_formed
 
 Sample = Callable[[Print], str]

@@ -102,8 +102,6 @@ def plain_of(rich: str) -> str:
 
 
 def _text_xml(text: str) -> str:
-    if text.isascii() and text.isprintable() and text[0] != " " != text[-1] and "_x" not in text:
-        return f"<t>{escape(text)}</t>"
     space = ' xml:space="preserve"' if text != text.strip() else ""
     return f"<t{space}>{xstring(text)}</t>"
 

@@ -82,11 +82,15 @@ def _remembered(looks: tuple[str, str, str]) -> Printer:
     plain = looks[0] + looks[1]
 
     def printer(context: Context, value: Any, tag: int) -> str:
-        kind = value.__class__
-        if kind is str or kind is dt.date:
+        if value.__class__ is str:
             tail = context.state.tails.get(value)
-            if tail is not None:
-                return plain + tail  # type: ignore[no-any-return] # tails are texts
+            if tail is None and _is_plain(value):
+                run: Run = context.state
+                tail = run.tails[value] = f' t="s"><v>{run.share(value)}</v></c>'
+        else:
+            tail = _day_tail(value) if value.__class__ is dt.date else None
+        if tail is not None:
+            return plain + tail  # type: ignore[no-any-return] # tails are texts
         return _value(context, value, tag, looks)
 
     return printer
@@ -144,10 +148,6 @@ def _value(context: Context, value: Any, tag: int, looks: tuple[str, str, str]) 
 
 def _any_text(context: Context, value: str, tag: int, looks: tuple[str, str, str]) -> str:
     start, style, quoted = looks
-    if _is_plain(value):
-        run: Run = context.state
-        tail = run.tails[value] = f' t="s"><v>{run.share(value)}</v></c>'
-        return f"{start}{style}{tail}"
     if not value:
         return f"{start}{style}/>"
     kept, change = held(value)
@@ -173,11 +173,6 @@ def _day_tail(value: dt.date) -> str | None:
 
 
 def _day(context: Context, value: dt.date, tag: int) -> str:
-    if value.__class__ is dt.date:
-        known = _day_tail(value)
-        if known is not None:
-            context.state.tails[value] = known
-            return known
     number = serial(value)
     if number is None:
         text = value.isoformat()

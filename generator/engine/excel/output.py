@@ -11,6 +11,7 @@ from generator.engine.cleaning import prune
 from generator.engine.language import Context, Refused
 from generator.errors import RenderError, TemplateProblem
 from generator.office.draft import Draft
+from generator.office.gate import well_formed
 from generator.office.relationships import OFFICE_RELS, Relationship
 from generator.office.sheettext import shared_strings
 
@@ -23,6 +24,7 @@ from .names import sheet_name
 from .nodes import Box
 from .running import Run, SheetRun, finish_sheet
 from .sheets import SheetTemplate
+from .soundness import rich_fault
 from .tablewriting import settled_table, write_table
 from .values import Unknown, Value
 from .values import text as value_text
@@ -68,7 +70,9 @@ class Output:
         self._book(sheets, compute=unknown)
         if self._idle:
             prune(self.draft)
-        self.draft.put(self.strings_part, shared_strings(self.run.strings))
+        strings = self.run.strings
+        sound = not any(text[:1] == "\x00" and rich_fault(text[1:]) for text in strings)
+        self.draft.put(self.strings_part, shared_strings(strings), sound=sound)
 
     # -- sheets and their names ----------------------------------------------------------------
 
@@ -153,7 +157,8 @@ class Output:
             raise self._error(f"sheet {own.sheet.name}", str(refused)) from None
         rows = self._rows(held, sheets)
         xml = f"{_HEAD}{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
-        draft.put(sheet.part, xml.encode(), _SHEET_TYPE)
+        sound = own.sound and not well_formed(f"{before}<sheetData/>{after}</worksheet>".encode())
+        draft.put(sheet.part, xml.encode(), _SHEET_TYPE, sound=sound)
         links = [
             Relationship(id_, OFFICE_RELS + "hyperlink", address, external=True)
             for id_, address in sheet.link_targets

@@ -37,6 +37,7 @@ from .ranges import Mover
 from .reading import Cell, Row, Sheet, Styles, x
 from .running import Geometry
 from .sheetcharts import SheetChart, chart_boxes, compile_sheet_chart
+from .soundness import rows_are_sound
 from .statements import condition_of, opened_loop
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
@@ -78,6 +79,7 @@ class SheetTemplate:
     still: Mapping[tuple[int, int], Value] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     geometry: Geometry = field(default_factory=lambda: Geometry(0, 0, {}, ()))
+    sound: bool = False  # whatever the values are, its rows are well-formed: see ``soundness``
 
     @property
     def key(self) -> str:
@@ -192,8 +194,9 @@ class SheetCompiler:
             if link.is_tagged:
                 self._place_link(number, link, lowering)
         body: list[Piece] = [Print(NOWHERE, None, "sheet", (own.index,)), *self.notes.prints]
-        body += lowering.sheet_pieces(inner)
-        body.append(Literal(SHEET_END))
+        rows = lowering.sheet_pieces(inner)
+        own.sound = not self.problems.found and rows_are_sound(rows, self.printers)
+        body += [*rows, Literal(SHEET_END)]
         self._finish(mine)
         return around(body)
 
