@@ -15,7 +15,9 @@ from generator.analysis.analyse import Options, analyse
 from generator.analysis.options import RENEWAL_GATES
 from generator.artifacts import Footer, compose
 from generator.formats import Formats
+from generator.model.markup import Markup
 from generator.model.rules import UNIT_NAMES
+from generator.model.snapshot import from_json, to_json
 from tests.builders import Book
 from tests.test_artifacts_builder import SAFE_FIELDS, full_account
 
@@ -380,3 +382,13 @@ def test_users_of_a_line_are_whole_or_unknown_and_the_total_says_what_it_counts(
     assert teams == {"Acme": 15, "North": None}
     assert (usage["active_users"], usage["users_note"]) == (10, "known for 1 of 2")
     assert (usage["quantity"], usage["quantity_note"]) == (25, "known for 3 of 4")
+
+
+def test_a_text_that_the_crm_keeps_as_html_reaches_the_template_with_it() -> None:
+    book = Book("Kestrel", tier=1)
+    book.plan("Plan", vision=Markup("Be first", "<p>Be <b>first</b></p>"))
+    snapshot = from_json(to_json(book.build()))
+    vision = compose(analyse(snapshot), "plan", US).values["plan"]["vision"]
+
+    assert vision == "Be first"
+    assert vision.html == "<p>Be <b>first</b></p>"

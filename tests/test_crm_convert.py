@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.crm.binding import Bound, bind
-from generator.crm.capabilities import FieldInfo, ObjectInfo
+from generator.crm.capabilities import FieldInfo, ObjectInfo, object_info
 from generator.crm.convert import Notes, convert
 from generator.crm.kinds import KINDS
 from generator.crm.mapping import load_mapping
+from generator.model.codec import decode, encode
 from generator.model.records import Activity, Contact, Opportunity
 
 EVERYTHING = load_mapping({"division": {"axis": ["hierarchy", "object"]}})  # no kind left unread
@@ -69,6 +73,38 @@ def test_a_number_is_exact_has_no_exponent_and_zero_has_no_sign(raw: Any, text: 
     record, problems = _convert("opportunity", {**_OPPORTUNITY, "Amount": raw})
     assert f"{record.amount:f}" == f"{text}" if isinstance(text, str) else record.amount == text
     assert not problems
+
+
+def test_a_field_kept_as_html_is_its_text_and_brings_the_html_along() -> None:
+    bound = _bound("opportunity")
+    column = bound.columns["next_step"]
+    rich = replace(column, info=replace(column.info, is_html=True))
+    bound = replace(bound, columns={**bound.columns, "next_step": rich})
+
+    def read(text: str) -> Any:
+        row = {"Id": "x" * 18, **_OPPORTUNITY, column.path: text}
+        return convert(bound, row, "EUR", Notes())
+
+    record = read("<p>Call <b>Ann</b> &amp; Bo</p><ul><li>R&amp;D</li></ul>")
+    again = decode(Opportunity, json.loads(json.dumps(encode(record))))
+
+    for kept in (record.next_step, again.next_step, pickle.loads(pickle.dumps(record)).next_step):
+        assert kept == "Call Ann & Bo\n• R&D"
+        assert kept.html.startswith("<p>Call <b>Ann</b>")
+    assert read("<p><br></p>").next_step is None
+
+
+def test_the_describe_says_what_is_kept_as_html() -> None:
+    fields = [
+        {"name": "Notes__c", "type": "textarea", "length": 32768, "htmlFormatted": True},
+        {"name": "Name", "type": "string", "htmlFormatted": False},
+    ]
+    info = object_info({"name": "Account", "fields": fields}, lambda _: False)
+
+    assert [(field.name, field.is_html) for field in info.fields.values()] == [
+        ("Notes__c", True),
+        ("Name", False),
+    ]
 
 
 def test_nothing_is_unknown_and_zero_is_zero() -> None:

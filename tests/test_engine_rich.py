@@ -14,6 +14,7 @@ from pptx.util import Inches
 
 from generator.engine import Names, Rendered
 from generator.errors import RenderError
+from generator.model.markup import Markup
 from generator.office.package import open_package
 from generator.office.passages import passages
 from tests import engine_kit as kit
@@ -120,6 +121,16 @@ def test_word_without_styles_for_lists_the_document_gets_definitions() -> None:
     assert one[2] == two[2] == deep[2] != a[2] == b[2] != c[2]
     xml = kit.parts(rendered.data)["word/numbering.xml"].decode()
     assert xml.rindex("<w:abstractNum ") < xml.index("<w:num ")
+
+
+def test_word_a_text_that_brings_its_html_prints_plain_and_formatted() -> None:
+    body = Markup("Call Ann", "<p>Call <b>Ann</b></p>")
+    _, document = word(body, "{{ note.body }}", "{{ note.body | html }}")
+
+    assert [looks(paragraph) for paragraph in document.paragraphs] == [
+        ["Call Ann"],
+        ["Call ", "b[Ann]"],
+    ]
 
 
 def test_word_looks_are_added_to_the_look_of_the_tag() -> None:

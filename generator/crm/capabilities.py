@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 MAX_AGE = timedelta(days=1)
 LONG_TEXT = 255
 """A text area above this length is long text, which SOQL neither filters nor sorts."""
@@ -39,6 +39,7 @@ class FieldInfo:
     picks: tuple[str, ...] = ()  # the active values of a picklist, in the org's order
     label: str = ""
     is_aggregatable: bool = False
+    is_html: bool = False  # a rich text area, or a formula that makes a link or a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _field_info(row: Mapping[str, Any]) -> FieldInfo:
         tuple(str(p.get("value")) for p in picks if p.get("active", True)),
         str(row.get("label") or ""),
         bool(row.get("aggregatable", False)),
+        bool(row.get("htmlFormatted", False)),
     )
 
 

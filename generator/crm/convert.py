@@ -17,6 +17,7 @@ from typing import Any, Final
 from generator.crm.binding import Bound, Column, line_to_add
 from generator.crm.kinds import KINDS, field_types
 from generator.crm.mapping import OTHERWISE, Value, word_key
+from generator.model.markup import Markup
 from generator.model.org import DataProblem
 from generator.model.records import BUYING_ROLES, Activity
 
@@ -105,6 +106,10 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, z
     source = f"{bound.object.name}.{column.path}"
     try:
         raw = _typed(column.info.type, raw)
+        if column.info.is_html and isinstance(raw, str):
+            raw = _marked_up(raw)
+            if not raw:
+                return None
         if column.values is not None:
             return _mapped(column, raw)
         if column.type.base in (date, datetime):
@@ -124,6 +129,14 @@ def _typed(kind: str, raw: Any) -> Any:
     if kind == "boolean":
         return read_bool(raw)
     return f"{raw[:-1]}+0000" if kind == "datetime" and raw.endswith("Z") else raw
+
+
+def _marked_up(html: str) -> Markup:
+    """Text without markup, by which it is compared and printed; what an editor leaves in a field
+    that was emptied (``<p><br></p>``) is no text. No field holds more than is read here."""
+    from generator.richtext.hypertext import read_html
+
+    return Markup(read_html(html).strip(), html)
 
 
 def _mapped(column: Column, raw: Any) -> Any:

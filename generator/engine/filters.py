@@ -268,9 +268,10 @@ def _title(value: str) -> str:
 
 
 def _html(context: Context, value: Any) -> Rich:
+    """Of a text that brings the HTML it was made from along (``value.html``), that HTML."""
     from generator.richtext.hypertext import read_html
 
-    return _formatted(context, read_html, value)
+    return _formatted(context, read_html, getattr(value, "html", value))
 
 
 def _markdown(context: Context, value: Any) -> Rich:

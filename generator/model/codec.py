@@ -1,7 +1,7 @@
 """Frozen dataclasses to plain JSON values and back, driven by their type annotations.
 
-Only what the model uses is known: dataclasses, tuples of one type, optional values, str, int,
-bool, Decimal, date and datetime.
+Only what the model uses is known: dataclasses, tuples of one type, optional values, str, Markup,
+int, bool, Decimal, date and datetime.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from generator.model.markup import Markup
 
 T = TypeVar("T")
 
@@ -26,6 +28,8 @@ def encode(value: Any) -> Any:
         return str(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, Markup):
+        return {"text": str(value), "html": value.html}
     return value
 
 
@@ -48,6 +52,8 @@ def _decode(kind: Any, value: Any) -> Any:
         return kind(**{name: _decode(hints[name], v) for name, v in value.items()})  # type: ignore[operator]
     if kind is Decimal:
         return Decimal(value)
+    if kind is str and isinstance(value, dict):
+        return Markup(value["text"], value["html"])
     if kind in (datetime, date):
         return kind.fromisoformat(value)
     return value
