@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, parse_pattern, tokenize_pattern
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 
 Number = Decimal | int
@@ -184,3 +184,31 @@ def _babel(value: Decimal, pattern: str, currency: str, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _date(day: dt.date, style: str, locale: str) -> str:
     return str(format_date(day, format=style, locale=_parsed(locale)))
+
+
+_STYLES = ("short", "medium", "long", "full")
+_DATE_LETTERS = frozenset("GyuQqMLwWdFEec")
+_MISTAKEN = {"D": "d", "Y": "y", "m": "M"}
+_MEANT = {
+    "D": "D counts the days of the year: a month's days are d",
+    "Y": "Y is the year that a week belongs to: a day's year is y",
+    "m": "m stands for minutes: months are M",
+}
+
+
+def date_form_fault(form: str) -> str:
+    """Why ``form`` is neither a style nor a CLDR pattern that prints a date; else empty."""
+    if form in _STYLES:
+        return ""
+    letters = [str(value[0]) for kind, value in tokenize_pattern(form) if kind == "field"]
+    for letter in letters:
+        if letter in _MEANT and any(other in _DATE_LETTERS for other in letters):
+            meant = "".join([_MISTAKEN.get(char, char) for char in form])
+            return f'cannot write {form!r}: {_MEANT[letter]}; did you mean date("{meant}")?'
+    try:
+        parse_pattern(form)
+    except ValueError as error:
+        return f"cannot write {form!r}: {error}"
+    if not letters or not _DATE_LETTERS.issuperset(letters):
+        return f'has no form {form!r}: write short, medium, long or a pattern such as "d MMMM"'
+    return ""

@@ -48,12 +48,13 @@ def test_all_faults_are_found_in_one_pass_each_with_its_place() -> None:
     document.core_properties.title = "{{ nothing }}"
     internal = "this document may not show it"
     hint = "run templates fields for the names there are"
+    loop = "play is known only between {% for play in plays %} and {% endfor %}"
     assert said(document) == [
         f"template.docx, {text}"
         for text in (
             "paragraph 1: {{ acount.name }} is not a known name; did you mean account.name?",
             "paragraph 3: {{ tags | uper }} uper is not a known filter; did you mean upper?",
-            "table 1, row 2, cell 2: {{ play.owner }} is not a known name; did you mean plays?",
+            f"table 1, row 2, cell 2: {{{{ play.owner }}}} is not a known name; {loop}",
             "paragraph 8: {% for p in plays %} is never closed: endfor is missing",
             f"header 1, paragraph 1: {{{{ account.margin }}}} is internal: {internal}",
             f"document properties, title: {{{{ nothing }}}} is not a known name; {hint}",

@@ -253,6 +253,8 @@ def open_group(group: Group, place: Place, problems: Problems) -> _Level:
     items = checker.list_of(wanted)
     item = item_of(items.shape)
     item = ANY if item is None else item
+    if said := place.scope.clash(statement.target):
+        problems.add(mark, said, "choose another name")
     inner = place.scope.inside(statement.target, item, item_of(items.hidden))
     test = None
     if statement.test is not None:

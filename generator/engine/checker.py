@@ -13,6 +13,7 @@ from math import isfinite
 from jinja2 import nodes
 
 from generator.engine import kinds, names
+from generator.engine.arguments import argument_faults
 from generator.engine.environment import call
 from generator.engine.filters import SIGNATURES, TESTS, Signature
 from generator.engine.kinds import Typed
@@ -127,10 +128,8 @@ class Checker:
         if hidden is not None:
             return self._withheld(path)
         if not isinstance(owner.shape, dict):
-            what = names.describe(owner.shape)
-            return self._fault(
-                f"{path} is not a known name", f"{owner.path or 'the value'} is {what}"
-            )
+            tip = names.suggest_beside(owner.path or "the value", owner.shape, name)
+            return self._fault(f"{path} is not a known name", tip)
         return self._fault(
             f"{path} is not a known name",
             names.suggest_field(self._scope, owner.path, owner.shape, name),
@@ -215,10 +214,8 @@ class Checker:
             operand.set_lineno(self._lineno)
             right = self.check(operand.expr)
             operand.expr = right.expr
-            if operand.op not in ("eq", "ne", "in", "notin") and not kinds.comparable(left, right):
-                self._fault(
-                    f"compares {names.describe(left.shape)} with {names.describe(right.shape)}"
-                )
+            if not kinds.askable(operand.op, left, right):
+                return self._fault(*kinds.not_askable(operand.op, left, right))
             left = right
         return Typed(expr, "flag")
 
@@ -256,23 +253,12 @@ class Checker:
         return self._filtered(expr, signature, value)
 
     def _arguments(self, expr: nodes.Filter, signature: Signature) -> bool:
-        if expr.dyn_args is not None or expr.dyn_kwargs is not None:
-            self._fault(f"{expr.name} cannot take * arguments")
-            return False
-        unknown = [pair.key for pair in expr.kwargs if pair.key not in signature.keywords]
-        count = len(expr.args) + sum(pair.key != "reverse" for pair in expr.kwargs)
-        if unknown or not signature.least <= count <= signature.most:
-            self._fault(f"{expr.name} is given wrong arguments", kinds.usage(expr.name, signature))
-            return False
-        if expr.name != "default" and not all(kinds.is_constant(entry) for entry in expr.args):
-            self._fault(f"{expr.name} takes only plain texts and numbers as arguments")
-            return False
         for pair in expr.kwargs:
             pair.set_lineno(self._lineno)
-            if not kinds.is_constant(pair.value):
-                self._fault(f"{expr.name} takes only plain texts and numbers as arguments")
-                return False
-        return True
+        faults = argument_faults(expr, signature)
+        for message, tip in faults:
+            self._fault(message, tip)
+        return not faults
 
     def _filtered(self, expr: nodes.Filter, signature: Signature, value: Typed) -> Typed:
         expr.node = value.expr
@@ -282,6 +268,9 @@ class Checker:
             self.check(pair.value)
         attribute = kinds.attribute_path(expr, signature)
         shape = self._attribute_shape(value, attribute)
+        if expr.name == "sum" and shape not in (*NUMBERS, ANY, NONE):
+            said = f"sum adds up numbers; {value.path or 'the list'} holds {names.describe(shape)}"
+            return self._fault(said, 'name a field that is a number: sum("value")')
         if expr.name == "join":
             return self._joined(expr, attribute, shape)
         if signature.gives == "either":

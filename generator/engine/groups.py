@@ -7,6 +7,7 @@ whole, so that the part's text, cut at the marks, is well formed however often a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ class Group:
     opener: Found
     middles: list[Found] = field(default_factory=list)
     closer: Found | None = None
+    stand_in: Found | None = None  # a closer of the other kind: the author's slip, unless one comes
 
     @property
     def name(self) -> str:
@@ -61,7 +63,7 @@ def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) ->
         name = entry.statement.name if entry.statement is not None else ""
         if name in ("for", "if"):
             matching.open(entry)
-        elif name in ("endfor", "endif"):
+        elif name in ("endfor", "endif", "end"):
             matching.close(entry, name)
         elif name in ("elif", "else"):
             matching.middle(entry, name)
@@ -76,6 +78,7 @@ class _Matching:
         self._slides = slides
         self._stack: list[Group] = []
         self._pairs = Pairs()
+        self._late: list[str] = []  # closers that come after that of what is around their pair
 
     def open(self, entry: Found) -> None:
         group = Group(entry)
@@ -91,30 +94,47 @@ class _Matching:
             self._stack[-1].middles.append(entry)
 
     def close(self, entry: Found, name: str) -> None:
-        if not self._stack:
-            self._alone(entry, name)
+        if name in self._late and not (self._stack and name == f"end{self._stack[-1].name}"):
+            self._late.remove(name)  # told where it should have stood
             return
-        if name != f"end{self._stack[-1].name}" and not self._recover(entry, name):
+        self._close_slips(name)
+        if not self._stack:
+            if name != "end":
+                self._alone(entry, name)
+            return
+        if name not in ("end", f"end{self._stack[-1].name}") and not self._recover(entry, name):
             return
         self._stack.pop().closer = entry
 
+    def _close_slips(self, name: str) -> None:
+        """Pairs that a wrong closer ended: what is around them goes on as if it had been right."""
+        own = any(f"end{held.name}" == name for held in self._stack)
+        while own and self._stack[-1].stand_in is not None and name != f"end{self._stack[-1].name}":
+            group = self._stack.pop()
+            group.closer = group.stand_in
+
     def _recover(self, entry: Found, name: str) -> bool:
-        """Report a closer of the wrong kind; give up what stands inside its own opener."""
+        """Report a closer of the wrong kind, and give up what stands inside its own opener. Where
+        it has none, it may have been meant for what is open."""
         group = self._stack[-1]
         self._problems.add(
             entry.mark,
-            f"closes {group.opener.mark.raw} of {group.opener.mark.place}",
+            f"closes {group.opener.mark.raw}, which stands in {group.opener.mark.place}",
             f"end{group.name} is expected first",
         )
-        own = next((held for held in reversed(self._stack) if f"end{held.name}" == name), None)
-        while own is not None and self._stack[-1] is not own:
-            self._lose(self._stack.pop())
-        return own is not None
+        if not any(f"end{held.name}" == name for held in self._stack):
+            group.stand_in = entry
+            return False
+        while f"end{self._stack[-1].name}" != name:
+            lost = self._stack.pop()
+            self._late.append(f"end{lost.name}")
+            self._lose(lost)
+        return True
 
     def _alone(self, entry: Found, name: str) -> None:
         if self._slides:
             self._pairs.closers.append(entry)
-        else:
+        elif entry.mark.raw.startswith("{%"):  # else it is told that it stands in wrong braces
             self._problems.add(entry.mark, f"has no {_OPENER[name]} before it")
 
     def _lose(self, group: Group) -> None:
@@ -127,7 +147,12 @@ class _Matching:
                 self._pairs.groups.remove(group)
                 self._pairs.open.append(group)
                 continue
+            if group.stand_in is not None:
+                group.closer = group.stand_in
+                continue
             self._lose(group)
+            if not re.search(rf"\b{group.name}\b", group.opener.mark.raw):
+                continue  # misspelt, and told
             missing = f"is never closed: end{group.name} is missing"
             self._problems.add(group.opener.mark, missing)
         return self._pairs

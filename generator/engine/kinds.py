@@ -60,18 +60,6 @@ def unfit(name: str, signature: Signature, value: Typed) -> tuple[str, str]:
     return f"{name} needs {WANTED[signature.takes]}; {what}", tip
 
 
-def usage(name: str, signature: Signature) -> str:
-    if signature.most == 0 and not signature.keywords:
-        return f"write | {name}"
-    number = str(signature.most) if signature.least == signature.most else f"up to {signature.most}"
-    return f"it takes {number}"
-
-
-def is_constant(expr: nodes.Expr) -> bool:
-    inner = expr.node if isinstance(expr, nodes.Neg) else expr
-    return isinstance(inner, nodes.Const)
-
-
 def attribute_path(expr: nodes.Filter, signature: Signature) -> str | None:
     if signature.attribute_at is None:
         return None
@@ -139,6 +127,45 @@ def comparable(left: Typed, right: Typed) -> bool:
     return left.kind == right.kind and left.kind in ("text", "date")
 
 
+def equal_kinds(left: Typed, right: Typed) -> bool:
+    """Whether the two can ever be the same: what cannot is a slip, such as ``tier == "1"``."""
+    if {left.kind, right.kind} & {ANY, NONE, MIXED}:
+        return True
+    if left.kind in NUMBERS:
+        return right.kind in NUMBERS
+    return left.kind == right.kind
+
+
+def may_hold(item: Typed, holder: Typed) -> bool:
+    """Whether ``item in holder`` can be asked: of a text for a text, of a list for a value."""
+    inner = names.item_of(holder.shape)
+    if inner is not None:
+        return equal_kinds(item, Typed(item.expr, inner)) and not isinstance(inner, dict)
+    return holder.kind in ("text", ANY, NONE, MIXED) and item.kind in ("text", ANY, NONE, MIXED)
+
+
+def askable(op: str, left: Typed, right: Typed) -> bool:
+    if op in ("eq", "ne"):
+        return equal_kinds(left, right)
+    return may_hold(left, right) if op in ("in", "notin") else comparable(left, right)
+
+
+def not_askable(op: str, left: Typed, right: Typed) -> tuple[str, str]:
+    """Message and suggestion for a comparison that cannot be asked."""
+    one, other = names.describe(left.shape), names.describe(right.shape)
+    if op in ("in", "notin"):
+        inner = names.item_of(right.shape)
+        where = f"a list of which each is {names.describe(inner)}" if inner is not None else other
+        return f"looks for {one} in {where}", "a text can hold a text, a list its own kind of value"
+    tip = ""
+    written = next((s for s in (left, right) if isinstance(s.expr, nodes.Const)), None)
+    if written is not None and written.kind == "text" and {left.kind, right.kind} & NUMBERS:
+        tip = "a number stands without quotes"
+    if names.item_of(left.shape) is not None:
+        tip = f"to compare how many there are write {left.path or 'the list'} | length"
+    return f"compares {one} with {other}", tip
+
+
 def path_of(expr: nodes.Expr) -> str:
     """``a.b.c`` of a plain chain of names; empty for anything else."""
     if isinstance(expr, nodes.Name):
@@ -158,14 +185,19 @@ def root_of(expr: nodes.Expr) -> str | None:
 def not_printable(typed: Typed) -> tuple[str, str]:
     name = typed.path or "the value"
     if typed.kind == "flag":
-        return f"{name} is a yes/no value", f"write {{{{ 'yes' if {name} else 'no' }}}}"
+        shown = typed.path or "…"
+        return f"{name} is a yes/no value", f"write {{{{ 'yes' if {shown} else 'no' }}}}"
     if typed.kind in ("chart", "picture", "map", "matrix"):
         return (
             f"{name} is a {typed.kind}: it cannot be printed as text",
             f"write {{% {typed.kind} {name} %}} in the alternative text of a {typed.kind}",
         )
-    if names.item_of(typed.shape) is not None:
-        return f"{name} is a list", f"repeat over it, or write {name} | join"
+    item = names.item_of(typed.shape)
+    if item is not None:
+        known = list(item) if isinstance(item, dict) else []
+        field = "name" if "name" in known else "".join(known[:1])
+        joined = f'join(", ", "{field}")' if field else "join"
+        return f"{name} is a list", f"repeat over it, or write {name} | {joined}"
     if isinstance(typed.shape, dict):
         fields = ", ".join(f"{name}.{key}" for key in list(typed.shape)[:4])
         return f"{name} is a record", f"print one of its fields: {fields}"

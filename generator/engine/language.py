@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from generator.engine.budget import MAX_TAGS, Budget, Refused
 from generator.engine.checker import Checker, Report
+from generator.engine.guessing import guess
 from generator.engine.kinds import Typed
 from generator.engine.names import ANY, NONE, Names, Scope, Shape, item_of
 from generator.engine.pieces import (
@@ -81,6 +82,7 @@ __all__ = [
     "checker_for",
     "escape",
     "find_tags",
+    "guess",
     "item_of",
     "merge_literals",
     "printer_of",

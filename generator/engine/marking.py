@@ -22,6 +22,7 @@ from generator.engine.language import (
     Statement,
     Tag,
     find_tags,
+    guess,
     read_expression,
     read_statement,
 )
@@ -35,6 +36,7 @@ from generator.engine.markup import (
     remove,
     split_marks,
 )
+from generator.engine.spelling import STATEMENTS
 
 ATTRIBUTES = (
     (q("wp:docPr"), "descr"),
@@ -158,7 +160,8 @@ class _Marker:
                 found.statement = read_statement(tag.body)
         except BadTag as bad:
             self._problems.add(mark, bad.message, bad.suggestion)
-            found.statement = _guess(tag)
+            said = tag.kind == "statement" or tag.body.startswith(STATEMENTS)
+            found.statement = guess(tag.body) if said else None
             if found.statement is None:
                 found.expr = nodes.Const("")
         return found
@@ -172,17 +175,6 @@ class _Marker:
                 continue
             for made, number in list(_isolate(run, text, statements, self._dialect)):
                 statements[number].element = made
-
-
-def _guess(tag: Tag) -> Statement | None:
-    """What a faulty statement was meant to open or close, so that its partner is not blamed."""
-    words = tag.body.split()
-    names = [word for word in words[:2] if word in ("for", "if", "elif", "else")]
-    names += [word for word in words[:2] if word in ("endfor", "endif")]
-    if tag.kind != "statement" or not names:
-        return None
-    target = words[words.index("for") + 1] if names[0] == "for" and words[-1] != "for" else ""
-    return Statement(names[0], expr=nodes.Const(None), target=target)
 
 
 def _own_text(paragraph: Element, dialect: Dialect) -> Iterator[tuple[Element, str]]:

@@ -66,6 +66,12 @@ class Scope:
             return self.names.tree[name], self.names.withheld.get(name)
         return None
 
+    def clash(self, variable: str) -> str:
+        """Why a loop may not name its items ``variable``; empty where it may."""
+        if variable in self.names.tree:
+            return f"names its items {variable}, which is the name of something else"
+        return ""
+
     @property
     def variables(self) -> tuple[str, ...]:
         """The loop variables, outermost first."""
@@ -78,14 +84,64 @@ class Scope:
 def suggest_root(scope: Scope, path: str) -> str:
     """``did you mean play.owner?`` for a path whose first name is not known."""
     first, _, rest = path.partition(".")
-    near = difflib.get_close_matches(first, scope.known(), n=3, cutoff=0.6)
-    for name in near:
-        candidate = f"{name}.{rest}" if rest else name
+    if path != path.lower() and _exists(scope, path.lower()):
+        return f"did you mean {path.lower()}?"
+    near = difflib.get_close_matches(first.lower(), scope.known(), n=3, cutoff=0.6)
+    candidates = [f"{name}.{rest}" if rest else name for name in near]
+    local = next((name for name in scope.variables if name in near), "")
+    for candidate in candidates:
+        if candidate.partition(".")[0] in scope.variables and _exists(scope, candidate):
+            return f"did you mean {candidate}?"
+    if found := _list_of(scope, first, rest):
+        return f"{first} is known only between {{% for {first} in {found} %}} and {{% endfor %}}"
+    for candidate in candidates:
         if _exists(scope, candidate):
             return f"did you mean {candidate}?"
-    if near:
-        return f"did you mean {near[0]}?"
-    return _somewhere(scope, path.rpartition(".")[2])
+    if near and not (rest and len(first) < 3):
+        return f"did you mean {local or near[0]}?"
+    if rest:
+        return (
+            f"no record and no loop around the tag is called {first}: run templates fields for the "
+            "names there are"
+        )
+    return _somewhere(scope, path)
+
+
+def _list_of(scope: Scope, first: str, rest: str) -> str:
+    """The list whose items an author may call ``first``: ``plays`` for ``play.owner``."""
+    plurals = (f"{first}s", f"{first}es", f"{first[:-1]}ies")
+    for root, shape in scope.names.tree.items():
+        for path, inner in _lists(root, shape):
+            named = path.rpartition(".")[2]
+            if named in plurals and (not rest or _has(item_of(inner), rest)):
+                return path
+    return ""
+
+
+def _lists(path: str, shape: Shape) -> Iterator[tuple[str, Shape]]:
+    if item_of(shape) is not None:
+        yield path, shape
+    elif isinstance(shape, Mapping):
+        for key, inner in shape.items():
+            yield from _lists(f"{path}.{key}", inner)
+
+
+def _has(shape: Shape, path: str) -> bool:
+    for name in path.split("."):
+        shape = field_of(shape, name)
+    return shape is not None
+
+
+def suggest_beside(path: str, shape: Shape, name: str) -> str:
+    """Why ``shape``, which is no record, has no ``name``, and what to write."""
+    item = item_of(shape)
+    if item is None:
+        return f"{path} is {describe(shape)}"
+    if name in ("length", "count", "size"):
+        return f"write {path} | length"
+    if isinstance(item, Mapping) and name in item:
+        return f'{path} is a list: repeat over it, or write {path} | join(", ", "{name}")'
+    return f"{path} is a list"
 
 
 def _exists(scope: Scope, path: str) -> bool:
@@ -109,16 +165,17 @@ def suggest_field(scope: Scope, owner: str, shape: Shape, name: str) -> str:
 
 
 def _somewhere(scope: Scope, name: str) -> str:
-    """Another record that has a field of this name."""
-    for root, shape, _ in scope.locals:
-        for path in _paths(root, shape):
-            if path.endswith("." + name):
-                return f"did you mean {path}?"
-    for root, shape in scope.names.tree.items():
-        for path in _paths(root, shape):
-            if path.endswith("." + name):
-                return f"did you mean {path}?"
-    return "run templates fields for the names there are"
+    """Other records that have a field of this name: three at most."""
+    roots = [(root, shape) for root, shape, _ in scope.locals] + [*scope.names.tree.items()]
+    found = [
+        path for root, shape in roots for path in _paths(root, shape) if path.endswith("." + name)
+    ]
+    if not found:
+        return "run templates fields for the names there are"
+    shown = found[:3]
+    return (
+        f"did you mean {' or '.join([', '.join(shown[:-1]), shown[-1]] if shown[1:] else shown)}?"
+    )
 
 
 def _paths(path: str, shape: Shape) -> Iterator[str]:
@@ -146,6 +203,9 @@ def describe(shape: Shape) -> str:
     known = {
         "flag": "a yes/no value",
         "rich": "formatted text",
+        "money": "an amount of money",
+        "percent": "a percentage",
+        NONE: "nothing",
         MIXED: "one of several kinds of value",
     }
     return known.get(shape, f"a {shape}")

@@ -10,43 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from generator.engine.budget import MAX_DEPTH, MAX_TAG, MAX_TAGS
 from generator.engine.environment import LANGUAGE
-
-Kind = Literal["print", "statement", "comment"]
-
-_MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_CLOSERS: dict[str, tuple[str, Kind]] = {
-    "{{": ("}}", "print"),
-    "{%": ("%}", "statement"),
-    "{#": ("#}", "comment"),
-}
-_DOUBLE = '"\u201c\u201d\u201e\u201f'
-_SINGLE = "'\u2018\u2019\u201a\u201b"
-_PLAIN = str.maketrans(
-    {
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2007": " ",
-        "\u200b": None,
-        "\ufeff": None,
-        "\u00ad": None,
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2212": "-",
-        "\u2264": "<=",
-        "\u2265": ">=",
-        "\u2260": "!=",
-        "\n": " ",
-        "\t": " ",
-        "\r": " ",
-    }
+from generator.engine.scanning import (
+    CLOSERS,
+    MARK,
+    PLAIN,
+    WRONG_CLOSER,
+    Kind,
+    belongs_to_text,
+    read_inside,
+    trim,
+    word_before,
 )
+from generator.engine.spelling import STATEMENTS, no_statement, unreadable
+
 WORDS = ("row", "column", "paragraph", "slide", "sheet", "shape")
 OBJECTS = ("chart", "picture", "map", "matrix")
 _NAMES = "for|if|elif|else|endfor|endif|continue|" + "|".join(OBJECTS)
@@ -107,21 +89,22 @@ def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
     tags: list[Tag] = []
     faults: list[TagFault] = []
     position = 0
-    while (mark := _MARK.search(text, position)) is not None:
+    while (mark := MARK.search(text, position)) is not None:
         if len(tags) + len(faults) > MAX_TAGS:  # the file is refused for it: see Problems.mark
             break
         opener = mark.group()
-        if opener not in _CLOSERS:
-            if not _belongs_to_text(text, mark.start()):
-                faults.append(TagFault(mark.start(), opener, "closes a tag that was not opened"))
+        if opener not in CLOSERS:
+            if not belongs_to_text(text, mark.start()):
+                raw = text[word_before(text, mark.start()) : mark.end()]
+                faults.append(TagFault(mark.start(), raw, "closes a tag that was not opened"))
             position = mark.end()
             continue
-        closer, kind = _CLOSERS[opener]
-        body, end = _read_inside(text, mark.end(), closer, kind)
+        closer, kind = CLOSERS[opener]
+        body, end = read_inside(text, mark.end(), closer, kind)
         if end < 0:
-            raw = text[mark.start() : mark.start() + 60]
-            faults.append(TagFault(mark.start(), raw, f"is never closed: {closer} is missing"))
-            position = mark.end()
+            fault, position, intended = _unclosed(text, mark, closer, kind)
+            faults.append(fault)
+            tags += intended
             continue
         position = end
         if end - mark.start() > MAX_TAG:
@@ -132,88 +115,54 @@ def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
     return tags, faults
 
 
-def _belongs_to_text(text: str, at: int) -> bool:
-    """``50%}`` or ``#}`` alone is ordinary text; only ``}}`` and ``%}`` after a space are slips."""
-    if text[at] == "#":
-        return True
-    return text[at] == "%" and (at == 0 or not text[at - 1].isspace())
+def _unclosed(
+    text: str, mark: re.Match[str], closer: str, kind: Kind
+) -> tuple[TagFault, int, list[Tag]]:
+    """The fault of an opener without its closer, where to go on, and the tag that was meant if
+    another closer stands in its place: its partner then is not blamed."""
+    start, found = mark.start(), WRONG_CLOSER.search(text, mark.end())
+    if found is None or found.group()[0] == "{":
+        raw = text[start : start + 60]
+        return TagFault(start, raw, f"is never closed: {closer} is missing"), mark.end(), []
+    raw = text[start : found.end()]
+    fault = TagFault(
+        start, raw, f"is never closed: it ends with {found.group()} instead of {closer}"
+    )
+    body = trim(text[mark.end() : found.start()].translate(PLAIN))
+    tag = Tag(start, found.end(), raw, kind, body)
+    return fault, found.end(), [tag] if _reads(tag) else []
 
 
-def _read_inside(text: str, start: int, closer: str, kind: Kind) -> tuple[str, int]:
-    if kind == "comment":
-        end = text.find(closer, start)
-        return "", (end + 2 if end >= 0 else -1)
-    body, end = _read_with_strings(text, start, closer)
-    if end < 0:  # an unbalanced quote hid the closer: let the parser name the fault
-        stop = text.find(closer, start)
-        if stop < 0 or _MARK.search(text, start, stop):
-            return "", -1
-        return _trim(text[start:stop].translate(_PLAIN)), stop + 2
-    return _trim(body), end
-
-
-def _read_with_strings(text: str, start: int, closer: str) -> tuple[str, int]:
-    """The inside with plain quotes and dashes, and the offset after ``closer`` (-1: none)."""
-    parts: list[str] = []
-    at = start
-    while at < len(text):
-        if text.startswith(closer, at):
-            return "".join(parts), at + len(closer)
-        if text[at] == "{" and text[at : at + 2] in _CLOSERS:
-            return "", -1
-        family = _DOUBLE if text[at] in _DOUBLE else _SINGLE if text[at] in _SINGLE else ""
-        if family:
-            literal, at = _read_string(text, at, family)
-            if at < 0:
-                return "", -1
-            parts.append(literal)
-        else:
-            parts.append(text[at].translate(_PLAIN))
-            at += 1
-    return "", -1
-
-
-def _read_string(text: str, at: int, family: str) -> tuple[str, int]:
-    stop = at + 1
-    while stop < len(text) and text[stop] not in family:
-        stop += 2 if text[stop] == "\\" else 1
-    if stop >= len(text):
-        return "", -1
-    quote = family[0]
-    return quote + text[at + 1 : stop].replace("\n", " ") + quote, stop + 1
-
-
-def _trim(body: str) -> str:
-    """Jinja's white-space marks (``{%-``) mean nothing here: structure decides what disappears."""
-    body = body.strip()
-    if body[:1] in "-+" and body[1:2].isspace():
-        body = body[1:]
-    if body[-1:] in "-+" and body[-2:-1].isspace():
-        body = body[:-1]
-    return body.strip()
+def _reads(tag: Tag) -> bool:
+    try:
+        read_expression(tag.body) if tag.kind == "print" else read_statement(tag.body)
+    except BadTag:
+        return False
+    return tag.kind != "comment"
 
 
 def read_expression(body: str) -> nodes.Expr:
     """The expression of a print tag. Raises :class:`BadTag`."""
     if not body:
         raise BadTag("is empty", "write a name between the braces")
+    if (name := body.split(maxsplit=1)[0].lower()) in STATEMENTS and body.lower() != "if":
+        raise BadTag(f"says {name}, which stands between {{% and %}}", f"write {{% {body} %}}")
     parser = _parser(body)
-    return _whole(parser)
+    return _whole(parser, body)
 
 
 def read_statement(body: str) -> Statement:
     """What a statement tag says. Raises :class:`BadTag`."""
     found = _STATEMENT.match(body)
     if found is None:
-        word = body.split(maxsplit=1)[0] if body.split() else ""
-        raise BadTag(
-            f"{word!r} is not a statement" if word else "is empty",
-            "use for, if, elif, else, endif, endfor, chart, picture, map, matrix or continue",
-        )
+        raise BadTag(*no_statement(body, WORDS, tuple(_NAMES.split("|"))))
     word, name, rest = found.groups()
     if name in ("else", "endfor", "endif"):
         if rest:
-            raise BadTag(f"has text after {name}: {rest!r}")
+            tip = (
+                f"write {{% elif {rest[3:]} %}}" if f"{name} {rest}".startswith("else if ") else ""
+            )
+            raise BadTag(f"has text after {name}: {rest!r}", tip)
         return Statement(name, word)
     if name == "continue":
         return _read_continue(rest, word)
@@ -243,7 +192,7 @@ def _read_continue(rest: str, word: str | None) -> Statement:
 
 def _read_with_expression(name: str, rest: str, word: str | None) -> Statement:
     parser = _parser(rest)
-    expr = _whole(parser)
+    expr = _whole(parser, rest)
     if name not in OBJECTS or not isinstance(expr, nodes.Or):
         return Statement(name, word, expr)
     if not (isinstance(expr.right, nodes.Const) and isinstance(expr.right.value, str)):
@@ -261,7 +210,9 @@ def _read_for(rest: str, word: str | None) -> Statement:
         test = _checked_depth(parser.parse_expression) if is_filtered else None
         parser.stream.expect("eof")
     except TemplateSyntaxError as error:
-        raise BadTag(f"cannot be read: {error.message}", "write {% for play in plays %}") from error
+        said, tip = unreadable(error.message or "", rest)
+        tip = "" if tip.startswith("between") else tip
+        raise BadTag(said, tip or "write {% for play in plays %}") from error
     if not isinstance(target, nodes.Name) or target.name == "loop":
         raise BadTag("needs one name before in", "write {% for play in plays %}")
     return Statement("for", word, items, target.name, test)
@@ -273,7 +224,7 @@ def _parser(source: str) -> Parser:
     try:
         return Parser(LANGUAGE, source, state="variable")
     except TemplateSyntaxError as error:
-        raise BadTag(f"cannot be read: {error.message}") from error
+        raise BadTag(*unreadable(error.message or "", source)) from error
     except ValueError as error:  # Python reads no whole number of more than 4,300 digits
         raise BadTag("holds a number that is too long to be read") from error
 
@@ -315,12 +266,12 @@ def _checked_depth(read: Callable[[], nodes.Expr]) -> nodes.Expr:
     return expr
 
 
-def _whole(parser: Parser) -> nodes.Expr:
+def _whole(parser: Parser, source: str) -> nodes.Expr:
     try:
         expr = _checked_depth(parser.parse_expression)
         if parser.stream.current.type != "eof":
             left = parser.stream.current.value
-            raise BadTag(f"cannot be read from {left!r} on")
+            raise BadTag(*unreadable(f"unexpected '{left}'", source))
     except TemplateSyntaxError as error:
-        raise BadTag(f"cannot be read: {error.message}") from error
+        raise BadTag(*unreadable(error.message or "", source)) from error
     return expr

@@ -54,6 +54,8 @@ def loop_of(entry: Placed, scope: Scope, problems: Problems) -> OpenedLoop:
         return OpenedLoop(mark, "_", nothing, None, scope)
     items = checker_for(scope, problems, mark).list_of(statement.expr)
     hidden = item_of(items.hidden) if items.hidden is not None else None
+    if said := scope.clash(statement.target):
+        problems.add(mark, said, "choose another name")
     inner = scope.inside(statement.target, item_of(items.shape) or "any", hidden)
     test = None
     if statement.test is not None:

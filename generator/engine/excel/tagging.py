@@ -7,6 +7,7 @@ first word says otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from generator.engine.language import (
     Statement,
     Tag,
     find_tags,
+    guess,
     read_statement,
 )
 
@@ -44,6 +46,7 @@ class Pair:
     level: str = "text"
     arms: list[Placed] = field(default_factory=list)
     closer: Placed | None = None
+    stand_in: Placed | None = None  # a closer of the other kind, unless a right one comes
     children: list[Pair] = field(default_factory=list)
 
     @property
@@ -74,6 +77,7 @@ class Tagged:
     cells: dict[tuple[int, int], list[Placed]] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)  # outermost ones
     structural: set[Where] = field(default_factory=set)  # tags of row, column and sheet pairs
+    late: list[str] = field(default_factory=list)  # closers that come after that of an outer pair
 
     def all_pairs(self) -> Iterator[Pair]:
         yield from _walk(self.pairs)
@@ -100,8 +104,11 @@ def read_tags(sheet: Sheet, problems: Problems) -> Tagged:
             if entry.statement is not None:
                 _pair(entry, stack, tagged, problems)
     for pair in stack:
-        name = "endfor" if pair.is_loop else "endif"
-        problems.add(pair.opener.mark, "is never closed", f"add {{% {name} %}} on this sheet")
+        pair.closer = pair.stand_in
+        if pair.closer is not None or not re.search(r"\b(for|if)\b", pair.opener.tag.body):
+            continue  # told already
+        tip = f"add {{% {_closer(pair)} %}} on this sheet"
+        problems.add(pair.opener.mark, f"is never closed: {_closer(pair)} is missing", tip)
     for pair in tagged.all_pairs():
         _level(pair, problems)
         if pair.level != "text":
@@ -129,8 +136,7 @@ def _statement(tag: Tag, mark: Mark, problems: Problems) -> Statement | None:
         statement = read_statement(tag.body)
     except BadTag as bad:
         problems.add(mark, bad.message, bad.suggestion)
-        word = tag.body.split()[0] if tag.body.split() else ""
-        return Statement(word) if word in ("for", "if", "elif") else None
+        return guess(tag.body)
     if statement.name in ("chart", "picture", "map", "matrix"):
         problems.add(mark, f"is a {statement.name} tag in a cell", _OBJECT_TIP)
         return None
@@ -152,12 +158,15 @@ def _pair(entry: Placed, stack: list[Pair], tagged: Tagged, problems: Problems) 
         (stack[-1].children if stack else tagged.pairs).append(pair)
         stack.append(pair)
         return
+    if statement.name == "end" or _is_late(statement.name, stack, tagged):
+        if statement.name == "end" and stack:
+            stack.pop().closer = entry
+        return
+    _close_slips(statement.name, stack)
     wants_loop = statement.name == "endfor"
     fits = bool(stack) and (statement.name == "else" or stack[-1].is_loop == wants_loop)
     if not fits:
-        missing = "for" if wants_loop else "if"
-        near = f"; {stack[-1].opener.tag.raw} is still open" if stack else ""
-        problems.add(entry.mark, f"has no {missing} before it{near}")
+        _misfit(entry, wants_loop, stack, tagged, problems)
         return
     if statement.name in ("elif", "else"):
         if stack[-1].arms and _name(stack[-1].arms[-1]) == "else":
@@ -165,6 +174,51 @@ def _pair(entry: Placed, stack: list[Pair], tagged: Tagged, problems: Problems) 
         stack[-1].arms.append(entry)
     else:
         stack.pop().closer = entry
+
+
+def _is_late(name: str, stack: Sequence[Pair], tagged: Tagged) -> bool:
+    """Whether this is the closer of a pair that was told to cross another."""
+    if name not in tagged.late or (stack and _closer(stack[-1]) == name):
+        return False
+    tagged.late.remove(name)
+    return True
+
+
+def _close_slips(name: str, stack: list[Pair]) -> None:
+    """Pairs that a wrong closer ended: what is around them goes on as if it had been right."""
+    own = any(_closer(pair) == name for pair in stack)
+    while own and stack[-1].stand_in is not None and name != _closer(stack[-1]):
+        pair = stack.pop()
+        pair.closer = pair.stand_in
+
+
+def _closer(pair: Pair) -> str:
+    return "endfor" if pair.is_loop else "endif"
+
+
+def _misfit(
+    entry: Placed, wants_loop: bool, stack: list[Pair], tagged: Tagged, problems: Problems
+) -> None:
+    """A closer of the wrong kind closes its own opener where there is one, else what is open."""
+    name = _name(entry)
+    if not stack:
+        problems.add(entry.mark, f"has no {'for' if wants_loop else 'if'} before it")
+        return
+    opener = stack[-1].opener
+    if name == "elif":
+        problems.add(entry.mark, "stands in a for: elif belongs to an if")
+        return
+    problems.add(
+        entry.mark,
+        f"closes {opener.tag.raw}, which stands in {opener.mark.place}",
+        f"{_closer(stack[-1])} is expected first",
+    )
+    if not any(_closer(pair) == name for pair in stack):
+        stack[-1].stand_in = entry
+        return
+    while _closer(stack[-1]) != name:
+        tagged.late.append(_closer(stack.pop()))
+    stack.pop().closer = entry
 
 
 def _name(entry: Placed) -> str:
