@@ -404,7 +404,7 @@ def test_a_passage_that_formatting_divides_is_read_as_one() -> None:
 @pytest.mark.parametrize(
     ("tag", "message"),
     [
-        ("{{ note.worth | html }}", "html needs a text; note.worth is a money"),
+        ("{{ note.worth | html }}", "html needs a text; note.worth is an amount of money"),
         ("{{ tags | markdown }}", "markdown needs a text; tags is a list"),
         ("{{ note.body | html | upper }}", "upper needs a text; note.body is formatted text"),
         ("{{ note.body | html | truncate(5) }}", "truncate needs a text"),

@@ -140,7 +140,7 @@ def may_hold(item: Typed, holder: Typed) -> bool:
     """Whether ``item in holder`` can be asked: of a text for a text, of a list for a value."""
     inner = names.item_of(holder.shape)
     if inner is not None:
-        return equal_kinds(item, Typed(item.expr, inner)) and not isinstance(inner, dict)
+        return equal_kinds(item, Typed(item.expr, inner))
     return holder.kind in ("text", ANY, NONE, MIXED) and item.kind in ("text", ANY, NONE, MIXED)
 
 
