@@ -23,6 +23,7 @@ from generator.engine.markup import (
 
 from .properties import taken_apart
 
+_PLAIN_CONTROL = f"{q('w:sdtPr')}/{q('w:text')}"  # one that takes no second paragraph
 _SIDE = ("bookmarkStart", "bookmarkEnd")
 
 
@@ -72,6 +73,9 @@ def _is_alone(mark: str, run: Element, paragraph: Element, dialect: Dialect) -> 
     if parent is None or parent.tag not in dialect.bodies or run.getparent() is not paragraph:
         return False
     if paragraph.find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None:
+        return False
+    around = parent.getparent()
+    if around is not None and around.find(_PLAIN_CONTROL) is not None:
         return False
     if paragraph.text and paragraph.text.strip():
         return False
