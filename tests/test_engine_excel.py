@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 
 from generator.engine import compile_template
 from generator.errors import RenderError, TemplateError
+from generator.formats import Formats
 from tests.excel_kit import (
     FORMATS,
     NAMES,
@@ -132,6 +133,37 @@ def test_a_percentage_becomes_a_fraction_only_in_a_percent_cell() -> None:
     book = workbook({"A1": "{{ account.share }}", "B1": "{{ account.share }}"})
     book.active["A1"].number_format = "0%"
     assert grid(render(book)) == [[0.42, 42]]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('"$"#,##0', '"€"#,##0'),
+        ("[$$-409]#,##0.00", "[$€]#,##0.00"),
+        ('#,##0 "EUR";[Red]-#,##0 "EUR"', '#,##0 "€";[Red]-#,##0 "€"'),
+        ("£#,##0", "[$€]#,##0"),
+        ("#,##0", "#,##0"),
+    ],
+)
+def test_the_currency_of_a_money_cells_format_is_the_documents(code: str, shown: str) -> None:
+    cells = {"A1": "{{ account.arr }}", "A2": "=A1", "A3": "{{ account.share }}"}
+    book = workbook(cells)
+    for name in ("A1", "A2"):
+        book.active[name].number_format = code
+    book.active["A3"].number_format = '"$"0.0'
+    template = compile_template(saved(book), filename="t.xlsx", names=NAMES)
+    found = opened(template.render(values(), Formats("de_DE", "EUR"))).active
+    assert [found[name].number_format for name in ("A1", "A2")] == [shown, shown]
+    assert found["A3"].number_format == '"$"0.0'  # no money: its author's own
+
+
+def test_a_format_of_the_readers_own_currency_becomes_the_documents() -> None:
+    book = workbook({"A1": "{{ account.arr }}", "A2": 5})
+    book.active["A1"].number_format = openpyxl.styles.numbers.BUILTIN_FORMATS[44]
+    template = compile_template(saved(book), filename="t.xlsx", names=NAMES)
+    styles = part(template.render(values(), Formats("en_GB", "CHF")), "xl/styles.xml")
+    assert 'numFmtId="44"' not in styles
+    assert '_("CHF"* #,##0.00_)' in styles.replace("&quot;", '"')
 
 
 def test_a_number_of_more_digits_than_excel_keeps_is_listed() -> None:

@@ -304,6 +304,8 @@ class Lowering:
         scale = typed.kind == "percent" and is_percent(code)
         if typed.kind == "date" and not is_date(code):
             style = f' s="{self.styles.dated(cell.style)}"'
+        if typed.kind == "money":
+            self.styles.price(cell.style)
         wrap = self._wrap(cell) if typed.kind in ("text", "any") else None
         quoted = self._quoted(cell)
         made = ValueCell(typed.kind, column, letters, style, quoted, watch, scale, wrap)

@@ -18,6 +18,7 @@ from generator.errors import PackageError
 from generator.office.package import Package
 from generator.office.text import UNHELD, column_index, column_letters, escape_attribute
 
+from .currency import BUILT_IN_MONEY, gapped, put_prices
 from .textformat import BUILT_IN
 from .tokens import BadFormula, shifted
 
@@ -100,6 +101,7 @@ class Styles:
         found = self._root.find(x("cellXfs"))
         self._formats = found if found is not None else etree.SubElement(self._root, x("cellXfs"))
         self._twins: dict[tuple[int, str], int] = {}
+        self._priced: dict[int, str] = {}  # codes with gaps, by number format
 
     def code(self, style: int) -> str:
         """The number format of a cell format."""
@@ -133,6 +135,21 @@ class Styles:
         """The same cell format showing a day, in the reader's own short form."""
         return self._twin(style, "numFmtId", "14")
 
+    def price(self, style: int) -> None:
+        """A cell of money has this format: the sign of a currency in it becomes a gap.
+
+        All cells of the same number format follow, so that a total shows what its parts show.
+        """
+        if style < len(self._formats):
+            number = int(self._formats[style].get("numFmtId", "0"))
+            code = gapped(self._codes.get(number) or BUILT_IN_MONEY.get(number, ""))
+            if code is not None:
+                self._priced[number] = code
+
+    @property
+    def has_prices(self) -> bool:
+        return bool(self._priced)
+
     def _twin(self, style: int, name: str, value: str) -> int:
         if style >= len(self._formats) or self._formats[style].get(name) == value:
             return style
@@ -145,9 +162,11 @@ class Styles:
             self._twins[style, name] = len(self._formats) - 1
         return self._twins[style, name]
 
-    def to_xml(self) -> bytes:
+    def to_xml(self) -> str:
         self._formats.set("count", str(len(self._formats)))
-        return (HEAD + etree.tostring(self._root, encoding="unicode")).encode()
+        if self._priced:
+            put_prices(self._root, self._formats, self._priced, max([163, *self._codes]) + 1)
+        return HEAD + etree.tostring(self._root, encoding="unicode")
 
 
 @dataclass

@@ -27,6 +27,7 @@ from .book import BookTemplate, cut_book
 from .captions import XDR
 from .cells import ValueCell
 from .computing import still_values
+from .currency import filled
 from .defined import Names
 from .drawings import Drawing
 from .formulas import Reference
@@ -64,6 +65,7 @@ class ExcelTemplate:
     properties: CoreProperties
     strings_part: str
     findings: tuple[TemplateProblem, ...]
+    styles: tuple[str, str] | None  # part and text, where each document's currency is put in
 
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
         """The workbook's bytes and what was altered by rule. ``RenderError`` names the place."""
@@ -76,6 +78,8 @@ class ExcelTemplate:
         draft = Draft(self.base)
         output = Output(self.sheets, self.book, self.strings_part, run, context, draft)
         output.write(text)
+        if self.styles is not None:
+            draft.put(self.styles[0], filled(self.styles[1], formats))
         changes = self.program.changes(context) + output.changes
         changes += self.properties.put(output.draft, values, formats)
         return output.draft.save(), changes
@@ -106,13 +110,14 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     sheets = tuple(compiler.template for compiler in compilers)
     for sheet in sheets:
         sheet.still = still_values(sheet.sheet, sheet.tagged.cells)
-    strings = _base(draft, book, sheets)
+    styles = book.styles.to_xml()
+    strings = _base(draft, book, sheets, styles)
     base = open_package(draft.save(), filename=package.filename, tags=False)
     made = {name: cell.printer() for cell, name in cells.items()}
     program = Program(pieces, problems.file, {**PRINTERS, **made})
-    return ExcelTemplate(
-        base, program, sheets, whole, properties, strings, tuple(_findings(sheets, problems.file))
-    )
+    findings = tuple(_findings(sheets, problems.file))
+    priced = (book.styles_part, styles) if book.styles.has_prices else None
+    return ExcelTemplate(base, program, sheets, whole, properties, strings, findings, priced)
 
 
 def _pieces(
@@ -241,7 +246,7 @@ def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplatePr
 # -- the base package ----------------------------------------------------------------------------
 
 
-def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
+def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate], styles: str) -> str:
     """What all outputs share: without comments, calculation chain and the author's settings."""
     clean_application(draft)
     _unname_application(draft)
@@ -254,7 +259,7 @@ def _base(draft: Draft, book: Book, sheets: Sequence[SheetTemplate]) -> str:
     if not named:
         draft.relate(main, "sharedStrings", strings)
     if book.styles_part:
-        draft.put(book.styles_part, book.styles.to_xml())
+        draft.put(book.styles_part, styles.encode())
     for sheet in sheets:
         _base_sheet(draft, sheet)
         if sheet.drawing is not None:
