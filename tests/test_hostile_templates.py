@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_a_workbook_that_runs_away_stops_at_its_cell(cells: dict[str, str], wher
         excel_kit.render(excel_kit.workbook(cells), plays=rows)
 
 
-def values_of(cells: dict[str, str], **changed: object) -> dict[str, str | None]:
+def values_of(cells: dict[str, str], **changed: Any) -> dict[str, str | None]:
     made = excel_kit.render(excel_kit.workbook(cells), **changed)
     return {
         name: cell.text if cell.formula is not None else None

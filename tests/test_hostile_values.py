@@ -10,9 +10,7 @@ import io
 import random
 import re
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +35,7 @@ from tests.hostile_places import (
     word_texts,
 )
 from tests.hostile_texts import FIELDS, FORMULAS, TEMPLATES, looks_like_formula, mutations
+from tests.listening import listening
 
 Note = Callable[[str, object], None]
 SHEET, TABLE = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
@@ -171,33 +170,6 @@ def test_codes_of_fields_and_markup_are_texts(cases: int, record_property: Note)
 
 
 # -- templates in data -------------------------------------------------------------------------
-
-_heard: list[str] = []
-_listening = False
-_DOES = ("open", "os.", "subprocess.", "socket.", "exec", "compile", "import", "ctypes.", "shutil.",
-         "tempfile.", "urllib.", "code.", "webbrowser.")  # fmt: skip
-
-
-def _hook(event: str, _: object) -> None:
-    if _listening and event.startswith(_DOES):
-        _heard.append(event)
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """What the interpreter is asked to do meanwhile. A hook stays for good, so there is one."""
-    global _listening  # noqa: PLW0603 - the interpreter knows no other way
-    if not _heard:
-        sys.addaudithook(_hook)
-        _heard.append("heard")
-    start = len(_heard)
-    done: list[str] = []
-    _listening = True
-    try:
-        yield done
-    finally:
-        _listening = False
-        done += _heard[start:]
 
 
 @pytest.mark.proof("template payloads in data, three formats", slice=30, full=150)

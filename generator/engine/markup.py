@@ -49,6 +49,15 @@ def mark_text(number: int) -> str:
     return f"{_OPEN}{number}{_CLOSE}"
 
 
+def sealed(text: str) -> str:
+    """A value's text among marks: what looks like one in it is none (``unsealed``)."""
+    return text.replace(_OPEN, mark_text(0)) if _OPEN in text else text
+
+
+def unsealed(text: str) -> str:
+    return text.replace(mark_text(0), _OPEN) if _OPEN in text else text
+
+
 def split_marks(text: str) -> Iterator[str | int]:
     """Text and mark numbers in turn; empty texts left out."""
     for position, part in enumerate(_MARK.split(text)):

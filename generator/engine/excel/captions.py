@@ -24,7 +24,7 @@ from generator.engine.language import (
     read_statement,
 )
 from generator.engine.marking import Found, mark_part
-from generator.engine.markup import A, Element, mark_text, split_marks
+from generator.engine.markup import A, Element, mark_text, split_marks, unsealed
 from generator.engine.printers import PRINTERS
 from generator.office.text import escape_attribute
 
@@ -88,7 +88,7 @@ class Captions:
     def fill(self, text: str, look: Look, picture: Callable[[Any], str] | None = None) -> str:
         """The part's text with values in place of marks. ``picture`` relates a picture's bytes."""
         if not self.spots:
-            return text
+            return unsealed(text)
         return "".join(
             [
                 part if isinstance(part, str) else self._shown(part, look, picture)
@@ -97,6 +97,8 @@ class Captions:
         )
 
     def _shown(self, number: int, look: Look, picture: Callable[[Any], str] | None) -> str:
+        if not number:
+            return unsealed(mark_text(0))
         spot = self.spots[number]
         value = look(spot.note)
         if spot.use == "text":

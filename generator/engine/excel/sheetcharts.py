@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from generator.engine.language import Problems
-from generator.engine.markup import HEAD, A, Element, insert_before, remove
+from generator.engine.markup import HEAD, A, Element, insert_before, remove, sealed
 from generator.office.chartcut import drop_hidden
 from generator.office.sheettext import xstring
 from generator.office.text import escape
@@ -158,7 +158,8 @@ class _Writing:
                 held += values
         if part.role in _VALUES:
             self.points += sum(value.__class__ is float for value in held)
-        return _reference(part, held, copy_text(part.formula, self.sheets, spot, union=True))
+        formula = copy_text(part.formula, self.sheets, spot, union=True)
+        return sealed(_reference(part, held, formula))
 
 
 def _turned(series: str, by: int) -> str:
