@@ -14,10 +14,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from pptx.util import Inches
 
-from generator.engine import Rendered
+from generator.engine import Rendered, compile_template
+from generator.formats import Formats
 from tests.engine_kit import (
+    NAMES,
     add_chart,
     deck,
+    describe,
     has_tags,
     opened,
     paragraphs,
@@ -293,3 +296,108 @@ def test_a_reference_to_a_footnote_inside_a_loop_is_refused() -> None:
     run._r.append(parse_xml(f'<w:footnoteReference xmlns:w="{W}" w:id="2"/>'))
     (found,) = problems(document)
     assert "footnote" in str(found)
+
+
+# -- one value in every kind of place ------------------------------------------------------------
+
+TAG = "{{ account.name }}"
+PLAIN, HELD = b"R&amp;D &lt;x&gt;", "R&D <x>"
+
+
+def noted(data: bytes) -> bytes:
+    """The document with a footnote that holds the tag."""
+    found = parts(data)
+    text = f"<w:p><w:r><w:t>{TAG}</w:t></w:r></w:p>"
+    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{text}</w:footnote></w:footnotes>'
+    kind = (
+        '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.wordprocessingml.footnotes+xml"/></Types>'
+    )
+    relation = (
+        '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    rels, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    return replaced(
+        data,
+        {
+            types: found[types].replace(b"</Types>", kind.encode()),
+            rels: found[rels].replace(b"</Relationships>", relation.encode()),
+            "word/footnotes.xml": notes.encode(),
+        },
+    )
+
+
+def test_an_ampersand_and_brackets_are_exact_in_every_place_of_a_document() -> None:
+    document = word(TAG)
+    document.add_heading(TAG, 1)
+    grid = document.add_table(rows=1, cols=1)
+    grid.cell(0, 0).text = TAG
+    grid._tbl.tblPr.append(parse_xml(f'<w:tblDescription xmlns:w="{W}" w:val="{TAG}"/>'))
+    section = document.sections[0]
+    section.header.paragraphs[0].text = section.footer.paragraphs[0].text = TAG
+    add_object(document, document.add_paragraph(), "{% chart charts.revenue %}" + TAG)
+    add_object(document, document.add_paragraph(), "{% map map %}" + TAG)
+    add_object(document, document.add_paragraph(), "{% picture account.logo %}" + TAG)
+    run = document.paragraphs[0].add_run()
+    run._r.append(parse_xml(f'<w:footnoteReference xmlns:w="{W}" w:id="2"/>'))
+    document.core_properties.title = document.core_properties.subject = TAG
+    rendered = render(noted(saved(document)))
+    shown = parts(rendered.data)
+    counts = {
+        "word/document.xml": 7,
+        "word/header1.xml": 1,
+        "word/footer1.xml": 1,
+        "word/footnotes.xml": 1,
+        "docProps/core.xml": 2,
+    }
+    assert {name: shown[name].count(PLAIN) for name in counts} == counts
+    assert not has_tags(rendered.data)
+    assert rendered.changes == ()
+
+
+def test_an_ampersand_and_brackets_are_exact_in_every_place_of_a_deck() -> None:
+    made = deck(TAG)
+    slide = made.slides[0]
+    slide.notes_slide.notes_text_frame.text = TAG
+    describe(slide.shapes.add_textbox(0, 0, Inches(4), Inches(1)), TAG).text_frame.text = TAG
+    slide.shapes.add_table(1, 1, 0, 0, Inches(4), Inches(1)).table.cell(0, 0).text = TAG
+    box = slide.shapes.add_group_shape().shapes.add_textbox(0, 0, Inches(4), Inches(1))
+    box.text_frame.text = TAG
+    link = box.text_frame.add_paragraph().add_run()
+    link.text, link.hyperlink.address = TAG, f"https://x.example/?q={TAG}"
+    link._r.xpath(".//a:hlinkClick")[0].set("tooltip", TAG)
+    add_chart(slide, "{% chart charts.revenue %}" + TAG, title=TAG)
+    layout = slide.slide_layout
+    layout.shapes[0].text_frame.text = layout.slide_master.shapes[0].text_frame.text = TAG
+    made.core_properties.title = made.core_properties.subject = TAG
+    data = values()
+    data["charts"]["revenue"]["categories"][0] = HELD
+    data["charts"]["revenue"]["series"][0]["name"] = HELD
+    rendered = render(made, data)
+    shown = parts(rendered.data)
+    counts = {
+        "ppt/slides/slide1.xml": 8,
+        "ppt/notesSlides/notesSlide1.xml": 1,
+        "ppt/charts/chart1.xml": 4,
+        "ppt/slideMasters/slideMaster1.xml": 1,
+        "docProps/core.xml": 2,
+    }
+    assert {name: shown[name].count(PLAIN) for name in counts} == counts
+    assert sum(PLAIN in text for name, text in shown.items() if "slideLayouts/" in name) == 1
+    assert b"x.example/?q=R&amp;D%20%3Cx%3E" in shown["ppt/slides/_rels/slide1.xml.rels"]
+    assert not has_tags(rendered.data)
+    assert rendered.changes == ()
+
+
+def test_figures_and_dates_are_written_as_the_readers_locale_writes_them() -> None:
+    texts = ("{{ account.arr }}", "{{ account.share }}", "{{ as_of }}", "{{ as_of | quarter }}")
+    wanted = ["1.234.567\u00a0€", "42\u00a0%", "31.01.2026", "Q1 2026"]
+    for document, read in ((word(*texts), paragraphs), (deck(*texts), titles)):
+        template = compile_template(saved(document), filename="t", names=NAMES)
+        assert read(template.render(values(), Formats("de_DE", "EUR"))) == wanted
+
+
+def test_quotes_and_dashes_that_office_makes_are_understood_on_a_slide() -> None:
+    made = deck("{{ account.owner.name | default(“none”) }}, {{ renewal.days – 1 }}")
+    assert titles(render(made)) == ["Ann, 29"]
