@@ -7,7 +7,7 @@ data a text stands in its place, or nothing.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -18,13 +18,17 @@ from generator.engine.dialects import DRAWING, Dialect
 from generator.engine.environment import call
 from generator.engine.frames import box, fill_drawing, offset, slide_group, text_box
 from generator.engine.language import (
+    ANY,
+    OBJECTS,
     Literal,
     Mark,
     Piece,
     Print,
     Problems,
+    Shape,
     checker_for,
     escape,
+    item_of,
 )
 from generator.engine.marking import Found
 from generator.engine.markup import (
@@ -66,7 +70,7 @@ class Objects:
         """All object tags below ``root``; and the charts that have none are reported."""
         for entry in found:
             statement = entry.statement
-            if statement is None or statement.name not in ("chart", "picture", "map", "matrix"):
+            if statement is None or statement.name not in OBJECTS:
                 continue
             if not entry.attribute:
                 self.problems.add(
@@ -118,7 +122,14 @@ class Objects:
         assert statement is not None
         assert statement.expr is not None
         checker = checker_for(place.scope, self.problems, found.mark)
-        return checker.object_of(copy.deepcopy(statement.expr), statement.name).expr
+        wanted = copy.deepcopy(statement.expr)
+        if statement.name != "timeline":
+            return checker.object_of(wanted, statement.name).expr
+        items = checker.list_of(wanted)
+        fault = _undated(item_of(items.shape), statement.by)
+        if fault is not None:
+            self.problems.add(found.mark, *fault)
+        return call("dated", items.expr, nodes.Const(statement.by), lineno=found.number)
 
     def _region(self, found: Found, frame: Element, instead: str) -> None:
         """Keep ``frame`` only where there is data; else ``instead``, XML that stands as it is."""
@@ -257,9 +268,24 @@ class Objects:
         self._alt(found)
 
 
+def _undated(item: Shape, field_: str) -> tuple[str, str] | None:
+    """Why a timeline cannot show items of this shape, and what to do."""
+    if item is None or item == ANY:
+        return None
+    if not isinstance(item, Mapping):
+        return "needs a list of records, each with a name and a date", ""
+    for name, kind in ((field_, "date"), ("name", "text")):
+        if item.get(name) not in (kind, ANY):
+            dates = [f"by {key}" for key, shape in item.items() if shape == "date"]
+            tip = f"its items have {', '.join(dates)}" if dates and kind == "date" else ""
+            return f"needs items with a {kind} called {name}", tip
+    return None
+
+
 _HOLDERS = {
     "chart": "chart",
     "picture": "picture that it replaces",
     "map": "shape whose place the map takes",
     "matrix": "shape whose place the matrix takes",
+    "timeline": "shape whose place the timeline takes",
 }

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.engine import columns, contents, continuing, diagrams, matrix, runtime, stepping
+from generator.engine import (
+    columns,
+    contents,
+    continuing,
+    diagrams,
+    matrix,
+    runtime,
+    stepping,
+    timeline,
+)
 from generator.engine.addresses import safe_address
 from generator.engine.language import Context, Missing
 from generator.engine.output import PartRun, picture_bytes, picture_size
@@ -107,6 +116,7 @@ PRINTERS: dict[str, Printer] = {
     "step_down": stepping.print_down,
     "map": diagrams.print_map,
     "matrix": matrix.print_matrix,
+    "timeline": timeline.print_timeline,
     "word_runs": word.print_runs,
     "word_paragraphs": word.print_paragraphs,
     "drawn_runs": drawing.print_runs,

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from generator.engine.addresses import safe_address
 from generator.engine.budget import Budget, Refused
-from generator.office.charts import has_points
+from generator.engine.showing import dated, has_data
 
 Breaks = tuple[str, str] | None  # XML that stands for a line break and for a tab; None: attribute
 
@@ -295,17 +295,6 @@ def joined(context: Context, items: Any, kind: str, separator: str, attribute: s
     return whole
 
 
-def has_data(_context: Context, value: Any, kind: str) -> bool:
-    """Whether an object tag has something to show."""
-    if not value:
-        return False
-    if kind == "chart":
-        return has_points(value)
-    if kind == "picture":
-        return not isinstance(value, Mapping) or bool(value.get("data"))
-    return bool(value.get("nodes" if kind == "map" else "points"))
-
-
 def is_address(_context: Context, value: Any) -> bool:
     """Whether a link may lead there."""
     return value is not None and bool(safe_address(str(value))[0])
@@ -334,6 +323,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "spoken": spoken,
     "joined": joined,
     "has_data": has_data,
+    "dated": dated,
     "is_address": is_address,
     **{f"print_{name}": printer for name, printer in PRINTERS.items()},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
@@ -30,9 +30,10 @@ from generator.engine.scanning import (
 from generator.engine.spelling import STATEMENTS, no_statement, unreadable
 
 WORDS = ("row", "column", "paragraph", "slide", "sheet", "shape")
-OBJECTS = ("chart", "picture", "map", "matrix")
+OBJECTS = ("chart", "picture", "map", "matrix", "timeline")
 _NAMES = "for|if|elif|else|endfor|endif|continue|" + "|".join(OBJECTS)
 _STATEMENT = re.compile(rf"^(?:({'|'.join(WORDS)})\s+)?({_NAMES})\b\s*(.*)$", re.DOTALL)
+_BY = re.compile(r"^([^\"']+?)\s+by\s+([^\W\d]\w*)\b(.*)$", re.DOTALL)
 _CONTINUE = re.compile(r"^([1-9]\d{0,3})?\s*(?:\bmax\s+([1-9]\d{0,3}))?$")
 
 
@@ -69,7 +70,8 @@ class Statement:
 
     ``expr`` is the condition, the list, or the object's value; ``target`` and ``test`` belong to
     ``for``; ``otherwise`` is the text an object tag gives for the case that there is no data.
-    ``rows`` (a slide) and ``most`` (slides) belong to ``continue``.
+    ``rows`` (a slide) and ``most`` (slides) belong to ``continue``; ``by`` names the field with
+    the date to ``timeline``.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Statement:
     otherwise: str | None = None
     rows: int | None = None
     most: int | None = None
+    by: str = "date"
 
 
 def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
@@ -170,6 +173,10 @@ def read_statement(body: str) -> Statement:
         raise BadTag(f"says {name} but not what", f"write {_EXAMPLES[name]}")
     if name == "for":
         return _read_for(rest, word)
+    dated = _BY.match(rest) if name == "timeline" else None
+    if dated is not None:
+        read = _read_with_expression(name, dated[1] + dated[3], word)
+        return replace(read, by=dated[2])
     return _read_with_expression(name, rest, word)
 
 
@@ -178,6 +185,7 @@ _EXAMPLES = {
     "if": "{% if renewal.days < 180 %}",
     "elif": "{% elif renewal.days < 360 %}",
     **{name: "{% " + name + " charts.revenue %}" for name in OBJECTS},
+    "timeline": "{% timeline renewal.milestones %}",
 }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.engine.language import (
+    OBJECTS,
     BadTag,
     Mark,
     Problems,
@@ -137,7 +138,7 @@ def _statement(tag: Tag, mark: Mark, problems: Problems) -> Statement | None:
     except BadTag as bad:
         problems.add(mark, bad.message, bad.suggestion)
         return guess(tag.body)
-    if statement.name in ("chart", "picture", "map", "matrix"):
+    if statement.name in OBJECTS:
         problems.add(mark, f"is a {statement.name} tag in a cell", _OBJECT_TIP)
         return None
     if statement.name == "continue":

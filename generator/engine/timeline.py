@@ -1,0 +1,298 @@
+"""Timelines as native shapes: a bar of months, quarters or years, and what falls on its days.
+
+Names and dates stand in lanes above and below the bar, the nearest free one first; a line leads
+from each to its day. No name covers another or a line that is not its own, and none leaves the
+placeholder: who finds no place is counted at the lower right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET
+from generator.engine.language import Context
+from generator.engine.lettering import LINE, fitted, lettered, width_of
+from generator.engine.runtime import note_unheld
+from generator.engine.shapes import Shape, dot_of, more_of, shade_of, written
+
+_GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
+_APART = 4 * POINT
+_WIDEST = 0.3  # of the placeholder's width: what one name may take
+_LINES = 3  # of a label: the date, and a name on two lines
+_UNITS = ((1, "MMM y"), (3, "QQQ y"), (12, "y"), (60, "y"), (240, "y"))  # months, pattern
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One dated item. ``at``: EMU from the left end of the bar."""
+
+    at: int
+    name: str
+    date: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where an event's label ended up: ``lane`` 0 is the nearest, below the bar from -1 on."""
+
+    event: _Event
+    lane: int
+    left: int
+    width: int
+
+
+def print_timeline(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
+    """The children of a timeline's group, from the dated items of ``value["points"]``."""
+    points = sorted(value["points"], key=lambda point: point["date"])
+    note_unheld(context, tag, [point["name"] for point in points])
+    width, height = size
+    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
+    step, pattern, starts = _periods(points[0]["date"], points[-1]["date"], width, limits.smallest)
+    end = _later(starts[-1], step)
+    names = [str(context.formats.date(day, pattern)) for day in starts]
+    events = [_event(context, point, starts[0], end, width) for point in points]
+    board = _filled(events, width, height, (limits.largest, limits.smallest), value["undated"])
+    edges = [_across(day, starts[0], end, width) for day in [*starts, end]]
+    shapes = board.bar(names, edges) + [s for label in board.labels for s in board.drawn(label)]
+    more = len(events) - len(board.labels) + value["undated"]
+    if more:
+        shapes.append(more_of(more, width, height, board.font))
+    return written(context, shapes, markup, (width, height))
+
+
+# -- the bar -------------------------------------------------------------------------------------
+
+
+def _periods(
+    first: dt.date, last: dt.date, width: int, font: float
+) -> tuple[int, str, list[dt.date]]:
+    """The finest division of the time whose names fit: months of each, pattern, first days."""
+    found = [(step, pattern, *_count(first, last, step)) for step, pattern in _UNITS]
+    fits = [
+        width / count / POINT / font >= width_of("MMM 0000" if step < 12 else "0000") + 0.6
+        for step, _, _, count in found
+    ]
+    step, pattern, start, count = found[fits.index(True) if True in fits else -1]
+    days = [_of_month(_month(start) + number * step) for number in range(count)]
+    return step, pattern, days
+
+
+def _count(first: dt.date, last: dt.date, step: int) -> tuple[dt.date, int]:
+    """The first day of the period that ``first`` is in, and how many there are up to ``last``."""
+    start = _start(first, step)
+    return start, (_month(last) - _month(start)) // step + 1
+
+
+def _start(day: dt.date, step: int) -> dt.date:
+    """The first day of the period of ``step`` months that holds ``day``."""
+    return _of_month(_month(day) // step * step)
+
+
+def _later(day: dt.date, step: int) -> dt.date:
+    return _of_month(_month(day) + step)
+
+
+def _month(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _of_month(months: int) -> dt.date:
+    return dt.date(min(max(months // 12, 1), 9999), months % 12 + 1, 1)
+
+
+def _across(day: dt.date, first: dt.date, end: dt.date, width: int) -> int:
+    """EMU from the bar's left end; the whole width is the time from ``first`` to ``end``."""
+    return round((day - first).days * width / max(1, (end - first).days))
+
+
+def _event(
+    context: Context, point: Mapping[str, Any], first: dt.date, end: dt.date, width: int
+) -> _Event:
+    date = str(context.formats.date(point["date"]))
+    tone = str(point.get("tone") or "medium")
+    return _Event(_across(point["date"], first, end, width), str(point["name"]), date, tone)
+
+
+# -- the labels ----------------------------------------------------------------------------------
+
+
+def _filled(
+    events: Sequence[_Event], width: int, height: int, fonts: tuple[float, float], undated: int
+) -> _Board:
+    """The largest letters with which all events find a place; else the smallest."""
+    largest, smallest = fonts
+    for half_points in range(round(largest * 2), round(smallest * 2) - 1, -1):
+        for inward in (False, True):
+            board = _Board(width, height, half_points / 2, inward)
+            board.place(events, undated)
+            if len(board.labels) == len(events):
+                return board
+    boards = [_Board(width, height, smallest, inward) for inward in (False, True)]
+    for board in boards:
+        board.place(events, len(events) + undated)
+    return max(boards, key=lambda board: len(board.labels))
+
+
+@dataclass(slots=True)
+class _Board:
+    """The lanes of one timeline, and what is taken in each: from left to right end, in EMU.
+
+    With ``inward`` each label reaches from its line toward the middle, and those nearest to the
+    middle come first: lines to farther lanes then pass beside all labels, so that lanes fill up.
+    """
+
+    width: int
+    height: int
+    font: float
+    inward: bool
+    labels: list[_Label] = field(default_factory=list)
+    _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _lines: list[tuple[int, int]] = field(default_factory=list)  # (lane that it leads to, at)
+
+    @property
+    def _tall(self) -> int:
+        """The height of a label."""
+        return round((_LINES * self.font * LINE + 2) * POINT)
+
+    @property
+    def _bar(self) -> int:
+        return round(self.font * 1.7 * POINT)
+
+    @property
+    def _top(self) -> int:
+        """Where the bar begins."""
+        return (self.height - self._bar) // 2
+
+    @property
+    def _lanes(self) -> list[int]:
+        """0, -1, 1, -2 …: above and below in turn, from the bar outward."""
+        count = max(0, (self._top - _APART) // (self._tall + _APART))
+        return [lane for row in range(count) for lane in (row, -1 - row)]
+
+    def place(self, events: Sequence[_Event], more: int) -> None:
+        """A place for each event; with ``more``, the end of the lowest lane stays free."""
+        if more and self._lanes:
+            wide = round(width_of(f"{more} more") * self.font * POINT) + 3 * SIDE_INSET
+            self._taken[min(self._lanes)] = [(self.width - wide, self.width)]
+        middle = self.width // 2
+        order = sorted(events, key=lambda event: abs(event.at - middle)) if self.inward else events
+        for event in order:
+            label = next(self._places(event), None)
+            if label is not None:
+                self.labels.append(label)
+                end = label.left + label.width
+                self._taken.setdefault(label.lane, []).append((label.left, end))
+                self._lines.append((label.lane, event.at))
+
+    def _places(self, event: _Event) -> Iterator[_Label]:
+        name = lettered(event.name)
+        asked = max(min(name.one, name.two), width_of(event.date) * 1.05)
+        wide = min(round(asked * self.font * POINT) + 3 * SIDE_INSET, round(self.width * _WIDEST))
+        for lane, left in self._tries(event.at, wide):
+            inside = min(max(left, 0), self.width - wide)
+            if self._is_free(lane, inside, wide, event.at):
+                yield _Label(event, lane, inside, wide)
+
+    def _tries(self, at: int, wide: int) -> Iterator[tuple[int, int]]:
+        """Lanes and where in them a label of this width may begin, the best first."""
+        rightward, leftward, centred = at - SIDE_INSET, at - wide + SIDE_INSET, at - wide // 2
+        if not self.inward:
+            starts = (centred, rightward, leftward)
+            yield from ((lane, left) for lane in self._lanes for left in starts)
+            return
+        inward = rightward if at < self.width // 2 else leftward
+        starts = (inward, centred, leftward if inward == rightward else rightward)
+        yield from ((lane, left) for left in starts for lane in self._lanes)
+
+    def _is_free(self, lane: int, left: int, wide: int, at: int) -> bool:
+        end = left + wide
+        if any(
+            left < right + _APART and start < end + _APART
+            for start, right in self._taken.get(lane, ())
+        ):
+            return False
+        for other, line in self._lines:  # lines that pass this lane on their way outward
+            if _passes(other, lane) and left - _APART < line < end + _APART:
+                return False
+        return not any(
+            _passes(lane, other) and start - _APART < at < right + _APART
+            for other, taken in self._taken.items()
+            for start, right in taken
+        )
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def bar(self, names: Sequence[str], edges: Sequence[int]) -> list[Shape]:
+        """One piece for each period, in two shades in turn."""
+        shapes = []
+        for number, name in enumerate(names):
+            left, wide = edges[number], edges[number + 1] - edges[number]
+            room = max(1.0, (wide - 2 * SIDE_INSET) / POINT / self._small)
+            shapes.append(
+                Shape(
+                    "Period",
+                    "rect",
+                    left,
+                    self._top,
+                    wide,
+                    self._bar,
+                    fill=shade_of("medium" if number % 2 else "weak"),
+                    lines=((fitted(lettered(name), room, 1), False),),
+                    font=self._small,
+                    inset=0,
+                )
+            )
+        return shapes
+
+    @property
+    def _small(self) -> float:
+        """The bar's letters: they fit at the smallest size, and need not grow."""
+        return min(self.font, 12.0)
+
+    def drawn(self, label: _Label) -> list[Shape]:
+        """The line, the dot on the bar's edge, and the words."""
+        event, side = label.event, round(self.font * 0.7 * POINT)
+        above = label.lane >= 0
+        row = label.lane if above else -1 - label.lane
+        edge = self._top if above else self._top + self._bar
+        away = _APART + row * (self._tall + _APART)
+        start = edge - away if above else edge
+        dot = (event.at - side // 2, edge - side // 2, side, side)
+        top = edge - away - self._tall if above else edge + away
+        return [
+            Shape("Line", "straightConnector1", event.at, start, 0, away, outline=_GREY),
+            Shape(event.name, "ellipse", *self._inside(dot), fill=dot_of(event.tone)),
+            self._words(label, top, above=above),
+        ]
+
+    def _inside(self, area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        left, top, wide, tall = area
+        return min(max(left, 0), self.width - wide), top, wide, tall
+
+    def _words(self, label: _Label, top: int, *, above: bool) -> Shape:
+        room = (label.width - 2 * SIDE_INSET) / POINT / self.font
+        name = fitted(lettered(label.event.name), room, 2)
+        middle = label.left + label.width // 2
+        align = "ctr" if abs(middle - label.event.at) < label.width // 8 else ""
+        return Shape(
+            label.event.name,
+            "rect",
+            label.left,
+            top,
+            label.width,
+            self._tall,
+            lines=((label.event.date, True), (name, False)),
+            font=self.font,
+            align=align or ("l" if middle > label.event.at else "r"),
+            anchor="b" if above else "t",
+            inset=0,
+        )
+
+
+def _passes(outer: int, lane: int) -> bool:
+    """Whether the line to ``outer`` crosses ``lane``, which lies nearer to the bar."""
+    return (outer >= 0) == (lane >= 0) and abs(outer) > abs(lane)
