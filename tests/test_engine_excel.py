@@ -276,16 +276,62 @@ def test_two_blocks_may_share_a_row_of_tags() -> None:
     assert [row[0] for row in grid(render(book, plays=plays(1)))] == ["Play 1", "Unit 1", "Unit 2"]
 
 
-def test_two_loops_side_by_side_in_one_row_are_refused() -> None:
-    book = workbook(
-        {
-            "A1": "{% for p in plays %}{{ p.name }}",
-            "B1": "{% endfor %}",
-            "C1": "{% for u in units %}{{ u.name }}",
-            "D1": "{% endfor %}",
-        }
-    )
-    assert "shares a row" in problems(book)[0].message
+BESIDE = {
+    "A1": "{% for p in plays %}{{ p.name }}",
+    "B1": "{{ p.value }}{% endfor %}",
+    "C1": "|",
+    "D1": "{% for u in units %}{{ u.name }}",
+    "E1": "of {{ account.name }}",
+    "F1": '=D1&"!"',
+    "G1": "{% endfor %}",
+    "A2": "=SUM(B1:B1)",
+    "B2": "end",
+    "D2": "=COUNTA(D1:D1)",
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "units", "shown"),
+    [
+        (3, 2, [["Play 1", 10, "|", "Unit 1", "of R&D <x>", "Unit 1!"],
+                ["Play 2", 20, "|", "Unit 2", "of R&D <x>", "Unit 2!"], ["Play 3", 30, "|"],
+                [60, "end", None, 2]]),
+        (0, 1, [[None, None, "|", "Unit 1", "of R&D <x>", "Unit 1!"], [0, "end", None, 1]]),
+        (0, 0, [[], [0, "end", None, 0]]),
+    ],
+)  # fmt: skip
+def test_loops_side_by_side_in_one_row_fill_the_same_rows(
+    count: int, units: int, shown: Any
+) -> None:
+    listed = values()["units"][:units]
+    rendered = render(workbook(BESIDE), plays=plays(count), units=listed)
+    assert grid(rendered) == shown
+
+
+def test_loops_side_by_side_repeat_inside_of_a_loop() -> None:
+    cells = {
+        "A1": "{% for d in divisions %}",
+        "A2": "{% row for p in d.plays %}{{ p.value }}{% endfor %}",
+        "B2": "{% row for n in d.plays %}{{ n.name }}{% endfor %}",
+        "A3": "=SUM(A2:A2)",
+        "A4": "{% endfor %}",
+    }
+    rendered = render(workbook(cells))
+    assert grid(rendered) == [[10, "Play 1"], [20, "Play 2"], [30], [10, "Play 1"], [10]]
+
+
+def test_loops_side_by_side_need_columns_of_their_own() -> None:
+    cells = {
+        "A1": "{% for p in plays %}{{ p.name }}",
+        "B1": "{% for u in units %}{{ u.name }}",
+        "C1": "{% endfor %}",
+        "D1": "{% endfor %}",
+        "A2": "{% row for p in plays %}{{ p.name }}{% endfor %}",
+        "B2": "{% row if shown %}x{% endif %}",
+    }
+    found = problems(workbook(cells))
+    assert "shares a row with another block" in found[0].message
+    assert "columns of its own" in found[0].suggestion
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .blocks import Node, Plain, RowLoop
+from .blocks import Lanes, Node, Plain, RowLoop
 from .needs import Need
 
 Lines = tuple[int, int]
@@ -46,6 +46,8 @@ def _parts(node: Node) -> Iterator[tuple[Lines, Sequence[Node]]]:
     """The rows of a block that repeat or are chosen together, and what stands in them."""
     if isinstance(node, Plain):
         yield (node.first, node.last), ()
+    elif isinstance(node, Lanes):
+        yield (node.line, node.line), ()
     elif isinstance(node, RowLoop):
         yield node.lines, node.body
         yield node.no_lines, node.otherwise

@@ -5,6 +5,7 @@ Of a pair over several rows, a row that holds nothing but such tags disappears.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,16 @@ class RowChoice:
     arms: list[tuple[Placed, tuple[int, int], list[Node]]]
 
 
-Node = Plain | RowLoop | RowChoice
+@dataclass
+class Lanes:
+    """Loops side by side in one row, left to right, each over columns of its own."""
+
+    pairs: list[Pair]
+    number: int
+    line: int
+
+
+Node = Plain | RowLoop | RowChoice | Lanes
 
 
 @dataclass
@@ -51,6 +61,7 @@ class Structure:
     columns: list[tuple[int, int]]  # the column blocks, left to right
     column_pairs: dict[int, list[Pair]]  # by row
     loops: int
+    lanes: list[int]  # numbers of loops that stand side by side
 
 
 def structure(sheet: Sheet, tagged: Tagged, problems: Problems) -> Structure:
@@ -59,7 +70,7 @@ def structure(sheet: Sheet, tagged: Tagged, problems: Problems) -> Structure:
     nodes = builder.nodes(1, sheet.last_row, top)
     around = [pair for pair in tagged.all_pairs() if pair.level == "sheet"]
     columns, by_row = _columns(tagged, problems)
-    return Structure(nodes, around, columns, by_row, builder.loops)
+    return Structure(nodes, around, columns, by_row, builder.loops, builder.lanes)
 
 
 def _row_pairs(pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -77,21 +88,43 @@ class _Builder:
         self._tagged = tagged
         self._problems = problems
         self.loops = 0
+        self.lanes: list[int] = []
 
     def nodes(self, first: int, last: int, pairs: Sequence[Pair]) -> list[Node]:
         found: list[Node] = []
         at = first
         for pair in pairs:
             start, end = self._outer(pair)
+            if start < at and self._beside(found, pair):
+                continue
             if start < at:
-                tip = "put one above the other, or on sheets of their own"
-                self._problems.add(pair.opener.mark, "shares a row with another block", tip)
+                self._problems.add(pair.opener.mark, "shares a row with another block", _BESIDE)
                 continue
             self._plain(found, at, start - 1)
             found.append(self._block(pair))
             at = end + 1
         self._plain(found, at, last)
         return found
+
+    def _beside(self, found: list[Node], pair: Pair) -> bool:
+        """Whether the pair is a loop of one row beside loops of the same; it then joins them."""
+        last = found[-1] if found else None
+        if isinstance(last, RowLoop):
+            last = Lanes([last.pair], last.number, last.lines[0])
+        if not isinstance(last, Lanes):
+            return False
+        pairs = [*last.pairs, pair]
+        if any(not entry.is_loop or entry.rows != (last.line, last.line) for entry in pairs):
+            return False
+        if any(entry.arms or any(_row_pairs(entry.children)) for entry in pairs):
+            return False
+        pairs.sort(key=lambda entry: entry.columns)
+        ends = [entry.columns for entry in pairs]
+        if any(left[1] >= right[0] for left, right in itertools.pairwise(ends)):
+            return False
+        found[-1] = Lanes(pairs, last.number, last.line)
+        self.lanes.append(last.number)
+        return True
 
     def _plain(self, found: list[Node], first: int, last: int) -> None:
         """Rows between blocks, without the rows that only held tags."""
@@ -185,6 +218,8 @@ def row_chains(nodes: Sequence[Node], outer: tuple[int, ...] = ()) -> dict[int, 
             found.update(dict.fromkeys(range(node.lines[0], node.lines[1] + 1), inside))
             found.update(row_chains(node.body, inside))
             found.update(row_chains(node.otherwise, outer))
+        elif isinstance(node, Lanes):
+            found[node.line] = (*outer, node.number)
         else:
             for _, _, body in node.arms:
                 found.update(row_chains(body, outer))
@@ -199,6 +234,8 @@ def shown_rows(nodes: Sequence[Node]) -> set[int]:
             found.update(range(node.first, node.last + 1))
         elif isinstance(node, RowLoop):
             found |= shown_rows([*node.body, *node.otherwise])
+        elif isinstance(node, Lanes):
+            found.add(node.line)
         else:
             found.update(row for _, _, body in node.arms for row in shown_rows(body))
     return found
@@ -231,6 +268,10 @@ def _columns(
     return sorted(blocks), by_row
 
 
+_BESIDE = (
+    "put one above the other, or give each loop columns of its own in one row, "
+    "its for in the first and its endfor in the last of them"
+)
 _ONE = "let all blocks over these columns begin and end in the same columns"
 
 

@@ -27,18 +27,20 @@ from generator.office.sheettext import run_xml
 from generator.office.text import column_letters
 
 from .anchors import Anchors
-from .blocks import Node, Plain, RowChoice, RowLoop, Structure
+from .blocks import Lanes, Node, Plain, RowChoice, RowLoop, Structure
 from .captions import Captions
 from .cells import ValueCell
 from .celltext import CellText
+from .counting import NOWHERE, Counting
 from .heights import Measures, Wrap, still_height
 from .marks import ROW, ROW_END, TEXT_CLOSE, repeats_name
 from .reading import Cell, Row, Sheet, Styles, attributes_xml
 from .statements import concatenated, condition_of, opened_loop
 from .tagging import Pair, Tagged
 from .textformat import is_date, is_percent
+from .weaving import lanes_name
 
-NOWHERE = Mark(0, "", "")
+_NO_GRID = "put one of them above the other, or on a sheet of its own"
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Lowering:
         """Counting of column blocks, then the rows."""
         pieces: list[Piece] = []
         if self.structure.columns:
-            pieces += self._counting(self.structure.nodes, scope)
+            pieces += Counting(self.structure, self.problems).pieces(self.structure.nodes, scope)
             pieces.append(self._print("columns"))
         return pieces + self._nodes(self.structure.nodes, scope)
 
@@ -80,6 +82,8 @@ class Lowering:
                 pieces += self._plain(node, scope)
             elif isinstance(node, RowLoop):
                 pieces.append(self._loop(node, scope))
+            elif isinstance(node, Lanes):
+                pieces += self._lanes(node, scope)
             else:
                 pieces.append(self._choice(node, scope))
             pieces += [self._stand_in(lines) for lines in self.anchors.get(id(node), ())]
@@ -104,6 +108,35 @@ class Lowering:
         pieces = self._row(row, scope)
         opened = self._print("single_row", row.number, self._row_look(row)[0], node.number)
         return [opened, *pieces[1:]]
+
+    def _lanes(self, node: Lanes, scope: Scope) -> list[Piece]:
+        """Loops side by side, then the row's other cells for as many rows as there came out."""
+        row = self.sheet.rows[node.line]
+        cells = {cell.column: cell for cell in row.cells}
+        last = max(cells)
+        if any(block[0] <= last for block in self.structure.columns):
+            mark = node.pairs[0].opener.mark
+            self.problems.add(mark, "stands beside another loop where columns repeat", _NO_GRID)
+        pieces: list[Piece] = [self._print("lanes", node.line, *self._row_look(row), node.number)]
+        item, done, others = self._print("lane_item"), 0, []
+        for pair in node.pairs:
+            first, end = pair.columns
+            loop = opened_loop(pair, scope, self.problems)
+            body = [item, *self._cells(cells, loop.scope, first, end)]
+            pieces += [self._print("lane", first), loop.piece(body, [])]
+            others.append((done + 1, first - 1))
+            done = end
+        pieces.append(self._print("lanes_counted", node.number))
+        count = nodes.Name(lanes_name(node.number), "load", lineno=0)
+        notes = self._notes(node.line, scope)
+        if notes:
+            others[0] = 0, others[0][1]
+        for first, end in (*others, (done + 1, last)):
+            body = [item, *(notes if not first else ()), *self._cells(cells, scope, first, end)]
+            if len(body) > 1:
+                rest = Loop(NOWHERE, "row__", count, None, tuple(body))
+                pieces += [self._print("lane", first), rest]
+        return [*pieces, self._print("lanes_end")]
 
     def _choice(self, node: RowChoice, scope: Scope) -> Piece:
         arms = []
@@ -139,10 +172,7 @@ class Lowering:
         pieces: list[Piece] = [self._print("row", row.number, attributes)]
         if least is not None:
             pieces = [self._print("tall_row", row.number, attributes, least)]
-        for captions in self.captions.get(row.number, ()):
-            notes = captions.bind(scope, self.problems, self.noted, row=True)
-            self.noted += len(notes)
-            pieces += notes
+        pieces += self._notes(row.number, scope)
         cells = {cell.column: cell for cell in row.cells}
         done = 0
         for block in self.structure.columns:
@@ -154,6 +184,15 @@ class Lowering:
         pieces += self._cells(cells, scope, done + 1, max(cells, default=0))
         pieces.append(Literal(f"</row>{ROW_END}"))
         return pieces
+
+    def _notes(self, line: int, scope: Scope) -> list[Print]:
+        """Values for the tags of shapes that begin in a row."""
+        found: list[Print] = []
+        for captions in self.captions.get(line, ()):
+            notes = captions.bind(scope, self.problems, self.noted, row=True)
+            self.noted += len(notes)
+            found += notes
+        return found
 
     def _row_look(self, row: Row) -> tuple[str, float | None]:
         """The row's attributes, and the least height it needs where its texts wrap (else None).
@@ -204,44 +243,6 @@ class Lowering:
     def _column_pair(self, line: int, block: tuple[int, int]) -> Pair | None:
         found = self.structure.column_pairs.get(line, ())
         return next((pair for pair in found if pair.columns == block), None)
-
-    def _counting(self, found: Sequence[Node], scope: Scope) -> list[Piece]:
-        """How often each column block repeats, from every row that says so."""
-        pieces: list[Piece] = []
-        for node in found:
-            if isinstance(node, Plain):
-                for line in range(node.first, node.last + 1):
-                    for pair in self.structure.column_pairs.get(line, ()):
-                        pieces += self._count(pair, scope)
-            elif isinstance(node, RowLoop):
-                loop = opened_loop(node.pair, scope, Problems(""))
-                inner = self._counting(node.body, loop.scope)
-                otherwise = self._counting(node.otherwise, scope)
-                if inner or otherwise:
-                    pieces.append(loop.piece(inner, otherwise))
-            else:
-                pieces += self._counting_choice(node, scope)
-        return pieces
-
-    def _counting_choice(self, node: RowChoice, scope: Scope) -> list[Piece]:
-        arms = [
-            (entry.mark, condition_of(entry, scope, Problems("")), self._counting(body, scope))
-            for entry, _, body in node.arms
-        ]
-        if not any(body for _, _, body in arms):
-            return []
-        return [Branch(tuple((mark, condition, tuple(body)) for mark, condition, body in arms))]
-
-    def _count(self, pair: Pair, scope: Scope) -> list[Piece]:
-        number = self.structure.columns.index(pair.columns)
-        tick = self._print("tick")
-        if pair.is_loop:
-            counted: Piece = opened_loop(pair, scope, Problems("")).piece([tick], [])
-        else:
-            condition = condition_of(pair.opener, scope, self.problems)
-            counted = Branch(((pair.opener.mark, condition, (tick,)),))
-        mark = pair.opener.mark
-        return [self._print("count"), counted, self._print("counted", number, mark=mark)]
 
     # -- cells ---------------------------------------------------------------------------------
 

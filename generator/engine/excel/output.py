@@ -28,6 +28,7 @@ from .soundness import rich_fault
 from .tablewriting import settled_table, write_table
 from .values import Unknown, Value
 from .values import text as value_text
+from .weaving import woven
 
 _PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SHEET_TYPE = f"{_PREFIX}worksheet+xml"
@@ -82,7 +83,8 @@ class Output:
         chunks = text.split(SHEET_END)
         for sheet, chunk in zip(self.run.sheets, chunks, strict=False):
             own = self.templates[sheet.index]
-            sheet.xml = finish_sheet(self.run, sheet, chunk, self.context.changes)
+            rows = woven(sheet, chunk) if sheet.lane is not None else chunk
+            sheet.xml = finish_sheet(self.run, sheet, rows, self.context.changes)
             wanted = "".join(
                 [part if isinstance(part, str) else sheet.notes[part] for part in own.name_parts]
             )

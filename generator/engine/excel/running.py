@@ -82,6 +82,7 @@ class SheetRun:
         self.emitted: list[int] = []
         self.heights: dict[int, float] = {}
         self.slots: list[Slot] = []
+        self.lane: Any = None  # of loops side by side: line, block, least height, first row
         self.texts: list[OpenText] = []
         self.links: list[tuple[int, int, int, str]] = []  # link, row, column, address
         self.link_targets: list[tuple[str, str]] = []  # relationship id, address
@@ -161,6 +162,7 @@ class Run:
     strings: dict[str, int] = field(default_factory=dict)
     sheets: list[SheetRun] = field(default_factory=list)
     sheet: SheetRun = field(init=False)
+    lanes: dict[int, list[int]] = field(default_factory=dict)
     tails: dict[Any, str] = field(default_factory=dict)  # what follows the style, by value
 
     def share(self, text: str) -> int:

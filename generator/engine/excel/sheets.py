@@ -23,6 +23,7 @@ from .anchors import anchors
 from .blocks import Structure, block_rows, row_chains, shown_rows, structure
 from .captions import Captions
 from .cells import ValueCell
+from .counting import NOWHERE
 from .defined import Names
 from .drawings import Drawing, compile_drawing
 from .formulas import Formula, compile_formula
@@ -30,7 +31,7 @@ from .furniture import Furniture, cut_furniture
 from .headings import Notes
 from .heights import read_measures
 from .linking import Link, links_mover, read_links
-from .lowering import NOWHERE, Lowering
+from .lowering import Lowering
 from .marks import SHEET_END
 from .needs import Need, formula_needs
 from .ranges import Mover

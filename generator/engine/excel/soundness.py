@@ -32,10 +32,13 @@ _SAMPLES: Mapping[str, Sample] = {
         [
             *("sheet", "gap", "enter", "leave", "count", "tick", "counted", "columns", "column"),
             *("column_next", "link", "note", "object", "row_note", "row_object"),
+            *("lane", "lane_item", "lanes_counted"),
         ],
         lambda _: "",  # they take notes and print nothing
     ),
     **dict.fromkeys(["row", "tall_row", "single_row"], _row),
+    "lanes": _row,  # the rows woven from its cells begin and end so
+    "lanes_end": lambda _: "</row>",
     "stand_in": lambda piece: f'<row r="1"{piece.arguments[2]}/>',
     "shared": lambda piece: f"{_CELL}{piece.arguments[2]}{_SHARED}",
     "still": lambda piece: f"{_CELL}{piece.arguments[1]}",

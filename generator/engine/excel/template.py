@@ -41,6 +41,7 @@ from .running import Run
 from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
 from .tokens import acting_function
+from .weaving import LANE_PRINTERS, lanes_name
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRINGS_PART = "xl/sharedStrings.xml"
@@ -65,6 +66,7 @@ class ExcelTemplate:
     properties: CoreProperties
     strings_part: str
     findings: tuple[TemplateProblem, ...]
+    lanes: tuple[int, ...]  # numbers of loops side by side
     styles: tuple[str, str] | None  # part and text, where each document's currency is put in
 
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
@@ -72,7 +74,9 @@ class ExcelTemplate:
         blocks = max((len(sheet.geometry.column_blocks) for sheet in self.sheets), default=0)
         repeats: dict[int, list[int]] = {number: [] for number in range(blocks)}
         merged = {**values, **{repeats_name(number): repeats[number] for number in repeats}}
-        run = Run(tuple(sheet.geometry for sheet in self.sheets), repeats)
+        lanes: dict[int, list[int]] = {number: [] for number in self.lanes}
+        merged |= {lanes_name(number): lanes[number] for number in lanes}
+        run = Run(tuple(sheet.geometry for sheet in self.sheets), repeats, lanes=lanes)
         context = Context(merged, formats, run)
         text = self.program.render(context)
         draft = Draft(self.base)
@@ -114,10 +118,11 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     strings = _base(draft, book, sheets, styles)
     base = open_package(draft.save(), filename=package.filename, tags=False)
     made = {name: cell.printer() for cell, name in cells.items()}
-    program = Program(pieces, problems.file, {**PRINTERS, **made})
+    program = Program(pieces, problems.file, {**PRINTERS, **LANE_PRINTERS, **made})
     findings = tuple(_findings(sheets, problems.file))
+    lanes = tuple({number for sheet in sheets for number in sheet.structure.lanes})
     priced = (book.styles_part, styles) if book.styles.has_prices else None
-    return ExcelTemplate(base, program, sheets, whole, properties, strings, findings, priced)
+    return ExcelTemplate(base, program, sheets, whole, properties, strings, findings, lanes, priced)
 
 
 def _pieces(
