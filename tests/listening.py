@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ _DOES = (
     *("open", "os.", "subprocess.", "socket.", "exec", "compile", "import", "ctypes.", "shutil."),
     *("tempfile.", "urllib.", "code.", "webbrowser.", "glob.", "marshal.", "pickle."),
 )
+_NUMBER = re.compile(r"[0-9.eE+-]+")
 _OWN_CODE = "<compiled template>"
 _heard: list[str] = []
 _listening = False
@@ -22,9 +24,12 @@ def _hook(event: str, arguments: Any) -> None:
 
 
 def _is_our_compiler(event: str, arguments: Any) -> bool:
-    """The one thing that runs: what the engine itself made of a template without faults."""
+    """What may: the code that the engine made of a template without faults, and Jinja's reading of
+    a number with a point, for which it asks Python's parser (of digits only)."""
     if event == "compile":
-        return bool(arguments[1] == _OWN_CODE)
+        source = arguments[0].decode() if isinstance(arguments[0], bytes) else arguments[0]
+        is_number = isinstance(source, str) and _NUMBER.fullmatch(source) is not None
+        return bool(arguments[1] == _OWN_CODE) or is_number
     return event == "exec" and getattr(arguments[0], "co_filename", "") == _OWN_CODE
 
 

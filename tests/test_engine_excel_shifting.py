@@ -21,6 +21,7 @@ from openpyxl.worksheet.table import Table
 from generator.engine import Names
 from generator.engine.excel.axis import Axis, Instance, plain_axis
 from generator.errors import RenderError
+from tests import excel_kit
 from tests.engine_kit import png
 from tests.excel_kit import (
     fill,
@@ -325,11 +326,26 @@ def test_table_columns_are_named_as_the_header_cells_read() -> None:
     assert found.ref == "A1:C3"
 
 
-def test_two_columns_of_one_heading_are_an_error() -> None:
-    book = table_book()
-    book.active["A1"], book.active["B1"] = "{{ account.name }}", "{{ account.name }}"
-    with pytest.raises(RenderError, match="two columns with the heading"):
-        render(book)
+def test_headings_that_are_alike_empty_or_too_long_are_changed_by_rule_and_listed() -> None:
+    book = workbook({f"{letter}1": "{{ account.name }}" for letter in "AB"})
+    cells = {
+        "C1": "{{ as_of | date('yyyy') }}",
+        "D1": "{{ account.site }}",
+        "E1": "=B1",
+        "A2": "{% row for p in plays %}{{ p.value }}{% endfor %}",
+    }
+    fill(book.active, cells)
+    book.active.add_table(Table(displayName="Plays", ref="A1:D2"))
+    account = {**excel_kit.values()["account"], "name": "a" * 300, "site": ""}
+
+    rendered = render(book, account=account)
+
+    found = opened(rendered).active
+    heads = [found[f"{letter}1"].value for letter in "ABCD"]
+    assert heads == ["a" * 254 + "…", "a" * 250 + "… (2)", "2026", "Column 4"]
+    assert [c.name for c in found.tables["Plays"].tableColumns] == heads
+    assert opened(rendered, shown=True).active["E1"].value == "a" * 250 + "… (2)"
+    assert sum("of the table Plays became" in change for change in rendered.changes) == 3
 
 
 def test_tables_of_repeated_sheets_have_names_and_ids_of_their_own() -> None:

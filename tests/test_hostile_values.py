@@ -133,7 +133,7 @@ def _is_range(formula: str) -> bool:
 
 
 def faults(value: str) -> list[str]:
-    """In all three formats; a table's heading must hold something, and at most 255 characters."""
+    """In all three formats."""
     is_heading = 0 < units(in_cell(value)) <= 255
     return faults_in_words(value) + (faults_in_cells(value) if is_heading else [])
 

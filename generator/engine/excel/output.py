@@ -25,6 +25,7 @@ from .nodes import Box
 from .running import Run, SheetRun, finish_sheet
 from .sheets import SheetTemplate
 from .soundness import rich_fault
+from .tableheads import part_headings
 from .tablewriting import settled_table, write_table
 from .values import Unknown, Value
 from .values import text as value_text
@@ -117,6 +118,8 @@ class Output:
                 held.formulas[slot.row, slot.column] = computed
                 held.formula_rows.setdefault(slot.column, []).append(slot.row)
             self._cells.append(held)
+            for template, table in own.tables:
+                part_headings(self.run, held, template, table)
         compute(self._cells, sheets)
         if self.context.budget.cells < 0:
             file = self.draft.package.filename

@@ -24,7 +24,7 @@ def settled_table(
     table: TableXml, template: TableTemplate, sheet: SheetRun, *, heads: Heads, id_: int
 ) -> TableRun:
     """A table's name and headings in an output. ``heads``: header texts by output column."""
-    columns = _positions(table, sheet)
+    columns = positions(table, sheet)
     names = _unique(template, [heads(column) for column in columns])
     renamed: dict[str, str] = {}
     for column, name in zip(columns, names, strict=True):
@@ -35,7 +35,8 @@ def settled_table(
     return TableRun(id_, name, tuple(names), renamed)
 
 
-def _positions(table: TableXml, sheet: SheetRun) -> list[int]:
+def positions(table: TableXml, sheet: SheetRun) -> list[int]:
+    """The columns of an output sheet that a table has."""
     area = parse_area(table.ref)
     return [at for low, high in _columns_of(area, sheet) for at in range(low, high + 1)]
 
@@ -47,7 +48,7 @@ def write_table(
     spot = Spot(sheet)
     shown = []
     for number, (column, name) in enumerate(
-        zip(_positions(table, sheet), own.columns, strict=True), 1
+        zip(positions(table, sheet), own.columns, strict=True), 1
     ):
         line = sheet.columns.line_at(column) - template.box[1]
         attributes, inner = table.columns[line]
