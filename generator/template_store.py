@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.artifacts.catalog import Artifact, artifact_named
 from generator.artifacts.vocabulary import names_tree
-from generator.engine import Names, Template, check_template, compile_template
+from generator.engine import Names, Template, check_template, compile_template, includes_of
 from generator.errors import (
     OutputError,
     PackageError,
@@ -32,15 +32,52 @@ def names_for(artifact: Artifact) -> Names:
 
 
 def template_for(artifact: Artifact, folder: Path | None) -> tuple[Template, str]:
-    """The compiled template and its SHA-256; compiled once in a process for each content."""
+    """The compiled template and its SHA-256; compiled once in a process for each content.
+
+    What the template includes is part of its content.
+    """
     path = template_path(artifact, folder)
     data = _read(path)
-    return _compiled(artifact.name, path.name, data), digest(data)
+    blocks = _blocks(path, data)
+    whole = "".join([digest(data), *[f" {name} {digest(held)}" for name, held in blocks]])
+    sha = digest(whole.encode()) if blocks else digest(data)
+    return _compiled(artifact.name, path.name, data, blocks), sha
+
+
+Blocks = tuple[tuple[str, bytes], ...]
+"""Files that a template includes, by name."""
 
 
 @lru_cache(maxsize=32)
-def _compiled(name: str, filename: str, data: bytes) -> Template:
-    return compile_template(data, filename=filename, names=names_for(artifact_named(name)))
+def _compiled(name: str, filename: str, data: bytes, blocks: Blocks) -> Template:
+    names = names_for(artifact_named(name))
+    return compile_template(data, filename=filename, names=names, beside=dict(blocks))
+
+
+def _blocks(path: Path, data: bytes) -> Blocks:
+    """The files beside a template that it includes, and those that they include; what is not there
+    is reported where the template is compiled."""
+    found: dict[str, bytes] = {}
+    waiting = list(included(path.name, data))
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        file = path.parent / name
+        try:
+            if file.resolve().parent != path.parent.resolve():
+                continue  # a link out of the folder
+            found[name] = read_office_file(file)
+        except (OSError, PackageError):
+            continue
+        waiting += included(name, found[name])
+    return tuple(sorted(found.items()))
+
+
+@lru_cache(maxsize=64)
+def included(filename: str, data: bytes) -> tuple[str, ...]:
+    """The names of the files that a template's text includes."""
+    return includes_of(data) if filename.lower().endswith(".docx") else ()
 
 
 def _read(path: Path) -> bytes:
@@ -79,7 +116,8 @@ def problems_of(path: Path, artifact: Artifact) -> list[TemplateProblem]:
     """All faults of one template file for one artifact; that it cannot be read is one."""
     try:
         data = read_office_file(path)
-        return check_template(data, filename=path.name, names=names_for(artifact))
+        beside = dict(_blocks(path, data))
+        return check_template(data, filename=path.name, names=names_for(artifact), beside=beside)
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         return [TemplateProblem(str(path), "", "", what, "check the name of the file")]

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.artifacts.catalog import CATALOG, Artifact, artifact_named
-from generator.errors import TemplateProblem, UsageError
+from generator.errors import PackageError, TemplateProblem, UsageError
+from generator.files import read_office_file
 from generator.settings import Customer
-from generator.template_store import problems_of
+from generator.template_store import included, problems_of
 
 _ENDINGS = (".docx", ".pptx", ".xlsx")
 _KEPT = ".edited-"  # a file that `templates init --force` put aside
@@ -45,7 +46,16 @@ def _files(path: Path) -> Iterator[Path]:
         raise UsageError(
             f"{path} holds no Word, PowerPoint or Excel file.", next_step="Name another folder."
         )
-    yield from found
+    blocks = {name.lower() for file in found for name in _blocks_of(file)}
+    yield from [file for file in found if file.name.lower() not in blocks]
+
+
+def _blocks_of(file: Path) -> tuple[str, ...]:
+    """The files that a template includes: they are checked where they are included."""
+    try:
+        return included(file.name, read_office_file(file))
+    except (OSError, PackageError):
+        return ()
 
 
 def faults_of(files: Sequence[Path], named: str | None, customer: Customer) -> list[Fault]:

@@ -90,11 +90,18 @@ def run_has_content(run: Element, dialect: Dialect) -> bool:
     return False
 
 
+ORIGIN = "accountdocs-origin"
+"""On paragraphs of a template that took blocks in: where the author sees them. Never written."""
+
+
 def place_in_word(part: str) -> Callable[[Element], str]:
     """Describes places of a Word part: ``table 2, row 3, cell 1`` or ``header 1, paragraph 2``."""
     story = _story(part)
 
     def place(element: Element) -> str:
+        paragraph = nearest(element, "w:p")
+        if paragraph is not None and paragraph.get(ORIGIN) is not None:
+            return paragraph.get(ORIGIN) or ""
         words = [story] if story else []
         box = nearest(element, "w:txbxContent")
         if box is not None:
@@ -107,7 +114,6 @@ def place_in_word(part: str) -> Callable[[Element], str]:
             cell = nearest(element, "w:tc")
             words += [f"cell {_index(cell)}"] if cell is not None else []
         else:
-            paragraph = nearest(element, "w:p")
             words.append(f"paragraph {_ordinal(paragraph)}" if paragraph is not None else "text")
         return ", ".join(words)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.engine.assembly import Assembler, Made, Place
 from generator.engine.continuing import Continued, Finder, number_title, says, take_out
-from generator.engine.dialects import DRAWING, Dialect
+from generator.engine.dialects import DRAWING, ORIGIN, Dialect
 from generator.engine.groups import Pairs, pair
 from generator.engine.language import (
     ANY,
@@ -145,6 +145,8 @@ class PartCompiler:
         rich = bind_rich(marked.found, self.dialect)
         first_id = _number_drawings(self.root, self.dialect, registry)
         first_id = max(first_id, _number_bookmarks(self.root, registry))
+        for paragraph in self.root.iter(self.dialect.paragraph):
+            paragraph.attrib.pop(ORIGIN, "")
         text = serialize(self.root)
         for variable in registry.lost:  # one fault is reported, not all that follow from it
             scope = scope.inside(variable, ANY, None)

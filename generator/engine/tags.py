@@ -157,6 +157,8 @@ def read_expression(body: str) -> nodes.Expr:
 def read_statement(body: str) -> Statement:
     """What a statement tag says. Raises :class:`BadTag`."""
     found = _STATEMENT.match(body)
+    if found is None and _INCLUDE.match(body):
+        raise BadTag("stands where no block can stand", _INCLUDE_TIP)
     if found is None:
         raise BadTag(*no_statement(body, WORDS, tuple(_NAMES.split("|"))))
     word, name, rest = found.groups()
@@ -180,6 +182,8 @@ def read_statement(body: str) -> Statement:
     return _read_with_expression(name, rest, word)
 
 
+_INCLUDE = re.compile(r"include\b")  # in its own place it is gone before tags are read
+_INCLUDE_TIP = 'write {% include "file.docx" %} alone in a paragraph of a Word template'
 _EXAMPLES = {
     "for": "{% for play in plays %}",
     "if": "{% if renewal.days < 180 %}",

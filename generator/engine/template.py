@@ -44,28 +44,38 @@ class Template:
 
 
 def compile_template(
-    data: bytes, *, filename: str, names: Names, formats: FormatsLike | None = None
+    data: bytes,
+    *,
+    filename: str,
+    names: Names,
+    formats: FormatsLike | None = None,
+    beside: Mapping[str, bytes] = {},
 ) -> Template:
-    """Compile a Word, PowerPoint or Excel file. ``TemplateError`` holds all faults it has."""
+    """Compile a Word, PowerPoint or Excel file. ``TemplateError`` holds all faults it has.
+
+    ``beside``: files in the template's folder by name, of which it may include some.
+    """
     del formats  # printing is bound when a template is rendered: one compiled form for all locales
-    compiled, problems = _compile(data, filename, names)
+    compiled, problems = _compile(data, filename, names, beside)
     if problems or compiled is None:
         raise TemplateError(problems)
     return Template(filename, compiled)
 
 
-def check_template(data: bytes, *, filename: str, names: Names) -> list[TemplateProblem]:
+def check_template(
+    data: bytes, *, filename: str, names: Names, beside: Mapping[str, bytes] = {}
+) -> list[TemplateProblem]:
     """All faults of a template, without rendering and without a connection."""
-    return _compile(data, filename, names)[1]
+    return _compile(data, filename, names, beside)[1]
 
 
 def _compile(
-    data: bytes, filename: str, names: Names
+    data: bytes, filename: str, names: Names, beside: Mapping[str, bytes]
 ) -> tuple[Compiled | None, list[TemplateProblem]]:
     problems = Problems(filename)
     try:
         package = open_package(data, filename=filename)
-        compiled = _by_kind(washed(package), names, problems)
+        compiled = _by_kind(washed(package), names, problems, beside)
     except PackageError as error:
         return None, [TemplateProblem(filename, "", "", _bare(error, filename), error.next_step)]
     except TemplateError as error:  # found last, where a program is made
@@ -95,12 +105,15 @@ def _malformed(filename: str, error: Exception) -> TemplateProblem:
     )
 
 
-def _by_kind(package: Package, names: Names, problems: Problems) -> Compiled | None:
+def _by_kind(
+    package: Package, names: Names, problems: Problems, beside: Mapping[str, bytes]
+) -> Compiled | None:
     kind = package.content_type
     if "wordprocessingml" in kind:
+        from generator.engine.blocks.including import with_blocks
         from generator.engine.word import compile_word
 
-        return compile_word(package, names, problems)
+        return compile_word(with_blocks(package, beside, problems), names, problems)
     if "presentationml" in kind:
         from generator.engine.powerpoint import compile_powerpoint
 
