@@ -93,6 +93,21 @@ def test_a_link_to_a_sheet_that_is_left_out_is_a_text(shown: bool) -> None:
     assert grid(rendered)[0] == ["see"]
 
 
+def test_links_of_a_list_lead_to_the_sheet_of_each_item_whatever_it_is_called_then() -> None:
+    book = workbook({"A1": "{% row for d in divisions %}{{ d.name }}{% endfor %}"}, "Index")
+    sheet = book.create_sheet("{{ d.name }}")
+    fill(sheet, {"A1": "{% sheet for d in divisions if d.plays %}{% endfor %}"})
+    fill(sheet, {"A2": "{% row for p in d.plays %}{{ p.name }}{% endfor %}", "A3": "end"})
+    book["Index"]["A1"].hyperlink = Hyperlink(ref="A1", location="'{{ d.name }}'!A3")
+    names = ["A/B", "It's", "None"]
+    divisions = [{"name": name, "plays": plays(2 if name != "None" else 0)} for name in names]
+    rendered = render(book, divisions=divisions)
+    found = opened(rendered).worksheets[0]
+    links = [found[f"A{row}"].hyperlink for row in (1, 2, 3)]
+    assert [link and link.location for link in links] == ["'A-B'!A3", "'It''s'!A3", None]
+    assert any("leads nowhere" in change for change in rendered.changes)
+
+
 # -- print set-up ----------------------------------------------------------------------------------
 
 

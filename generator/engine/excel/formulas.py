@@ -164,9 +164,10 @@ def _neighbour(tokens: Sequence[Token], number: int, step: int) -> str:
 
 @dataclass(frozen=True)
 class Sheets:
-    """Output sheets by the template sheet's name in lower case."""
+    """Output sheets by the template sheet's name in lower case; by the name their tags gave."""
 
     by_name: Mapping[str, Sequence[SheetRun]]
+    wanted: Mapping[str, SheetRun]
 
     def find(self, name: str | None, own: SheetRun | None) -> SheetRun | None:
         """The sheet a reference means: the own copy of a repeated sheet, else the first."""

@@ -10,17 +10,20 @@ from generator.office.relationships import Relationship
 from generator.office.text import escape_attribute
 
 from .defined import Names
-from .formulas import Formula, Sheets, copy_text, spot_of
+from .formulas import Formula, Sheets, Spot, area_boxes, box_text, copy_text, spot_of
 from .nodes import Box
 from .ranges import Mover, compiled, shown_boxes
 from .reading import R, x
 from .running import SheetRun
-from .tokens import Area, cell_text, parse_area
+from .tokens import Area, BadFormula, cell_text, parse_area, quoted_sheet
 
 
 @dataclass(frozen=True)
 class Link:
-    """``address``: of the relationship ``id``; with tags in it, each copy gets its own."""
+    """``address``: of the relationship ``id``; with tags in it, each copy gets its own.
+
+    ``location``: a place in the workbook; with tags it names a sheet as its tags name that.
+    """
 
     area: Area
     id: str
@@ -31,7 +34,12 @@ class Link:
 
     @property
     def is_tagged(self) -> bool:
-        return "{{" in self.address
+        return "{{" in self.address or "{{" in self.location
+
+    @property
+    def source(self) -> str:
+        """The text with the tags."""
+        return self.address if "{{" in self.address else self.location
 
 
 def read_links(root: Element, rels: tuple[Relationship, ...], names: Names) -> list[Link]:
@@ -40,7 +48,8 @@ def read_links(root: Element, rels: tuple[Relationship, ...], names: Names) -> l
     for item in root.iterfind(f"{x('hyperlinks')}/{x('hyperlink')}"):
         id_ = item.get(f"{{{R}}}id", "")
         location = item.get("location", "")
-        place = compiled(location, names) if "!" in location else None
+        is_place = "!" in location and "{{" not in location
+        place = compiled(location, names) if is_place else None
         area = parse_area(item.get("ref", "A1"))
         tooltip = item.get("tooltip", "")
         found.append(Link(area, id_, addresses.get(id_, ""), location, place, tooltip))
@@ -54,7 +63,7 @@ def links_mover(links: list[Link]) -> Mover:
         pieces = []
         for number, link in enumerate(links):
             if link.is_tagged:
-                pieces += _copies(number, link, sheet)
+                pieces += _copies(number, link, sheet, sheets)
             else:
                 pieces += _still(link, sheet, sheets)
         return f"<hyperlinks>{''.join(pieces)}</hyperlinks>" if pieces else ""
@@ -62,14 +71,36 @@ def links_mover(links: list[Link]) -> Mover:
     return write
 
 
-def _copies(number: int, link: Link, sheet: SheetRun) -> list[str]:
+def _copies(number: int, link: Link, sheet: SheetRun, sheets: Sheets) -> list[str]:
     pieces = []
-    for owner, row, column, address in sheet.links:
-        if owner == number:
+    for owner, row, column, text in sheet.links:
+        if owner != number:
+            continue
+        if "{{" in link.address:
             id_ = f"rIdLink{len(sheet.link_targets) + 1}"
-            sheet.link_targets.append((id_, address))
+            sheet.link_targets.append((id_, text))
             pieces.append(_xml(cell_text(row, column), link, id_, link.location))
+        elif location := _location(text, sheets):
+            pieces.append(_xml(cell_text(row, column), link, "", location))
+        else:
+            place = cell_text(row, column)
+            sheet.changes.append(f"the link of {place} to {text!r} leads nowhere; now a text")
     return pieces
+
+
+def _location(text: str, sheets: Sheets) -> str:
+    """The place of a cell on the sheet that came out under this name; "" where there is none."""
+    name, _, cell = text.rpartition("!")
+    if name[:1] == name[-1:] == "'":
+        name = name[1:-1]
+    sheet = sheets.wanted.get(name) or sheets.wanted.get(name.replace("''", "'"))
+    try:
+        area = parse_area(cell)
+    except BadFormula:
+        return ""
+    if sheet is None:
+        return ""
+    return f"{quoted_sheet(sheet.name)}!{box_text(area, area_boxes(area, sheet, Spot(None))[0])}"
 
 
 def _still(link: Link, sheet: SheetRun, sheets: Sheets) -> list[str]:

@@ -317,10 +317,11 @@ class Lowering:
         return f' s="{self.styles.quoted(cell.style)}"'
 
     def _link(self, number: int, column: int, text: str, scope: Scope) -> Piece:
-        """A hyperlink's address with tags, worked out for each copy of its cell."""
+        """A hyperlink's address or place with tags, worked out for each copy of its cell."""
         mark = self.problems.mark(f"sheet {self.sheet.name}, link {number + 1}", text)
         expr = concatenated(text, mark, scope, self.problems)
-        return Print(mark, expr, "link", (number, column))
+        printer = "place" if "!" in text and "://" not in text else "link"
+        return Print(mark, expr, printer, (number, column))
 
 
 def _still_tail(cell: Cell) -> str:

@@ -81,6 +81,7 @@ class Output:
     def _sheets(self, text: str) -> Sheets:
         taken: set[str] = set()
         by_name: dict[str, list[SheetRun]] = {}
+        by_wanted: dict[str, SheetRun] = {}
         chunks = text.split(SHEET_END)
         for sheet, chunk in zip(self.run.sheets, chunks, strict=False):
             own = self.templates[sheet.index]
@@ -94,8 +95,9 @@ class Output:
                 file = self.draft.package.filename
                 self.changes.append(f"{file}, sheet {sheet.name}: named for {wanted!r}")
             by_name.setdefault(own.key, []).append(sheet)
+            by_wanted.setdefault(wanted, sheet)
         self._check_visible()
-        return Sheets(by_name)
+        return Sheets(by_name, by_wanted)
 
     def _check_visible(self) -> None:
         shown = [s for s in self.run.sheets if self._state(s) == ""]

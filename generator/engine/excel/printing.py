@@ -211,6 +211,14 @@ def _link(context: Context, value: Any, tag: int, number: int, column: int) -> s
     return ""
 
 
+def _place(context: Context, value: Any, _tag: int, number: int, column: int) -> str:
+    """The same for a place in the workbook: it is looked for when all sheets have their names."""
+    if value:
+        sheet = context.state.sheet
+        sheet.links.append((number, sheet.row, sheet.position(column), str(value)))
+    return ""
+
+
 def _note(context: Context, value: Any, tag: int, number: int, kind: str) -> str:
     """A text of the sheet outside of its cells: in its name, a header or a footer."""
     context.state.sheet.notes[number] = _plain(context, value, tag, kind)
@@ -263,6 +271,7 @@ PRINTERS: Mapping[str, Callable[..., str]] = {
     "run": _run,
     "rich": print_rich,
     "link": _link,
+    "place": _place,
     "note": _note,
     "object": _object,
     "row_note": _row_note,

@@ -271,7 +271,7 @@ class SheetCompiler:
         top, left, bottom, right = link.area.box
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                lowering.links.setdefault((row, column), []).append((number, link.address))
+                lowering.links.setdefault((row, column), []).append((number, link.source))
 
     def _finish(self, needs: Sequence[Need]) -> None:
         own = self.template

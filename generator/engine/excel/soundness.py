@@ -31,7 +31,7 @@ _SAMPLES: Mapping[str, Sample] = {
     **dict.fromkeys(
         [
             *("sheet", "gap", "enter", "leave", "count", "tick", "counted", "columns", "column"),
-            *("column_next", "link", "note", "object", "row_note", "row_object"),
+            *("column_next", "link", "place", "note", "object", "row_note", "row_object"),
             *("lane", "lane_item", "lanes_counted"),
         ],
         lambda _: "",  # they take notes and print nothing

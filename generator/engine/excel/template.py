@@ -292,7 +292,7 @@ def _unname_application(draft: Draft) -> None:
 def _base_sheet(draft: Draft, sheet: SheetTemplate) -> None:
     """A placeholder that names the relationships that outputs keep; every output writes its own."""
     part = sheet.sheet.part
-    tagged = {link.id for link in sheet.links if link.is_tagged}
+    tagged = {link.id for link in sheet.links if link.is_tagged and link.id}
     furniture = sheet.furniture
     assert furniture is not None
     text = "".join([p for p in (*furniture.before, *furniture.after) if isinstance(p, str)])
