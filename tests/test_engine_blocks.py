@@ -145,6 +145,24 @@ def test_lists_of_a_block_do_not_count_on_from_the_hosts() -> None:
     assert found[other] in {a.get(f"{W}abstractNumId") for a in lists.iter(f"{W}abstractNum")}
 
 
+def test_a_list_by_style_starts_anew_in_every_block() -> None:
+    letter = kit.word("")
+    letter.paragraphs[0].text = "b1"
+    letter.paragraphs[0].style = "List Number"
+    letter.add_paragraph("b2", style="List Number")
+    host = kit.word("", '{% include "letter.docx" %}', '{% include "letter.docx" %}')
+    host.paragraphs[0].text = "a1"
+    host.paragraphs[0].style = "List Number"
+    document = made(host, letter=letter)
+    found = [[e.get(f"{W}val") for e in p._p.iter(f"{W}numId")] for p in document.paragraphs]
+
+    assert found[0] == []
+    assert found[1] == found[2] != found[3] == found[4]
+    for list_ in (found[1][0], found[3][0]):
+        (own,) = document.part.numbering_part.element.xpath(f".//w:num[@w:numId='{list_}']")
+        assert own.xpath(".//w:startOverride/@w:val") == ["1"]
+
+
 def number(paragraph: Any, list_: str) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0

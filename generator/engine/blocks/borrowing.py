@@ -11,13 +11,15 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.engine.markup import HEAD, Element, W, parse, q, remove, serialize
+from generator.engine.markup import HEAD, Element, W, local, parse, q, remove, serialize
 from generator.office.draft import Draft
 from generator.office.package import Package
 
 _NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _USES = ("w:pStyle", "w:rStyle", "w:tblStyle")
 _TIES = ("w:basedOn", "w:link", "w:next")
+_NUMBER_OF_STYLE = "/".join([q(step) for step in ("w:pPr", "w:numPr", "w:numId")])
+_BEFORE_NUMBER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 _OF_LEVELS = ("w:lvlPicBulletId", "w:pStyle")
 
 
@@ -69,6 +71,50 @@ class Host:
             definition.addnext(instance)
         self._changed.add("lists")
 
+    def counted(self, style: str) -> tuple[str, int]:
+        """The list and the level that a style counts by; empty where it has no numbers."""
+        found = [s for s in _all_styles(self.styles) if s.get(q("w:styleId")) == style]
+        number = found[0].find(_NUMBER_OF_STYLE) if found else None
+        value = number.get(q("w:val")) or "" if number is not None else ""
+        definition = self._definition(value)
+        if definition is None:
+            return "", 0
+        levels = definition.findall(q("w:lvl"))
+        own = [lvl for lvl in levels if (tie := lvl.find(q("w:pStyle"))) is not None
+               and tie.get(q("w:val")) == style]  # fmt: skip
+        level = (own or levels)[0]
+        form = level.find(q("w:numFmt"))
+        if form is not None and form.get(q("w:val")) == "bullet":
+            return "", 0
+        return value, int(level.get(q("w:ilvl")) or 0)
+
+    def _definition(self, number: str) -> Element | None:
+        """What a list is an instance of, if it has levels."""
+        if self.lists is None:
+            return None
+        for instance in self.lists.findall(q("w:num")):
+            named = instance.find(q("w:abstractNumId"))
+            if instance.get(q("w:numId")) == number and named is not None:
+                for found in self.lists.findall(q("w:abstractNum")):
+                    if found.get(q("w:abstractNumId")) == named.get(q("w:val")):
+                        return found if found.find(q("w:lvl")) is not None else None
+        return None
+
+    def restarted(self, number: str, level: int) -> str:
+        """A new instance of a list, which starts anew."""
+        definition = self._definition(number)
+        assert definition is not None
+        assert self.lists is not None
+        new = str(self.free("w:num", "w:numId"))
+        made = parse(
+            f'<w:num xmlns:w="{W}" w:numId="{new}"><w:abstractNumId '
+            f'w:val="{definition.get(q("w:abstractNumId"))}"/><w:lvlOverride w:ilvl="{level}">'
+            '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'.encode()
+        )
+        self.lists.findall(q("w:num"))[-1].addnext(made)
+        self._changed.add("lists")
+        return new
+
     def free(self, element: str, attribute: str) -> int:
         if self.lists is None:
             return 1
@@ -105,6 +151,7 @@ class Borrowed:
         self._styles = {style.get(q("w:styleId")) or "": style for style in _all_styles(styles)}
         self._style_ids: dict[str, str] = {}
         self._list_ids: dict[str, str] = {}
+        self._restarted: dict[str, str] = {}  # the host's lists that styles count by
 
     def bind(self, element: Element) -> None:
         """Everything below ``element`` that names a style or a list."""
@@ -112,6 +159,8 @@ class Borrowed:
             self._name(used, self._style(used.get(q("w:val")) or ""))
         for used in list(element.iter(q("w:numId"))):
             self._name(used, self._list(used.get(q("w:val")) or "0"))
+        for properties in element.iter(q("w:pPr")):
+            self._restart(properties)
 
     def _name(self, element: Element, id_: str) -> None:
         if id_:
@@ -147,6 +196,23 @@ class Borrowed:
         return new
 
     # -- lists ---------------------------------------------------------------------------------
+
+    def _restart(self, properties: Element) -> None:
+        """A paragraph that is numbered by its style alone would count on from the host's."""
+        style = properties.find(q("w:pStyle"))
+        if style is None or properties.find(q("w:numPr")) is not None:
+            return
+        number, level = self._host.counted(style.get(q("w:val")) or "")
+        if number not in self._restarted:
+            self._restarted[number] = self._host.restarted(number, level) if number else ""
+        new = self._restarted[number]
+        if new:
+            last = [child for child in properties if local(child) in _BEFORE_NUMBER][-1]
+            made = parse(
+                f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="{level}"/><w:numId w:val="{new}"/>'
+                "</w:numPr>".encode()
+            )
+            last.addnext(made)
 
     def _list(self, number: str) -> str:
         """The host's number of a list; ``0`` means none, and empty that the file has no such."""
