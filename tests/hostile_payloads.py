@@ -179,3 +179,24 @@ TEXTS = (
     "<#assign x=1>", "{!x}", "=cmd|'/c calc'!A0", "{ DDEAUTO c:\\x \"calc\" }",
 )  # fmt: skip
 """What is no tag here, though it is in other engines, and must stand as it is."""
+
+RICH = (
+    "<script>alert(1)</script>x", "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>",
+    "<img src='file:///etc/passwd' alt='shown'>", "<a href='javascript:alert(1)'>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>", "<a href=' \tjava\nscript:alert(1)'>x</a>",
+    "<a href='file:///etc/passwd'>x</a>", "<a href='\\\\127.0.0.1\\share'>x</a>",
+    "<a href='data:text/html,<script>1</script>'>x</a>", "<a href='//127.0.0.1/x'>x</a>",
+    "<a href='http://user@evil.example/'>x</a>", "<a href='ms-word:ofe|u|http://x'>x</a>",
+    "<a href='http://ok.example/\"/><w:p/>'>x</a>", "<svg onload=alert(1)><text>x</text></svg>",
+    "<iframe src=http://127.0.0.1:9/></iframe>", "<object data=x></object><embed src=x>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/><style>@import 'http://x'</style>",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><p>&e;</p>", "<![CDATA[<w:p/>]]>",
+    "<?xml-stylesheet href='http://127.0.0.1:9/'?>", "<xi:include href='/etc/passwd'/>",
+    "<base href='http://127.0.0.1:9/'><a href='x'>y</a>", "<meta http-equiv=refresh content=0>",
+    "<b>{{ account.__class__ }}</b>{% import os %}", "</w:t></w:r></w:p><w:p/>", "<b" * 999,
+    "<td><table><tr><li><p>" * 200, "&#0;&#xD800;&#x110000;&#1;", "<b>\x00\x08\ufffe</b>",
+    "[x](javascript:alert(1))", "[x](file:///etc/passwd)", "![x](http://127.0.0.1:9/x.png)",
+    "<javascript:alert(1)>", "[x]: file:///etc/passwd\n[x]", "[x](<\\\\127.0.0.1\\share>)",
+    "**{{ 7*7 }}** {% raw %}", "> " * 300 + "x", "[" * 500 + "](x)" * 500, "`" * 999, "|a" * 500,
+)  # fmt: skip
+"""Formatted texts of the CRM that fetch, start or break something elsewhere."""

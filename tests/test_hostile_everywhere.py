@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
 
 from generator.engine import check_template, compile_template
-from tests import engine_kit
+from tests import engine_kit, excel_kit
+from tests.engine_kit import deck, parts, saved, word
 from tests.hostile_everywhere import (
     CLOSE,
     NAMES,
@@ -21,7 +23,7 @@ from tests.hostile_everywhere import (
     with_text,
 )
 from tests.hostile_names import all_names
-from tests.hostile_payloads import REFUSED, TEXTS
+from tests.hostile_payloads import REFUSED, RICH, TEXTS
 from tests.hostile_places import RawBook, expected, in_cell, well_formed
 from tests.hostile_texts import FIELDS, FORMULAS, TEMPLATES
 from tests.listening import listening
@@ -124,3 +126,46 @@ def test_what_is_a_tag_elsewhere_is_a_text_here(kind: str) -> None:
     assert done == []
     least = PLACES[kind] // 2  # a chart's title and keywords without a tag stay behind
     assert marked_texts(made.data).count(f"{OPEN}{text}{CLOSE}") >= least
+
+
+# -- formatted text ------------------------------------------------------------------------------
+
+
+RICH_IN: dict[str, Callable[[str], bytes]] = {
+    "docx": lambda tag: saved(word(tag, f"Before {tag} after")),
+    "pptx": lambda tag: saved(deck(tag, f"Before {tag} after")),
+    "xlsx": lambda tag: excel_kit.saved(excel_kit.workbook({"A1": tag, "A2": f"Before {tag}"})),
+}
+
+
+def _outside(data: bytes) -> set[str]:
+    """The addresses to which a file's relationships lead."""
+    return {
+        relation.get("Target", "")
+        for name, body in parts(data).items()
+        if name.endswith(".rels")
+        for relation in ElementTree.fromstring(body)
+        if relation.get("TargetMode") == "External"
+    }
+
+
+@pytest.mark.proof("hostile HTML and Markdown, three formats", slice=6, full=40)
+def test_formatted_text_fetches_starts_and_breaks_nothing(
+    cases: int, record_property: Note
+) -> None:
+    tried = RICH[:: max(1, len(RICH) // cases)]
+    for kind in FORMATS:
+        for form in ("html", "markdown"):
+            data = RICH_IN[kind](f"{{{{ account.name | {form} }}}}")
+            template = compile_template(data, filename=f"t.{kind}", names=NAMES[kind])
+            linked = values_with(kind, "<b>x</b> **y** [z](http://z.example)")
+            template.render(linked, engine_kit.FORMATS)  # what is loaded only once
+            for value in tried:
+                with listening() as done:
+                    made = template.render(values_with(kind, value), engine_kit.FORMATS)
+                assert done == [], value
+                well_formed(made.data)
+                kinds = {target.partition(":")[0] for target in _outside(made.data)}
+                assert kinds <= {"http", "https", "mailto"}, value
+                assert not any("user@" in target for target in _outside(made.data))
+    record_property("cases", len(tried) * len(FORMATS) * 2)

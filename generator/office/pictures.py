@@ -2,7 +2,8 @@
 
 PNG (W3C, §11.3): text, time and Exif chunks go, and what follows the end. JPEG (ITU T.81, annex B):
 Exif, XMP, Photoshop and comment segments go; where Exif says that the picture lies on its side,
-that one fact stays. SVG: metadata and the drawing program's own attributes. No pixel changes.
+that one fact stays. SVG: metadata and the drawing program's own attributes. Older kinds:
+``oldpictures``. No pixel changes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import struct
 from collections.abc import Iterator
 
 from lxml import etree
+
+from . import oldpictures
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_DROPPED = frozenset([b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"])
@@ -27,7 +30,7 @@ def without_metadata(data: bytes) -> bytes:
         return _png(data)
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(data)
-    return data
+    return oldpictures.stripped(data) if oldpictures.is_old(data) else data
 
 
 def _png(data: bytes) -> bytes:
