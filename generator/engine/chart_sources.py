@@ -51,7 +51,8 @@ def with_titles(
     source: ChartSource, data: bytes, found: Found, scope: Scope, problems: Problems
 ) -> ChartSource:
     """The source with the tags in its own texts (its title, its axes' titles): prints only."""
-    place = f'{found.mark.place}, chart "{source.name}"'
+    named = f'chart "{source.name}"'
+    place = found.mark.place + (", text" if named in found.mark.place else f", {named}")
     root = parse(data)
     marked = mark_part(root, DRAWING, lambda _: place, problems)
     pieces: list[Piece] = []

@@ -172,7 +172,8 @@ class Checker:
         left, right = self.check(expr.left), self.check(expr.right)
         for side in (left, right):
             if side.kind not in NUMBERS | {ANY, NONE}:
-                tip = "join texts with ~" if isinstance(expr, nodes.Add) else ""
+                is_text = isinstance(expr, nodes.Add) and side.kind == "text"
+                tip = "join texts with ~" if is_text else ""
                 return self._fault(
                     f"calculates with {side.path or 'a value'}, "
                     f"which is {names.describe(side.shape)}",

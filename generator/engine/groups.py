@@ -7,8 +7,6 @@ whole, so that the part's text, cut at the marks, is well formed however often a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.engine.dialects import Dialect
@@ -44,121 +42,6 @@ class Group:
     def members(self) -> list[Found]:
         closer = [self.closer] if self.closer is not None else []
         return [self.opener, *self.middles, *closer]
-
-
-@dataclass(slots=True)
-class Pairs:
-    """The complete groups of a story in order of their openers; what is left for slide level."""
-
-    groups: list[Group] = field(default_factory=list)
-    open: list[Group] = field(default_factory=list)  # openers with the word slide
-    closers: list[Found] = field(default_factory=list)  # without an opener in this story
-    lost: list[str] = field(default_factory=list)  # loop variables of groups that are faulty
-
-
-def pair(found: Sequence[Found], problems: Problems, *, slides: bool = False) -> Pairs:
-    """Match openers and closers. With ``slides``, what may belong to slides is handed back."""
-    matching = _Matching(problems, slides)
-    for entry in found:
-        name = entry.statement.name if entry.statement is not None else ""
-        if name in ("for", "if"):
-            matching.open(entry)
-        elif name in ("endfor", "endif", "end"):
-            matching.close(entry, name)
-        elif name in ("elif", "else"):
-            matching.middle(entry, name)
-    return matching.finished()
-
-
-class _Matching:
-    """The groups that are open, innermost last."""
-
-    def __init__(self, problems: Problems, slides: bool) -> None:
-        self._problems = problems
-        self._slides = slides
-        self._stack: list[Group] = []
-        self._pairs = Pairs()
-        self._late: list[str] = []  # closers that come after that of what is around their pair
-
-    def open(self, entry: Found) -> None:
-        group = Group(entry)
-        self._stack.append(group)
-        self._pairs.groups.append(group)
-
-    def middle(self, entry: Found, name: str) -> None:
-        if not self._stack:
-            self._alone(entry, name)
-        elif name == "elif" and self._stack[-1].name == "for":
-            self._problems.add(entry.mark, "stands in a for: elif belongs to an if")
-        else:
-            self._stack[-1].middles.append(entry)
-
-    def close(self, entry: Found, name: str) -> None:
-        if name in self._late and not (self._stack and name == f"end{self._stack[-1].name}"):
-            self._late.remove(name)  # told where it should have stood
-            return
-        self._close_slips(name)
-        if not self._stack:
-            if name != "end":
-                self._alone(entry, name)
-            return
-        if name not in ("end", f"end{self._stack[-1].name}") and not self._recover(entry, name):
-            return
-        self._stack.pop().closer = entry
-
-    def _close_slips(self, name: str) -> None:
-        """Pairs that a wrong closer ended: what is around them goes on as if it had been right."""
-        own = any(f"end{held.name}" == name for held in self._stack)
-        while own and self._stack[-1].stand_in is not None and name != f"end{self._stack[-1].name}":
-            group = self._stack.pop()
-            group.closer = group.stand_in
-
-    def _recover(self, entry: Found, name: str) -> bool:
-        """Report a closer of the wrong kind, and give up what stands inside its own opener. Where
-        it has none, it may have been meant for what is open."""
-        group = self._stack[-1]
-        self._problems.add(
-            entry.mark,
-            f"closes {group.opener.mark.raw}, which stands in {group.opener.mark.place}",
-            f"end{group.name} is expected first",
-        )
-        if not any(f"end{held.name}" == name for held in self._stack):
-            group.stand_in = entry
-            return False
-        while f"end{self._stack[-1].name}" != name:
-            lost = self._stack.pop()
-            self._late.append(f"end{lost.name}")
-            self._lose(lost)
-        return True
-
-    def _alone(self, entry: Found, name: str) -> None:
-        if self._slides:
-            self._pairs.closers.append(entry)
-        elif entry.mark.raw.startswith("{%"):  # else it is told that it stands in wrong braces
-            self._problems.add(entry.mark, f"has no {_OPENER[name]} before it")
-
-    def _lose(self, group: Group) -> None:
-        self._pairs.groups.remove(group)
-        self._pairs.lost += group.variables
-
-    def finished(self) -> Pairs:
-        for group in self._stack:
-            if self._slides and group.word == "slide":
-                self._pairs.groups.remove(group)
-                self._pairs.open.append(group)
-                continue
-            if group.stand_in is not None:
-                group.closer = group.stand_in
-                continue
-            self._lose(group)
-            if not re.search(rf"\b{group.name}\b", group.opener.mark.raw):
-                continue  # misspelt, and told
-            missing = f"is never closed: end{group.name} is missing"
-            self._problems.add(group.opener.mark, missing)
-        return self._pairs
-
-
-_OPENER = {"elif": "if", "else": "if or for", "endfor": "for", "endif": "if"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +94,31 @@ def _splits_cells(made: Lift) -> bool:
         number + int(cell.get("rowSpan") or 1) for number, row in enumerate(rows) for cell in row
     ]
     return any(cell.get("vMerge") for cell in rows[0]) or max(reach, default=0) > len(rows)
+
+
+def can_join(group: Group, closer: Found, dialect: Dialect) -> bool:
+    """Whether one whole can hold both the group's opener and ``closer``."""
+    opener = group.opener
+    if group.word in ("slide", "shape", "sheet"):
+        return True
+    if opener.attribute or closer.attribute:
+        return opener.element is closer.element and opener.attribute == closer.attribute
+    if opener.paragraph is closer.paragraph:
+        return True
+    parent, first, last = _meeting(opener.element, closer.element)
+    if parent is None or first is None or last is None:
+        return False
+    if parent.tag in dialect.bodies:
+        return _edges_are_paragraphs(first, last, dialect)
+    return parent.tag in (dialect.row, dialect.table)
+
+
+def is_around(opener: Found, closer: Found, dialect: Dialect) -> bool:
+    """Whether one of the two stands in the text that holds the other's table."""
+    parent, first, last = _meeting(opener.element, closer.element)
+    if parent is None or first is None or last is None or parent.tag not in dialect.bodies:
+        return False
+    return dialect.paragraph in (first.tag, last.tag)
 
 
 def _in_attribute(group: Group, problems: Problems) -> Lift | None:

@@ -7,6 +7,7 @@ element of a link is written by its marks, so that a refused one leaves no trace
 from __future__ import annotations
 
 import copy
+import re
 from urllib.parse import unquote
 
 from jinja2 import nodes
@@ -45,7 +46,7 @@ def bind_links(objects: Objects, root: Element) -> None:
     wanted = {
         rel.id: unquote(rel.target)
         for rel in objects.package.rels(objects.part)
-        if rel.external and "{{" in unquote(rel.target)
+        if rel.external and _TAG.search(unquote(rel.target))
     }
     if not wanted:
         return
@@ -58,6 +59,9 @@ def bind_links(objects: Objects, root: Element) -> None:
         objects.problems.at(
             f"the part {objects.part}", "stands in the address of what is no link", tag=wanted[id_]
         )
+
+
+_TAG = re.compile(r"\{[{%]")
 
 
 def _bind(objects: Objects, element: Element, address: str) -> None:

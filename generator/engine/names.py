@@ -139,7 +139,7 @@ def suggest_beside(path: str, shape: Shape, name: str) -> str:
         return f"{path} is {describe(shape)}"
     if name in ("length", "count", "size"):
         return f"write {path} | length"
-    if isinstance(item, Mapping) and name in item:
+    if isinstance(item, Mapping) and isinstance(item.get(name), str):
         return f'{path} is a list: repeat over it, or write {path} | join(", ", "{name}")'
     return f"{path} is a list"
 

@@ -43,6 +43,7 @@ from generator.engine.markup import (
 )
 from generator.engine.output import ChartSource
 from generator.engine.registry import Registry
+from generator.engine.slips import named_of, slips_of
 from generator.office.package import Package
 
 NO_DATA = "No data"
@@ -80,7 +81,7 @@ class Objects:
                 )
                 continue
             self._bind(entry)
-        self._unbound_charts(root)
+        self._unbound_charts(root, slips_of(found))
 
     def _bind(self, found: Found) -> None:
         assert found.statement is not None
@@ -206,9 +207,10 @@ class Objects:
                 return rel.target
         return None
 
-    def _unbound_charts(self, root: Element) -> None:
+    def _unbound_charts(self, root: Element, slips: set[Element]) -> None:
         for reference in root.iter(q("c:chart")):
-            if reference not in self._bound and self._target(reference, q("r:id")):
+            told = reference in self._bound or not slips.isdisjoint(named_of(reference))
+            if not told and self._target(reference, q("r:id")):
                 self.problems.at(
                     self.place(reference),
                     "the chart has no data",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.engine.assembly import Assembler, Made, Place
 from generator.engine.continuing import Continued, Finder, number_title, says, take_out
 from generator.engine.dialects import DRAWING, ORIGIN, Dialect
-from generator.engine.groups import Pairs, pair
 from generator.engine.language import (
     ANY,
     Context,
@@ -26,6 +25,7 @@ from generator.engine.markup import Element, q, serialize, without_marks
 from generator.engine.objects import Objects
 from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.paging import Page, Room, pages_of
+from generator.engine.pairing import Pairs, pair
 from generator.engine.printers import PRINTERS
 from generator.engine.proving import is_sound
 from generator.engine.registry import Registry
@@ -112,7 +112,7 @@ class PartCompiler:
     def structure(self) -> tuple[Pairs, Marked, Registry]:
         """Mark the tags and move them to the edges of what they enclose."""
         marked = mark_part(self.root, self.dialect, self.place, self.problems)
-        pairs = pair(marked.found, self.problems, slides=self.slides)
+        pairs = pair(marked.found, self.dialect, self.problems, slides=self.slides)
         registry = Registry(self.problems, pairs.lost)
         groups = [g for g in pairs.groups if not (self.slides and g.word == "slide")]
         structure = Structure(self.dialect, registry)

@@ -22,10 +22,11 @@ from generator.engine.deck import (
     print_slide,
 )
 from generator.engine.dialects import DRAWING, place_on_slide
-from generator.engine.groups import Group, Pairs
+from generator.engine.groups import Group
 from generator.engine.language import Literal, Mark, Names, Piece, Print, Problems, Program, Scope
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import Element, mark_text, parse, q
+from generator.engine.pairing import Pairs
 from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
 from generator.engine.registry import Edge, Registry

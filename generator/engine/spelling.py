@@ -47,6 +47,8 @@ def no_statement(body: str, words: tuple[str, ...], known: tuple[str, ...]) -> t
     if not body:
         return "is empty", f"begin it with {_listed(known)}"
     first, *rest = body.split()
+    if rest and first.lower() in words:
+        return no_statement(" ".join(rest), words, known)
     near = meant(body, known)
     if near == "end":
         return f"{first!r} closes nothing", "write endfor or endif"

@@ -137,6 +137,8 @@ class SheetCompiler:
         if cell.array and ":" in cell.array:
             self.problems.at(place, "holds an array formula over several cells", _ONE_CELL)
         try:
+            if "{{" in cell.formula or "{%" in cell.formula:
+                raise BadFormula("has a tag in it; put the tag in a cell, and refer to that cell")
             formula = compile_formula(cell.formula, names, array=cell.array)
         except BadFormula as bad:
             self.problems.at(place, f"holds a formula that {bad}", tag=f"={cell.formula}")
