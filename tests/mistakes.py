@@ -166,7 +166,7 @@ WORD: tuple[Mistake, ...] = (
     ),
     Mistake("{% account.name %}", _STRUCTURE, "to print a value write {{ account.name }}"),
     Mistake("{% set x = 1 %}", _STRUCTURE, "there are for, if, elif"),
-    Mistake('{% include "x.docx" %}', _STRUCTURE, "there are for, if, elif"),
+    Mistake('{% include "x.docx" %}', "finds no file x.docx", "with the name of a Word file"),
     Mistake("{% chart charts.cases %}", "stands in text", "in the alternative text of the chart"),
 )
 """Each in a table cell of its own of the plan."""
