@@ -19,6 +19,7 @@ from tests.excel_kit import (
     part,
     part_names,
     plays,
+    problems,
     render,
     saved,
     values,
@@ -310,6 +311,22 @@ def test_frames_reach_as_far_as_the_cells_they_spanned_and_pictures_keep_their_s
     cells = {"A1": "x", "A2": "{% row for p in plays %}{{ p.name }}{% endfor %}", "A3": "end"}
     data = drawn(cells, (1, 1, 2, 2), SHAPE.format("frame"), PICTURE.format("x"))
     assert rows(render(data, plays=plays(9))) == [1, 11, 1, 3]
+
+
+def test_charts_that_nothing_can_fill_are_refused() -> None:
+    frame = (
+        '<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="Waterfall"/>'
+        "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm/><a:graphic><a:graphicData "
+        'uri="http://schemas.microsoft.com/office/drawing/2014/chartex">'
+        '<cx:chart xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" '
+        'r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame>'
+    )
+    data = drawn({"A1": 1}, (2, 1, 9, 5), frame)
+    name = "xl/drawings/_rels/drawing1.xml.rels"
+    kind = "http://schemas.microsoft.com/office/2014/relationships/chartEx"
+    rels = re.sub(r'Type="[^"]*"', f'Type="{kind}"', part(data, name))
+    found = problems(with_part(data, name, rels.encode()))
+    assert "holds a chart that cannot be filled" in found[0].message
 
 
 def test_charts_and_pictures_of_a_repeated_sheet_read_its_names() -> None:

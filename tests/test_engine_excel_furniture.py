@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.protection import SheetProtection
@@ -328,6 +329,20 @@ def test_what_cannot_be_filled_is_refused_with_its_sheet(kind: str, what: str, t
     assert found[0].place == "sheet Plan"
     assert f"holds {what}" in found[0].message
     assert tip in found[0].suggestion
+
+
+def test_tags_where_none_are_filled_are_said() -> None:
+    book = workbook(LIST)
+    allowed = DataValidation(type="list", formula1='"a,b"', prompt="For {{ account.name }}")
+    allowed.add("A4")
+    book.active.add_data_validation(allowed)
+    book.active["A4"].hyperlink = Hyperlink(ref="A4", location="Plan!A1", tooltip="{{ as_of }}")
+    book.active["A1"].comment = Comment("{{ accnt }} is no tag: comments do not travel", "Jane")
+    found = [(problem.place, problem.tag) for problem in problems(book)]
+    assert found == [
+        ("sheet Plan, prompt of dataValidation", "{{ account.name }}"),
+        ("sheet Plan, tooltip of hyperlink", "{{ as_of }}"),
+    ]
 
 
 def test_form_controls_are_refused_with_their_sheets_part() -> None:

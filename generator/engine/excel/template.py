@@ -41,6 +41,7 @@ from .running import Run
 from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
 from .tokens import acting_function
+from .unfilled import check_unfilled
 from .weaving import LANE_PRINTERS, lanes_name
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -109,9 +110,10 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     pieces = _pieces(compilers, Scope(names), known, book, needs)
     draft = Draft(package)
     properties = CoreProperties(draft, problems, Scope(names))
+    sheets = tuple(compiler.template for compiler in compilers)
+    check_unfilled(draft, book, sheets, problems)
     if problems.found:
         return None
-    sheets = tuple(compiler.template for compiler in compilers)
     for sheet in sheets:
         sheet.still = still_values(sheet.sheet, sheet.tagged.cells)
     styles = book.styles.to_xml()
