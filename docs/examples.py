@@ -138,6 +138,7 @@ def _commitments(slide: object) -> None:
             "{{ c.due | date('d MMM') | default('–') }}{% endfor %}",
         ),
     )
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", "{% continue %}")
     for column, width in zip(frame.table.columns, (72, 34, 24), strict=True):
         column.width = Mm(width)
     for row, line in zip(frame.table.rows, texts, strict=True):
