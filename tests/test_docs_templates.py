@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,6 +14,14 @@ from generator.cli import run
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """``docs/features.py``, which makes the matrix."""
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    sys.modules.pop("features", None)
+    return importlib.import_module("features")
 
 
 @pytest.fixture
@@ -59,3 +69,19 @@ def test_every_picture_and_file_that_the_page_names_is_there() -> None:
 
     assert paths
     assert sorted(name for name in paths if not (ROOT / "docs" / name).exists()) == []
+
+
+def test_the_matrix_is_the_one_of_today_and_every_test_in_it_is_there(made: ModuleType) -> None:
+    named = {
+        made.place(test)
+        for feature in made.features()
+        for format_ in made.FORMATS
+        if isinstance(feature[format_], list)
+        for test in feature[format_]
+    }
+    sources = {file: (ROOT / file).read_text("utf-8") for file, _ in named}
+    absent = [f"{file}::{name}" for file, name in named if f"def {name}(" not in sources[file]]
+
+    assert len(named) > 80
+    assert sorted(absent) == []
+    assert made.with_matrix(PAGE) == PAGE
