@@ -10,19 +10,20 @@ from typing import Any
 
 import pptx
 from pptx.chart.data import CategoryChartData
-from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.dml import MSO_THEME_COLOR as COLOR
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
 from contest import deck_template
 
 _TAG = re.compile(r"\{\{ ([\w.]+) \}\}")
 _TONES = {
-    "strong": (MSO_THEME_COLOR.ACCENT_1, 0.0),
-    "medium": (MSO_THEME_COLOR.ACCENT_1, 0.6),
-    "weak": (MSO_THEME_COLOR.ACCENT_1, 0.8),
-    "neutral": (MSO_THEME_COLOR.BACKGROUND_1, -0.05),
-    "risk": (MSO_THEME_COLOR.BACKGROUND_1, 0.0),
+    "strong": (COLOR.ACCENT_1, 0.0),
+    "medium": (COLOR.ACCENT_1, 0.6),
+    "weak": (COLOR.ACCENT_1, 0.8),
+    "neutral": (COLOR.BACKGROUND_1, -0.05),
+    "risk": (COLOR.BACKGROUND_1, 0.0),
 }
 
 
@@ -98,10 +99,15 @@ def _fill_box(shape: Any, node: Mapping[str, Any]) -> None:
     shape.fill.solid()
     shape.fill.fore_color.theme_color = colour
     shape.fill.fore_color.brightness = brightness
+    is_risk, is_dark = node["tone"] == "risk", node["tone"] == "strong"
+    shape.line.color.theme_color = COLOR.ACCENT_4 if is_risk else COLOR.ACCENT_1
+    shape.line.width = Pt(2.25 if is_risk else 0.75)
     frame = shape.text_frame
     for at, text in enumerate((node["title"], *node["lines"])):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.CENTER
         run = paragraph.add_run()
         run.text = text
         run.font.size = Pt(12)
         run.font.bold = at == 0
+        run.font.color.theme_color = COLOR.BACKGROUND_1 if is_dark else COLOR.TEXT_1

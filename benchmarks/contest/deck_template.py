@@ -12,6 +12,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
+from contest.plan_template import drop
 from contest.tags import OURS, Tags
 
 FACTS = ("industry", "owner", "sponsor", "revenue", "pipeline", "gap", "renewal", "sites")
@@ -35,6 +36,7 @@ PEOPLE = 15
 def build(tags: Tags, drawn_map: bool = False) -> bytes:
     """``drawn_map``: the boxes and lines stand there already, for who can only fill them."""
     deck = pptx.Presentation()
+    drop(deck.part.package._rels._rels, "/thumbnail")
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
     cover = _slide(deck, tags.value("account.name"))
     _lines(cover, [f"{tags.value('account.city')}, {tags.value('as_of')}"])

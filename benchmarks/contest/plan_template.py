@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -27,6 +27,8 @@ TABLES = {
 def build(tags: Tags) -> bytes:
     document = docx.Document()
     _drop_styles(document)
+    drop(document.part.package.rels, "/thumbnail")
+    drop(document.part.rels, "/stylesWithEffects")
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2)
     section.header.paragraphs[0].text = f"Account plan: {tags.value('account.name')}"
@@ -42,6 +44,12 @@ def build(tags: Tags) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def drop(relations: MutableMapping[str, Any], kind: str) -> None:
+    """Without a part that python-docx and python-pptx bring with a new file; Office does not."""
+    for key in [key for key, one in relations.items() if one.reltype.endswith(kind)]:
+        del relations[key]
 
 
 def _drop_styles(document: Any) -> None:
