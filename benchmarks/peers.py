@@ -1,8 +1,8 @@
 """The engine beside others that make the same documents from the same values; in ``RESULTS.md``.
 
 ``python benchmarks/peers.py`` measures all; ``--word``, ``--powerpoint``, ``--excel``, ``--memory``
-one part: each writes a section of its own when it ends, so that a run that was stopped can go on
-with the parts that are left. ``--only ours,floor`` measures some contestants and writes nothing.
+one part: each writes a section of its own when it ends, and ``--rest`` measures those that a run
+which was stopped has left. ``--only ours,floor`` measures some contestants and writes nothing.
 
 Every contestant runs in a process of its own, which stays. Its first documents are read back and
 compared with what they were made from: one that lacks a value is not measured. Then all take turns,
@@ -19,14 +19,16 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
+from math import floor
 from pathlib import Path
 
 from contest.entries import ENTRIES, Entry
 from contest.running import COUNTS, SUFFIX, Contestant, node, start
-from machine import stamp
-from sections import write_section
+from machine import commit, stamp
+from sections import RESULTS, read_sections, write_section
 
 ROUNDS = 15
+PARTS = (*SUFFIX, "memory")
 DOCUMENTS = 1_000  # of which the memory is measured
 EARLY = 200
 MEMORY_LIMIT, FLAT, TWICE = 80, 1.1, 2  # MB; RSS at the end by RSS at 200; time by time
@@ -77,7 +79,7 @@ def table(entries: Sequence[Entry], rounds: int) -> list[str]:
     runners = compare([one for one in entries if one.where != "node" or node()], rounds)
     times = {one.entry: one.times for one in runners}
     ours = next((statistics.median(times[one]) for one in entries if one.name == "ours"), None)
-    rows = [_row(one, times[one], ours) if one in times else _missing(one) for one in entries]
+    rows = [row(one, times[one], ours) if one in times else _missing(one) for one in entries]
     return ["| | ms | lowest | times ours | promised | |", "|---|---:|---:|---:|---|---|", *rows]
 
 
@@ -85,10 +87,11 @@ def _missing(entry: Entry) -> str:
     return f"| {entry.title} | | | | | not measured: Node is missing |"
 
 
-def _row(entry: Entry, times: list[float], ours: float | None) -> str:
+def row(entry: Entry, times: list[float], ours: float | None) -> str:
+    """``times``: ms of each round; ``ours``: our median. Ratios are cut, not rounded up."""
     middle = statistics.median(times)
     ratio = middle / ours if ours else 0.0
-    shown = "" if not ours else f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
+    shown = "" if not ours else f"{ratio:.2f}" if ratio < 1 else f"{floor(ratio * 10) / 10:.1f}"
     cells = (entry.title, f"{middle:.2f}", f"{min(times):.2f}", shown, _promise(entry, ratio))
     return f"| {' | '.join(cells)} | {entry.note} |"
 
@@ -157,25 +160,35 @@ def _paragraph(text: str) -> str:
 
 
 def main(args: list[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="names of contestants, with commas")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    for part in (*SUFFIX, "memory"):
-        parser.add_argument(f"--{part}", action="store_true")
-    chosen = parser.parse_args(args)
-    parts = [part for part in (*SUFFIX, "memory") if getattr(chosen, part)]
+    chosen = options(args)
     names = set(filter(None, chosen.only.split(",")))
-    for part in parts or ([*SUFFIX] if names else [*SUFFIX, "memory"]):
+    for part in chosen.parts:
         if part == "memory":
             text = memory_section(chosen.rounds)
         else:
-            entries = [
-                one for one in ENTRIES if one.kind == part and (not names or one.name in names)
-            ]
-            text = format_section(part, entries, chosen.rounds)
+            entries = [one for one in ENTRIES if one.kind == part]
+            wanted = [one for one in entries if not names or one.name in names]
+            text = format_section(part, wanted, chosen.rounds)
         if not names:
             write_section(part, text)
         print(f"{text}\n", flush=True)
+
+
+def options(args: list[str]) -> argparse.Namespace:
+    """What was asked for; ``parts`` names the sections that are to be made."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="names of contestants, with commas")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rest", action="store_true", help="what RESULTS.md lacks of this commit")
+    for part in PARTS:
+        parser.add_argument(f"--{part}", action="append_const", const=part, dest="parts")
+    chosen = parser.parse_args(args)
+    chosen.parts = chosen.parts or (list(SUFFIX) if chosen.only else list(PARTS))
+    if chosen.rest:
+        found = read_sections(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+        mark = f", commit {commit()}, "
+        chosen.parts = [part for part in chosen.parts if mark not in found.get(part, "")]
+    return chosen
 
 
 if __name__ == "__main__":

@@ -138,6 +138,32 @@ def test_the_floor_writes_whole_documents(kind: str, tmp_path: Path) -> None:
     assert check(kind, (tmp_path / "made").read_bytes(), accounts.values(kind, 0)) == []
 
 
+def test_what_falls_just_short_of_a_promise_is_missed_and_is_not_shown_rounded_up() -> None:
+    import peers
+    from contest.entries import ENTRIES
+
+    entry = next(one for one in ENTRIES if one.name == "xlsxwriter")
+    assert entry.promised == 3
+    assert "| 2.9 | 3: missed |" in peers.row(entry, [29.7, 29.9, 30.5], 10.0)
+    assert "| 3.0 | 3: reached |" in peers.row(entry, [29.0, 30.0, 31.0], 10.0)
+
+
+def test_a_stopped_run_goes_on_with_what_is_not_measured_for_this_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import peers
+    from sections import write_section
+
+    page = tmp_path / "RESULTS.md"
+    monkeypatch.setattr(peers, "RESULTS", page)
+    monkeypatch.setattr(peers, "commit", lambda: "abc")
+    assert peers.options(["--rest"]).parts == ["word", "powerpoint", "excel", "memory"]
+    write_section("word", "2026-01-31, commit abc, 2 cores", page)
+    write_section("excel", "2026-01-31, commit abd, 2 cores", page)
+    assert peers.options(["--rest"]).parts == ["powerpoint", "excel", "memory"]
+    assert peers.options(["--rest", "--word", "--excel"]).parts == ["excel"]
+
+
 def test_who_needs_node_stands_in_the_table_where_node_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
