@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableColumn
 
 from tests.excel_kit import fill, grid, opened, part, part_names, plays, problems, render, workbook
@@ -114,6 +117,24 @@ def test_a_table_of_a_sheet_that_repeats_is_not_to_be_named_from_elsewhere() -> 
     fill(sheet, {"A1": "Value", "A2": 1, "B1": "{% sheet for d in divisions %}{% endfor %}z"})
     table(sheet, "A1:A2", "Value")
     assert "repeats or may be left out" in problems(book)[0].message
+
+
+def test_charts_formats_and_lists_may_not_look_at_a_sheet_that_may_be_left_out() -> None:
+    book = workbook({"A1": 1}, "First")
+    fill(book.create_sheet("Sometimes"), {"A1": 5, "B1": "{% sheet if shown %}{% endif %}y"})
+    sheet = book["First"]
+    chart = BarChart()
+    chart.add_data(Reference(book["Sometimes"], min_col=1, min_row=1))
+    sheet.add_chart(chart)
+    sheet.conditional_formatting.add("A1", FormulaRule(formula=["A1>Sometimes!$A$1"]))
+    allowed = DataValidation(type="list", formula1="Sometimes!$A$1:$A$2")
+    allowed.add("A1")
+    sheet.add_data_validation(allowed)
+    found = problems(book)
+    assert [problem.place for problem in found] == [
+        *("sheet First, chart", "sheet First, cfRule", "sheet First, dataValidation"),
+    ]
+    assert all("may be left out" in problem.message for problem in found)
 
 
 def test_equal_names_of_sheets_are_told_apart_and_formulas_keep_to_theirs() -> None:

@@ -122,8 +122,8 @@ def _words(text: str) -> str:
         '<xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/>'
         '<a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         '<a:noFill/></xdr:spPr><xdr:txBody><a:bodyPr wrap="square" anchor="ctr"/><a:lstStyle/>'
-        f'<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="en-US" sz="1100"/><a:t>{escape(text)}</a:t>'
-        "</a:r></a:p></xdr:txBody></xdr:sp>"
+        '<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="en-US" sz="1100"><a:latin typeface="+mn-lt"/>'
+        f"</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     )
 
 

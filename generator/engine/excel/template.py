@@ -30,7 +30,6 @@ from .computing import still_values
 from .currency import filled
 from .defined import Names
 from .drawings import Drawing
-from .formulas import Reference
 from .marks import repeats_name
 from .needs import Need, name_needs
 from .output import Output
@@ -38,6 +37,7 @@ from .printing import PRINTERS
 from .ranges import FORMULA_NAMES, local_name
 from .reading import Book, R, X, parse, read_book, x
 from .running import Run
+from .sheetnames import check_sheets
 from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
 from .tokens import acting_function
@@ -106,7 +106,7 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     whole = cut_book(book.root, known)
     needs = [need for compiler in compilers for need in compiler.needs()]
     needs += [n for name in whole.names if name.formula for n in name_needs(name.formula)]
-    _check_sheets(compilers, problems)
+    check_sheets([compiler.template for compiler in compilers], known, problems)
     pieces = _pieces(compilers, Scope(names), known, book, needs)
     draft = Draft(package)
     properties = CoreProperties(draft, problems, Scope(names))
@@ -155,7 +155,6 @@ def _check_book(book: Book, problems: Problems) -> None:
 
 
 _PIVOTS = "delete it: formulas over a loop show the same, and follow the data"
-_SEVERAL = "name each sheet by itself: SUM(North!B2, South!B2)"
 
 
 def _check_formulas(book: Book, problems: Problems) -> None:
@@ -197,41 +196,6 @@ def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, Eleme
             tables[table.name.lower()] = table
             by_sheet.setdefault(sheet.name.lower(), []).append((table, root))
     return Names(defined, tables), by_sheet
-
-
-def _check_sheets(compilers: Sequence[SheetCompiler], problems: Problems) -> None:
-    """Formulas may not name a sheet that is not there, or that may be there twice or not at all."""
-    by_name = {compiler.template.key: compiler.template for compiler in compilers}
-    for compiler in compilers:
-        own = compiler.template
-        for (row, column), number in own.formula_cells.items():
-            cell = next(c for c in own.sheet.rows[row].cells if c.column == column)
-            place = f"sheet {own.sheet.name}, cell {cell.name}"
-            for reference in own.formulas[number].references:
-                _check_sheet(reference, own, by_name, place, problems)
-
-
-def _check_sheet(
-    reference: Reference,
-    own: SheetTemplate,
-    by_name: Mapping[str, SheetTemplate],
-    place: str,
-    problems: Problems,
-) -> None:
-    area = reference.area
-    name = area.sheet if area is not None else None
-    if name is not None and ":" in name:
-        problems.at(place, f"names several sheets at once: {reference.text}", _SEVERAL)
-        return
-    if reference.table is not None:
-        name = reference.table.sheet
-    if name is None:
-        return
-    target = by_name.get(name.lower())
-    if target is None:
-        problems.at(place, f"names the sheet {name}, which is not there")
-    elif target is not own and target.may_vary:
-        problems.at(place, f"names the sheet {name}, which repeats or may be left out")
 
 
 def _findings(sheets: Sequence[SheetTemplate], file: str) -> Iterator[TemplateProblem]:
