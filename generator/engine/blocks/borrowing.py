@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.engine.markup import HEAD, Element, W, local, parse, q, remove, serialize
+from generator.engine.rich.numbering import bare_copy
 from generator.office.draft import Draft
 from generator.office.package import Package
 
@@ -20,7 +21,6 @@ _USES = ("w:pStyle", "w:rStyle", "w:tblStyle")
 _TIES = ("w:basedOn", "w:link", "w:next")
 _NUMBER_OF_STYLE = "/".join([q(step) for step in ("w:pPr", "w:numPr", "w:numId")])
 _BEFORE_NUMBER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-_OF_LEVELS = ("w:lvlPicBulletId", "w:pStyle")
 
 
 def _root_of(draft: Draft, kind: str) -> tuple[str, Element | None]:
@@ -100,19 +100,16 @@ class Host:
                         return found if found.find(q("w:lvl")) is not None else None
         return None
 
-    def restarted(self, number: str, level: int) -> str:
-        """A new instance of a list, which starts anew."""
+    def restarted(self, number: str) -> str:
+        """A list like this one that counts for itself: instances of a definition share counters."""
         definition = self._definition(number)
         assert definition is not None
-        assert self.lists is not None
         new = str(self.free("w:num", "w:numId"))
-        made = parse(
-            f'<w:num xmlns:w="{W}" w:numId="{new}"><w:abstractNumId '
-            f'w:val="{definition.get(q("w:abstractNumId"))}"/><w:lvlOverride w:ilvl="{level}">'
-            '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'.encode()
-        )
-        self.lists.findall(q("w:num"))[-1].addnext(made)
-        self._changed.add("lists")
+        made = bare_copy(definition)
+        id_ = str(self.free("w:abstractNum", "w:abstractNumId"))
+        made.set(q("w:abstractNumId"), id_)
+        head = f'<w:num xmlns:w="{W}" w:numId="{new}">'
+        self.add_list(made, parse(f'{head}<w:abstractNumId w:val="{id_}"/></w:num>'.encode()))
         return new
 
     def free(self, element: str, attribute: str) -> int:
@@ -204,7 +201,7 @@ class Borrowed:
             return
         number, level = self._host.counted(style.get(q("w:val")) or "")
         if number not in self._restarted:
-            self._restarted[number] = self._host.restarted(number, level) if number else ""
+            self._restarted[number] = self._host.restarted(number) if number else ""
         new = self._restarted[number]
         if new:
             last = [child for child in properties if local(child) in _BEFORE_NUMBER][-1]
@@ -226,7 +223,7 @@ class Borrowed:
             return ""
         new = str(self._host.free("w:num", "w:numId"))
         self._list_ids[number] = new
-        self._copy_list(copy.deepcopy(definition), copy.deepcopy(instance), new)
+        self._copy_list(bare_copy(definition), copy.deepcopy(instance), new)
         return new
 
     def _copy_list(self, definition: Element, instance: Element, new: str) -> None:
@@ -236,11 +233,6 @@ class Borrowed:
         named = instance.find(q("w:abstractNumId"))
         assert named is not None
         named.set(q("w:val"), id_)
-        for name in ("w:nsid", "w:tmpl", "w:styleLink", "w:numStyleLink"):
-            for found in definition.findall(q(name)):
-                remove(found)
-        for found in [*definition.iter(*[q(name) for name in _OF_LEVELS])]:
-            remove(found)  # pictures of bullets, and styles that count by the old list
         self._host.add_list(definition, instance)
 
     def _numbered(self, tag: str, attribute: str, value: str) -> Element | None:

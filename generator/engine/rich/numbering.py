@@ -2,16 +2,18 @@
 
 A bullet takes the template's style ``List Bullet`` (``List Bullet 2`` one level deeper, and so on),
 a numbered item ``List Number``. Every numbered list gets an instance (``w:num``) of its own, which
-starts anew: Word would count on. ECMA-376 part 1, §17.9.
+starts anew: Word would count on. All instances of one definition share its counters, so these are
+instances of a copy: the template's own lists are not counted on either. ECMA-376 part 1, §17.9.
 """
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.engine.markup import HEAD, Element, W, parse, q
+from generator.engine.markup import HEAD, Element, W, fragment, parse, q, remove, serialize
 from generator.office.draft import Draft
 from generator.office.package import Package
 from generator.richtext.model import DEEPEST
@@ -21,6 +23,8 @@ _EMPTY = f'{HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
 _MARKS = ("•", "–")
 _INDENT = 360  # twips between the levels of our own lists, and of the hanging mark
 _FIRST_NUM = re.compile(r"<w:num[ >]")
+_TIES = ("nsid", "tmpl", "styleLink", "numStyleLink", "lvlPicBulletId", "pStyle")
+_CUT = "\ufdd2"
 _LAST = re.compile(r"<w:numIdMacAtCleanup\b|</w:numbering>")
 
 
@@ -36,13 +40,14 @@ class ListStyles:
     part: str
     text: tuple[str, str, str]
     free: tuple[int, int]  # the first unused w:abstractNumId and w:numId
+    copies: Mapping[str, tuple[str, str]]  # of definitions that styles count by, cut at their id
 
     @staticmethod
     def of(package: Package) -> ListStyles:
         styles = _styles(package)
         found = package.related(package.main_part, "numbering")
         root = parse(package.read(found[0])) if found else None
-        text = package.read(found[0]).decode("utf-8-sig") if found else _EMPTY
+        text = serialize(root) if root is not None else _EMPTY
         counted = _Counted(styles, root)
         bullets, numbers = {}, {}
         for level in range(DEEPEST + 1):
@@ -53,10 +58,35 @@ class ListStyles:
                 bullets[level] = bullet[0]
             if number is not None:
                 numbers[level] = number
+        copies = {
+            definition: _cut_copy(root, definition)
+            for _, definition, _ in numbers.values()
+            if root is not None
+        }
         link = next((id_ for id_, (name, _) in styles.items() if name == "hyperlink"), "")
-        return ListStyles(
-            bullets, numbers, link, found[0] if found else "", _cut(text), _free(root)
-        )
+        part = found[0] if found else ""
+        return ListStyles(bullets, numbers, link, part, _cut(text), _free(root), copies)
+
+
+def bare_copy(definition: Element) -> Element:
+    """A definition without what ties it to others: styles, pictures, and the marks by which Word
+    takes two for one."""
+    made = copy.deepcopy(definition)
+    made.tail = None
+    for found in list(made.iter(*[q(f"w:{name}") for name in _TIES])):
+        remove(found)
+    return made
+
+
+def _cut_copy(root: Element, definition: str) -> tuple[str, str]:
+    """A copy's XML before and after its own id; nothing where the definition is missing."""
+    for element in root.iter(q("w:abstractNum")):
+        if element.get(q("w:abstractNumId")) == definition:
+            made = bare_copy(element)
+            made.set(q("w:abstractNumId"), _CUT)
+            before, _, after = fragment(made).partition(_CUT)
+            return before, after
+    return "", ""
 
 
 def _styles(package: Package) -> dict[str, tuple[str, Element]]:
@@ -127,7 +157,7 @@ class Lists:
     """The lists of one output: ``output.lists`` while it is rendered."""
 
     styles: ListStyles
-    _definitions: dict[str, int] = field(default_factory=dict)  # bullet, number: our own
+    _definitions: dict[str, int] = field(default_factory=dict)  # bullet, number; else copies
     _instances: list[str] = field(default_factory=list)
     _bullets: str = ""
 
@@ -152,14 +182,19 @@ class Lists:
     def number(self, level: int, start: int) -> str:
         """A new instance, for one numbered list."""
         _, definition, inner = self.styles.numbers.get(level, ("", "", level))
-        definition = definition or str(self._definition("number"))
         return self._instance(
-            definition,
+            str(self._definition(definition or "number")),
             f'<w:lvlOverride w:ilvl="{inner}"><w:startOverride w:val="{start}"/></w:lvlOverride>',
         )
 
     def _definition(self, kind: str) -> int:
         return self._definitions.setdefault(kind, self.styles.free[0] + len(self._definitions))
+
+    def _defined(self, kind: str, id_: int) -> str:
+        if kind not in self.styles.copies:
+            return _definition(kind, id_)
+        before, after = self.styles.copies[kind]
+        return f"{before}{id_}{after}"
 
     def _instance(self, definition: str, override: str = "") -> str:
         number = str(self.styles.free[1] + len(self._instances))
@@ -176,7 +211,7 @@ class Lists:
         if not self.styles.part:
             draft.relate(draft.package.main_part, "numbering", name)
         before, instances, end = self.styles.text
-        made = "".join([_definition(kind, id_) for kind, id_ in self._definitions.items()])
+        made = "".join([self._defined(kind, id_) for kind, id_ in self._definitions.items()])
         text = f"{before}{made}{instances}{''.join(self._instances)}{end}"
         draft.put(name, text.encode(), _TYPE)
 
