@@ -171,9 +171,7 @@ class _Branches:
         self._rows = rows
         self._thrift = thrift
         self._made = Arrangement()
-        forms = [self._form(head, rows) for head in tree.heads]
-        known = [form for form in forms if form is not None]
-        self.form = _beside(known) if len(known) == len(forms) else None
+        self.form = _beside([self._form(head, rows) for head in tree.heads])
 
     def plan(self, columns: int, *, below: bool) -> Plan:
         """The branches with the loose people in ``columns``, below them or at their right."""
@@ -206,28 +204,29 @@ class _Branches:
         return tree.forms[key]
 
     def _grouped(self, number: int, rows: int) -> _Form | None:
-        children, sizes = self._tree.children[number], self._tree.sizes
         if rows < 2:
             return None
+        children, sizes, thrift = self._tree.children[number], self._tree.sizes, self._thrift
         forms = [self._form(child, rows - 1) for child in children]
         best, cuts = [0.0], [0]
-        for end, child in enumerate(children, 1):
-            form = forms[end - 1]
-            cost = math.inf if form is None else best[end - 1] + form.cost
-            cut = end - 1
-            total = sizes[child]
-            for start in range(end - 2, -1, -1):
+        together_anywhere = False
+        for end, form in enumerate(forms):
+            cost, cut = math.inf if form is None else best[end] + form.cost, end
+            total = sizes[children[end]]
+            for start in range(end - 1, -1, -1):
                 total += sizes[children[start]]
                 if total >= rows:
                     break
-                together = best[start] + 1 + self._thrift * total
+                together = best[start] + 1 + thrift * total
                 if together < cost:
-                    cost, cut = together, start
+                    cost, cut, together_anywhere = together, start, True
             best.append(cost)
             cuts.append(cut)
-        if math.isinf(best[-1]):
+        if best[-1] == math.inf:
             return None
-        groups = self._even(_groups(children, cuts))
+        groups = [[child] for child in children]
+        if together_anywhere:
+            groups = self._even(_groups(children, cuts))
         return self._whole(best[-1], groups, rows)
 
     def _whole(self, cost: float, groups: Sequence[Sequence[int]], rows: int) -> _Form:
@@ -301,10 +300,15 @@ class _Branches:
         made.levels[slot.column] = max(made.levels[slot.column], slot.level)
 
 
-def _beside(forms: Sequence[_Form]) -> _Form:
-    columns = sum([form.columns for form in forms])
-    rows = max([form.rows for form in forms])
-    return _Form(0.0, columns, rows, sum([form.shared for form in forms]))
+def _beside(forms: Sequence[_Form | None]) -> _Form | None:
+    known = [form for form in forms if form is not None]
+    if len(known) < len(forms):
+        return None
+    if len(known) == 1:
+        return known[0]
+    columns = sum([form.columns for form in known])
+    rows = max([form.rows for form in known])
+    return _Form(0.0, columns, rows, sum([form.shared for form in known]))
 
 
 def _groups(children: list[int], cuts: list[int]) -> list[list[int]]:

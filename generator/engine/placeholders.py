@@ -11,7 +11,7 @@ import re
 
 from generator.engine.markup import Element, q, remove
 
-_SHAPE = re.compile(r"<p:sp\b.*?</p:sp>", re.DOTALL)
+_SHAPE_END = "</p:sp>"
 _HOLDS = re.compile(r"<a:t>[^<]|<a:t [^>]*>[^<]|<a:fld\b|<a:blip\b|<a14:m\b|<m:oMath")
 _PROPERTIES = re.compile(r"<p:spPr\b.*?</p:spPr>", re.DOTALL)
 _PAINT = re.compile(r"<a:(solidFill|gradFill|pattFill|blipFill|effectLst)\b")
@@ -40,20 +40,27 @@ def _has_tags(shape: Element) -> bool:
 
 
 def without_empty(slide: str) -> str:
-    """A slide's text without the placeholders that came out empty."""
-    if "<p:ph" not in slide:
-        return slide
+    """A slide's text without the placeholders that came out empty.
 
-    def settled(found: re.Match[str]) -> str:
-        return _settled(found.group(), slide)
-
-    return _SHAPE.sub(settled, slide)
+    Most shapes are no placeholders: only those around ``p:ph`` are looked at. Shapes do not nest.
+    """
+    kept: list[str] = []
+    done = 0
+    at = slide.find("<p:ph")
+    while at >= 0:
+        start = slide.rfind("<p:sp", done, at)  # the placeholder is said at a shape's head
+        stop = slide.find(_SHAPE_END, at) + len(_SHAPE_END)
+        if start >= 0 and slide[start + 5] in "> " and _SHAPE_END not in slide[start:at]:
+            kept += (slide[done:start], _settled(slide[start:stop], slide))
+            done = stop
+        at = slide.find("<p:ph", max(at + 1, done))
+    return "".join([*kept, slide[done:]])
 
 
 def _settled(shape: str, slide: str) -> str:
-    number = _ID.search(shape)
-    if "<p:ph" not in shape or _HOLDS.search(shape):
+    if _HOLDS.search(shape):
         return shape
+    number = _ID.search(shape)
     if number is not None and f'spid="{number[1]}"' in slide:
         return shape  # an animation would lead to nothing
     painted = _PROPERTIES.search(shape)
