@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from jinja2 import nodes
 from lxml import etree
 
 from generator.engine.language import Branch, Context, Literal, Loop, Mark, Piece, Print, Program
-from generator.engine.proving import is_sound
+from generator.engine.proving import chart_is_sound, is_sound
+from generator.office.chartcut import Group
+from generator.office.charts import ChartTemplate
 from tests.engine_kit import FORMATS
 from tests.hostile_texts import FIELDS, FORMULAS, TEMPLATES, mutations
 
@@ -75,3 +79,14 @@ def test_sound_programs_stay_well_formed_for_hostile_values(
     for value in HOSTILE:
         made = program.render(Context({"x": value, "items": [value, value]}, FORMATS))
         etree.fromstring(made.encode())
+
+
+def test_charts_are_sound_where_each_of_their_parts_is_whole() -> None:
+    def cut(*pieces: str | Group) -> ChartTemplate:
+        start, end = '<c:chartSpace xmlns:c="urn:c">', "</c:chartSpace>"
+        return ChartTemplate((start, *pieces, end), "c:", (), "General", (), "rId1", True)
+
+    series = Group("series", "0", ('<c:ser><c:idx val="', Group("number", ""), '"/>'))
+    assert chart_is_sound(cut(replace(series, pieces=(*series.pieces, "</c:ser>"))))
+    assert not chart_is_sound(cut(series))
+    assert not chart_is_sound(cut(series, "</c:ser>"))

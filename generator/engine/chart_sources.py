@@ -18,6 +18,7 @@ from generator.engine.language import (
 from generator.engine.marking import Found, mark_part
 from generator.engine.markup import parse, serialize
 from generator.engine.output import TITLE_END, ChartSource, Companion
+from generator.engine.proving import chart_is_sound
 from generator.office.charts import ChartFault, compile_chart
 from generator.office.package import Package
 
@@ -44,7 +45,8 @@ def chart_source(
         for rel in package.rels(part)
         if rel.kind in _COMPANIONS
     )
-    return ChartSource(found.element.get("name") or "", chart, None, companions)
+    name = found.element.get("name") or ""
+    return ChartSource(name, chart, None, companions, chart_is_sound(chart))
 
 
 def with_titles(

@@ -45,6 +45,7 @@ class ChartSource:
     chart: ChartTemplate
     titles: Program | None
     companions: tuple[Companion, ...]
+    sound: bool = False  # whatever the values are, it is well-formed: see ``proving``
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class PartRun:
         book = output.new_name(f"{output.folder}/embeddings/workbook{{}}.xlsx")
         draft = output.draft
         output.budget.write(len(xml))
-        draft.put(name, xml, CHART_TYPE)
+        draft.put(name, xml, CHART_TYPE, sound=source.sound)
         draft.put(book, workbook, WORKBOOK_TYPE)
         draft.set_rels(name, _chart_rels(source, book, output))
         return draft.relate(self.part, "chart", name)

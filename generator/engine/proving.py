@@ -21,7 +21,9 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from generator.engine.pieces import Branch, Literal, Loop, Piece, Print
+from generator.engine.pieces import Branch, Literal, Loop, Mark, Piece, Print
+from generator.office.chartcut import Group
+from generator.office.charts import ChartTemplate
 from generator.office.gate import well_formed
 
 Sample = Callable[[Print], str]
@@ -71,6 +73,23 @@ def is_sound(pieces: Sequence[Piece], samples: Mapping[str, Sample] = SAMPLES) -
         _OTHER.search(body) or well_formed(f"{start}{body}</{_NAME}>".encode())
         for body in made.bodies
     )
+
+
+def chart_is_sound(chart: ChartTemplate) -> bool:
+    """The same of a chart, whose gaps are filled with whole elements (``office/charts``)."""
+    prefix = chart.prefix
+    gaps = {"number": "1", "points": f"<{prefix}dPt/>", "categories": f"<{prefix}cat/>"}
+    gaps |= {"values": f"<{prefix}val/>", "name": f"<{prefix}tx/>", "title": f"<{prefix}tx/>"}
+    return is_sound([_chart_piece(piece, gaps) for piece in chart.pieces])
+
+
+def _chart_piece(piece: str | Group, gaps: Mapping[str, str]) -> Piece:
+    if isinstance(piece, str):
+        return Literal(piece)
+    if piece.name in gaps:
+        return Literal(gaps[piece.name])
+    inside = tuple(_chart_piece(inner, gaps) for inner in piece.pieces)
+    return Branch(((Mark(0, "", ""), None, inside),))
 
 
 class _Samples:
