@@ -177,9 +177,7 @@ class Axis:
         end = max(self._ends(range(last, first - 1, -1), self.last, high), default=None)
         if start is None or end is None or end < start:
             return []
-        shown = self._positions.get(first, [])
-        count = bisect_right(shown, end) - bisect_left(shown, start)
-        if first == last and count == end - start + 1:
+        if self._fill(first, last, start, end):
             return [(start, end)]
         runs: list[Run] = []
         for position in range(start, min(end, len(self.lines)) + 1):
@@ -194,6 +192,16 @@ class Axis:
             joined = runs.pop()[0] if runs and runs[-1][1] == tail - 1 else tail
             runs.append((joined, end))
         return runs
+
+    def _fill(self, first: int, last: int, start: int, end: int) -> bool:
+        """Whether these lines stand at all positions from ``start`` to ``end``."""
+        if end > len(self.lines) or (first < last and self.stand_ins):
+            return False  # a stand-in stands for several lines at one position
+        count = 0
+        for line in range(first, min(last, self.last_line) + 1):
+            shown = self._positions.get(line, [])
+            count += bisect_right(shown, end) - bisect_left(shown, start)
+        return count == end - start + 1
 
     def _ends(
         self,

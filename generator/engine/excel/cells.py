@@ -43,11 +43,30 @@ class ValueCell:
     wrap: Wrap | None = None
 
     def printer(self) -> Printer:
-        if self.letters is None or self.scale or self.wrap is not None:
+        if self.scale or self.wrap is not None:
             return self._moving()
+        if self.letters is None:
+            moves = self.kind not in ("text", "date", "any")
+            return self._moving_number() if moves else self._moving()
         start = f'<c r="{self.letters}{ROW}"'
         made = _of_kind(self.kind, start, self.style, self.quoted)
         return _watching(made, self.column) if self.watch else made
+
+    def _moving_number(self) -> Printer:
+        """A grid's cell: a number that needs no closer look, else as any other."""
+        column, watch, general = self.column, self.watch, self._moving()
+        middle = f'{ROW}"{self.style}><v>'
+
+        def printer(context: Context, value: Any, tag: int) -> str:
+            shown = _short(value)
+            if shown is None:
+                return general(context, value, tag)
+            sheet = context.state.sheet
+            if watch:
+                sheet.seen[sheet.position(column)][sheet.row] = value
+            return f'<c r="{sheet.letter(column)}{middle}{shown}</v></c>'
+
+        return printer
 
     def _moving(self) -> Printer:
         cell = self

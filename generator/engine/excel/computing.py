@@ -51,6 +51,7 @@ class Cells:
     formulas: dict[tuple[int, int], Computed] = field(default_factory=dict)
     formula_rows: dict[int, list[int]] = field(default_factory=dict)  # by column, ascending
     _areas: dict[Box, Sequence[Value]] = field(default_factory=dict)
+    _columns: dict[int, Mapping[int, Value]] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         found = self.formulas.get((row, column))
@@ -113,12 +114,21 @@ class Cells:
 
     def _block(self, rows: Iterable[int], columns: range) -> list[Value]:
         """Cells of columns without formulas: what totals look at."""
-        held = [(column, self.sheet.seen.get(column, {})) for column in columns]
+        held = [(column, self._column(column)) for column in columns]
         return [
-            to_value(seen[row]) if row in seen else self._plain(row, column)
+            seen[row] if row in seen else self._plain(row, column)
             for row in rows
             for column, seen in held
         ]
+
+    def _column(self, column: int) -> Mapping[int, Value]:
+        """The printed values of a column as formulas see them: totals look at them again and
+        again, by rows and by columns."""
+        found = self._columns.get(column)
+        if found is None:
+            seen = self.sheet.seen.get(column, {})
+            found = self._columns[column] = {row: to_value(raw) for row, raw in seen.items()}
+        return found
 
     def _shown(self, top: int, bottom: int, skip_hidden: bool) -> Iterable[int]:
         rows = range(top, bottom + 1)
