@@ -23,6 +23,7 @@ from .marks import ROW
 from .running import Run
 
 Printer = Callable[[Context, Any, int], str]
+_LONG = MAX_TEXT // 2  # a text of fewer characters is within Excel's limit, however it counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,16 @@ def _remembered(looks: tuple[str, str, str]) -> Printer:
 
     def printer(context: Context, value: Any, tag: int) -> str:
         if value.__class__ is str:
-            tail = context.state.tails.get(value)
-            if tail is None and _is_plain(value):
-                run: Run = context.state
-                tail = run.tails[value] = f' t="s"><v>{run.share(value)}</v></c>'
+            run: Run = context.state
+            tail = run.tails.get(value)
+            if tail is None and value[:1].isalnum() and value.isprintable() and len(value) < _LONG:
+                strings = run.strings  # as nearly all texts: a cell holds it as it stands
+                number = strings.setdefault(value, len(strings))
+                tail = run.tails[value] = f' t="s"><v>{number}</v></c>'
         else:
             tail = _day_tail(value) if value.__class__ is dt.date else None
         if tail is not None:
-            return plain + tail  # type: ignore[no-any-return] # tails are texts
+            return plain + tail
         return _value(context, value, tag, looks)
 
     return printer
@@ -178,11 +181,6 @@ def _any_text(context: Context, value: str, tag: int, looks: tuple[str, str, str
     if kept == value:  # what is changed is listed at every place, so it is not remembered
         context.state.tails[value] = tail
     return f"{start}{style}{tail}"
-
-
-def _is_plain(value: str) -> bool:
-    """Whether a text is one that a cell holds as it stands: the commonest kind, told quickly."""
-    return value[:1].isalnum() and value.isprintable() and len(value) < MAX_TEXT // 2
 
 
 @lru_cache(maxsize=4096)
