@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, FormulaRule, IconSetRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tests.excel_kit import fill, part, plays, refs, render, saved, sheet_xml, with_part, workbook
+from generator.engine import Rendered
+from generator.engine.excel.tokens import shifted
+from tests.excel_kit import (
+    fill,
+    opened,
+    part,
+    plays,
+    refs,
+    render,
+    saved,
+    sheet_xml,
+    with_part,
+    workbook,
+)
 
 RED = PatternFill("solid", bgColor="FFCCCC")
 LIST = {
@@ -113,6 +128,45 @@ def test_a_rule_in_a_grid_reads_its_own_row_and_column() -> None:
     book = workbook(grid)
     rule(book.active, "B2", "AND(B2>1,B$1=$A2,B2>D1)")
     assert rules(book) == [("B2:C3", "AND(B2&gt;1,B$1=$A2,B2&gt;$E$1)")]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("B3>B2", "B3>$B$2", "B3=MAX(B3:B3)", "SUM(B$3:B3)>15", "$B3>C3", "B3>B6", "B3>$B$6"),
+        *("AND(B3>B2,B3<B6,C3=B4)", "B3>SUM(B6:B6)", "COUNTIF(A6:A6,A3)>0", "B3>Other!B3"),
+    ],
+)
+def test_a_rule_says_for_each_cell_what_a_formula_in_its_row_says(formula: str) -> None:
+    cells = {"A4": "Sum", "B4": "=SUM(B3:B3)", "C3": 12, "H3": f"={formula}"}
+    cells |= {"A5": "{% endfor %}", "A6": "{% row for n in plays %}{{ n.name }}{% endfor %}"}
+    book = workbook({**NESTED, **cells, "B6": 20, "A7": "end"})
+    fill(book.create_sheet("Other"), {"B3": 5})
+    rule(book.active, "B3", formula)
+    divisions = [{"name": f"D{n}", "plays": plays(count)} for n, count in enumerate((3, 1, 0, 2))]
+    rendered = render(book, divisions=divisions)
+    said = {row: text for row, text in enumerate(column(rendered, "H"), 1) if text}
+    assert len(said) == 6
+    xml = re.findall(r'sqref="([^"]*)"[^>]*>.*?<formula>([^<]*)</formula>', sheet_xml(rendered))
+    ruled = {row: text.replace("$", "") for row, text in rules_by_row(xml) if row in said}
+    assert ruled == {row: text[1:].replace("$", "") for row, text in said.items()}
+
+
+def column(rendered: Rendered, name: str) -> list[Any]:
+    return [cell.value for cell in opened(rendered).active[name]]
+
+
+def rules_by_row(rules: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    """What each rule says in each row of its cells: its text moved along."""
+    for cells, text in rules:
+        rows = [row for area in cells.split() for row in rows_of(area)]
+        for row in rows:
+            yield row, shifted(text.replace("&gt;", ">").replace("&lt;", "<"), row - rows[0], 0)
+
+
+def rows_of(area: str) -> range:
+    ends = [int(digits) for digits in re.findall(r"\d+", area)]
+    return range(ends[0], ends[-1] + 1)
 
 
 def test_limits_of_colour_scales_that_cells_hold_follow() -> None:

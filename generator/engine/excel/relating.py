@@ -76,13 +76,19 @@ class _Reader:
 
     def steady(self, areas: Sequence[Area]) -> bool:
         """Whether each reference keeps to its own line, or to one that is the same for all."""
-        own = self.sheet
         return all(
-            self._keeps(own.rows, [area.rows for area in areas], self.origin[0], rows)
-            and self._keeps(own.columns, [area.columns for area in areas], self.origin[1], columns)
-            for reference in self.references
-            if (area := reference.area) is not None
-            for rows, columns in ((area.rows, area.columns),)
+            self._is_steady(entry.area, areas)
+            for entry in self.references
+            if entry.area is not None
+        )
+
+    def _is_steady(self, area: Area, areas: Sequence[Area]) -> bool:
+        own = self.sheet
+        if self.sheets.find(area.sheet, own) is not own:
+            return all(line.fixed for lines in (area.rows, area.columns) for line in lines or ())
+        rows, columns = [cells.rows for cells in areas], [cells.columns for cells in areas]
+        return self._keeps(own.rows, rows, self.origin[0], area.rows) and self._keeps(
+            own.columns, columns, self.origin[1], area.columns
         )
 
     @staticmethod
