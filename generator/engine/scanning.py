@@ -39,9 +39,12 @@ WRONG_CLOSER = re.compile(r"\}\}|%\}|#\}|\}(?!\})|\{[{%#]")
 
 
 def belongs_to_text(text: str, at: int) -> bool:
-    """``50%}`` or ``#}`` alone is ordinary text; only ``}}`` and ``%}`` after a space are slips."""
+    """``50%}`` or ``#}`` alone is ordinary text, and so is ``}}`` that ends what ``{`` and ``{``
+    began, as in a record of data; ``}}`` and ``%}`` after a space are slips."""
     if text[at] == "#":
         return True
+    if text[at] == "}":
+        return text.count("{", 0, at) - text.count("}", 0, at) >= 2
     return text[at] == "%" and (at == 0 or not text[at - 1].isspace())
 
 
