@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from generator.engine import budget
+from generator.engine.blocks.including import includes_of
 from generator.errors import RenderError
 from tests import engine_kit, excel_kit
 from tests.acceptance_runs import command
 from tests.engine_kit import deck, problems, saved, word
+from tests.hostile_kit import File, unpacked
 from tests.hostile_places import RawBook
 
 KESTREL = "001Hq000LAd4JvtIYE"
@@ -72,7 +74,7 @@ def test_a_number_that_is_too_long_or_too_large_is_a_fault_of_its_tag() -> None:
 
 @pytest.mark.parametrize("text", ["{{ x " * 10_100, "{{" * 10_100, "}}" * 10_100, "{{ ' " * 10_100])
 def test_more_tags_than_any_template_has_are_refused(text: str) -> None:
-    assert fault_of(text) == "holds more than 10,000 tags"
+    assert fault_of(text) == "holds more than 10,000 tags, or 1,000,000 characters in them"
 
 
 def test_loops_and_conditions_are_nested_only_so_deep() -> None:
@@ -231,12 +233,12 @@ HOSTILE_TEXT = (
 )
 
 
-@pytest.mark.parametrize("artifact", ["plan", "whitespace", "qbr"])
+@pytest.mark.parametrize("bad", [{"plan", "whitespace"}, {"qbr"}])
 def test_a_hostile_template_costs_its_own_document_and_no_other(
-    artifact: str, tmp_path: Path
+    bad: set[str], tmp_path: Path
 ) -> None:
     texts = dict.fromkeys(("plan", "whitespace", "qbr"), "{{ account.name }}")
-    texts[artifact] = HOSTILE_TEXT
+    texts |= dict.fromkeys(bad, HOSTILE_TEXT)
     hostile = {
         "account-plan.docx": saved(word(texts["plan"])),
         "whitespace.xlsx": excel_kit.saved(excel_kit.workbook({"A1": texts["whitespace"]})),
@@ -245,9 +247,44 @@ def test_a_hostile_template_costs_its_own_document_and_no_other(
 
     code, status, reason = run_with(tmp_path / "t", hostile)
 
-    assert {name for name, what in status.items() if what == "failed"} == {artifact}
-    assert {name for name, what in status.items() if what == "written"} == {*texts} - {artifact}
-    assert re.search(r"(paragraph 1|cell A1|shape \"Title 1\"): {% for d\d", reason[artifact])
-    assert "repeat more than 2,000,000 times" in reason[artifact]
+    assert {name for name, what in status.items() if what == "failed"} == bad
+    assert {name for name, what in status.items() if what == "written"} == {*texts} - bad
+    for artifact in bad:
+        assert re.search(r"(paragraph 1|cell A1|shape \"Title 1\"): {% for d", reason[artifact])
+        assert "repeat more than 2,000,000 times" in reason[artifact]
     assert code == 1
     assert not list(tmp_path.rglob("*-tmp")), "a temporary file is left"
+
+
+# -- texts that a pattern would look at again from each of their letters -------------------------
+
+
+def test_a_text_that_is_almost_a_number_is_read_once() -> None:
+    """Each of these took minutes where a pattern could divide the digits in two ways."""
+    almost = "0" * 30_000 + "x"
+    account = {**excel_kit.values()["account"], "name": almost}
+    cells = {"A1": "{{ account.name }}", "B1": "=A1+1", "B2": '=COUNTIF(A1:A1,">1")'}
+
+    found = values_of(cells, account=account)
+
+    assert (found["B1"], found["B2"]) == ("#VALUE!", "0")
+
+
+def test_a_format_that_no_excel_takes_is_left_alone() -> None:
+    account = {**excel_kit.values()["account"], "name": ' ;"' * 10_000}
+
+    assert values_of({"A1": "{{ account.name }}", "B1": "=TEXT(1,A1)"}, account=account)["B1"] == ""
+
+
+@pytest.mark.parametrize("body", ["|" * 40_000, "'[" * 20_000, "HYPERLINK (" * 4_000])
+def test_a_formula_longer_than_excel_takes_is_refused_before_it_is_searched(body: str) -> None:
+    found = {p.message for p in excel_kit.problems(excel_kit.workbook({"A1": f"={body}"}))}
+
+    assert "has a formula of 32,766 characters; Excel takes 8,192" in found
+
+
+def test_a_part_full_of_brackets_hides_no_include() -> None:
+    file = File("docx", unpacked(saved(word("{{ account.name }}"))))
+    file.put("word/more.xml", "<" * 900_000)
+
+    assert includes_of(file.data) == ()

@@ -30,6 +30,8 @@ MAX_TAG = 4_000
 """Characters of one tag."""
 MAX_TAGS = 10_000
 """Tags of one template."""
+MAX_TYPED = 1_000_000
+"""Characters of all tags together."""
 MAX_DEPTH = 40
 """Levels of one expression: brackets, operators in a row, filters one after the other."""
 MAX_LOOPS = 16

@@ -12,7 +12,7 @@ those of ``runtime.PRINTERS`` are always there, a format hands its own to ``Prog
 
 from __future__ import annotations
 
-from generator.engine.budget import MAX_TAGS, Budget, Refused
+from generator.engine.budget import MAX_TAGS, MAX_TYPED, Budget, Refused
 from generator.engine.checker import Checker, Report
 from generator.engine.guessing import guess
 from generator.engine.kinds import Typed
@@ -98,7 +98,7 @@ class Problems:
         self.file = file
         self._found: dict[TemplateProblem, int] = {}
         self._numbers = 0
-        self._tags = 0
+        self._tags = self._typed = 0
 
     @property
     def found(self) -> list[TemplateProblem]:
@@ -109,9 +109,11 @@ class Problems:
         """A new mark for a tag of this file. PackageError where it has too many to be read."""
         self._numbers += 1
         self._tags += bool(raw)
-        if self._tags > MAX_TAGS:
+        self._typed += len(raw)
+        if self._tags > MAX_TAGS or self._typed > MAX_TYPED:
             raise PackageError(
-                f"{self.file}: holds more than {MAX_TAGS:,} tags.",
+                f"{self.file}: holds more than {MAX_TAGS:,} tags, or {MAX_TYPED:,} characters in "
+                "them.",
                 next_step="Repeat what is alike with {% for %}.",
             )
         return Mark(self._numbers, place, raw)

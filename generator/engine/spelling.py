@@ -107,8 +107,11 @@ def unreadable(said: str, body: str) -> tuple[str, str]:
     return f"cannot be read: {plain}", "" if "breaks off" in plain else _missing(bare)
 
 
+_NEAR_END = 200  # characters: what is looked at from every one of its letters may not be long
+
+
 def _missing(bare: str) -> str:
-    if found := re.search(r"\b([\w.]+)\s+([\w.]+)\s*$", bare):
+    if found := re.search(r"\b([\w.]+)\s+([\w.]+)\s*$", bare[-_NEAR_END:]):
         return (
             f"between {found[1]} and {found[2]} something is missing: a point in a name, | before "
             "a filter, quotes around a text"

@@ -25,7 +25,7 @@ _STARTS = _RISKY.union(_BLANKS)
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_END = re.compile(r"\r\n|\r")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 def held(text: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ MAX_NESTED = 5
 
 _QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
 _TAG = re.compile(rf"\{{%[-+]?\s*include\s+[{_QUOTES}]([^{_QUOTES}%]+)[{_QUOTES}]\s*[-+]?%\}}")
-_MARKUP = re.compile(rb"<[^>]*>")
+_MARKUP = re.compile(rb"<[^<>]*>")
 _STORIES = ("header", "footer")
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _TIP = 'write {% include "file.docx" %} with the name of a Word file beside the template'

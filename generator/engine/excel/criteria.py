@@ -13,7 +13,7 @@ from typing import Any
 from .values import Fault, Value, compare, known
 
 _SIGN = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
-_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$")
+_NUMBER = re.compile(r"\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
 
 
 def key_of(value: Value) -> object:

@@ -30,6 +30,7 @@ from .computing import still_values
 from .currency import filled
 from .defined import Names
 from .drawings import Drawing
+from .formulas import MAX_FORMULA
 from .marks import repeats_name
 from .needs import Need, name_needs
 from .output import Output
@@ -174,6 +175,10 @@ def _check_formulas(book: Book, problems: Problems) -> None:
     names = book.root.iterfind(f"{x('definedNames')}/{x('definedName')}")
     held += [(f"name {item.get('name')}", item.text or "") for item in names]
     for place, formula in held:
+        if len(formula) > MAX_FORMULA:
+            what = f"has a formula of {len(formula):,} characters; Excel takes {MAX_FORMULA:,}"
+            problems.at(place, what)
+            continue
         acting = acting_function(formula)
         if acting:
             problems.at(place, f"calls {acting}, which starts or fetches something", tag=formula)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from .dates import from_serial
 from .values import Unknown, general
 
+MAX_FORMAT = 255  # characters: what Excel takes
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_WORD = re.compile(r'y+|m+|d+|h+|s+|am/pm|a/p|"[^"]*"|\\.|[^ymdhsa"\\]+|.', re.IGNORECASE)
 _COLOUR = re.compile(
@@ -33,11 +34,11 @@ BUILT_IN |= {46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@"}
 
 
 def is_percent(code: str) -> bool:
-    return "%" in _QUOTED.sub("", code)
+    return "%" in _QUOTED.sub("", code[:MAX_FORMAT])
 
 
 def is_date(code: str) -> bool:
-    return re.search(r"[ymdhs]", _QUOTED.sub("", code), re.IGNORECASE) is not None
+    return re.search(r"[ymdhs]", _QUOTED.sub("", code[:MAX_FORMAT]), re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=256)
@@ -49,6 +50,8 @@ def _split(code: str) -> tuple[str, ...]:
 
 def format_number(value: float, code: str) -> str:
     """``value`` by a format of plain digits or of a date. ``Unknown`` for any other format."""
+    if len(code) > MAX_FORMAT:
+        raise Unknown(f"a format of {len(code):,} characters is not read here")
     sections = _split(code)
     if is_date(sections[0]):
         return _date(value, sections[0])

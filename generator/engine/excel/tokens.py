@@ -88,7 +88,7 @@ _FILE_LINK = re.compile(
     r'(?<![\w.])HYPERLINK\s*\(\s*"\s*(?!https?://|mailto:|#)(?:[a-z][a-z0-9+.-]*:|\\\\|//)',
     re.IGNORECASE,
 )
-_OTHER_BOOK = re.compile(r"'[^']*\[[^\]']*\][^']*'!|(?<![\w\]])\[[^\[\]@#]+\][\w.]+!")
+_OTHER_BOOK = re.compile(r"'[^'\[]*\[[^\]']*\][^']*'!|(?<![\w\]])\[[^\[\]@#]+\][\w.]+!")
 
 
 def acting_function(formula: str) -> str | None:
@@ -101,7 +101,8 @@ def acting_function(formula: str) -> str | None:
         return "HYPERLINK to a file or program"
     if _OTHER_BOOK.search(bare):
         return "another workbook"
-    return "DDE" if re.search(r"\|.*!", bare) else None
+    _, bar, rest = bare.partition("|")
+    return "DDE" if bar and "!" in rest else None
 
 
 class BadFormula(ValueError):
