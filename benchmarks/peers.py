@@ -41,11 +41,11 @@ WHAT = {
 }
 HOW = """\
 Milliseconds of CPU (user and system) for one document, written to disk: the median of {rounds}
-interleaved rounds after warming up, and the lowest. Each document is of another account. Ours runs
-as users run it: sandbox, strict names and checks of the output on, money and dates written in the
-reader's locale; in Word and PowerPoint the others get them as finished texts. All outputs were read
-back and hold all values. The floor deflates the parts that change (zlib, level 6) and writes the
-file.
+interleaved rounds after warming up, and the lowest. Each document is of another account, with names
+and amounts of its own. Ours runs as users run it: sandbox, strict names and checks of the output
+on, money and dates written in the reader's locale; in Word and PowerPoint the others get them as
+finished texts. All outputs were read back and hold all values. The floor deflates the parts that
+change (zlib, level 6) and writes the file.
 """
 HELD = f"""\
 MB that a process holds after {EARLY} and after {DOCUMENTS:,} documents, and the most that it ever
