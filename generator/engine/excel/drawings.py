@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.engine.language import Problems
 from generator.engine.markup import HEAD, A, Element
+from generator.engine.objects import NO_DATA
 from generator.office.text import escape
 
 from .axis import Axis, Instance
@@ -29,7 +30,6 @@ _FRAME = re.compile(r"<xdr:graphicFrame\b.*?</xdr:graphicFrame>", re.DOTALL)
 _POINT = 12_700  # EMU
 _ROW_HEIGHT = 15.0  # points
 _COLUMN = 609_600  # EMU: a column of the usual width
-NO_DATA = "No data"
 
 
 @dataclass(frozen=True)
