@@ -36,7 +36,11 @@ def template_for(artifact: Artifact, folder: Path | None) -> tuple[Template, str
 
     What the template includes is part of its content.
     """
-    path = template_path(artifact, folder)
+    return template_of(template_path(artifact, folder), artifact)
+
+
+def template_of(path: Path, artifact: Artifact) -> tuple[Template, str]:
+    """The same for one file."""
     data = _read(path)
     blocks = _blocks(path, data)
     whole = "".join([digest(data), *[f" {name} {digest(held)}" for name, held in blocks]])

@@ -28,6 +28,7 @@ ROOMS = frozenset(
         "guard",
         "clearance",
         "template_copies",
+        "template_words",
         "template_store",
     }
 )
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "clearance": LEAVES
     | {"model", "analysis", "artifacts", "office", "guard", "files", "delivery"},
     "template_store": LEAVES | {"artifacts", "engine", "files"},
+    "template_words": LEAVES | {"artifacts", "guard", "office", "template_store"},
     "template_copies": LEAVES
     | {"artifacts", "delivery", "engine", "files", "inputs", "office", "settings"},
     "settings": LEAVES,

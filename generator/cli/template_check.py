@@ -9,8 +9,10 @@ from pathlib import Path
 from generator.artifacts.catalog import CATALOG, Artifact, artifact_named
 from generator.errors import PackageError, TemplateProblem, UsageError
 from generator.files import read_office_file
+from generator.guard import Rules
 from generator.settings import Customer
 from generator.template_store import included, problems_of
+from generator.template_words import judgments_in
 
 _ENDINGS = (".docx", ".pptx", ".xlsx")
 _KEPT = ".edited-"  # a file that `templates init --force` put aside
@@ -61,12 +63,18 @@ def _blocks_of(file: Path) -> tuple[str, ...]:
 def faults_of(files: Sequence[Path], named: str | None, customer: Customer) -> list[Fault]:
     """Every fault of every file. UsageError where it cannot be told what a file is for."""
     made_for = {file: artifact_for(file, named) for file in files if named or file.exists()}
+    rules = Rules(words=customer.words, allowed=customer.allowed)
     found = []
     for file in files:
         artifact = made_for.get(file)
-        problems = problems_of(file, artifact) if artifact else [_missing(file)]
+        problems = _problems(file, artifact, rules) if artifact else [_missing(file)]
         found += [Fault(file, artifact.name if artifact else "", p) for p in problems]
     return found
+
+
+def _problems(file: Path, artifact: Artifact, rules: Rules) -> list[TemplateProblem]:
+    """Words of judgment are looked for where nothing else is wrong: the template can be filled."""
+    return problems_of(file, artifact) or judgments_in(file, artifact, rules)
 
 
 def _missing(file: Path) -> TemplateProblem:
