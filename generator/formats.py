@@ -139,12 +139,14 @@ def _shaped(value: Decimal, pattern: str, places: int, currency: str, locale: st
     on how many there are and on the sign only, so it is asked once for each such shape.
     """
     negative = value.is_signed()
-    digits = f"{abs(value).quantize(_QUANTA[places]):f}" if value.adjusted() < _MOST_DIGITS else ""
+    if value.adjusted() >= _MOST_DIGITS or places >= len(_QUANTA):
+        return _babel(value, pattern, currency, locale)
+    digits = f"{abs(value).quantize(_QUANTA[places]):f}"
     whole, _, decimals = digits.partition(".")
     if "0." not in pattern or pattern.endswith("#"):
         decimals = decimals.rstrip("0")
     shape = _shape((len(whole), len(decimals), negative), pattern, currency, locale)
-    if not digits or shape is None:
+    if shape is None:
         return _babel(value, pattern, currency, locale)
     every = whole + decimals
     return "".join([every[part] if part.__class__ is slice else part for part in shape])

@@ -73,3 +73,17 @@ def test_digits_stand_where_babel_puts_them(locale: str) -> None:
                 shown, "EUR", format=pattern, locale=locale, currency_digits=False
             )
             assert formats.money(number) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (Decimal(123456789012345678901), None, "123,456,789,012,345,678,901"),
+        (Decimal("1E+20"), None, "100,000,000,000,000,000,000"),
+        (Decimal("0.123456789012"), 12, "0.123456789012"),
+    ],
+)
+def test_numbers_of_many_digits_are_written_in_full(
+    value: Decimal, digits: int | None, shown: str
+) -> None:
+    assert Formats("en_US", "USD").number(value, digits) == shown
