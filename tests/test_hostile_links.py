@@ -16,13 +16,14 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as KINDS
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from generator.engine import Rendered, compile_template
 from generator.engine.addresses import MAX_ADDRESS, safe_address
 from tests import engine_kit, excel_kit
 from tests.engine_kit import deck, parts, saved, word
+from tests.hostile_kit import W
 from tests.hostile_names import all_names
 from tests.hostile_texts import FIELDS, FORMULAS
 
@@ -140,21 +141,27 @@ def linked(kind: str) -> Any:
         book.active["A1"].hyperlink = "{{ account.site }}"
         return compile_template(excel_kit.saved(book), filename="t.xlsx", names=excel_kit.NAMES)
     if kind == "docx":
-        document = word("")
-        id_ = document.part.relate_to("{{ account.site }}", KINDS.HYPERLINK, is_external=True)
-        link, run, shown = (OxmlElement(f"w:{name}") for name in ("hyperlink", "r", "t"))
-        link.set(qn("r:id"), id_)
-        shown.text = "{{ account.name }}"
-        run.append(shown)
-        link.append(run)
-        document.paragraphs[0]._p.append(link)
-        return compile_template(saved(document), filename="t.docx", names=engine_kit.NAMES)
+        return compile_template(in_word(), filename="t.docx", names=engine_kit.NAMES)
     made = deck("{{ account.name }}")
     made.slides[0].shapes.title.text_frame.paragraphs[0].runs[
         0
     ].hyperlink.address = "{{ account.site }}"
     made.slides[0].shapes.title.click_action.hyperlink.address = "{{ account.site }}"
     return compile_template(saved(made), filename="t.pptx", names=engine_kit.NAMES)
+
+
+def in_word(look: str = "") -> bytes:
+    """A document with one link whose run has ``look`` among its properties."""
+    document = word("")
+    id_ = document.part.relate_to("{{ account.site }}", KINDS.HYPERLINK, is_external=True)
+    link, run, shown = (OxmlElement(f"w:{name}") for name in ("hyperlink", "r", "t"))
+    link.set(qn("r:id"), id_)
+    shown.text = "{{ account.name }}"
+    run.append(parse_xml(f"<w:rPr {W}>{look}</w:rPr>"))
+    run.append(shown)
+    link.append(run)
+    document.paragraphs[0]._p.append(link)
+    return saved(document)
 
 
 def rendered(template: Any, kind: str, address: str) -> Rendered:
@@ -207,3 +214,22 @@ def test_a_refused_link_leaves_its_text_alone_and_is_listed(kind: str) -> None:
         assert link_elements(made.data) >= 1
         assert (shown(kind, made), made.changes) == ("Its text", ())
         assert unquote(wanted).isprintable() or "%E2%80%AE" in wanted or "%0A" in wanted
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<w:rStyle w:val="Hyperlink"/><w:b/>',
+        '<w:b/><w:color w:val="0563C1" w:themeColor="hyperlink"/><w:u w:val="single"/>',
+    ],
+)
+def test_a_refused_link_of_word_does_not_look_like_one_and_a_good_one_does(look: str) -> None:
+    template = compile_template(in_word(look), filename="t.docx", names=engine_kit.NAMES)
+
+    good, bad = (
+        parts(rendered(template, "docx", address).data)["word/document.xml"].decode()
+        for address in ("x.example", "javascript:alert(1)")
+    )
+
+    assert look in good
+    assert "<w:rPr><w:b/></w:rPr>" in bad

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from jinja2 import nodes
@@ -86,11 +87,34 @@ def _bind(objects: Objects, element: Element, address: str) -> None:
         insert_before(element, opened)
         insert_after(element, closed)
         return
+    for look in list(_looks(element)):  # a text that leads nowhere may not look as if it did
+        number = problems.mark("", "").number
+        insert_before(look, registry.add(Region(True, number, has, lambda _: ())))
+        insert_after(look, registry.add(Region(False, number)))
     before, after = _tags(element, registry)
     last = registry.add(Region(True, end, has, lambda _: ()))
     insert_before(element, opened + before + closed)
     insert_after(element, last + after + registry.add(Region(False, end)))
     _unwrap(element)
+
+
+def _looks(element: Element) -> Iterator[Element]:
+    """What makes the runs of Word's link look like one: its style or its colour, and the line."""
+    for properties in element.iter(q("w:rPr")):
+        found = [child for child in properties if _is_link_look(child)]
+        yield from found
+        if found:
+            yield from properties.iterchildren(q("w:u"))
+
+
+def _is_link_look(child: Element) -> bool:
+    if child.tag == q("w:rStyle"):
+        return (
+            re.search("hyperlink|internetlink", child.get(q("w:val")) or "", re.IGNORECASE)
+            is not None
+        )
+    is_colour = child.tag == q("w:color")
+    return is_colour and "yperlink" in (child.get(q("w:themeColor")) or "")
 
 
 def _tags(element: Element, registry: Registry) -> tuple[str, str]:
