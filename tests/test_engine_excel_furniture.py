@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break, ColBreak
@@ -343,6 +344,15 @@ def test_tags_where_none_are_filled_are_said() -> None:
         ("sheet Plan, prompt of dataValidation", "{{ account.name }}"),
         ("sheet Plan, tooltip of hyperlink", "{{ as_of }}"),
     ]
+
+
+def test_a_tag_in_the_formula_of_a_format_is_said() -> None:
+    book = workbook(LIST)
+    book.active.conditional_formatting.add("B2", FormulaRule(formula=["B2>{{ account.arr }}"]))
+    (problem,) = problems(book)
+    assert problem.place == "sheet Plan, formula of a format or list"
+    assert problem.tag == "B2>{{ account.arr }}"
+    assert problem.suggestion == "put the tag in a cell, and refer to that"
 
 
 def test_form_controls_are_refused_with_their_sheets_part() -> None:

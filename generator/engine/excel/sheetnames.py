@@ -10,6 +10,7 @@ from .defined import Names
 from .formulas import Reference
 from .ranges import FORMULA_NAMES, compiled, local_name
 from .sheets import SheetTemplate
+from .tokens import has_tag
 
 _SEVERAL = "name each sheet by itself: SUM(North!B2, South!B2)"
 
@@ -20,6 +21,16 @@ def check_sheets(sheets: Sequence[SheetTemplate], known: Names, problems: Proble
     for own in sheets:
         for place, reference in _references(own, known):
             _check_sheet(reference, own, by_name, place, problems)
+        _check_tags(own, problems)
+
+
+def _check_tags(own: SheetTemplate, problems: Problems) -> None:
+    """Formats and lists may not have tags in their formulas."""
+    for element in own.sheet.root.iter():
+        text = element.text or ""
+        if local_name(element) in FORMULA_NAMES and has_tag(text):
+            place = f"sheet {own.sheet.name}, formula of a format or list"
+            problems.at(place, "has a tag in it", "put the tag in a cell, and refer to that", text)
 
 
 def _references(own: SheetTemplate, known: Names) -> Iterator[tuple[str, Reference]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +43,7 @@ from .statements import condition_of, opened_loop
 from .tables import TableTemplate
 from .tablewriting import TableXml, cut_table
 from .tagging import Pair, Tagged, read_tags
-from .tokens import BadFormula, parse_area
+from .tokens import BadFormula, has_tag, parse_area
 from .values import Value
 
 Wrap = Callable[[list[Piece]], list[Piece]]
@@ -138,7 +137,7 @@ class SheetCompiler:
         if cell.array and ":" in cell.array:
             self.problems.at(place, "holds an array formula over several cells", _ONE_CELL)
         try:
-            if _has_tag(cell.formula):
+            if has_tag(cell.formula):
                 raise BadFormula("has a tag in it; put the tag in a cell, and refer to that cell")
             formula = compile_formula(cell.formula, names, array=cell.array)
         except BadFormula as bad:
@@ -293,15 +292,6 @@ class SheetCompiler:
         )
         hidden = [r.number for r in own.sheet.rows.values() if ("hidden", "1") in r.attributes]
         own.hidden = frozenset(hidden)
-
-
-# Tags in the name of a sheet or in the heading of a table's column are part of that name.
-_NAMED = re.compile(r"'(?:[^']|'')*'!|\[[^\[\]]*\]")
-
-
-def _has_tag(formula: str) -> bool:
-    bare = _NAMED.sub("", formula)
-    return "{{" in bare or "{%" in bare
 
 
 _ONE_CELL = "write one formula in each cell"

@@ -105,6 +105,16 @@ def acting_function(formula: str) -> str | None:
     return "DDE" if bar and "!" in rest else None
 
 
+# Tags in the name of a sheet or in the heading of a table's column are part of that name.
+_NAMES_IN = re.compile(r"'(?:[^']|'')*'!|\[[^\[\]]*\]")
+
+
+def has_tag(formula: str) -> bool:
+    """Whether a tag stands in a formula, where none is filled."""
+    bare = _NAMES_IN.sub("", formula)
+    return "{{" in bare or "{%" in bare
+
+
 class BadFormula(ValueError):
     """A text that is no formula of Excel."""
 
