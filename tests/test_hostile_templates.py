@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from generator.artifacts.catalog import CATALOG
 from generator.engine import budget
+from generator.engine.blocks import including
 from generator.engine.blocks.including import includes_of
+from generator.engine.template import check_template
 from generator.errors import RenderError
+from generator.template_store import problems_of
 from tests import engine_kit, excel_kit
 from tests.acceptance_runs import command
 from tests.engine_kit import deck, problems, saved, word
@@ -288,3 +292,33 @@ def test_a_part_full_of_brackets_hides_no_include() -> None:
     file.put("word/more.xml", "<" * 900_000)
 
     assert includes_of(file.data) == ()
+
+
+def test_blocks_together_hold_no_more_than_any_file_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(including, "MAX_ELEMENTS", 400)
+    block = saved(word(*["x"] * 50))
+    host = saved(word(*['{% include "block.docx" %}'] * 90))
+
+    found = check_template(
+        host, filename="t.docx", names=engine_kit.NAMES, beside={"block.docx": block}
+    )
+
+    assert [p.message for p in found] == ["holds more than 400 elements with its blocks"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../secret.docx", "/etc/x.docx", "C:\\x.docx", "\\\\host\\x.docx", "..\\x.docx", "x.docx "],
+)
+def test_a_block_is_looked_for_beside_the_template_and_nowhere_else(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.docx").write_bytes(saved(word("secret")))
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "account-plan.docx").write_bytes(saved(word(f'{{% include "{name}" %}}')))
+
+    found = problems_of(inner / "account-plan.docx", CATALOG["plan"])
+
+    assert len(found) == 1
+    assert found[0].place == "paragraph 1"

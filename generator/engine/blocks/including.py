@@ -22,6 +22,7 @@ from generator.engine.washing import washed
 from generator.errors import PackageError
 from generator.office.draft import Draft
 from generator.office.package import Package, open_package
+from generator.office.watching import MAX_ELEMENTS
 from generator.office.zips import ArchiveFault, inflate, read_entries
 
 MAX_BLOCKS = 100
@@ -67,6 +68,7 @@ class _Including:
     beside: Mapping[str, bytes]
     problems: Problems
     count: int = 0
+    elements: int = 0  # that all blocks together brought
 
     def whole(self, package: Package, chain: tuple[str, ...]) -> Package:
         """``chain``: the blocks around this one, outermost first."""
@@ -95,6 +97,7 @@ class _Including:
                 block = self._block(name, chain)
                 for element in _carried(host, part, root, block, name):
                     paragraph.addprevious(element)
+                    self._count(element)
                 _part_tables(paragraph)
             except _Faulty as fault:
                 tag = f'{{% include "{name}" %}}'
@@ -104,6 +107,15 @@ class _Including:
             drawing.set("id", str(number))
         host.draft.put(part, serialize(_with_names(root)).encode())
         return True
+
+    def _count(self, element: Element) -> None:
+        """PackageError as soon as the whole is larger than any file that is read at once."""
+        self.elements += sum(1 for _ in element.iter())
+        if self.elements > MAX_ELEMENTS:
+            raise PackageError(
+                f"{self.problems.file}: holds more than {MAX_ELEMENTS:,} elements with its blocks.",
+                next_step="Include less, or smaller files.",
+            )
 
     def _block(self, name: str, chain: tuple[str, ...]) -> Package:
         self.count += 1
