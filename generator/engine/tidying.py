@@ -51,23 +51,37 @@ def _append_text(container: Element, text: str) -> None:
 def tidy(text: str, dialect: Dialect) -> str:
     """Settle the tokens of a rendered part: no empty cell, no table without rows.
 
-    The tokens are looked for one character at a time, which is many times as fast as longer texts.
+    The tokens are looked for one character at a time, which is many times as fast as longer texts,
+    and the part is copied once.
     """
     if TABLE_TOKEN in text:
         text = _drop_empty_tables(text, "w:tbl" if dialect.row == q("w:tr") else "p:graphicFrame")
-    if TAIL_TOKEN not in text:
-        return text
-    *bodies, rest = text.split(TAIL_TOKEN)
-    settled = [_filled(body, dialect.empty_paragraph) for body in bodies]
-    text = "".join([*settled, rest]).replace(HEAD_TOKEN, "")
-    return text.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>")
+    tails = _places(text, TAIL_TOKEN)
+    pieces: list[str] = []
+    done = 0
+    for at in sorted([*tails, *_places(text, HEAD_TOKEN), *_places(text, TABLE_TOKEN)]):
+        pieces.append(text[done:at])
+        if text[at] == TAIL_TOKEN:
+            pieces.append(_needed(text, at, dialect.empty_paragraph))
+        done = at + 1
+    text = "".join([*pieces, text[done:]]) if pieces else text
+    return text.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>") if tails else text
 
 
-def _filled(body: str, empty_paragraph: str) -> str:
-    """What stands before a tail: a container needs something in it, and no table at its end."""
-    if body.endswith(HEAD_TOKEN):
-        return body + empty_paragraph
-    return body + "<w:p/>" if body.endswith("</w:tbl>") else body
+def _places(text: str, token: str) -> list[int]:
+    found = []
+    at = text.find(token)
+    while at >= 0:
+        found.append(at)
+        at = text.find(token, at + 1)
+    return found
+
+
+def _needed(text: str, at: int, empty_paragraph: str) -> str:
+    """What a tail needs before it: a container is not empty, and no table stands at its end."""
+    if text[at - 1] == HEAD_TOKEN:
+        return empty_paragraph
+    return "<w:p/>" if text.endswith("</w:tbl>", 0, at) else ""
 
 
 def _drop_empty_tables(text: str, element: str) -> str:
@@ -81,4 +95,4 @@ def _drop_empty_tables(text: str, element: str) -> str:
             text = text[:start] + text[stop:]
             at = max(-1, text.rfind(HEAD_TOKEN, 0, start) - 1)  # what is around may be empty now
         at = text.find(HEAD_TOKEN, at + 1)
-    return text.replace(TABLE_TOKEN, "")
+    return text

@@ -21,11 +21,13 @@ def _numbers_of(nodes: Sequence[Node], call: Call) -> list[float]:
         if node.is_single:
             found.append(values.number(node.value(call)))
             continue
-        for value in node.many(call):
-            if value.__class__ is float:
-                found.append(value)
-            elif isinstance(value, Fault):
-                raise Fault(value.code)
+        many = node.many(call)
+        numbers = [value for value in many if value.__class__ is float]
+        if len(numbers) < len(many):
+            for value in many:
+                if isinstance(value, Fault):
+                    raise Fault(value.code)
+        found += numbers
     return found
 
 

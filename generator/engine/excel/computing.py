@@ -114,7 +114,7 @@ class Cells:
 
     def _block(self, rows: Iterable[int], columns: range) -> list[Value]:
         """Cells of columns without formulas: what totals look at."""
-        held = [(column, self._column(column)) for column in columns]
+        held = [(column, self._columns.get(column) or self._column(column)) for column in columns]
         return [
             seen[row] if row in seen else self._plain(row, column)
             for row in rows
@@ -124,10 +124,8 @@ class Cells:
     def _column(self, column: int) -> Mapping[int, Value]:
         """The printed values of a column as formulas see them: totals look at them again and
         again, by rows and by columns."""
-        found = self._columns.get(column)
-        if found is None:
-            seen = self.sheet.seen.get(column, {})
-            found = self._columns[column] = {row: to_value(raw) for row, raw in seen.items()}
+        seen = self.sheet.seen.get(column, {})
+        found = self._columns[column] = {row: to_value(raw) for row, raw in seen.items()}
         return found
 
     def _shown(self, top: int, bottom: int, skip_hidden: bool) -> Iterable[int]:
