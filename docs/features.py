@@ -7,16 +7,18 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PAGE = HERE / "templates.md"
-START, END = "<!-- features -->\n", "<!-- end of features -->\n"
 FORMATS = ("word", "powerpoint", "excel")
 
 
-def features() -> list[dict[str, str | list[str]]]:
+KINDS = {"feature": "Feature", "trap": "Trap"}
+
+
+def rows(kind: str) -> list[dict[str, str | list[str]]]:
     """Name, and for each format the tests that show it, or why there are none."""
-    rows: list[dict[str, str | list[str]]] = tomllib.loads(
+    found: list[dict[str, str | list[str]]] = tomllib.loads(
         (HERE / "features.toml").read_text("utf-8")
-    )["feature"]
-    return rows
+    )[kind]
+    return found
 
 
 def place(test: str) -> tuple[str, str]:
@@ -25,13 +27,13 @@ def place(test: str) -> tuple[str, str]:
     return f"tests/test_{file}.py", f"test_{function}"
 
 
-def matrix() -> str:
-    head = ["| Feature | Word | PowerPoint | Excel |", "|---|---|---|---|"]
-    rows = [
-        f"| {feature['name']} | {' | '.join(_cell(feature[name]) for name in FORMATS)} |"
-        for feature in features()
+def matrix(kind: str) -> str:
+    head = [f"| {KINDS[kind]} | Word | PowerPoint | Excel |", "|---|---|---|---|"]
+    lines = [
+        f"| {row['name']} | {' | '.join(_cell(row[name]) for name in FORMATS)} |"
+        for row in rows(kind)
     ]
-    return "\n".join([*head, *rows, ""])
+    return "\n".join([*head, *lines, ""])
 
 
 def _cell(held: str | list[str]) -> str:
@@ -46,7 +48,10 @@ def _link(test: str, number: int) -> str:
     return f'[{label}](../{file} "{function}")'
 
 
-def with_matrix(page: str) -> str:
-    """The page with the matrix as it is now between its two marks."""
-    before, rest = page.split(START)
-    return before + START + matrix() + END + rest.split(END)[1]
+def with_matrices(page: str) -> str:
+    """The page with each matrix as it is now between its two marks."""
+    for kind in KINDS:
+        start, end = f"<!-- {kind}s -->\n", f"<!-- end of {kind}s -->\n"
+        before, rest = page.split(start)
+        page = before + start + matrix(kind) + end + rest.split(end)[1]
+    return page

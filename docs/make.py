@@ -1,6 +1,6 @@
 """Makes the references that come from the program itself: ``docs/cli.md`` from ``--help``,
-``docs/mapping.md`` from the model and the default mapping, the matrix of ``docs/templates.md`` from
-``features.toml``.
+``docs/mapping.md`` from the model and the default mapping, the matrices of ``docs/templates.md``
+from ``features.toml``.
 
 Run by ``make docs``; ``tests/test_cli_reference.py`` says when a file is out of date.
 """
@@ -159,7 +159,7 @@ def _field(mapping: KindMapping, name: str, kind: FieldType) -> str:
 
 if __name__ == "__main__":
     features.PAGE.write_text(
-        features.with_matrix(features.PAGE.read_text("utf-8")), encoding="utf-8", newline="\n"
+        features.with_matrices(features.PAGE.read_text("utf-8")), encoding="utf-8", newline="\n"
     )
     MAPPING_TARGET.write_text(mapping_reference(), encoding="utf-8", newline="\n")
     TARGET.write_text(reference(), encoding="utf-8", newline="\n")

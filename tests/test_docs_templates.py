@@ -71,17 +71,18 @@ def test_every_picture_and_file_that_the_page_names_is_there() -> None:
     assert sorted(name for name in paths if not (ROOT / "docs" / name).exists()) == []
 
 
-def test_the_matrix_is_the_one_of_today_and_every_test_in_it_is_there(made: ModuleType) -> None:
+def test_the_matrices_are_those_of_today_and_every_test_in_them_is_there(made: ModuleType) -> None:
     named = {
         made.place(test)
-        for feature in made.features()
+        for kind in made.KINDS
+        for row in made.rows(kind)
         for format_ in made.FORMATS
-        if isinstance(feature[format_], list)
-        for test in feature[format_]
+        if isinstance(row[format_], list)
+        for test in row[format_]
     }
     sources = {file: (ROOT / file).read_text("utf-8") for file, _ in named}
     absent = [f"{file}::{name}" for file, name in named if f"def {name}(" not in sources[file]]
 
     assert len(named) > 80
     assert sorted(absent) == []
-    assert made.with_matrix(PAGE) == PAGE
+    assert made.with_matrices(PAGE) == PAGE
