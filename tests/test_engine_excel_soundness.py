@@ -47,6 +47,7 @@ def test_rows_of_sound_sheets_are_well_formed_for_hostile_values() -> None:
     [
         row(Literal('<c r="A\x00"><v>1</v>')),
         row(Literal('<c r="A\x00" s=1/>')),
+        row(Literal('<c r="A\x00" r:id="rId1"/>')),  # what names a relationship is to be checked
         row(Print(NOTHING, None, "formula", (1, "A", " s=", 0))),
         row(Print(NOTHING, None, "picture", ())),
         [Print(NOTHING, None, "row", (1, "")), Literal("\x01")],

@@ -43,18 +43,27 @@ class Draft:
         self._added: dict[str, str] = {}
         self._removed: set[str] = set()
         self._sound: set[str] = set()
+        self._linking: dict[str, bytes] = {}
         self._relations: dict[str, tuple[Relationship, ...]] = {}
 
     def put(
-        self, name: str, data: bytes, content_type: str | None = None, *, sound: bool = False
+        self,
+        name: str,
+        data: bytes,
+        content_type: str | None = None,
+        *,
+        sound: bool = False,
+        linking: bytes | None = None,
     ) -> None:
         """Set a part's bytes. A part that the package lacks needs its content type.
 
         ``sound``: it was shown before that what made these bytes makes well-formed XML only.
+        ``linking``: what of them may name relationships and drawings, where it is not all.
         """
         self._removed.discard(name)
         (self._sound.add if sound else self._sound.discard)(name)
         self._changed[name] = data
+        self._linking[name] = data if linking is None else linking
         if content_type is not None and content_type != self.package.types.of(name):
             self._added[name] = content_type
 
@@ -143,7 +152,7 @@ class Draft:
                 problem = None if name in self._sound else gate.well_formed(data)
                 if problem:
                     yield name, f"is not well-formed XML ({problem})"
-                yield from self._reference_faults(name, data)
+                yield from self._reference_faults(name, self._linking[name])
         if self._reshaped():
             yield from self._shape_faults()
 

@@ -50,8 +50,11 @@ class ValueCell:
             moves = self.kind not in ("text", "date", "any")
             return self._moving_number() if moves else self._moving()
         start = f'<c r="{self.letters}{ROW}"'
-        made = _of_kind(self.kind, start, self.style, self.quoted)
-        return _watching(made, self.column) if self.watch else made
+        looks = (start, self.style, self.quoted)
+        if self.kind in ("text", "date", "any"):
+            made = _remembered(looks)
+            return _watching(made, self.column) if self.watch else made
+        return _numeric(looks, self.column if self.watch else 0)
 
     def _moving_number(self) -> Printer:
         """A grid's cell: a number that needs no closer look, else as any other."""
@@ -90,13 +93,6 @@ class ValueCell:
         return printer
 
 
-def _of_kind(kind: str, start: str, style: str, quoted: str) -> Printer:
-    looks = (start, style, quoted)
-    if kind in ("text", "date", "any"):
-        return _remembered(looks)
-    return _numeric(looks)
-
-
 def _remembered(looks: tuple[str, str, str]) -> Printer:
     """Texts and days: what was printed once is found again by its value."""
     plain = looks[0] + looks[1]
@@ -118,10 +114,14 @@ def _remembered(looks: tuple[str, str, str]) -> Printer:
     return printer
 
 
-def _numeric(looks: tuple[str, str, str]) -> Printer:
+def _numeric(looks: tuple[str, str, str], watched: int) -> Printer:
+    """``watched``: the column in which formulas look at the value; 0 where none does."""
     plain = f"{looks[0]}{looks[1]}><v>"
 
     def printer(context: Context, value: Any, tag: int) -> str:
+        if watched:
+            sheet = context.state.sheet
+            sheet.seen[watched][sheet.row] = value
         shown = _short(value)
         if shown is not None:
             return f"{plain}{shown}</v></c>"

@@ -74,7 +74,9 @@ class Output:
             prune(self.draft)
         strings = self.run.strings
         sound = not any(text[:1] == "\x00" and rich_fault(text[1:]) for text in strings)
-        self.draft.put(self.strings_part, shared_strings(strings), sound=sound)
+        linking = b"" if sound else None
+        data = shared_strings(strings)
+        self.draft.put(self.strings_part, data, sound=sound, linking=linking)
 
     # -- sheets and their names ----------------------------------------------------------------
 
@@ -164,8 +166,15 @@ class Output:
             raise self._error(f"sheet {own.sheet.name}", str(refused)) from None
         rows = self._rows(held, sheets)
         xml = f"{_HEAD}{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
-        sound = own.sound and not well_formed(f"{before}<sheetData/>{after}</worksheet>".encode())
-        draft.put(sheet.part, xml.encode(), _SHEET_TYPE, sound=sound)
+        around = f"{before}<sheetData/>{after}</worksheet>".encode()
+        sound = own.sound and not well_formed(around)
+        draft.put(
+            sheet.part,
+            xml.encode(),
+            _SHEET_TYPE,
+            sound=sound,
+            linking=around if sound else None,  # cells lead nowhere: see ``soundness``
+        )
         links = [
             Relationship(id_, OFFICE_RELS + "hyperlink", address, external=True)
             for id_, address in sheet.link_targets

@@ -56,12 +56,12 @@ def _single_row(context: Context, _: Any, _tag: int, line: int, attributes: str,
     """The only row of a repeat: the same as ``enter``, ``row`` and ``leave`` together."""
     sheet = context.state.sheet
     rows = sheet.rows
-    rows.lines.append(line)
-    number = len(rows.lines)
+    lines = rows.lines
+    lines.append(line)
+    sheet.row = number = len(lines)
     scope = Instance(block, sheet.scope, number)
     scope.last = number
     rows.scopes.append(scope)
-    sheet.row = number
     sheet.emitted.append(number)
     return f'<row r="{number}"{attributes}>'
 

@@ -52,6 +52,7 @@ _SAMPLES: Mapping[str, Sample] = {
 def rows_are_sound(pieces: Sequence[Piece], cells: Mapping[ValueCell, str]) -> bool:
     """Whether a sheet's rows are well-formed whatever the values are. ``cells``: the printers."""
     values = {name: _value(cell) for cell, name in cells.items()}
+    # Without the namespaces of a sheet's root: neither relationships nor drawings can be named.
     whole = [Literal("<sheetData>"), *_written(pieces), Literal("</sheetData>")]
     return is_sound(whole, {**_SAMPLES, **values})
 
