@@ -39,7 +39,7 @@ def plan(path: Path) -> Planted:
     for place in ("header 1, paragraph 1", "footer 1, paragraph 1", "document properties, title"):
         planted[path.name, place] = _NAME
     planted |= split_over_runs(document, path.name) | linked(document, path.name)
-    planted |= across_tables(document, path.name)
+    planted |= in_field_code(document, path.name) | across_tables(document, path.name)
     document.save(str(path))
     return planted
 
@@ -68,6 +68,15 @@ def linked(document: Any, file: str) -> Planted:
     paragraph._p.append(link)
     mistake = Mistake(address, "account.idd is not a known name", "did you mean account.id?")
     return {(file, f"{_last(document)}, link"): mistake}
+
+
+def in_field_code(document: Any, file: str) -> Planted:
+    run = document.add_paragraph().add_run()
+    code = docx.oxml.OxmlElement("w:instrText")
+    code.text = " QUOTE {{ account.name }} "
+    run._r.append(code)
+    mistake = Mistake("{{ account.name }}", "stands in a field's code", "put it in text")
+    return {(file, _last(document)): mistake}
 
 
 def across_tables(document: Any, file: str) -> Planted:
