@@ -45,7 +45,7 @@ def accounts() -> list[AnalysedAccount]:
     with SampleServer(data) as server:
         connection = Connection(server.url, server.token, is_sample=True)
         session = open_connection(connection, mapping=default_mapping())
-        roots = [ref.id for ref in select(session, Selection())][:3]
+        roots = [ref.id for ref in select(session, Selection())][:2]
         as_of = date.fromisoformat(data.org["as_of"])
         return [analyse(snapshot) for snapshot in read_accounts(session, roots, as_of)]
 
