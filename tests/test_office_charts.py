@@ -213,6 +213,15 @@ def test_a_chart_without_a_workbook_gets_one() -> None:
     assert f'r:id="{chart.workbook_id}"'.encode() in chart.render(value())[0]
 
 
+def test_a_chart_whose_workbook_has_no_address_gets_one() -> None:
+    damaged = re.sub(rb'(<c:externalData) r:id="[^"]*"', rb"\1", template())
+    assert b"<c:externalData>" in damaged
+    chart = compile_chart(damaged)
+    made = chart.render(value())[0]
+    assert made.count(b"externalData r:id=") == 1
+    assert f'r:id="{chart.workbook_id}"'.encode() in made
+
+
 @pytest.mark.parametrize("kind", ["XY_SCATTER", "BUBBLE"])
 def test_charts_that_categories_cannot_fill_are_refused(kind: str) -> None:
     xml = template().replace(b"barChart", b"scatterChart" if "XY" in kind else b"bubbleChart")

@@ -185,8 +185,10 @@ def _remove_all(elements: Iterable[_Element]) -> None:
 
 def _workbook(root: _Element) -> tuple[bool, str]:
     external = root.find(_c("externalData"))
-    if external is not None:
+    if external is not None and external.get(f"{{{R}}}id"):
         return True, external.get(f"{{{R}}}id", "")
+    if external is not None:  # it leads nowhere
+        _remove(external)
     external = etree.Element(_c("externalData"), {f"{{{R}}}id": "rIdWorkbook"})
     etree.SubElement(external, _c("autoUpdate"), {"val": "0"})
     after = [root.find(_c(name)) for name in ("printSettings", "userShapes", "extLst")]
