@@ -523,3 +523,27 @@ def test_a_picture_that_is_not_there_leaves_no_blank_paragraph() -> None:
     rendered = render(document, data)
     assert paragraphs(rendered) == ["before", "No logo"]
     assert tables(rendered) == [[[""]]]
+
+
+NOTHING_LATE = (
+    "{% for p in plays %}{% if p.late %}{{ p.name }}{% endif %}{% endfor %}",
+    "{% for p in plays if p.late %}{{ p.name }}{% endfor %}",
+    "{% if plays %}{% if not account.key %}x{% endif %}{% endif %}",
+    "{% for p in plays %}{% for s in p.steps %}{{ s.title }}{% endfor %}{% endfor %}",
+    "{% if account.key %}{% else %}x{% endif %}",
+)
+
+
+def test_a_line_whose_inner_conditions_leave_nothing_is_no_blank_line() -> None:
+    lines = ("first", *NOTHING_LATE, "last")
+    assert paragraphs(render(word(*lines))) == ["first", "last"]
+    shape = opened(render(lines_on_a_slide(lines))).slides[0].shapes[1]
+    assert shape.text_frame.text == "first\nlast"
+    cells = word()
+    cell = cells.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = NOTHING_LATE[0]
+    for line in NOTHING_LATE[1:]:
+        cell.add_paragraph(line)
+    assert tables(render(cells)) == [[[""]]]
+    late = values(plays=[play("A", late=True, steps=STEPS)])
+    assert paragraphs(render(word(*lines), late)) == ["first", "A", "A", "12", "last"]

@@ -7,6 +7,7 @@ expression is checked against the names that exist where it stands.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ from generator.engine.marking import Found
 from generator.engine.markup import split_marks
 from generator.engine.paging import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 from generator.engine.registry import Edge, Presence, Registry, Token
+from generator.engine.tidying import GUARD_TOKEN, GUARDED_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,10 @@ class Assembler:
         elif self._stack[-1].key == entry.pair:
             arm = self._stack.pop().arms[0]
             condition = _any_of(arm.pieces)
-            if condition is None:
+            if not all(_is_sure(piece) for piece in arm.pieces):
+                guarded = [Literal(GUARD_TOKEN), *arm.pieces, Literal(GUARDED_TOKEN)]
+                self._arm.pieces.extend(guarded)
+            elif condition is None:
                 self._arm.pieces.extend(arm.pieces)
             else:
                 self._put(Branch(((arm.mark, condition, tuple(arm.pieces)),)))
@@ -295,3 +300,21 @@ def _conditions(piece: Piece) -> Iterator[nodes.Expr | None]:
             yield condition
     elif isinstance(piece, Loop):
         yield None if piece.otherwise or piece.test is not None else piece.items
+
+
+def _is_sure(piece: Piece) -> bool:
+    """Whether a group's conditions tell that it shows something. Those inside it, and a loop's own
+    test, are known only once it has run: then the paragraph is looked at (``tidying``)."""
+    if isinstance(piece, Branch):
+        return all(_shows(body) for _, _, body in piece.arms)
+    if isinstance(piece, Loop):
+        otherwise = not piece.otherwise or _shows(piece.otherwise)
+        return piece.test is None and _shows(piece.body) and otherwise
+    return True
+
+
+def _shows(pieces: tuple[Piece, ...]) -> bool:
+    return any(isinstance(piece, Literal) and _SHOWN.search(piece.text) for piece in pieces)
+
+
+_SHOWN = re.compile(r"<(w:r|a:r|a:fld|w:drawing|mc:AlternateContent)[ >]")

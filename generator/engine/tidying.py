@@ -5,6 +5,7 @@ Tokens stand at the inner edges of containers that may run empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from generator.engine.dialects import Dialect
@@ -13,6 +14,9 @@ from generator.engine.registry import Registry, Token
 
 # They mark containers in rendered text. No value can hold them: ``runtime`` removes them.
 HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
+GUARD_TOKEN, GUARDED_TOKEN = "\x07", "\x08"  # around a paragraph that goes where it has no run
+_GUARDED = re.compile("\x07([^\x07\x08]*)\x08")
+_RUN = re.compile(r"<(w:r|a:r|a:fld)[ >]")
 
 
 def protect(bodies: Iterable[Element], tables: Iterable[Element], registry: Registry) -> None:
@@ -54,6 +58,8 @@ def tidy(text: str, dialect: Dialect) -> str:
     The tokens are looked for one character at a time, which is many times as fast as longer texts,
     and the part is copied once.
     """
+    while GUARD_TOKEN in text:  # a paragraph may stand in one, in a text box
+        text = _GUARDED.sub(lambda found: found[1] if _RUN.search(found[1]) else "", text)
     if TABLE_TOKEN in text:
         text = _drop_empty_tables(text, "w:tbl" if dialect.row == q("w:tr") else "p:graphicFrame")
     tails = _places(text, TAIL_TOKEN)

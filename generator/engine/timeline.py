@@ -20,7 +20,7 @@ from generator.engine.shapes import Shape, dot_of, more_of, shade_of, written
 
 _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
 _APART = 4 * POINT
-_WIDEST = 0.3  # of the placeholder's width: what one name may take
+_WIDEST = 0.4  # of the placeholder's width: what one name may take
 _LINES = 3  # of a label: the date, and a name on two lines
 _UNITS = ((1, "MMM y"), (3, "QQQ y"), (12, "y"), (60, "y"), (240, "y"))  # months, pattern
 
