@@ -14,8 +14,8 @@ from generator.engine.registry import Registry, Token
 
 # They mark containers in rendered text. No value can hold them: ``runtime`` removes them.
 HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
-GUARD_TOKEN, GUARDED_TOKEN = "\x07", "\x08"  # around a paragraph that goes where it has no run
-_GUARDED = re.compile("\x07([^\x07\x08]*)\x08")
+GUARD_TOKEN, GUARDED_TOKEN = "\x0e", "\x0f"  # around a paragraph that goes where it has no run
+_GUARDED = re.compile("\x0e([^\x0e\x0f]*)\x0f")
 _RUN = re.compile(r"<(w:r|a:r|a:fld)[ >]")
 
 
@@ -58,8 +58,9 @@ def tidy(text: str, dialect: Dialect) -> str:
     The tokens are looked for one character at a time, which is many times as fast as longer texts,
     and the part is copied once.
     """
-    while GUARD_TOKEN in text:  # a paragraph may stand in one, in a text box
-        text = _GUARDED.sub(lambda found: found[1] if _RUN.search(found[1]) else "", text)
+    settled = 1
+    while settled and GUARD_TOKEN in text:  # a paragraph may stand in one, in a text box
+        text, settled = _GUARDED.subn(_kept, text)
     if TABLE_TOKEN in text:
         text = _drop_empty_tables(text, "w:tbl" if dialect.row == q("w:tr") else "p:graphicFrame")
     tails = _places(text, TAIL_TOKEN)
@@ -72,6 +73,11 @@ def tidy(text: str, dialect: Dialect) -> str:
         done = at + 1
     text = "".join([*pieces, text[done:]]) if pieces else text
     return text.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>") if tails else text
+
+
+def _kept(found: re.Match[str]) -> str:
+    """A guarded paragraph where it has a run, else nothing."""
+    return found[1] if _RUN.search(found[1]) else ""
 
 
 def _places(text: str, token: str) -> list[int]:
