@@ -322,3 +322,12 @@ def test_a_block_is_looked_for_beside_the_template_and_nowhere_else(
 
     assert len(found) == 1
     assert found[0].place == "paragraph 1"
+
+
+def test_a_row_that_no_sheet_has_is_not_walked_to() -> None:
+    file = File("xlsx", unpacked(excel_kit.saved(excel_kit.workbook({"A1": "x", "A2": "y"}))))
+    file.swap("xl/worksheets/sheet1.xml", '<row r="2"', '<row r="99999999999"')
+
+    found = check_template(file.data, filename="t.xlsx", names=excel_kit.NAMES)
+
+    assert "row 99999999999 is none" in found[0].message

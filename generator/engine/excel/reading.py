@@ -277,6 +277,8 @@ def _read_sheet(package: Package, name: str, part: str, state: str, texts: Seque
     number = 0
     for item in data.findall(x("row")):
         number = int(item.get("r", number + 1))
+        if not 1 <= number <= 1_048_576:  # each of them would be walked through
+            raise ValueError(f"row {number} is none")
         cells = tuple(_read_cells(item, number, texts, shared))
         kept = tuple((key, item.get(key, "")) for key in _ROW_KEPT if item.get(key) is not None)
         sheet.rows[number] = Row(number, kept, cells)
