@@ -30,9 +30,8 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found
 from generator.engine.markup import split_marks
-from generator.engine.paging import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 from generator.engine.registry import Edge, Presence, Registry, Token
-from generator.engine.tidying import GUARD_TOKEN, GUARDED_TOKEN
+from generator.engine.signs import END_TOKEN, GUARD_TOKEN, GUARDED_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 
 
 @dataclass(frozen=True, slots=True)

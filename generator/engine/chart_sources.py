@@ -17,8 +17,9 @@ from generator.engine.language import (
 )
 from generator.engine.marking import Found, mark_part
 from generator.engine.markup import parse, serialize
-from generator.engine.output import TITLE_END, ChartSource, Companion
+from generator.engine.output import ChartSource, Companion
 from generator.engine.proving import chart_is_sound
+from generator.engine.signs import TITLE_END
 from generator.office.charts import ChartFault, compile_chart
 from generator.office.package import Package
 

@@ -18,12 +18,13 @@ from generator.engine.language import Context, Mark, Piece, Print, escape
 from generator.engine.markup import Element, insert_after, insert_before, q
 from generator.engine.output import PartRun
 from generator.engine.registry import Registry, Token
+from generator.engine.signs import CONTENTS_PLACE, HEADING_SIDE
 
-_PLACE = "\x06"
-_SIDE = "\x07"
-_HEADING = re.compile(f"{_SIDE}(\\d):(\\d+){_SIDE}(.*?){_SIDE}/{_SIDE}", re.DOTALL)
+_HEADING = re.compile(
+    f"{HEADING_SIDE}(\\d):(\\d+){HEADING_SIDE}(.*?){HEADING_SIDE}/{HEADING_SIDE}", re.DOTALL
+)
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)\b[^>]*/>")
-_SIDES = re.compile(f"{_SIDE}[^{_SIDE}]*{_SIDE}")
+_SIDES = re.compile(f"{HEADING_SIDE}[^{HEADING_SIDE}]*{HEADING_SIDE}")
 _BREAKS = re.compile(r'<w:br w:type="page"/>|<w:pageBreakBefore/>')
 _CHARACTERS = re.compile(r">([^<]+)<")
 _LEVELS = re.compile(r'\\o\s+"?(\d)\s*-\s*(\d)')
@@ -139,7 +140,7 @@ def _text_width(root: Element) -> int:
 
 def mark_contents(start: Element, registry: Registry) -> None:
     """Replace the field's first paragraph by a token."""
-    insert_before(start, registry.add(Token(_PLACE)))
+    insert_before(start, registry.add(Token(CONTENTS_PLACE)))
     parent = start.getparent()
     assert parent is not None
     insert_before(start, start.tail or "")
@@ -189,10 +190,11 @@ def print_heading(context: Context, _value: object, _tag: int, level: int) -> st
     run: PartRun = context.state
     if not level:
         number = run.bookmarks["heading"]
-        return f'<w:bookmarkEnd w:id="{number}"/>{_SIDE}/{_SIDE}'
+        return f'<w:bookmarkEnd w:id="{number}"/>{HEADING_SIDE}/{HEADING_SIDE}'
     number = run.bookmarks["heading"] = run.take_id()
     name = f"_Toc{_FIRST_NAME + number}"
-    return f'{_SIDE}{level}:{number}{_SIDE}<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    sign = f"{HEADING_SIDE}{level}:{number}{HEADING_SIDE}"
+    return f'{sign}<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
 
 
 def write_contents(text: str, contents: Contents) -> str:
@@ -206,7 +208,7 @@ def write_contents(text: str, contents: Contents) -> str:
             entries.append((int(found.group(1)), int(found.group(2)), title, page))
     made = _field(entries, contents)
     bare = _SIDES.sub("", text)
-    return bare.replace(_PLACE, made)
+    return bare.replace(CONTENTS_PLACE, made)
 
 
 def _title(xml: str) -> str:

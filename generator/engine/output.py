@@ -14,6 +14,7 @@ from generator.engine.language import Budget, Context, FormatsLike, Refused
 from generator.engine.markup import split_marks
 from generator.engine.paging import Page
 from generator.engine.program import Program
+from generator.engine.signs import TITLE_END
 from generator.office.chartcut import Group
 from generator.office.charts import ChartFault, ChartTemplate
 from generator.office.draft import Draft
@@ -21,7 +22,6 @@ from generator.office.pictures import without_metadata
 from generator.office.relationships import OFFICE_RELS, Relationship
 from generator.office.zips import Entry
 
-TITLE_END = "\x01"  # between the titles that one program renders
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -15,11 +15,10 @@ from lxml import etree
 
 from generator.engine.lettering import LINE, lines_of
 from generator.engine.markup import Element, local, q
+from generator.engine.signs import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 
-# Between rows: before a loop, before each of its items, after it. No value can hold them.
-LOOP_TOKEN, ITEM_TOKEN, END_TOKEN = "\x04", "\x05", "\x06"
-_TOKENS = re.compile("[\x04\x05\x06]")
-_PIECE = re.compile("[\x04\x05\x06]|<a:tr[ >].*?</a:tr>", re.DOTALL)
+_TOKENS = re.compile(f"[{LOOP_TOKEN}{ITEM_TOKEN}{END_TOKEN}]")
+_PIECE = re.compile(f"{_TOKENS.pattern}|<a:tr[ >].*?</a:tr>", re.DOTALL)
 _COLUMN = re.compile(r'<a:gridCol\b[^>]*?\bw="(\d+)"')
 _SIZE, _POINT = 1_800, 127  # hundredths of a point; EMU in one of these
 _MARGINS = {"marL": 91_440, "marR": 91_440, "marT": 45_720, "marB": 45_720}

@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from generator.engine.dialects import Dialect
 from generator.engine.markup import Element, ancestors, insert_after, insert_before, local, q
 from generator.engine.registry import Registry, Token
+from generator.engine.signs import (
+    GUARD_TOKEN,
+    GUARDED_TOKEN,
+    HEAD_TOKEN,
+    TABLE_TOKEN,
+    TAIL_TOKEN,
+)
 
-# They mark containers in rendered text. No value can hold them: ``runtime`` removes them.
-HEAD_TOKEN, TAIL_TOKEN, TABLE_TOKEN = "\x01", "\x02", "\x03"
-GUARD_TOKEN, GUARDED_TOKEN = "\x0e", "\x0f"  # around a paragraph that goes where it has no run
-_GUARDED = re.compile("\x0e([^\x0e\x0f]*)\x0f")
+_GUARDED = re.compile(f"{GUARD_TOKEN}([^{GUARD_TOKEN}{GUARDED_TOKEN}]*){GUARDED_TOKEN}")
 _RUN = re.compile(r"<(w:r|a:r|a:fld)[ >]")
 
 

@@ -9,6 +9,7 @@ FORMULA = "\x02"  # a formula with its value, after a cell's style
 HEIGHT = "\x03"  # a row's height, where texts in it wrap
 TEXT_OPEN, TEXT_CLOSE = "\x04", "\x05"  # a text to be shared
 SHEET_END = "\x06"
+OPEN, LANE, ITEM, CLOSE = "\x0e", "\x0f", "\x10", "\x11"  # lists side by side, see ``weaving``
 
 
 def repeats_name(number: int) -> str:

@@ -12,7 +12,7 @@ from generator.office.text import column_letters
 
 from .axis import Axis, Instance
 from .heights import Wrap, height
-from .marks import HEIGHT, ROW, TEXT_CLOSE, TEXT_OPEN
+from .marks import HEIGHT, ROW, ROW_END, TEXT_CLOSE, TEXT_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def finish_sheet(run: Run, sheet: SheetRun, text: str, changes: list[tuple[int, 
     """The sheet's rows, with texts shared and row numbers put in; formulas are still marks."""
     if TEXT_OPEN in text:
         text = _share_texts(run, sheet, text, changes)
-    rows = text.split("\x01")
+    rows = text.split(ROW_END)
     numbered = [
         row.replace(ROW, str(number)) for row, number in zip(rows, sheet.emitted, strict=False)
     ]

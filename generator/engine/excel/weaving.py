@@ -12,10 +12,8 @@ from typing import Any
 from generator.engine.language import Context
 
 from .axis import Instance
-from .marks import HEIGHT, ROW, ROW_END
+from .marks import CLOSE, HEIGHT, ITEM, LANE, OPEN, ROW, ROW_END
 from .running import SheetRun
-
-OPEN, LANE, ITEM, CLOSE = "\x0e", "\x0f", "\x10", "\x11"
 
 
 def lanes_name(number: int) -> str:
