@@ -9,6 +9,7 @@ from lxml import etree
 from pptx.util import Inches, Pt
 
 from generator.engine import compile_template
+from generator.engine.lettering import lines_of, width_of
 from tests.engine_kit import (
     FORMATS,
     NAMES,
@@ -305,3 +306,8 @@ def test_outside_of_such_a_slide_its_names_are_not_known() -> None:
     (found,) = problems(made)
     assert "slide 2" in str(found)
     assert "is not a known name" in str(found)
+
+
+def test_what_is_left_for_the_last_line_is_one_line() -> None:
+    assert lines_of("one two three four five six", width_of("one two three four five ") + 0.1) == 2
+    assert lines_of("one two three four five six", width_of("one two ") + 0.1) == 4

@@ -98,14 +98,15 @@ def fitted(letters: Lettered, room: float, lines: int) -> str:
 
 
 def _first_line(text: str, room: float) -> int:
-    """Where the second line begins: after the last break within ``room``, else inside a word."""
+    """Where the second line begins: after the last break within ``room``, else inside a word; at
+    the end of a text that needs no second one."""
     used, last, at = 0.0, 0, 0
     while at < len(text) and used + (0.0 if text[at] == " " else _char(text[at])) <= room:
         used += _char(text[at])
         if _breaks_after(text, at):
             last = at + 1
         at += 1
-    return last or max(1, at)
+    return at if at == len(text) else last or max(1, at)
 
 
 def lines_of(text: str, room: float) -> int:
