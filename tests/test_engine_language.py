@@ -130,7 +130,10 @@ def test_expressions_print_what_their_author_means(expression: str, text: str) -
 
 
 def test_comparisons_with_the_unknown_are_false() -> None:
-    for comparison in ("days < 5", "days > 5", "days <= 5", "days >= 5", "'a' in words"):
+    for comparison in (
+        "days < 5", "days > 5", "days <= 5", "days >= 5", "days == 5", "days != 5", "days == days",
+        "5 != days", "'a' in words", "'a' not in words",
+    ):  # fmt: skip
         assert shown(f"'yes' if {comparison} else 'no'", days=None, words=None) == "no"
 
 
@@ -169,6 +172,7 @@ def test_dividing_by_zero_names_the_tag() -> None:
         ("account.arr | number(1, 2)", "wrong arguments"),
         ("account.name | truncate", "wrong arguments"),
         ("account.name | limit(2)", "limit needs a list"),
+        ("account.name == none", "write … is unknown, or … is known"),
         ("plays[:2]", "for the first five write | limit(5)"),
         ("plays | sum('valeu')", "did you mean"),
         ("plays | join(', ')", "join needs single values"),

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.engine.filters import FILTERS, TESTS
 
-_COMPARE = {"eq": "==", "ne": "!=", "lt": "less", "lteq": "less_equal"}
+_COMPARE = {"eq": "equal", "ne": "differ", "lt": "less", "lteq": "less_equal"}
 _BINARY = {nodes.Add: "add", nodes.Sub: "subtract", nodes.Mul: "multiply", nodes.Div: "divide"}
 _SWAPPED = {"gt": "lt", "gteq": "lteq"}
 LOOP_FIELDS = frozenset(["index", "index0", "first", "last", "length", "revindex"])
@@ -120,11 +120,11 @@ class LeanGenerator(CodeGenerator):
         if op in _SWAPPED:
             left, right, op = right, left, _SWAPPED[op]
         if op in ("in", "notin"):
-            self.write("not " if op == "notin" else "")
-            self._helper("contains", frame, right, left, before="context, ")
-        elif op in ("eq", "ne"):
-            self.visit(left, frame)
-            self.write(f" {_COMPARE[op]} ")
+            name = "contains" if op == "in" else "lacks"
+            self._helper(name, frame, right, left, before="context, ")
+        elif op == "eq" and any(isinstance(side, nodes.Const) for side in (left, right)):
+            self.visit(left, frame)  # a constant is known, so that nothing unknown equals it
+            self.write(" == ")
             self.visit(right, frame)
         else:
             self._helper(_COMPARE[op], frame, left, right)

@@ -145,6 +145,8 @@ def may_hold(item: Typed, holder: Typed) -> bool:
 
 
 def askable(op: str, left: Typed, right: Typed) -> bool:
+    if NONE in (left.kind, right.kind):
+        return False  # a comparison with what is not known is never true
     if op in ("eq", "ne"):
         return equal_kinds(left, right)
     return may_hold(left, right) if op in ("in", "notin") else comparable(left, right)
@@ -152,6 +154,8 @@ def askable(op: str, left: Typed, right: Typed) -> bool:
 
 def not_askable(op: str, left: Typed, right: Typed) -> tuple[str, str]:
     """Message and suggestion for a comparison that cannot be asked."""
+    if NONE in (left.kind, right.kind):
+        return "compares with none", "write … is unknown, or … is known"
     one, other = names.describe(left.shape), names.describe(right.shape)
     if op in ("in", "notin"):
         inner = names.item_of(right.shape)

@@ -102,6 +102,14 @@ def each(context: Context, items: Any) -> Iterable[Any]:
     return items
 
 
+def equal(left: Any, right: Any) -> bool:
+    return left is not None and bool(left == right)
+
+
+def differ(left: Any, right: Any) -> bool:
+    return left is not None and right is not None and bool(left != right)
+
+
 def less(left: Any, right: Any) -> bool:
     return left is not None and right is not None and bool(left < right)
 
@@ -116,6 +124,11 @@ def contains(context: Context, container: Any, value: Any) -> bool:
     if isinstance(container, (list, tuple)):
         context.budget.repeat(len(container))
     return value in container
+
+
+def lacks(context: Context, container: Any, value: Any) -> bool:
+    known = container is not None and value is not None
+    return known and not contains(context, container, value)
 
 
 def _arithmetic(name: str, work: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -312,9 +325,12 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "item": item,
     "getter": getter,
     "each": each,
+    "equal": equal,
+    "differ": differ,
     "less": less,
     "less_equal": less_equal,
     "contains": contains,
+    "lacks": lacks,
     "add": add,
     "subtract": subtract,
     "multiply": multiply,
