@@ -289,6 +289,16 @@ def test_a_tag_that_cannot_work_is_found_before_rendering(alt: str, message: str
     assert 'slide 1, table "Table 2"' in str(found)
 
 
+def test_a_table_that_cannot_grow_is_none_to_continue() -> None:
+    made = deck("Plays", "Plays", "Plays")
+    grid(made.slides[0], HEADS, ("A", "B"))
+    grid(made.slides[1], HEADS, *[("A", "B")] * 30)  # too long as it stands
+    grid(made.slides[2], HEADS, ("{{ account.name }}", ""))  # a long name needs more lines
+    (found,) = problems(made)
+    assert found.place == 'slide 1, table "Table 2"'
+    assert "continues a table that cannot grow: it has no tags" in found.message
+
+
 def test_only_one_table_of_a_slide_continues_and_only_where_a_table_is() -> None:
     made = deck("{% continue %}Plays")
     grid(made.slides[0], HEADS, ROWS)

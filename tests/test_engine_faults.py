@@ -27,6 +27,7 @@ from tests.engine_kit import (
     values,
     word,
 )
+from tests.word_kit import add_box, control, with_footnote
 
 
 def said(document: Any) -> list[str]:
@@ -37,6 +38,32 @@ def only(document: Any) -> str:
     found = said(document)
     assert len(found) == 1, found
     return found[0]
+
+
+def test_places_are_counted_as_a_person_counts_them() -> None:
+    """Paragraphs of tables and text boxes have places of their own, as lines of notes have none."""
+    tag = "{{ acount.name }}"
+    document = word("one")
+    grid = document.add_table(rows=2, cols=2)
+    grid.cell(1, 1).text = tag
+    inner = grid.cell(0, 0).add_table(rows=1, cols=1)
+    inner.cell(0, 0).text = tag
+    paragraph = document.add_paragraph(f"two {tag}")
+    add_box(paragraph, "Aside", "first", tag)
+    document.add_paragraph("three")
+    control(document.paragraphs[-1]._p)
+    document.add_paragraph(f"four {tag}")
+    document.sections[0].footer.paragraphs[0].text = "x"
+    document.sections[0].footer.add_paragraph(tag)
+    assert [found.place for found in problems(with_footnote(tag, document))] == [
+        "table 2, row 1, cell 1",
+        "table 1, row 2, cell 2",
+        "paragraph 2",
+        'text box "Aside", paragraph 2',
+        "paragraph 4",
+        "footer 1, paragraph 2",
+        "footnote 1, paragraph 1",
+    ]
 
 
 def test_all_faults_are_found_in_one_pass_each_with_its_place() -> None:
@@ -55,7 +82,7 @@ def test_all_faults_are_found_in_one_pass_each_with_its_place() -> None:
             "paragraph 1: {{ acount.name }} is not a known name; did you mean account.name?",
             "paragraph 3: {{ tags | uper }} uper is not a known filter; did you mean upper?",
             f"table 1, row 2, cell 2: {{{{ play.owner }}}} is not a known name; {loop}",
-            "paragraph 8: {% for p in plays %} is never closed: endfor is missing",
+            "paragraph 4: {% for p in plays %} is never closed: endfor is missing",
             f"header 1, paragraph 1: {{{{ account.margin }}}} is internal: {internal}",
             f"document properties, title: {{{{ nothing }}}} is not a known name; {hint}",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from io import BytesIO
 
 import docx
@@ -14,14 +16,14 @@ from tests.engine_kit import (
     paragraphs,
     parts,
     play,
+    png,
     problems,
     render,
-    replaced,
-    saved,
     tables,
     values,
     word,
 )
+from tests.word_kit import add_box, add_object, control, with_footnote
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -39,6 +41,26 @@ def test_a_tag_split_over_runs_takes_its_first_runs_formatting() -> None:
         ("Name: R&D <x>", None, None),
         (" end", None, True),
     ]
+
+
+def test_spaces_beside_a_tag_stay_however_the_editor_split_it() -> None:
+    """Word drops the space at the edge of a text that does not say ``preserve``."""
+    lines = (
+        ("{{", "account.site", "}} owes us"),
+        ("{{account.site", "}} one {", "{ account.site }", "} two"),
+        ("pays {", "{account.site}", "} now {% if account.key ", "%}A", "{% endif", " %} after"),
+        ("{# a ", "note #}{{ account", ".site }} end"),
+    )
+    document = word()
+    for runs in lines:
+        paragraph = document.add_paragraph()
+        for text in runs:
+            paragraph.add_run(text)
+    rendered = render(document, values(account=values()["account"] | {"site": "X"}))
+    assert paragraphs(rendered) == ["X owes us", "X one X two", "pays X now A after", "X end"]
+    for text in docx.Document(BytesIO(rendered.data)).element.iter(qn("w:t")):
+        kept = text.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        assert kept or text.text == text.text.strip()
 
 
 def test_smart_quotes_inside_a_tag_are_read_as_straight_ones() -> None:
@@ -298,6 +320,58 @@ def test_a_table_inside_a_loop_is_repeated_whole_with_its_own_loop() -> None:
     assert [text for text in paragraphs(rendered) if text] == ["A", "B", "C"]
 
 
+@pytest.mark.parametrize("tags", ["row", "cells", "rows"])
+def test_rows_repeat_inside_of_content_controls(tags: str) -> None:
+    opener, closer = "{% for p in plays %}", "{% endfor %}"
+    first, last = {
+        "row": ("{% row for p in plays %}{{ p.name }}", "{{ p.owner }}{% endfor %}"),
+        "cells": (f"{opener}{{{{ p.name }}}}", f"{{{{ p.owner }}}}{closer}"),
+        "rows": ("{{ p.name }}", "{{ p.owner }}"),
+    }[tags]
+    document = word()
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).text = "Play"
+    table.cell(1, 0).text, table.cell(1, 1).text = first, last
+    rows = [table.rows[1]._tr]
+    if tags == "rows":
+        table.add_row().cells[0].text = closer
+        rows.append(table.rows[2]._tr)
+        rows.insert(0, copy.deepcopy(rows[1]))
+        rows[1].addprevious(rows[0])
+        table.rows[1].cells[0].text = opener
+    control(table.cell(1, 1)._tc, number=12)
+    for row in rows:  # each item in a control of its own, as in a repeating section
+        control(row)
+    control(*[row.getparent().getparent() for row in rows], number=14)
+    rendered = render(document)
+    shown = [[name, f"Owner of {name}"] for name in ("Alpha", "Beta", "Gamma")]
+    assert tables(rendered) == [[["Play", ""], *shown]]
+    assert tables(render(document, values(plays=[]))) == [[["Play", ""]]]
+
+
+def test_columns_repeat_where_a_control_holds_a_row_and_a_cell() -> None:
+    document = word()
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 1).text = "{% column for c in columns %}{{ c.label }}{% endfor %}"
+    table.cell(1, 0).text = "foot"
+    control(table.cell(0, 0)._tc, number=12)
+    control(table.rows[1]._tr)
+    assert tables(render(document)) == [[["", "A", "B"], ["foot", "", ""]]]
+
+
+def test_a_control_whose_paragraphs_are_all_left_out_keeps_its_cell_valid() -> None:
+    document = word("x")
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "{% for p in plays %}"
+    cell.add_paragraph("{{ p.name }}")
+    cell.add_paragraph("{% endfor %}")
+    control(*[paragraph._p for paragraph in cell.paragraphs])
+    for plays, count in (([], 1), ([play("A"), play("B")], 2)):
+        made = docx.Document(BytesIO(render(document, values(plays=plays)).data))
+        (content,) = made.element.iter(qn("w:sdtContent"))
+        assert len(content.findall(qn("w:p"))) == count
+
+
 def test_columns_repeat_in_all_rows_and_share_the_width() -> None:
     document = word()
     table = document.add_table(rows=3, cols=3)
@@ -337,69 +411,45 @@ def test_headers_footers_and_properties_are_filled() -> None:
     assert (shown.core_properties.created.year, shown.core_properties.created.month) == (2026, 1)
 
 
-def _with_footnote(text: str) -> bytes:
-    document = word("Body")
-    run = document.paragraphs[0].add_run()
-    run._r.append(parse_xml(f'<w:footnoteReference xmlns:w="{W}" w:id="2"/>'))
-    notes = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{W}">'
-        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        f'<w:footnote w:id="2"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    )
-    data = saved(document)
-    found = parts(data)
-    types = found["[Content_Types].xml"].replace(
-        b"</Types>",
-        b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.wordprocessingml.footnotes+xml"/></Types>',
-    )
-    rels = found["word/_rels/document.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/footnotes" Target="footnotes.xml"/></Relationships>',
-    )
-    return replaced(
-        data,
-        {
-            "[Content_Types].xml": types,
-            "word/_rels/document.xml.rels": rels,
-            "word/footnotes.xml": notes.encode(),
-        },
-    )
-
-
 def test_footnotes_are_filled() -> None:
-    rendered = render(_with_footnote("Source: {{ account.name }}"))
+    rendered = render(with_footnote("Source: {{ account.name }}", word("Body")))
     assert b"Source: R&amp;D &lt;x&gt;" in parts(rendered.data)["word/footnotes.xml"]
 
 
-_BOX = (
-    '<w:r xmlns:w="{w}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1800000" '
-    'cy="900000"/><wp:docPr id="7" name="Box"/><a:graphic>'
-    '<a:graphicData uri="http://schemas.microsoft'
-    '.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext cx="1800000" cy="900000"/></a:xfrm>'
-    '<a:prstGeom prst="rect"><a:avLst/>'
-    "</a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>{inside}"
-    "</w:txbxContent></wps:txbx><wps:bodyPr/>"
-    "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
-    "</mc:Choice><mc:Fallback><w:pict>"
-    "<w:t>{{{{ account.name }}}}</w:t></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-)
+@pytest.mark.parametrize("text", ["Margin of {{ account.name }}", "Margin"])
+def test_a_footnote_goes_with_its_reference(text: str) -> None:
+    document = word("{% if account.key %}Secret", "{% endif %}", "Body")
+    document.paragraphs[0]._p.append(document.paragraphs[0].add_run()._r)
+    file = with_footnote(text, document)
+    for key, count in ((True, 1), (False, 0)):
+        account = values()["account"] | {"key": key}
+        made = parts(render(file, values(account=account)).data)
+        assert made["word/footnotes.xml"].count(b"Margin") == count
+        assert made["word/document.xml"].count(b"<w:footnoteReference") == count
+        assert made["word/footnotes.xml"].count(b"<w:separator/>") == 1
+
+
+def test_drawings_of_pages_headers_and_notes_all_have_numbers_of_their_own() -> None:
+    document = word("{% for p in plays %}", "x", "{% endfor %}", "{{ account.name }}")
+    add_object(document, document.paragraphs[1], "{% picture account.logo %}")
+    section = document.sections[0]
+    for story in (section.header, section.footer):
+        run = story.paragraphs[0].add_run("{{ account.name }}")
+        run.add_picture(BytesIO(png(8, 8)))
+    made = parts(render(document).data)
+    ids = [
+        number
+        for name, data in made.items()
+        if name.startswith("word/") and name.endswith(".xml")
+        for number in re.findall(rb'<wp:docPr [^>]*?\bid="(\d+)"', data)
+    ]
+    assert len(ids) == len(set(ids)) == 5
 
 
 def test_text_boxes_are_filled_in_their_only_form() -> None:
     document = word("{% for p in plays %}", "x", "{% endfor %}")
-    inside = (
-        f'<w:p xmlns:w="{W}"><w:r><w:t>{{{{ p.name }}}}</w:t></w:r></w:p>'
-        f'<w:p xmlns:w="{W}"><w:r>'
-        f"<w:t>{{% for t in tags %}}{{{{ t }}}}{{% endfor %}}</w:t></w:r></w:p>"
-    )
-    document.paragraphs[1]._p.append(parse_xml(_BOX.format(w=W, inside=inside)))
+    loop = "{% for t in tags %}{{ t }}{% endfor %}"
+    add_box(document.paragraphs[1], "Box", "{{ p.name }}", loop)
     text = parts(render(document).data)["word/document.xml"].decode()
     assert text.count("<w:txbxContent>") == 3
     assert "Fallback" not in text

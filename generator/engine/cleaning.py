@@ -69,6 +69,7 @@ def clean_tree(root: Element) -> None:
         _clean_attributes(element)
     for shown in list(root.iter(q("w:showingPlcHdr"))):
         _empty_control(shown)
+    _free_rows(root)
     _drop_last_edit(root)
 
 
@@ -102,6 +103,29 @@ def _empty_control(shown: Element) -> None:
         remove(control)
     for run in list(content.iter(q("w:r"))):
         remove(run)
+
+
+def _free_rows(root: Element) -> None:
+    """Rows and cells out of the controls around them, in tables that tags fill: each copy would be
+    the same control again, and rows are to stand side by side in their table."""
+    for table in root.iter(q("w:tbl")):
+        controls = [held for held in table.iter(q("w:sdt")) if _holds_rows(held)]
+        if controls and find_tags("".join([text.text or "" for text in table.iter(q("w:t"))]))[0]:
+            for control in controls:
+                _unwrap_control(control)
+
+
+def _holds_rows(control: Element) -> bool:
+    parent = control.getparent()
+    while parent is not None and parent.tag in (q("w:sdt"), q("w:sdtContent")):
+        parent = parent.getparent()
+    return parent is not None and parent.tag in (q("w:tbl"), q("w:tr"))
+
+
+def _unwrap_control(control: Element) -> None:
+    for child in list(control.iterfind(f"{q('w:sdtContent')}/*")):
+        control.addprevious(child)
+    remove(control)
 
 
 def _drop(element: Element) -> None:

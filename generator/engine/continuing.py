@@ -28,7 +28,7 @@ from generator.engine.markup import (
     parse,
     q,
 )
-from generator.engine.paging import Page, Room
+from generator.engine.paging import Page, Room, pages_of
 from generator.engine.registry import Registry
 from generator.office.package import Package
 
@@ -75,6 +75,7 @@ class Finder:
             elif table is not None:
                 made = Continued(found.mark, table, self._room(table, found.statement))
                 self._tells(found, marked)
+                self._grows(made, marked)
         return made
 
     def _table(self, found: Found) -> Element | None:
@@ -98,6 +99,17 @@ class Finder:
                 "leaves rows out without a word",
                 "say how many on the slide: {% shape if continued.left > 0 %}"
                 "and {{ continued.left }} more{% endif %}",
+            )
+
+    def _grows(self, made: Continued, marked: Marked) -> None:
+        """A table whose rows fit in the template, and where no tag can make them more or higher."""
+        rows = set(made.table.iter(q("a:tr")))
+        tagged = any(rows.intersection(held.element.iterancestors()) for held in marked.found)
+        if not tagged and len(pages_of(fragment(made.table), made.room)) == 1:
+            self.problems.add(
+                made.mark,
+                "continues a table that cannot grow: it has no tags, and its rows fit",
+                "write {% row for … %} in the row to repeat, or take this tag out",
             )
 
     def _room(self, table: Element, statement: Statement) -> Room:

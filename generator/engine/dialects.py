@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engine.markup import Element, fragment, local, nearest, q
@@ -102,10 +102,9 @@ def place_in_word(part: str) -> Callable[[Element], str]:
         paragraph = nearest(element, "w:p")
         if paragraph is not None and paragraph.get(ORIGIN) is not None:
             return paragraph.get(ORIGIN) or ""
-        words = [story] if story else []
+        words = [_note(element) or story] if story else []
         box = nearest(element, "w:txbxContent")
-        if box is not None:
-            words.append("text box")
+        words += [_box_name(box)] if box is not None else []
         row = nearest(element, "w:tr")
         table = nearest(element, "w:tbl")
         if row is not None and table is not None:
@@ -114,7 +113,7 @@ def place_in_word(part: str) -> Callable[[Element], str]:
             cell = nearest(element, "w:tc")
             words += [f"cell {_index(cell)}"] if cell is not None else []
         else:
-            words.append(f"paragraph {_ordinal(paragraph)}" if paragraph is not None else "text")
+            words.append(f"paragraph {_number(paragraph)}" if paragraph is not None else "text")
         return ", ".join(words)
 
     return place
@@ -133,6 +132,50 @@ def _story(part: str) -> str:
     if found is None or found.group(1) not in _STORIES:
         return ""
     return f"{_STORIES[found.group(1)]} {found.group(2)}".rstrip()
+
+
+def _note(element: Element) -> str:
+    """``footnote 2``: as a reader counts them, without the lines that separate them."""
+    note = nearest(element, "w:footnote", "w:endnote")
+    if note is None:
+        return ""
+    before = [held for held in note.itersiblings(note.tag, preceding=True) if not _is_line(held)]
+    return f"{local(note)} {len(before) + 1}"
+
+
+def _is_line(note: Element) -> bool:
+    return note.get(q("w:type")) is not None
+
+
+def _box_name(box: Element) -> str:
+    """``text box "Box 1"``, by the name in Word's selection pane."""
+    frame = nearest(box, "wp:inline", "wp:anchor")
+    shown = frame.find(q("wp:docPr")) if frame is not None else None
+    name = shown.get("name") if shown is not None else None
+    return f'text box "{name}"' if name else "text box"
+
+
+def _number(paragraph: Element) -> int:
+    """Which paragraph of its text, from 1, as a person counts them: those in tables and text boxes
+    have places of their own."""
+    number, held = 1, paragraph
+    while held.tag not in _TEXTS and (around := held.getparent()) is not None:
+        number += sum(1 for _ in held.itersiblings(q("w:p"), preceding=True))
+        for control in held.itersiblings(q("w:sdt"), preceding=True):
+            number += sum(1 for _ in _own_paragraphs(control))
+        held = around
+    return number
+
+
+_TEXTS = frozenset(q(f"w:{name}") for name in ("txbxContent", "footnote", "endnote"))
+
+
+def _own_paragraphs(text: Element) -> Iterator[Element]:
+    for child in text:
+        if child.tag == q("w:p"):
+            yield child
+        elif child.tag != q("w:tbl"):
+            yield from _own_paragraphs(child)
 
 
 def _ordinal(element: Element) -> int:

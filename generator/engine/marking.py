@@ -207,13 +207,18 @@ def _put_mark(pieces: list[tuple[Element, str]], tag: Tag, mark: str, dialect: D
                 after = now[min(tag.end, stop) - start :]
                 element.text = before + (mark if first is None else "") + after
                 first = element if first is None else first
+                _keep_spaces(element)
         start = stop
     assert first is not None
-    if dialect.text == q("w:t"):
-        first.set(XML_SPACE, "preserve")
     run = first.getparent()
     assert run is not None
     return run
+
+
+def _keep_spaces(text: Element) -> None:
+    """Word drops spaces at the edges of a text that does not say so; a slide's text keeps them."""
+    if text.tag == q("w:t"):
+        text.set(XML_SPACE, "preserve")
 
 
 def _isolate(
@@ -278,8 +283,7 @@ def _run_like(run: Element, segment: str | int | None, dialect: Dialect) -> Elem
     if segment is not None:
         text = made.makeelement(dialect.text, {}, None)
         text.text = mark_text(segment) if isinstance(segment, int) else segment
-        if dialect.text == q("w:t"):
-            text.set(XML_SPACE, "preserve")
+        _keep_spaces(text)
         made.append(text)
     return made
 

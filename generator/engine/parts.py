@@ -108,6 +108,7 @@ class PartCompiler:
     problems: Problems
     slides: bool = False
     continued: Continued | None = None
+    drawings: int = 0  # in Word: after which number its drawings' ids begin
 
     def structure(self) -> tuple[Pairs, Marked, Registry]:
         """Mark the tags and move them to the edges of what they enclose."""
@@ -143,7 +144,7 @@ class PartCompiler:
         objects.bind(self.root, marked.found)
         bind_links(objects, self.root)
         rich = bind_rich(marked.found, self.dialect)
-        first_id = _number_drawings(self.root, self.dialect, registry)
+        first_id = _number_drawings(self.root, self.dialect, registry, self.drawings)
         first_id = max(first_id, _number_bookmarks(self.root, registry))
         for paragraph in self.root.iter(self.dialect.paragraph):
             paragraph.attrib.pop(ORIGIN, "")
@@ -192,19 +193,19 @@ def _in_loops(static: str, printer: str, *arguments: object) -> Made:
     return Made(build)
 
 
-def _number_drawings(root: Element, dialect: Dialect, registry: Registry) -> int:
-    """Drawing ids: unique in the part, in copies too. Returns the first number free for copies."""
+def _number_drawings(root: Element, dialect: Dialect, registry: Registry, after: int) -> int:
+    """Drawing ids: unique in the document, in copies too. Returns the first free for copies."""
     names = [q("p:cNvPr")] if dialect is DRAWING else [q("wp:docPr")]
     found = list(root.iter(*names))
     if dialect is not DRAWING:  # Word's own files repeat ids; nothing refers to them
-        for number, element in enumerate(found, 1):
+        for number, element in enumerate(found, after + 1):
             element.set("id", str(number))
     else:
         _part_twins(found)
     ids = [int(element.get("id") or 0) for element in found]
     for element in found:
         element.set("id", registry.add(_in_loops(element.get("id") or "0", "drawing_id")))
-    return max(ids, default=0) + 1
+    return max(ids, default=after) + 1
 
 
 def _part_twins(found: list[Element]) -> None:

@@ -320,8 +320,17 @@ class Structure:
             return
         if unit.tag == self._dialect.row:
             self._tables.add(parent)
-        elif parent.tag in self._dialect.bodies and local(parent) not in ("body", "sdtContent"):
+        elif parent.tag in self._dialect.bodies and not _may_be_empty(parent):
             self._loose.add(parent)
+
+
+def _may_be_empty(body: Element) -> bool:
+    """The page, and a control on it; one in a cell or a text box may be all that this holds."""
+    around = next(held for held in ancestors(body) if held.tag not in _CONTROL)
+    return local(around) == "body"
+
+
+_CONTROL = (q("w:sdt"), q("w:sdtContent"))
 
 
 def _child_holding(parent: Element | None, element: Element) -> Element | None:

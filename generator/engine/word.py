@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.engine.assembly import Made, Place
 from generator.engine.cleaning import clean_tree, prune, report_unfilled
 from generator.engine.contents import (
     Contents,
@@ -19,21 +17,20 @@ from generator.engine.contents import (
 from generator.engine.dialects import WORD, place_in_word
 from generator.engine.language import (
     FormatsLike,
-    Literal,
     Names,
-    Piece,
     Problems,
     Scope,
 )
-from generator.engine.markup import Element, parse, q
+from generator.engine.markup import Element, parse
+from generator.engine.notes import Notes, bind_notes, loose_notes, without_unused
 from generator.engine.output import Output
 from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
-from generator.engine.registry import Registry
 from generator.engine.rich.numbering import Lists, ListStyles
 from generator.office.draft import Draft
-from generator.office.package import Package, open_package
+from generator.office.package import Package, is_unused, open_package
 
+_DRAWINGS = 1_000_000  # how far apart the ids of drawings begin in a document's parts
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -46,12 +43,15 @@ class WordTemplate:
     contents: Contents | None
     properties: CoreProperties
     lists: ListStyles | None = None  # where formatted text is printed
+    notes: Notes = field(default_factory=dict)
+    document: str = ""  # the main part's text where it is the same in every output
 
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> tuple[bytes, list[str]]:
         """The document's bytes and what was altered by rule."""
         draft = Draft(self.base)
         output = Output(draft, "word", values, formats)
         gone: set[str] = set()  # headers of sections that this document does not have
+        document = self.document
         if self.lists is not None:
             output.lists = Lists(self.lists)
         for part in self.parts:
@@ -60,6 +60,10 @@ class WordTemplate:
             text, sound = part.render(output, part.name, output.context(values)), part.sound
             if self.contents is not None and part is self.parts[0]:
                 text, sound = write_contents(text, self.contents), False
+            if part.name == self.base.main_part:
+                document = text
+            elif part.name in self.notes:
+                text = without_unused(text, self.notes[part.name], document)
             draft.put(part.name, text.encode(), sound=sound)
             gone |= part.settle(draft, part.name, text)
         if gone:
@@ -81,7 +85,10 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     contents = compiled[0][1]
     stories = [name for kind in _STORIES for name in package.related(main, kind)]
     stories = list(dict.fromkeys(stories))
-    compiled += [(_story(package, name, problems, scope), None) for name in stories]
+    compiled += [
+        (_story(package, name, problems, scope, number * _DRAWINGS), None)
+        for number, name in enumerate(stories, 1)
+    ]
     properties = CoreProperties(draft, problems, scope)
     charts = [
         rel.target for name in draft.names() for rel in draft.rels(name) if rel.kind == "chart"
@@ -89,17 +96,22 @@ def compile_word(package: Package, names: Names, problems: Problems) -> WordTemp
     report_unfilled(draft, {main, *stories, *charts}, problems)
     if problems.found:
         return None
+    document = compiled[0][0].xml
+    notes = loose_notes(package, document)
     parts = []
     for part, _ in compiled:
         _settle(draft, part)
-        if part.program is not None:
+        if part.name in notes:
+            rels = [rel for rel in package.rels(part.name) if is_unused(rel, part.name, b"")]
+            parts.append(replace(part, optional=tuple([rel.id for rel in rels])))
+        elif part.program is not None:
             parts.append(part)
     prune(draft)
     if not parts or parts[0].name != main:  # contents are written with the main part's text
         contents = None
     base = open_package(draft.save(), filename=package.filename, tags=False)
     lists = ListStyles.of(base) if any(part.rich for part in parts) else None
-    return WordTemplate(base, tuple(parts), contents, properties, lists)
+    return WordTemplate(base, tuple(parts), contents, properties, lists, notes, document)
 
 
 def _settle(draft: Draft, part: PartTemplate) -> None:
@@ -115,10 +127,13 @@ def _styles(package: Package) -> Element | None:
     return parse(package.read(named[0])) if named else None
 
 
-def _story(package: Package, name: str, problems: Problems, scope: Scope) -> PartTemplate:
+def _story(
+    package: Package, name: str, problems: Problems, scope: Scope, drawings: int
+) -> PartTemplate:
     root = parse(package.read(name))
     clean_tree(root)
     compiler = PartCompiler(package, name, root, WORD, place_in_word(name), problems)
+    compiler.drawings = drawings
     return compiler.compile(scope)
 
 
@@ -139,27 +154,8 @@ class _Document:
             self.package, self.name, root, WORD, place_in_word(self.name), self.problems
         )
         _, marked, registry = compiler.structure()
-        self._refuse_repeated_notes(root, compiler.place, registry)
+        bind_notes(root, compiler.place, registry, self.problems)
         if taken is not None:
             mark_contents(taken[1], registry)
             mark_headings(root, heading_levels(self.styles), taken[0], registry)
         return compiler.finish(marked, registry, scope), taken[0] if taken else None
-
-    def _refuse_repeated_notes(
-        self, root: Element, where: Callable[[Element], str], registry: Registry
-    ) -> None:
-        """One footnote has one text: two references to it would show the same values."""
-        seen: set[str] = set()
-        for note in root.iter(q("w:footnoteReference"), q("w:endnoteReference")):
-            number = note.get(q("w:id")) or ""
-            if f"{note.tag}{number}" in seen:
-                self.problems.at("notes", "two references lead to the same footnote")
-            seen.add(f"{note.tag}{number}")
-            once = partial(self._once, where(note), number)
-            note.set(q("w:id"), registry.add(Made(once)))
-
-    def _once(self, where: str, number: str, place: Place) -> Piece:
-        if place.loops:
-            message = "a reference to a footnote stands in a loop, but a footnote has one text"
-            self.problems.at(where, message, "write what it says into the text")
-        return Literal(number)
