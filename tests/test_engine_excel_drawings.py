@@ -102,6 +102,15 @@ def test_a_chart_inside_a_repeated_block_is_copied_and_shows_its_own_repeat() ->
     assert rows(rendered) == [6, 9, 12, 15]
 
 
+def test_a_chart_in_a_block_and_one_below_it_keep_apart() -> None:
+    book = workbook(BLOCK)
+    chart(book.active, "$B$4:$B$4", "$A$4:$A$4", at(6, 1, 8, 3))
+    chart(book.active, "$B$4:$B$4", "$A$4:$A$4", at(30, 1, 38, 3))
+    rendered = render(book)
+    ids = re.findall(r'Id="([^"]*)"', part(rendered, "xl/drawings/_rels/drawing1.xml.rels"))
+    assert len(ids) == len(set(ids)) == len(charts(rendered)) == 3
+
+
 def test_a_chart_of_a_block_without_repeats_leaves_no_part_behind() -> None:
     book = workbook(BLOCK)
     chart(book.active, "$B$4:$B$4", "$A$4:$A$4", at(6, 1, 8, 3))

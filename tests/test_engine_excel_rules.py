@@ -87,7 +87,7 @@ def test_what_stays_in_its_place_for_all_rows_gets_a_dollar() -> None:
 
 def test_a_rule_in_a_loop_of_a_loop_compares_with_its_own_block() -> None:
     book = workbook(NESTED)
-    rule(book.active, "B3", "B3>B2")
+    rule(book.active, "B3", "B3>B$2")
     divisions = [{"name": "North", "plays": plays(3)}, {"name": "South", "plays": plays(1)}]
     assert rules(book, divisions=divisions) == [("B2:B4", "B2&gt;B$1"), ("B6", "B6&gt;B$5")]
 
@@ -126,7 +126,7 @@ def test_a_rule_in_a_grid_reads_its_own_row_and_column() -> None:
         "D1": "Limit",
     }
     book = workbook(grid)
-    rule(book.active, "B2", "AND(B2>1,B$1=$A2,B2>D1)")
+    rule(book.active, "B2", "AND(B2>1,B$1=$A2,B2>D$1)")
     assert rules(book) == [("B2:C3", "AND(B2&gt;1,B$1=$A2,B2&gt;$E$1)")]
 
 
@@ -280,3 +280,16 @@ def test_sparklines_of_nothing_leave_nothing() -> None:
     cells = {"A1": "{% row for p in plays %}{{ p.value }}{% endfor %}", "A2": "end"}
     data = extended(workbook(cells), SPARKS, sparks(("Plan!A1:A1", "B1")))
     assert "extLst" not in sheet_xml(render(data, plays=[]))
+
+
+def test_a_rule_of_a_nested_list_leaves_out_the_groups_without_rows() -> None:
+    book = workbook(NESTED | {"D2": "=SUM(B3:B3)"})
+    book.active.add_data_validation(DataValidation(type="list", formula1="$A$3:$A$3", sqref="C3"))
+    rule(book.active, "A3:B3", "$B3>1")
+    divisions = [{"name": "North", "plays": plays(2)}, {"name": "South", "plays": []}]
+    made = sheet_xml(render(book, divisions=divisions))
+    assert 'hidden="1"' in made
+    assert re.findall(r'<dataValidation [^>]*sqref="([^"]*)"', made) == ["C2:C3"]
+    assert re.findall(r'<conditionalFormatting [^>]*sqref="([^"]*)"', made) == ["A2:B3"]
+    divisions[0]["plays"] = []
+    assert "<dataValidation" not in sheet_xml(render(book, divisions=divisions))

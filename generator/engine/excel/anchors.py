@@ -20,6 +20,8 @@ def anchors(nodes: Sequence[Node], needs: Sequence[Need]) -> Anchors:
     """For each block of a sheet, the rows that may need a stand-in behind it, widest first."""
     found: Anchors = {}
     for need in needs:
+        if not need.is_named:
+            continue
         owner = need.owner
         inside = owner[1] if owner is not None and owner[0] == need.sheet else None
         _place(nodes, (need.box[0], need.box[2]), inside, found)

@@ -11,13 +11,15 @@ Rules (docs/templates.md says them for authors):
   means all repeats of the innermost block that both stand in.
 - A reference from elsewhere to a line of a block means all its repeats (a single cell: the first,
   except where it alone is the argument of a function that takes ranges).
+- A reference without ``$`` from inside a block to the line directly above it means the line above
+  each repeat, as if the formula had been filled down (``Axis.filled``).
 - Nothing repeated, yet referred to: one empty hidden line stands for the block (``Axis.stand_in``).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Run = tuple[int, int]  # first and last position, both included
@@ -53,6 +55,8 @@ class Axis:
     lines: list[int] = field(default_factory=list)  # by position - 1
     scopes: list[Instance | None] = field(default_factory=list)
     stand_ins: dict[int, int] = field(default_factory=dict)  # position -> last line it stands for
+    hidden: set[int] = field(default_factory=set)  # stand-ins that do not show
+    above: Mapping[int, frozenset[int]] = field(default_factory=dict)  # line -> blocks below it
     _positions: dict[int, list[int]] = field(default_factory=dict)
     _memo: dict[tuple[int, int, int, int], list[Run]] = field(default_factory=dict)
 
@@ -61,10 +65,14 @@ class Axis:
         self.scopes.append(scope)
         return len(self.lines)
 
-    def stand_in(self, first: int, last: int, scope: Instance | None) -> int:
+    def stand_in(
+        self, first: int, last: int, scope: Instance | None, *, shows: bool = False
+    ) -> int:
         """One empty line for ``first`` to ``last``, of which there are no repeats."""
         position = self.append(first, scope)
         self.stand_ins[position] = last
+        if not shows:
+            self.hidden.add(position)
         return position
 
     def holds_any(self, first: int, last: int, since: int) -> bool:
@@ -141,6 +149,27 @@ class Axis:
         """The position of a single line; where it was removed, that of the nearest after it."""
         position = self.first(line, self.scope_of(line, own, fixed))
         return position if position is not None else self._nearest(line)
+
+    def filled(self, lines: tuple[int, int], own: Instance) -> Run | None:
+        """Where a reference that begins directly above a block stands, as if it were filled down.
+
+        A line alone: the one above the repeat of the innermost block that it lies above. A range:
+        only one that ends in the innermost repeat of all. None: it is read as any other.
+        """
+        first, last = lines
+        blocks = self.above.get(first, ())
+        at: Instance | None = own
+        while at is not None and at.block not in blocks:
+            at = at.parent
+        if at is None or at.first == 1:
+            return None
+        start = at.first - 1
+        if at.block in self.above.get(last, ()):
+            return start, start
+        if at is not own or at.block not in self.chains.get(last, ()):
+            return None
+        ends = self._ends(range(last, first, -1), self.last, self.scope_of(last, own, False))
+        return start, max(ends, default=start)
 
     def _nearest(self, line: int) -> int:
         for later in range(line + 1, self.last_line + 1):

@@ -226,6 +226,35 @@ def row_chains(nodes: Sequence[Node], outer: tuple[int, ...] = ()) -> dict[int, 
     return found
 
 
+def rows_above(nodes: Sequence[Node]) -> dict[int, frozenset[int]]:
+    """By row, the loops that it stands directly above; rows of nothing but tags do not count."""
+    found: dict[int, frozenset[int]] = {}
+    _above(nodes, 0, found)
+    return found
+
+
+def _above(nodes: Sequence[Node], row: int, found: dict[int, frozenset[int]]) -> int:
+    """``row``: the last one before ``nodes``. The last one in them."""
+    for node in nodes:
+        if isinstance(node, Plain):
+            row = node.last
+        elif isinstance(node, Lanes):
+            _note(node.number, row, node.line, found)
+            row = node.line
+        elif isinstance(node, RowLoop):
+            _note(node.number, row, node.lines[0], found)
+            before, row = row, _above(node.body, row, found)
+            _above(node.otherwise, before, found)
+        else:
+            row = min(_above(body, row, found) for _, _, body in node.arms)
+    return row
+
+
+def _note(block: int, above: int, first: int, found: dict[int, frozenset[int]]) -> None:
+    for row in range(max(above, 1), first):
+        found[row] = found.get(row, frozenset()) | {block}
+
+
 def shown_rows(nodes: Sequence[Node]) -> set[int]:
     """All rows but those that held only tags."""
     found: set[int] = set()

@@ -183,17 +183,21 @@ class Sheets:
 class Spot:
     """From where a reference is read: a sheet, and the repeats around the place (None: none).
 
-    ``loose``: a ``$`` says nothing (Excel writes it into every range of a chart).
+    ``loose``: a ``$`` says nothing (Excel writes it into every range of a chart). ``filled``: the
+    line directly above a block means the line above each repeat (``Axis.filled``).
     """
 
     sheet: SheetRun | None
     row: Instance | None = None
     column: Instance | None = None
     loose: bool = False
+    filled: bool = False
 
 
 def spot_of(sheet: SheetRun, row: int, column: int) -> Spot:
-    return Spot(sheet, sheet.rows.scope_at(row), sheet.columns.scope_at(column))
+    """From where the formula of a cell is read."""
+    row_scope, column_scope = sheet.rows.scope_at(row), sheet.columns.scope_at(column)
+    return Spot(sheet, row_scope, column_scope, filled=True)
 
 
 def copy_text(formula: Formula, sheets: Sheets, spot: Spot, *, union: bool = False) -> str:
@@ -251,10 +255,10 @@ def area_boxes(area: Area, sheet: SheetRun, spot: Spot, *, grows: bool = True) -
     single = area.single and not grows
     if spot.loose:
         area = replace(area, rows=_loose(area.rows), columns=_loose(area.columns))
-    rows = line_runs(sheet.rows, area.rows, single, spot.row if own else None, MAX_ROW)
-    columns = line_runs(
-        sheet.columns, area.columns, single, spot.column if own else None, MAX_COLUMN
-    )
+    row, column = (spot.row, spot.column) if own else (None, None)
+    fill = spot.filled
+    rows = line_runs(sheet.rows, area.rows, single, row, MAX_ROW, filled=fill)
+    columns = line_runs(sheet.columns, area.columns, single, column, MAX_COLUMN, filled=fill)
     if len(rows) == 1 and len(columns) == 1:
         return [(rows[0][0], columns[0][0], rows[0][1], columns[0][1])]
     return [(top, left, bottom, right) for top, bottom in rows for left, right in columns]
@@ -265,12 +269,22 @@ def _loose(lines: tuple[Line, Line] | None) -> tuple[Line, Line] | None:
 
 
 def line_runs(
-    axis: Axis, lines: tuple[Line, Line] | None, single: bool, own: Instance | None, most: int
+    axis: Axis,
+    lines: tuple[Line, Line] | None,
+    single: bool,
+    own: Instance | None,
+    most: int,
+    *,
+    filled: bool,
 ) -> list[Run]:
     """Where a reference's rows (or columns) stand, seen from ``own``; never nowhere."""
     if lines is None:
         return [(1, most)]
     first, last = lines
+    if filled and own is not None and first.number in axis.above:
+        run = _filled_run(axis, first, last, single, own)
+        if run is not None:
+            return [run]
     if single:
         position = axis.cell(first.number, own, first.fixed)
         return [(position, position)]
@@ -279,6 +293,22 @@ def line_runs(
         return found
     position = axis.cell(first.number, own, first.fixed)
     return [(position, position)]
+
+
+def _filled_run(axis: Axis, first: Line, last: Line, single: bool, own: Instance) -> Run | None:
+    """A reference that begins directly above a block, as Excel would fill it down (or right).
+
+    With ``$`` it begins where that line stands in the repeats that are around both.
+    """
+    if last.fixed and not single:
+        return None
+    run = axis.filled((first.number, last.number), own)
+    if run is None or not first.fixed:
+        return run
+    if not single and first.number == last.number:
+        return None
+    start = axis.cell(first.number, own)
+    return start, start if single else run[1]
 
 
 def box_text(area: Area, box: Box) -> str:

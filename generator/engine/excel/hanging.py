@@ -72,7 +72,16 @@ class HungDrawing:
         if not is_own:
             draft.set_rels(name, draft.package.rels(rel.target))
         if unused is None:
-            return draft.relate(self._name, "chart", name)
+            return self._relate_copy(name)
         moved = Relationship(id_, rel.type, name, rel.external)
         draft.set_rels(self._name, (*draft.rels(self._name), moved))
+        return id_
+
+    def _relate_copy(self, name: str) -> str:
+        """A relationship to one more chart, under an id that no other of the template's takes."""
+        held, waiting = self.draft.rels(self._name), tuple(self._charts.values())
+        self.draft.set_rels(self._name, (*held, *waiting))
+        id_ = self.draft.relate(self._name, "chart", name)
+        added = [rel for rel in self.draft.rels(self._name) if rel.id == id_]
+        self.draft.set_rels(self._name, (*held, *added))
         return id_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from generator.engine.markup import Element
@@ -111,7 +111,8 @@ def _still(link: Link, sheet: SheetRun, sheets: Sheets) -> list[str]:
             if link.place is not None:
                 if _leads_nowhere(link.place, sheet, sheets):
                     continue
-                location = copy_text(link.place, sheets, spot_of(sheet, top, left), union=True)
+                spot = replace(spot_of(sheet, top, left), filled=False)
+                location = copy_text(link.place, sheets, spot, union=True)
             first, last = cell_text(top, left), cell_text(bottom, right)
             ref = first if first == last else f"{first}:{last}"
             pieces.append(_xml(ref, link, link.id, location))

@@ -90,7 +90,7 @@ def _stand_in(context: Context, _: Any, _tag: int, first: int, last: int, hidden
     since = sheet.scope.first if sheet.scope is not None else 1
     if sheet.rows.holds_any(first, last, since):
         return ""
-    number = sheet.rows.stand_in(first, last, sheet.scope)
+    number = sheet.rows.stand_in(first, last, sheet.scope, shows=not hidden)
     sheet.emitted.append(number)
     return f'<row r="{number}"{hidden}/>\x01'
 

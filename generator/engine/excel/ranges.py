@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -43,7 +43,20 @@ def shown_boxes(area: Area, sheet: SheetRun) -> list[tuple[int, int, int, int]]:
 def _spans(axis: Axis, lines: tuple[Line, Line] | None, most: int) -> list[Span]:
     if lines is None:
         return [(1, most)]
-    return axis.runs((lines[0].number, lines[1].number))
+    runs = axis.runs((lines[0].number, lines[1].number))
+    if not axis.hidden:
+        return runs
+    return [run for low, high in runs for run in _parted(low, high, axis.hidden)]
+
+
+def _parted(low: int, high: int, hidden: Collection[int]) -> Iterator[Span]:
+    """A run without the lines that only stand in for others."""
+    for position in sorted(at for at in hidden if low <= at <= high):
+        if low < position:
+            yield low, position - 1
+        low = position + 1
+    if low <= high:
+        yield low, high
 
 
 def range_text(area: Area, box: tuple[int, int, int, int]) -> str:

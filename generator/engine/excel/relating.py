@@ -154,7 +154,7 @@ class _Reader:
         moved = _moved(lines[0], by, most), _moved(lines[1], by, most)
         single = area.single and not reference.grows
         scope = own.scope_at(position) if target is self.sheet else None
-        spans = line_runs(axis, moved, single, scope, most)
+        spans = line_runs(axis, moved, single, scope, most, filled=True)
         return _Side(tuple(spans), (lines[0].fixed, lines[1].fixed))
 
     def _texts(

@@ -24,6 +24,8 @@ class Geometry:
     row_chains: Mapping[int, tuple[int, ...]]
     column_blocks: tuple[tuple[int, int], ...]
     needed_columns: frozenset[int] = frozenset()  # blocks that something refers to
+    above: Mapping[int, frozenset[int]] = field(default_factory=dict)  # row -> blocks below it
+    left: Mapping[int, frozenset[int]] = field(default_factory=dict)  # the same of columns
 
 
 @dataclass(slots=True)
@@ -72,8 +74,8 @@ class SheetRun:
         self.name = ""
         self.part = ""
         self.selected = False
-        self.rows = Axis(geometry.last_row, dict(geometry.row_chains))
-        self.columns = Axis(geometry.last_column, {})
+        self.rows = Axis(geometry.last_row, dict(geometry.row_chains), above=geometry.above)
+        self.columns = Axis(geometry.last_column, {}, above=geometry.left)
         self.scope: Instance | None = None
         self.row = 0
         self.instance = 0

@@ -20,7 +20,7 @@ from generator.office.package import Package
 from generator.office.relationships import Relationship
 
 from .anchors import anchors
-from .blocks import Structure, block_rows, row_chains, shown_rows, structure
+from .blocks import Structure, block_rows, row_chains, rows_above, shown_rows, structure
 from .captions import Captions
 from .cells import ValueCell
 from .counting import NOWHERE
@@ -33,7 +33,7 @@ from .heights import read_measures
 from .linking import Link, links_mover, read_links
 from .lowering import Lowering
 from .marks import SHEET_END
-from .needs import Need, formula_needs
+from .needs import Above, Need, filled_needs, formula_needs
 from .ranges import Mover
 from .reading import Cell, Row, Sheet, Styles, x
 from .running import Geometry
@@ -174,10 +174,25 @@ class SheetCompiler:
             found.append(Need(own.key, (top, left, top, right)))
             found.append(Need(own.key, (table.data_rows[0], left, table.data_rows[1], right)))
             found.append(Need(own.key, (top, left, bottom, right)))
+        found = filled_needs(found, *self._above())
         auto = own.sheet.root.find(x("autoFilter"))
         if auto is not None:
             found.append(Need(own.key, parse_area(auto.get("ref", "A1")).box))
         return found
+
+    def _above(self) -> tuple[Above, Above]:
+        """By line directly above a block, the first and last that may stand above a repeat.
+
+        The line itself may be left out; then it is any before it.
+        """
+        structure = self.template.structure
+        chains, inside = self._chains(), block_rows(structure.nodes)
+        always = shown_rows(structure.nodes) - inside
+        rows = {
+            row: (row if row in always else 1, max(at for at in chains if blocks & {*chains[at]}))
+            for row, blocks in rows_above(structure.nodes).items()
+        }
+        return rows, {first - 1: (1, last) for first, last in structure.columns if first > 1}
 
     # -- second half ---------------------------------------------------------------------------
 
@@ -281,7 +296,7 @@ class SheetCompiler:
         needed = [
             number
             for number, (first, last) in enumerate(blocks)
-            if any(first <= need.box[1] and need.box[3] <= last for need in needs)
+            if any(need.is_named and first <= need.box[1] and need.box[3] <= last for need in needs)
         ]
         own.geometry = Geometry(
             own.sheet.last_row,
@@ -289,6 +304,8 @@ class SheetCompiler:
             self._chains(),
             tuple(blocks),
             frozenset(needed),
+            rows_above(own.structure.nodes),
+            {first - 1: frozenset([at]) for at, (first, _) in enumerate(blocks) if first > 1},
         )
         hidden = [r.number for r in own.sheet.rows.values() if ("hidden", "1") in r.attributes]
         own.hidden = frozenset(hidden)
