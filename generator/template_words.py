@@ -1,8 +1,7 @@
 """What a customer template says in words of its own that no customer's file may hold.
 
-The template is filled twice, with nothing and with something in every place: what stands in both
-stands in every document, and the guard would refuse them all (docs/decisions/0016). Words that only
-some documents show are left to the guard.
+The template is filled twice, with nothing and with something in every place, so that most of what
+it can show is shown once; the guard would refuse each document that shows it (decision 16).
 """
 
 from __future__ import annotations
@@ -16,13 +15,14 @@ from typing import Any, Final
 from generator.artifacts.catalog import Artifact
 from generator.artifacts.schema import CUSTOMER
 from generator.artifacts.vocabulary import names_tree
-from generator.errors import AccountdocsError, TemplateProblem
+from generator.errors import AccountdocsError, RenderError, TemplateProblem
 from generator.formats import Formats
 from generator.guard import Find, Rules, Secrets, Watch, search
 from generator.office.passages import passages
 from generator.template_store import template_of
 
 _KINDS: Final = ("judgment", "placeholder")
+_ITEMS: Final = 4  # of each list: a template may look at the second or the last
 _NOTHING: Final = Watch(
     Secrets((), (), (), (), (), frozenset(), (), frozenset()), "", frozenset(), ()
 )
@@ -51,23 +51,29 @@ _EMPTY: Final[Mapping[str, Any]] = {
 
 
 def judgments_in(path: Path, artifact: Artifact, rules: Rules) -> list[TemplateProblem]:
-    """A fault for each word of judgment, or placeholder, that every document would hold; none for
-    an internal artifact, nor where the template cannot be filled."""
+    """A fault for each word of judgment, or placeholder, that documents would hold; none for an
+    internal artifact. Of a template that such values do not fill, all of its own words count."""
     if artifact.audience != CUSTOMER:
         return []
+    name = f"template.{artifact.extension}"
+    found = _finds(path.read_bytes(), name, rules)
+    if not found:
+        return []
+    shown = _shown(path, artifact, name, rules)
+    return [_problem(path.name, find) for find in found if shown is None or _key(find) in shown]
+
+
+def _shown(path: Path, artifact: Artifact, name: str, rules: Rules) -> set[tuple[str, str]] | None:
+    """What the two fillings hold; None where the template takes neither of them."""
+    tree, _ = names_tree(artifact.name)
     try:
         template, _ = template_of(path, artifact)
-        tree, _ = names_tree(artifact.name)
         made = [template.render(_values(tree, kinds), Formats()).data for kinds in (_EMPTY, _FULL)]
+    except RenderError:
+        return None
     except AccountdocsError:
-        return []
-    name = f"template.{artifact.extension}"
-    empty, full = ({_key(find) for find in _finds(data, name, rules)} for data in made)
-    every = empty & full
-    if not every:
-        return []
-    found = _finds(path.read_bytes(), name, rules)
-    return [_problem(path.name, find) for find in found if _key(find) in every]
+        return set()  # the template's own faults are told elsewhere
+    return {_key(find) for data in made for find in _finds(data, name, rules)}
 
 
 def _finds(data: bytes, name: str, rules: Rules) -> list[Find]:
@@ -80,11 +86,11 @@ def _key(find: Find) -> tuple[str, str]:
 
 
 def _values(shape: Any, kinds: Mapping[str, Any]) -> Any:
-    """Values for every name: lists have one item where ``kinds`` is full, else none."""
+    """Values for every name: lists have some items where ``kinds`` is full, else none."""
     if isinstance(shape, dict):
         return {key: _values(inner, kinds) for key, inner in shape.items()}
     if isinstance(shape, list):
-        return [_values(shape[0], kinds)] if kinds is _FULL else []
+        return [_values(shape[0], kinds)] * _ITEMS if kinds is _FULL else []
     return kinds.get(shape)
 
 

@@ -44,13 +44,28 @@ def test_a_placeholder_that_was_left_is_a_fault(check: Check) -> None:
     assert (code, "still says 'lorem ipsum'" in said) == (1, True)
 
 
-def test_what_only_some_documents_show_is_left_to_the_guard(check: Check) -> None:
-    texts = (
+@pytest.mark.parametrize(
+    "text",
+    [
         "{% if review.ask %}Churn risk{% endif %}",
         "{% if review.promises_count > 3 %}Churn risk{% else %}Fine{% endif %}",
-        "{% slide for p in review.promises %}Churn risk{% endfor %}",
+        "{% if review.promises_count > 3 %}Fine{% else %}Churn risk{% endif %}",
+        "{% slide for p in review.promises %}{% endfor %}Churn risk",
+        "{{ commitments[3].name }} and churn risk",
+        "{{ commitments[9].name }} and churn risk",  # more than the check has to fill in
+    ],
+)
+def test_what_only_some_documents_show_is_a_fault_too(check: Check, text: str) -> None:
+    code, said = check(deck(text))
+
+    assert (code, "says 'churn risk'" in said) == (1, True)
+
+
+def test_what_no_document_shows_is_none(check: Check) -> None:
+    assert check(deck("{{ account.name }}", "{% if false %}Churn risk{% endif %}Fine")) == (
+        0,
+        "No faults.\n",
     )
-    assert check(deck(*texts)) == (0, "No faults.\n")
 
 
 def test_notes_to_the_editor_do_not_count(check: Check) -> None:
