@@ -18,6 +18,10 @@ _PAINT = re.compile(r"<a:(solidFill|gradFill|pattFill|blipFill|effectLst)\b")
 _ID = re.compile(r'<p:cNvPr\b[^>]*?\bid="(\d+)"')
 _PLACEHOLDER = re.compile(r"<p:ph\b[^>]*?(/>|>.*?</p:ph>)", re.DOTALL)
 
+_NUMBER = (
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}#\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+)
+
 
 def without_prompts(root: Element) -> None:
     """A master's or layout's placeholders without their texts; those that hold tags stay whole."""
@@ -31,7 +35,7 @@ def without_prompts(root: Element) -> None:
         for shown in shape.iterfind(f".//{q('a:fld')}/{q('a:t')}"):
             parent = shown.getparent()
             number = parent is not None and parent.get("type") == "slidenum"
-            shown.text = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}#\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if number else ""  # fmt: skip  # noqa: E501
+            shown.text = _NUMBER if number else ""
 
 
 def _has_tags(shape: Element) -> bool:

@@ -262,7 +262,7 @@ def _depth(expr: nodes.Expr) -> int:
     while stack:
         node, level = stack.pop()
         most = max(most, level)
-        stack += [(inner, level + 1) for inner in node.iter_child_nodes()]  # type: ignore[misc]
+        stack += [(inner, level + 1) for inner in node.iter_child_nodes()]  # type: ignore[misc]  # Jinja types them as Node
     return most
 
 

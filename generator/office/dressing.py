@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -85,7 +86,7 @@ def _themes(draft: Draft, dress: Dress) -> None:
     main = draft.package.main_part
     for name in draft.package.related(main, "theme"):
         shown = theming.theme_colours(draft.read(name))
-        _each(draft, _WORD, lambda data, c=shown: theming.with_word_colours(data, c))  # type: ignore[misc]
+        _each(draft, _WORD, partial(theming.with_word_colours, colours=shown))
     _each(draft, _SHEET, lambda data: theming.with_sheet_fonts(data, dress.fonts))
 
 

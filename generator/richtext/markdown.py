@@ -47,7 +47,7 @@ def _parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     made.enable(["table", "strikethrough"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # the library's own way
-    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]  # the same
     return made
 
 

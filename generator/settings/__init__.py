@@ -53,6 +53,7 @@ from generator.tomlfile import Source, line_of
 
 from .brand import Brand, brand_of, typed_brand
 from .customer import Customer, customer_of
+from .environment import Environment
 from .inputs import FOLDER, inputs_of
 from .limits import KEYS as LIMITS
 from .limits import Limits
@@ -98,25 +99,6 @@ is made before it is given up; the longest pause between two of them, in seconds
 SHARE = 25
 """Percent of the API calls that the org has left today which one run may take (RELIABILITY.md 2,
 rule (d))."""
-
-
-class Environment(Mapping[str, str]):
-    """Environment variables; neither ``repr`` nor ``str`` shows a value, for some are secrets."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
-
-    def __getitem__(self, name: str) -> str:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return f"Environment({len(self._values)} variables)"
 
 
 @dataclass(frozen=True, slots=True)

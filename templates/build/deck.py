@@ -18,6 +18,7 @@ from pptx.presentation import Presentation as Deck
 from templates.build import deck_slides as made
 from templates.build import deck_tables as tables
 from templates.build import slides as s
+from templates.build.deck_master import new_deck
 from templates.build.deck_tables import listed
 from templates.build.package import normalise
 
@@ -35,7 +36,7 @@ def executive() -> bytes:
 
 
 def _build(slides: Sequence[Make]) -> bytes:
-    deck = s.new_deck()
+    deck = new_deck()
     for make in slides:
         make(deck)
     s.clean(deck)

@@ -19,6 +19,7 @@ from pptx.util import Inches
 
 from templates.build import slides as s
 from templates.build.charts import Series, Spec
+from templates.build.deck_master import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
 from templates.build.deck_tables import (
     DASH,
     OUTCOMES,
@@ -30,7 +31,6 @@ from templates.build.deck_tables import (
     more,
     rows_of,
 )
-from templates.build.slides import BODY, LEAD, LEFT, SMALL, TOP, WIDTH, Box
 
 CHART_TOP, CHART_HEIGHT = 1.95, 4.8
 ALL: Box = (LEFT, TABLE_TOP, WIDTH, 2.0)

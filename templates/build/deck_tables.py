@@ -11,7 +11,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from templates.build import slides as s
-from templates.build.slides import BODY, LEFT, SMALL, WIDTH
+from templates.build.deck_master import BODY, LEFT, SMALL, WIDTH
 
 DASH = '| default("–")'
 TABLE_TOP = 2.0

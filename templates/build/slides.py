@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -14,141 +13,27 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
-from pptx.slide import Slide, SlideLayout, SlideMaster
+from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
 from templates.build import charts
 from templates.build.charts import SLOTS, Spec
+from templates.build.deck_master import (
+    BODY,
+    BOXES,
+    LEFT,
+    SMALL,
+    TABLE_STYLE,
+    TITLE,
+    WIDTH,
+    A,
+    Box,
+    kind_of,
+)
 from templates.build.theme import theme_xml
 from templates.build.word import grey_png
-
-TITLE, LEAD, BODY, SMALL = 26, 18, 14, 12  # the only text sizes of the deck, in points
-LEFT, WIDTH = 0.6, 12.13  # inches
-TOP, BOTTOM = 1.75, 6.75
-TABLE_STYLE = "{8A1C0B52-4E0F-4D6B-9C55-6E5B7D1F2A31}"
-_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, width and height in inches."""
-
-
-def new_deck() -> Deck:
-    """A 16:9 deck with the theme, two layouts and no slides."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
-    _drop_layouts(deck, keep=("Title Slide", "Title Only"))
-    master = deck.slide_master
-    master.part.part_related_by(RT.THEME)._blob = theme_xml()
-    _master_text(master)
-    _place_master(master)
-    for layout in deck.slide_layouts:
-        _place_layout(layout)
-    _table_style(deck)
-    return deck
-
-
-def _drop_layouts(deck: Deck, keep: Sequence[str]) -> None:
-    for layout in list(deck.slide_layouts):
-        if layout.name not in keep:
-            deck.slide_layouts.remove(layout)
-
-
-def _master_text(master: SlideMaster) -> None:
-    styles: Any = master.element.find(qn("p:txStyles"))
-    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
-    title.set("algn", "l")
-    _run_defaults(title, TITLE, "tx2", bold=True)
-    for level in styles.find(qn("p:bodyStyle")):
-        _run_defaults(level, BODY, "tx1", bold=False)
-
-
-def _run_defaults(level: Any, size: int, colour: str, *, bold: bool) -> None:
-    defaults = level.find(qn("a:defRPr"))
-    if defaults is None:
-        return
-    defaults.set("sz", str(size * 100))
-    defaults.set("b", "1" if bold else "0")
-    for fill in defaults.findall(qn("a:solidFill")):
-        defaults.remove(fill)
-    fill = parse_xml(f'<a:solidFill {_A}><a:schemeClr val="{colour}"/></a:solidFill>')
-    defaults.insert(0, fill)
-
-
-_BOXES = {
-    "title": (LEFT, 0.32, WIDTH, 0.98),
-    "ctrTitle": (LEFT, 1.9, WIDTH, 1.3),
-    "subTitle": (LEFT, 3.35, WIDTH, 0.6),
-    "body": (LEFT, TOP, WIDTH, BOTTOM - TOP),
-    "dt": (9.2, 7.0, 2.6, 0.3),
-    "ftr": (LEFT, 7.0, 8.0, 0.3),
-    "sldNum": (11.93, 7.0, 0.8, 0.3),
-}
-
-
-def _place_master(master: SlideMaster) -> None:
-    for shape in list(master.placeholders):
-        _place(shape)
-
-
-def _place_layout(layout: SlideLayout) -> None:
-    for shape in list(layout.placeholders):
-        kind = _kind(shape)
-        if kind in ("dt", "ftr"):
-            layout.shapes._spTree.remove(shape._element)
-            continue
-        _place(shape)
-
-
-def _kind(shape: Any) -> str:
-    return str(shape._element.find(".//" + qn("p:ph")).get("type", "body"))
-
-
-def _place(shape: Any) -> None:
-    kind = _kind(shape)
-    shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in _BOXES[kind])
-    properties = shape._element.find(".//" + qn("a:bodyPr"))
-    for name in ("lIns", "rIns", "tIns", "bIns"):
-        properties.set(name, "0")
-    properties.set("anchor", {"title": "b", "ctrTitle": "b"}.get(kind, "t"))
-    for level in shape._element.iter(qn("a:lvl1pPr")):
-        level.set("algn", "l")
-    for child in list(properties):
-        properties.remove(child)
-    if kind == "sldNum":
-        _small(shape, PP_ALIGN.RIGHT)
-
-
-def _small(shape: Any, align: PP_ALIGN) -> None:
-    for level in shape._element.iter(qn("a:lvl1pPr")):
-        level.set("algn", "r" if align == PP_ALIGN.RIGHT else "l")
-        _run_defaults(level, SMALL, "accent6", bold=False)
-
-
-def _table_style(deck: Deck) -> None:
-    def line(slot: str, colour: str, width: int) -> str:
-        return (
-            f'<a:{slot}><a:ln w="{width}"><a:solidFill><a:schemeClr val="{colour}"/>'
-            f"</a:solidFill></a:ln></a:{slot}>"
-        )
-
-    none = "<a:left><a:ln><a:noFill/></a:ln></a:left><a:right><a:ln><a:noFill/></a:ln></a:right>"
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<a:tblStyleLst {_A} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" '
-        'styleName="Review Table"><a:wholeTbl><a:tcTxStyle><a:fontRef idx="minor"/>'
-        '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f"{none}{line('top', 'bg2', 6350)}{line('bottom', 'accent6', 6350)}{line('insideH', 'bg2', 9525)}"
-        "</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
-        '<a:firstRow><a:tcTxStyle b="on"><a:fontRef idx="minor"/><a:schemeClr val="bg1"/></a:tcTxStyle>'
-        '<a:tcStyle><a:tcBdr/><a:fill><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:fill>'
-        "</a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
-    )
-    for relation in deck.part.rels.values():
-        if relation.reltype.endswith("/tableStyles"):
-            relation.target_part._blob = xml.encode()
 
 
 def slide(deck: Deck, title: str, *, notes: str = "", lead: str = "", mark: str = "") -> Slide:
@@ -180,16 +65,16 @@ def _furniture(result: Slide) -> None:
         name="Footer",
     )
     layout_number = next(
-        (p for p in list(result.slide_layout.placeholders) if _kind(p) == "sldNum"), None
+        (p for p in list(result.slide_layout.placeholders) if kind_of(p) == "sldNum"), None
     )
     if layout_number is None:
         return
-    box = result.shapes.add_textbox(*_emu(_BOXES["sldNum"]))
+    box = result.shapes.add_textbox(*_emu(BOXES["sldNum"]))
     box.name = "Slide number"
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     field = parse_xml(
-        f'<a:fld {_A} id="{{B2D5E6A1-3C1B-4B7A-9C55-6E5B7D1F2A31}}" type="slidenum">'
+        f'<a:fld {A} id="{{B2D5E6A1-3C1B-4B7A-9C55-6E5B7D1F2A31}}" type="slidenum">'
         f'<a:rPr lang="en-US" sz="{SMALL * 100}"><a:solidFill><a:schemeClr val="accent6"/></a:solidFill>'
         "</a:rPr><a:t>‹#›</a:t></a:fld>"
     )
@@ -268,8 +153,8 @@ def panel(result: Slide, box: Box, *, slot: str = "bg2", name: str = "") -> Shap
     for tag in ("a:solidFill", "a:ln"):
         for child in properties.findall(qn(tag)):
             properties.remove(child)
-    properties.append(parse_xml(f'<a:solidFill {_A}><a:schemeClr val="{slot}"/></a:solidFill>'))
-    properties.append(parse_xml(f"<a:ln {_A}><a:noFill/></a:ln>"))
+    properties.append(parse_xml(f'<a:solidFill {A}><a:schemeClr val="{slot}"/></a:solidFill>'))
+    properties.append(parse_xml(f"<a:ln {A}><a:noFill/></a:ln>"))
     style = shape._element.find(qn("p:style"))
     if style is not None:
         shape._element.remove(style)
