@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from generator.engine.deletions import accept_deletions
 from generator.engine.language import Problems, find_tags
 from generator.engine.markup import Element, local, nearest, parse, q, remove
 from generator.office.draft import Draft
@@ -58,6 +59,7 @@ _NOISE = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId", "phldrT")
 def clean_tree(root: Element) -> None:
     """Accept all tracked changes; drop comments, proofing marks, editing ids, bound data, and the
     prompts of content controls that nobody filled."""
+    accept_deletions(root)
     for element in list(root.iter()):
         name, in_word = local(element), str(element.tag).startswith(_IN_WORD)
         if element is not root and (name in _DROPPED or (in_word and name in _DROPPED_IN_WORD)):
@@ -66,11 +68,19 @@ def clean_tree(root: Element) -> None:
             _unwrap(element)
         elif name == "AlternateContent":
             _choose(element)
+        elif name == "id" and in_word and _is_of_control(element):
+            _drop(element)
         _clean_attributes(element)
     for shown in list(root.iter(q("w:showingPlcHdr"))):
         _empty_control(shown)
     _free_rows(root)
     _drop_last_edit(root)
+
+
+def _is_of_control(element: Element) -> bool:
+    """A content control's number, which its copies would share: Word gives new ones."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == q("w:sdtPr")
 
 
 def _clean_attributes(element: Element) -> None:

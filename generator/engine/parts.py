@@ -28,6 +28,7 @@ from generator.engine.paging import Page, Room, pages_of
 from generator.engine.pairing import Pairs, pair
 from generator.engine.printers import PRINTERS
 from generator.engine.proving import is_sound
+from generator.engine.ranges import drop_crossing
 from generator.engine.registry import Registry
 from generator.engine.rich.binding import bind_rich
 from generator.engine.stepping import step_copies
@@ -145,6 +146,7 @@ class PartCompiler:
         bind_links(objects, self.root)
         rich = bind_rich(marked.found, self.dialect)
         first_id = _number_drawings(self.root, self.dialect, registry, self.drawings)
+        drop_crossing(self.root, registry)
         first_id = max(first_id, _number_bookmarks(self.root, registry))
         for paragraph in self.root.iter(self.dialect.paragraph):
             paragraph.attrib.pop(ORIGIN, "")

@@ -26,6 +26,7 @@ from generator.engine.markup import (
     remove,
     split_marks,
 )
+from generator.engine.ranges import lift_bookmarks
 from generator.engine.registry import Edge, Presence, Registry
 from generator.engine.tidying import protect
 
@@ -294,6 +295,8 @@ class Structure:
             before = "".join([text for _, text in sorted(boundary.before)])
             at = "".join([text for _, text in sorted(boundary.at)])
             after = "".join([text for _, text in sorted(boundary.after)])
+            if element in vanishing and element.tag == self._dialect.paragraph:
+                lift_bookmarks(element)
             insert_before(element, before + at)
             if after:
                 insert_after(element, after)

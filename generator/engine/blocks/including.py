@@ -34,6 +34,7 @@ _QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
 _TAG = re.compile(rf"\{{%[-+]?\s*include\s+[{_QUOTES}]([^{_QUOTES}%]+)[{_QUOTES}]\s*[-+]?%\}}")
 _MARKUP = re.compile(rb"<[^<>]*>")
 _STORIES = ("header", "footer")
+_BLOCKS = frozenset(["p", "tbl", "sdt"])
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _TIP = 'write {% include "file.docx" %} with the name of a Word file beside the template'
 
@@ -102,7 +103,10 @@ class _Including:
             except _Faulty as fault:
                 tag = f'{{% include "{name}" %}}'
                 self.problems.at(paragraph.get(ORIGIN) or "", str(fault), fault.tip, tag)
+            parent = paragraph.getparent()
             remove(paragraph)
+            if parent is not None:
+                _keep_paragraph(parent)
         for number, drawing in enumerate(root.iter(q("wp:docPr")), 1):
             drawing.set("id", str(number))
         host.draft.put(part, serialize(_with_names(root)).encode())
@@ -226,6 +230,12 @@ def _part_tables(paragraph: Element) -> None:
     ends = after is None or after.tag in (table, q("w:sectPr"))
     if before is not None and before.tag == table and ends:
         paragraph.addprevious(paragraph.makeelement(q("w:p"), {}, None))
+
+
+def _keep_paragraph(holder: Element) -> None:
+    """What held nothing but an empty block keeps an empty paragraph; only a body need not."""
+    if holder.tag != q("w:body") and not any(local(child) in _BLOCKS for child in holder):
+        holder.append(holder.makeelement(q("w:p"), {}, None))
 
 
 def _with_names(root: Element) -> Element:
