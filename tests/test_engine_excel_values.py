@@ -126,6 +126,16 @@ FORMULAS: dict[str, Any] = {
     'MATCH("open",B1:B5,0)': 2,
     "MATCH(15,A1:A2,1)": 1,
     "VLOOKUP(20.5,A1:B2,2,FALSE)": "Open",
+    'VLOOKUP("in*",B1:B4,1,FALSE)': "In progress",
+    'MATCH("o?e*",B1:B5,0)': 2,
+    'MATCH("*(rival)",B1:B5,0)': 5,
+    'MATCH("open~*",B1:B5,0)': "#N/A",
+    'HLOOKUP("o*",B1:C2,2,FALSE)': "Open",
+    'IF(0.1+0.2=0.3,"ok","CHECK")': "ok",
+    "0.1+0.2<=0.3": True,
+    "SUMPRODUCT(1*(A1:A2/3*3=A1:A2))": 2,
+    "1=1.00000000000001": False,
+    '"Q3 2024"+1': "#VALUE!",
     'CHOOSE(2,"a","b")': "b",
     'HYPERLINK("https://example.com","go")': "go",
     "ISBLANK(A3)": True,
@@ -185,6 +195,8 @@ FORMULAS: dict[str, Any] = {
     "LN(EXP(1))+LOG10(1000)+LOG(8,2)": 7,
     "ISERR(NA())": False,
     "ISLOGICAL(C1)": True,
+    "WEEKDAY(1)": 1,
+    "WEEKDAY(61)": 5,
     "WEEKDAY(D1)": 3,
     "WEEKDAY(D1,2)": 2,
     'DATEDIF(D1,D2,"M")': 3,
@@ -531,3 +543,10 @@ def bare(data: bytes) -> bytes:
 def test_values_kit_is_plain_data() -> None:
     assert FORMATS.currency == "USD"
     assert set(values()) == set(NAMES.tree)
+
+
+@pytest.mark.parametrize("text", ["1,234", "$5", "(5)", "2024-01-31", "3/4/2024", "3 May 2024"])
+def test_a_text_that_each_country_reads_its_own_way_is_left_to_excel(text: str) -> None:
+    made = render(workbook({"A1": f'="{text}"+1', "A2": "=A1*2", "A3": "=IFERROR(A1,0)"}))
+    assert "<v>" not in cell_xml(made, "A1") + cell_xml(made, "A2") + cell_xml(made, "A3")
+    assert "fullCalcOnLoad" in part(made, "xl/workbook.xml")

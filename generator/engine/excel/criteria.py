@@ -36,7 +36,7 @@ def exact(criterion: Value) -> tuple[object] | None:
         return (key_of(criterion),)
     found = _SIGN.match(criterion)
     sign, rest = (found[1], found[2]) if found else (None, criterion)
-    if sign not in (None, "=") or not rest or re.search(r"[*?~]", rest):
+    if sign not in (None, "=") or not rest or has_wildcards(rest):
         return None
     return (key_of(rest),)
 
@@ -60,11 +60,15 @@ def matcher(criterion: Value) -> Callable[[Value], bool]:
 def _equality(rest: str, *, bare: bool) -> Callable[[Value], bool]:
     if not rest:  # "=" and "" ask for empty cells; the latter takes empty texts too
         return lambda value: value is None or (bare and value == "")
-    if re.search(r"[*?~]", rest):
+    if has_wildcards(rest):
         pattern = re.compile(wildcards(rest), re.IGNORECASE | re.DOTALL)
         return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
     wanted = key_of(rest)
     return lambda value: value is not None and key_of(value) == wanted
+
+
+def has_wildcards(text: str) -> bool:
+    return re.search(r"[*?~]", text) is not None
 
 
 def wildcards(text: str) -> str:

@@ -99,7 +99,9 @@ def _weekday(nodes: Sequence[Node]) -> Callable[[Call], Value]:
     held, *rest = nodes
 
     def work(call: Call) -> Value:
-        day = from_serial(values.number(held.value(call))).isoweekday()
+        number = values.number(held.value(call))
+        from_serial(number)
+        day = (int(number) - 2) % 7 + 1  # also of the days before the 29 February that never was
         kind = int(values.number(rest[0].value(call))) if rest else 1
         if kind == 3:
             return day - 1.0

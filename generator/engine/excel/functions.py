@@ -62,7 +62,7 @@ def _switch(arguments: Sequence[Node]) -> Work:
     def work(call: Call) -> Value:
         wanted = chosen.value(call)
         for case, outcome in pairs:
-            if values.compare(case.value(call), wanted) == 0:
+            if values.seen_order(case.value(call), wanted) == 0:
                 return _filled(outcome.value(call))
         if otherwise is None:
             raise Fault(values.NA)

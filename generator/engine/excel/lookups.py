@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 
 from . import values
-from .criteria import key_of, matcher
+from .criteria import has_wildcards, key_of, wildcards
 from .grids import Grid
 from .nodes import Box, Call, Function, Node, SheetValues
 from .values import Fault, Unknown, Value
@@ -23,6 +24,11 @@ def _box(node: Node, call: Call) -> tuple[SheetValues, Box]:
 def _position(wanted: Value, held: Sequence[Value], mode: float) -> int:
     """Index of the match: exact (0), or the last that is not more (1) or not less (-1)."""
     wanted = values.known(wanted)
+    if mode == 0 and isinstance(wanted, str) and has_wildcards(wanted):
+        found = _sought(wanted, held, 2, backwards=False)
+        if found is None:
+            raise Fault(values.NA)
+        return found
     if mode == 0:
         for at, value in enumerate(held):
             if value is not None and not isinstance(value, Fault) and _same(value, wanted):
@@ -122,13 +128,15 @@ def _sought(wanted: Value, held: Sequence[Value], mode: int, *, backwards: bool)
     if wanted is None:
         raise Unknown("a search for an empty cell is not computed here")
     order = range(len(held) - 1, -1, -1) if backwards else range(len(held))
-    matches = matcher(wanted) if mode == 2 and isinstance(wanted, str) else None
+    matches = None
+    if mode == 2 and isinstance(wanted, str):
+        matches = re.compile(wildcards(wanted), re.IGNORECASE | re.DOTALL).fullmatch
     best = None
     for at in order:
         value = held[at]
         if value is None or isinstance(value, Fault) or type(value) is not type(wanted):
             continue
-        if matches(value) if matches is not None else values.compare(value, wanted) == 0:
+        if matches(str(value)) if matches is not None else values.compare(value, wanted) == 0:
             return at
         if mode in (-1, 1) and values.compare(value, wanted) * mode > 0:
             nearer = best is None or values.compare(value, held[best]) * mode < 0

@@ -20,7 +20,7 @@ def binary(
         return lambda call: values.whole_text(values.text(left(call)) + values.text(right(call)))
     if operator in _COMPARISONS:
         holds = _COMPARISONS[operator]
-        return lambda call: holds(values.compare(left(call), right(call)))
+        return lambda call: holds(values.seen_order(left(call), right(call)))
     work = _ARITHMETIC[operator]
     return lambda call: work(values.number(left(call)), values.number(right(call)))
 
@@ -31,7 +31,7 @@ def operation(operator: str) -> Callable[[Value, Value], Value]:
         return lambda left, right: values.whole_text(values.text(left) + values.text(right))
     if operator in _COMPARISONS:
         holds = _COMPARISONS[operator]
-        return lambda left, right: holds(values.compare(left, right))
+        return lambda left, right: holds(values.seen_order(left, right))
     work = _ARITHMETIC[operator]
     return lambda left, right: work(values.number(left), values.number(right))
 

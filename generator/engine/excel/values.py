@@ -35,6 +35,13 @@ class Pending(Exception):
 Value = None | float | str | bool | Fault
 
 _NUMBER = re.compile(r"\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+# What Excel may read as a number, a day or a time, by the settings of whoever opens the file.
+_LOCAL = re.compile(
+    r"(?=.*\d)(?:[\s\d.,:/()'+\-$%\u00a3\u00a5\u20ac\u00a0\u202f]|[ap]m?\b|e(?=[+-]?\d)"
+    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b)+",
+    re.IGNORECASE,
+)
 VALUE, DIV0, NA, NUM, REF, NAME = "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#REF!", "#NAME?"
 
 
@@ -58,6 +65,10 @@ def number(value: Value) -> float:
             return float(value)
         if _NUMBER.match(value.rstrip().removesuffix("%")):
             return float(value.rstrip().removesuffix("%")) / 100
+        if _LOCAL.fullmatch(value.strip()):
+            raise Unknown(
+                "a text is read as a number or a day in the manner of the reader's country"
+            )
         raise Fault(VALUE)
     known(value)
     return float(value)  # type: ignore[arg-type] # a fault was raised above
@@ -129,6 +140,16 @@ def compare(left: Value, right: Value) -> int:
     if a == b:
         return 0
     return -1 if a < b else 1  # type: ignore[operator] # of one rank, so of one type
+
+
+def seen_order(left: Value, right: Value) -> int:
+    """The same for the operators, which see 15 digits of a number: ``0.1+0.2=0.3``. Searches
+    (MATCH, VLOOKUP) and criteria see all of them."""
+    if left.__class__ is float and right.__class__ is float and left != right:
+        a, b = float(left), float(right)
+        if abs(a - b) <= 1e-14 * abs(a) and f"{a:.14e}" == f"{b:.14e}":
+            return 0
+    return compare(left, right)
 
 
 def _empty_like(other: Value) -> Value:
