@@ -154,20 +154,22 @@ class Axis:
         """Where a reference that begins directly above a block stands, as if it were filled down.
 
         A line alone: the one above the repeat of the innermost block that it lies above. A range:
-        only one that ends in the innermost repeat of all. None: it is read as any other.
+        only one that ends in the innermost repeat of all; where it begins in a row of tags, which
+        vanishes, it begins with the repeat. None: it is read as any other.
         """
         first, last = lines
         blocks = self.above.get(first, ())
         at: Instance | None = own
         while at is not None and at.block not in blocks:
             at = at.parent
-        if at is None or at.first == 1:
+        if at is None:
             return None
-        start = at.first - 1
         if at.block in self.above.get(last, ()):
-            return start, start
+            return (at.first - 1, at.first - 1) if at.first > 1 else None
         if at is not own or at.block not in self.chains.get(last, ()):
             return None
+        vanishes = at.block in self.above.get(first - 1, ()) or not self.positions(first)
+        start = at.first if vanishes else max(1, at.first - 1)
         ends = self._ends(range(last, first, -1), self.last, self.scope_of(last, own, False))
         return start, max(ends, default=start)
 

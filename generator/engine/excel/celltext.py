@@ -26,6 +26,9 @@ from .richcells import font_of, gives_rich, run_font
 from .statements import condition_of, loop_of
 from .tagging import Placed
 
+_FORMS = frozenset(["default", "money", "money_short", "number", "percent", "date", "quarter"])
+_NUMBERS = frozenset(["number", "money", "percent", "date"])
+
 
 @dataclass
 class CellText:
@@ -102,6 +105,24 @@ class CellText:
         except BadTag as bad:
             self.problems.add(entry.mark, bad.message, bad.suggestion)
             return Typed(nodes.Const(None, lineno=entry.mark.number), "any")
+
+    def texted_number(self, scope: Scope) -> str:
+        """What makes a text of the number that is all the cell prints; "" where it stays one."""
+        printed = [part for part in self._parts if isinstance(part, Placed)]
+        if len(printed) != 1 or printed[0].tag.kind != "print":
+            return ""
+        try:
+            inner = read_expression(printed[0].tag.body)
+            used = []
+            while isinstance(inner, nodes.Filter) and inner.name in _FORMS and inner.node:
+                used += [inner.name] if inner.name != "default" else []
+                inner = inner.node
+            kind = checker_for(scope, self.problems, printed[0].mark).check(inner).kind
+        except BadTag:
+            return ""
+        if kind not in _NUMBERS or (not used and len(self._parts) == 1):
+            return ""
+        return f"| {used[0]}" if used else "the text around its tag"
 
     def pieces(self, scope: Scope) -> list[Piece]:
         found, _ = self._until(0, scope, ())

@@ -120,7 +120,7 @@ def _reference(tokens: Sequence[Token], number: int, names: Names) -> Reference:
         return Reference(token.text, None, target=area, this_row=this_row, table=table)
     if token.area is None:
         return Reference(token.text, None, target=_named(token.text, names))
-    function, argument, alone = _surrounding(tokens, number)
+    function, argument, alone = surrounding(tokens, number)
     grows = alone and (function in GROWING or argument in RANGES.get(function, frozenset()))
     return Reference(token.text, token.area, grows, alone and function in GROWING)
 
@@ -130,7 +130,7 @@ def _named(name: str, names: Names) -> Area | None:
     return token.area if token is not None else None
 
 
-def _surrounding(tokens: Sequence[Token], number: int) -> tuple[str, int, bool]:
+def surrounding(tokens: Sequence[Token], number: int) -> tuple[str, int, bool]:
     """The function around a token, which argument it is in, and whether it is all of it."""
     depth = argument = 0
     before = _neighbour(tokens, number, -1)

@@ -58,6 +58,7 @@ class Lowering:
     visible: Callable[[tuple[int, int]], bool]  # does a stand-in for lines show (in a table)?
     formula: Callable[[Cell], int]
     printers: dict[ValueCell, str]
+    texted: dict[tuple[int, int], str]  # cells whose number becomes a text, and what makes it one
     links: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=dict)
     captions: dict[int, list[Captions]] = field(default_factory=dict)  # of shapes, by their row
     noted: int = 0
@@ -280,6 +281,8 @@ class Lowering:
         placed = self.tagged.cells[cell.row, cell.column]
         inside = CellText(cell, placed, self.tagged.structural, self.problems, self.styles)
         single = inside.single()
+        if why := inside.texted_number(scope):
+            self.texted[cell.row, column] = why
         watch = self.watched(cell.row, column)
         typed = inside.typed(single, scope) if single is not None else None
         # A text keeps the look of its run; numbers and dates are numbers in the cell's own look.

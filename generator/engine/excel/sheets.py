@@ -76,6 +76,7 @@ class SheetTemplate:
     charts: dict[str, SheetChart] = field(default_factory=dict)
     tables: list[tuple[TableTemplate, TableXml]] = field(default_factory=list)
     rels: tuple[Relationship, ...] = ()
+    texted: dict[tuple[int, int], str] = field(default_factory=dict)  # numbers that become texts
     name_parts: list[str | int] = field(default_factory=list)
     still: Mapping[tuple[int, int], Value] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
@@ -233,6 +234,7 @@ class SheetCompiler:
             visible=lambda lines: any(a <= lines[0] and lines[1] <= b for a, b in tables),
             formula=lambda cell: own.formula_cells[cell.row, cell.column],
             printers=self.printers,
+            texted=own.texted,
         )
 
     def _around(self, scope: Scope) -> tuple[Wrap, Scope]:

@@ -42,6 +42,7 @@ from .sheetnames import check_sheets
 from .sheets import SheetCompiler, SheetTemplate
 from .tables import TableTemplate, read_table
 from .tokens import acting_function
+from .totals import check_totals
 from .unfilled import check_unfilled
 from .weaving import LANE_PRINTERS, lanes_name
 
@@ -109,6 +110,7 @@ def compile_excel(package: Package, names: KnownNames, problems: Problems) -> Ex
     needs += [n for name in whole.names if name.formula for n in name_needs(name.formula)]
     check_sheets([compiler.template for compiler in compilers], known, problems)
     pieces = _pieces(compilers, Scope(names), known, book, needs)
+    check_totals([compiler.template for compiler in compilers], problems)
     draft = Draft(package)
     properties = CoreProperties(draft, problems, Scope(names))
     sheets = tuple(compiler.template for compiler in compilers)
