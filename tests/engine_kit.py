@@ -22,6 +22,7 @@ from generator.engine import Names, Rendered, compile_template
 from generator.engine.template import check_template
 from generator.errors import TemplateProblem
 from generator.formats import Formats
+from generator.office.theming import with_theme
 
 TREE: dict[str, Any] = {
     "as_of": "date",
@@ -256,3 +257,13 @@ def replaced(data: bytes, changes: Mapping[str, bytes]) -> bytes:
 def has_tags(data: bytes) -> bool:
     """Whether any part still shows a tag."""
     return any(re.search(rb"\{\{|\{%|%\}", content) for content in parts(data).values())
+
+
+def in_font(data: bytes, body: str) -> bytes:
+    """The file with this font for its theme's body, and for what Word's usual style names."""
+    fonts = {"major": "Calibri", "minor": body}
+    changes = {}
+    for name, part in parts(data).items():
+        if "/theme/" in name:
+            changes[name] = with_theme(part, {}, fonts)
+    return replaced(data, changes)

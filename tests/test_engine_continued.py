@@ -17,6 +17,7 @@ from tests.engine_kit import (
     deck,
     describe,
     has_tags,
+    in_font,
     opened,
     parts,
     play,
@@ -287,6 +288,24 @@ def test_a_tag_that_cannot_work_is_found_before_rendering(alt: str, message: str
     (found,) = problems(made)
     assert message in str(found)
     assert 'slide 1, table "Table 2"' in str(found)
+
+
+def test_a_slide_takes_fewer_rows_where_the_themes_or_the_cells_font_is_wider() -> None:
+    """Rows are as many as fit in the letters that they are written in, bold or not."""
+    text = "Renewal of the enterprise agreements"  # in Calibri, if it is not bold, one line
+
+    def rows(theme: str, own: str = "", *, bold: bool = False) -> int:
+        made = deck("Plays")
+        frame = grid(made.slides[0], HEADS, ROWS)
+        for cell in frame.table.rows[1].cells:
+            (run,) = cell.text_frame.paragraphs[0].runs
+            run.font.name, run.font.bold = own or None, bold
+        plays = [play(text, owner="Ann") for _ in range(40)]
+        return len(shown(render(in_font(saved(made), theme), values(plays=plays)))[0])
+
+    calibri = rows("Calibri")
+    assert calibri == rows("Verdana", "Carlito") > rows("Verdana") == rows("Calibri", "Verdana")
+    assert calibri > rows("Calibri", bold=True) >= rows("Verdana", bold=True)
 
 
 def test_a_table_that_cannot_grow_is_none_to_continue() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,7 @@ from lxml import etree
 from pptx.util import Emu
 
 from generator.engine import Names, Template, compile_template
-from tests.engine_kit import FORMATS, deck, describe, parts, png, saved, word
+from tests.engine_kit import FORMATS, deck, describe, in_font, parts, png, saved, word
 
 PLAN = (6_336_000, 2_736_000)  # the map's box in the account plan: 17.6 cm x 7.6 cm
 GRID = (6_336_000, 2_016_000)
@@ -85,24 +86,31 @@ class Drawn:
 
 
 @cache
-def template(kind: str, size: tuple[int, int], suffix: str) -> Template:
+def template(kind: str, size: tuple[int, int], suffix: str, font: str = "Calibri") -> Template:
     names = Names({"it": kind}, {})
+    tag = f"{{% {kind} it %}}"
+    if kind == "timeline":
+        names, tag = (
+            Names({"it": [{"name": "text", "due": "date"}]}, {}),
+            "{% timeline it by due %}",
+        )
     if suffix == "pptx":
         made = deck("t")
-        describe(made.slides[0].shapes.add_shape(1, 0, 0, *size), f"{{% {kind} it %}}")
+        describe(made.slides[0].shapes.add_shape(1, 0, 0, *size), tag)
     else:
         made = word("t")
         run = made.add_paragraph().add_run()
         inline = run.add_picture(BytesIO(png(8, 8)), Emu(size[0]), Emu(size[1]))._inline
-        inline.docPr.set("descr", f"{{% {kind} it %}}")
-    return compile_template(saved(made), filename=f"t.{suffix}", names=names)
+        inline.docPr.set("descr", tag)
+    data = in_font(saved(made), font)
+    return compile_template(data, filename=f"t.{suffix}", names=names)
 
 
 def drawn(
-    kind: str, value: Mapping[str, Any], size: tuple[int, int], suffix: str = "docx"
+    kind: str, value: Any, size: tuple[int, int], suffix: str = "docx", font: str = "Calibri"
 ) -> list[Drawn]:
     """The shapes of a diagram as the finished document holds them."""
-    found = parts(template(kind, size, suffix).render({"it": value}, FORMATS).data)
+    found = parts(template(kind, size, suffix, font).render({"it": value}, FORMATS).data)
     part = "ppt/slides/slide1.xml" if suffix == "pptx" else "word/document.xml"
     return [shape for shape in _shapes(etree.fromstring(found[part])) if shape.name != "Frame"]
 
@@ -280,6 +288,30 @@ def test_few_people_are_shown_with_their_titles_and_larger_letters() -> None:
     many = boxes(drawn("map", a_map(company("one boss", 20, lines=2)), PLAN))
     assert all("Chief Operating Officer\nA division with a name" in box.text for box in few)
     assert min(box.size for box in few) > max(box.size for box in many) >= 8
+
+
+@pytest.mark.parametrize("kind", ["map", "matrix", "timeline"])
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
+def test_names_get_the_room_that_they_need_in_the_themes_font(kind: str, suffix: str) -> None:
+    name = "Wilhelmina Vandenbroucke"
+    node = {"id": "1", "parent": None, "title": name, "lines": [], "tone": "strong", "badge": None}
+    value: Any = {
+        "map": {"alt": "", "nodes": [node]},
+        "matrix": a_matrix([(name, 0.1, 0.9)]),
+        "timeline": [{"name": name, "due": date(2026, 3, 1)}],
+    }[kind]
+    fonts = ("Calibri", "Georgia", "Verdana", "No Such Font")
+    widths = {}
+    for font in fonts:
+        shapes = drawn(kind, value, PLAN, suffix, font)
+        (widths[font],) = [
+            each.width / each.size for each in shapes if name in each.text.replace("\n", " ")
+        ]
+    assert sorted(fonts, key=widths.__getitem__)[:2] == ["Calibri", "Georgia"]
+    assert widths["Verdana"] > 1.15 * widths["Calibri"]
+    assert drawn(kind, value, PLAN, suffix, "Carlito") == drawn(
+        kind, value, PLAN, suffix, "Calibri"
+    )
 
 
 def test_letters_are_a_little_smaller_where_that_keeps_a_name_on_one_line() -> None:

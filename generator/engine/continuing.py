@@ -16,6 +16,7 @@ from jinja2 import nodes
 
 from generator.engine.assembly import Enclosed, Made, Place
 from generator.engine.dialects import DRAWING, Dialect
+from generator.engine.faces import faces_of
 from generator.engine.language import Context, Mark, Piece, Print, Problems, Statement
 from generator.engine.marking import Found, Marked
 from generator.engine.markup import (
@@ -118,7 +119,8 @@ class Finder:
         spaces = "".join([f' xmlns:{name}="{uri}"' for name, uri in table.nsmap.items() if name])
         box = _box(frame) or (0, 0, 0, 0)
         height = self._floor(frame, box) - box[1]
-        return Room(height, statement.rows, statement.most, f"<x{spaces}>")
+        faces = faces_of(self.package, self.part, self.dialect)
+        return Room(height, statement.rows, statement.most, f"<x{spaces}>", faces)
 
     def _floor(self, frame: Element, box: Box) -> int:
         """How far down the table may reach: to the first thing that begins below it."""

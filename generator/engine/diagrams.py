@@ -7,30 +7,32 @@ from typing import Any
 
 from generator.engine import layout
 from generator.engine.branching import TOP
-from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET, Limits, foot_of
+from generator.engine.fitting import POINT, SIDE_INSET, Limits, foot_of, limits_of
 from generator.engine.language import Context
 from generator.engine.layout import Box, Line
-from generator.engine.lettering import fitted, lettered, width_of
+from generator.engine.lettering import fitted, lettered
 from generator.engine.runtime import note_unheld
 from generator.engine.shapes import Shape, more_of, outline_of, shade_of, written
 
 _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
 
 
-def print_map(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
+def print_map(
+    context: Context, value: Any, tag: int, markup: str, letters: tuple[float, float], *size: int
+) -> str:
     """The children of a map's group."""
     width, height = size
     nodes = value["nodes"]
     legend = _legend_of(value)
     note_unheld(context, tag, [text for node in nodes for text in _texts(node)])
     note_unheld(context, tag, [label for _, label in legend])
-    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
+    limits = limits_of(markup, letters)
     drawing = layout.lay_out(nodes, width, height, limits, foot=bool(legend))
     shapes = [_box(box, drawing.font) for box in drawing.boxes]
     shapes += [_connector(line) for line in drawing.lines]
     left = width
     if drawing.more:
-        shapes.append(more_of(drawing.more, width, height, limits.smallest))
+        shapes.append(more_of(drawing.more, width, height, limits.smallest, limits.letters))
         left -= shapes[-1].width
     shapes += _legend(legend, left, height, limits)
     return written(context, shapes, markup, (width, height))
@@ -77,15 +79,16 @@ def _legend(
     font, tall = limits.smallest, foot_of(limits.smallest)
     side = round(font * 0.9 * POINT)
     around = side + 4 * POINT + 2 * SIDE_INSET  # the small box, and space beside the text
-    shares = _shares([width_of(label) * font * POINT for _, label in entries], width, around)
+    labels = [lettered(label, limits.letters.plain) for _, label in entries]
+    shares = _shares([label.one * font * POINT for label in labels], width, around)
     shapes = []
     x = 0
-    for (tone, label), share in zip(entries, shares, strict=True):
+    for (tone, _), label, share in zip(entries, labels, shares, strict=True):
         outline, weight = outline_of(tone)
         y = height - tall + (tall - side) // 2
         fill = shade_of(tone)
         shapes.append(Shape("Legend", "rect", x + POINT, y, side, side, fill, outline, weight // 2))
-        text = fitted(lettered(label), share / (font * POINT), 1)
+        text = fitted(label, share / (font * POINT), 1)
         at, wide = x + side + POINT, share + 2 * SIDE_INSET
         shapes.append(
             Shape(

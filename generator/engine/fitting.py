@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.engine.branching import Arrangement, Tree, plan
-from generator.engine.lettering import LINE, Lettered, lettered
+from generator.engine.lettering import LINE, Lettered, Letters, lettered
 
 POINT = 12_700
 SIDE_INSET = 2 * POINT
@@ -23,6 +23,9 @@ CORNERS = 1.04  # what round corners take, in proportion to the height
 _LONG = 9.5  # ems: a name that needs more than this on the wider of two lines may take three
 _WIDER = 1.12  # boxes no longer than their texts leave this much for other fonts
 _THRIFTS = (2.0, 0.4, 0.01)
+
+
+_USUAL = Letters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,19 @@ class Limits:
     most_width: int
     gap: int  # least distance of two boxes
     most_gap: int
+    letters: Letters = _USUAL
 
 
 ON_SLIDE = Limits(14, 12, 950_000, 2_600_000, 10 * POINT, 34 * POINT)
 ON_PAGE = Limits(10, 8, 600_000, 1_900_000, 7 * POINT, 22 * POINT)
+
+
+def limits_of(markup: str, letters: tuple[float, float]) -> Limits:
+    """Of a slide or a page; boxes may be wider where letters are."""
+    limits, made = ON_SLIDE if markup == "pptx" else ON_PAGE, Letters(*letters)
+    if made == _USUAL:
+        return limits
+    return replace(limits, most_width=round(limits.most_width * made.bold), letters=made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,9 @@ class Fit:
     rows: tuple[int, ...]  # heights
 
 
-def node_of(node: Mapping[str, Any]) -> Node:
+def node_of(node: Mapping[str, Any], letters: Letters) -> Node:
     return _measured(
+        letters,
         str(node.get("title") or ""),
         str(node.get("badge") or ""),
         tuple([str(line) for line in node.get("lines") or () if line]),
@@ -71,9 +84,10 @@ def node_of(node: Mapping[str, Any]) -> Node:
 
 
 @lru_cache(maxsize=2048)
-def _measured(title: str, badge: str, lines: tuple[str, ...], tone: str) -> Node:
-    further = tuple([lettered(line) for line in lines])
-    return Node(lettered(title), lettered(badge) if badge else None, further, tone)
+def _measured(letters: Letters, title: str, badge: str, lines: tuple[str, ...], tone: str) -> Node:
+    further = tuple([lettered(line, letters.plain) for line in lines])
+    shown = lettered(badge, letters.plain) if badge else None
+    return Node(lettered(title, letters.bold), shown, further, tone)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +105,7 @@ class _People:
     """What is known of a map's people before any arrangement is tried."""
 
     def __init__(self, people: Sequence[Mapping[str, Any]], limits: Limits) -> None:
-        self.nodes = [node_of(person) for person in people]
+        self.nodes = [node_of(person, limits.letters) for person in people]
         self.tree = Tree(people)
         self.limits = limits
         self.texts = [[_widths(node, level) for node in self.nodes] for level in range(3)]
@@ -103,7 +117,9 @@ class _People:
     def least_width(self, font: float) -> float:
         """The width, in ems, at which two lines hold each name and badge, but for those of
         uncommonly long words: these do not make all boxes as wide."""
-        most = min(_LONG, (self.limits.most_width / POINT - BESIDE) / font)
+        most = min(
+            _LONG * self.limits.letters.bold, (self.limits.most_width / POINT - BESIDE) / font
+        )
         return max([half for half in self._halves if half <= most], default=0.0)
 
 

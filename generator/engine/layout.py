@@ -78,9 +78,11 @@ def lay_out(
         people, fit = _largest_part(nodes, page)
     more = len(nodes) - len(people)
     if fit is None:
-        box = _only(node_of(people[0]), page.width, page.height, limits)
+        box = _only(node_of(people[0], limits.letters), page.width, page.height, limits)
         return Drawing((box,), (), more, limits.smallest)
-    return _Drawn(page, [node_of(node) for node in people], Tree(people), fit).drawing(more)
+    return _Drawn(
+        page, [node_of(node, limits.letters) for node in people], Tree(people), fit
+    ).drawing(more)
 
 
 def _largest_part(

@@ -1,8 +1,9 @@
 """How wide a text is, without a font file: what diagrams need to know before they draw.
 
 Widths are in ems (multiples of the font size), those of a bold humanist sans serif such as
-Office's Calibri, with a margin for wider faces. A line breaks where Office breaks it: at a space,
-after a hyphen or dash, and beside a letter of a script that is written without spaces.
+Office's Calibri, with a margin. For other fonts they are stretched: ``wide`` says how much. A line
+breaks where Office breaks it: at a space, after a hyphen or dash, and beside a letter of a script
+that is written without spaces.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-LINE = 1.22  # height of a line, in font sizes
+from generator.office.faces import CALIBRI, USUAL_LINE, Face
+
+LINE = USUAL_LINE
 _MARGIN = 1.05
 _OTHER, _CAPITAL, _FULL = 0.56, 0.68, 1.02
 _CLASSES = (
@@ -37,6 +41,20 @@ class Lettered:
     text: str
     one: float
     two: float
+    wide: float = 1.0
+
+
+class Letters(NamedTuple):
+    """How much wider than here a font is: its bold texts and the others."""
+
+    bold: float = 1.0
+    plain: float = 1.0
+
+
+def letters_of(face: Face) -> Letters:
+    """For texts that must stand whole: a narrower font gets no less room."""
+    plain = face.plain / CALIBRI.plain
+    return Letters(max(1.0, face.bold / CALIBRI.bold), max(1.0, plain))
 
 
 @lru_cache(maxsize=4096)
@@ -59,8 +77,8 @@ def width_of(text: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def lettered(text: str) -> Lettered:
-    """``text`` with single spaces, measured."""
+def lettered(text: str, wide: float = 1.0) -> Lettered:
+    """``text`` with single spaces, measured in a font of this width."""
     shown = " ".join(text.split())
     one = width_of(shown)
     two, before = one, 0.0
@@ -69,7 +87,7 @@ def lettered(text: str) -> Lettered:
         if _breaks_after(shown, at):
             space = _char(char) if char == " " else 0.0
             two = min(two, max(before - space, one - before))
-    return Lettered(shown, one, two)
+    return Lettered(shown, one * wide, two * wide, wide)
 
 
 def _breaks_after(text: str, at: int) -> bool:
@@ -93,6 +111,7 @@ def fitted(letters: Lettered, room: float, lines: int) -> str:
         return letters.text
     if lines > 2 and letters.one <= 2 * room:
         return letters.text
+    room /= letters.wide
     start = _first_line(letters.text, room) if lines > 1 else 0
     return letters.text[:start] + _cut(letters.text[start:], room)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET
+from generator.engine.fitting import POINT, SIDE_INSET, limits_of
 from generator.engine.language import Context
-from generator.engine.lettering import LINE, fitted, lettered, width_of
+from generator.engine.lettering import LINE, Lettered, fitted, lettered
 from generator.engine.runtime import note_unheld
 from generator.engine.shapes import Shape, dot_of, shade_of, written
 
@@ -34,21 +34,24 @@ class _Place:
     is_right: bool
 
 
-def print_matrix(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
+def print_matrix(
+    context: Context, value: Any, tag: int, markup: str, letters: tuple[float, float], *size: int
+) -> str:
     """The children of a 2x2 matrix' group: axes, quadrants with their labels, points."""
     width, height = size
     named = (*value["quadrants"], value["x_label"], value["y_label"])
     note_unheld(context, tag, [*[point["label"] for point in value["points"]], *named])
-    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
-    font = limits.smallest
+    limits = limits_of(markup, letters)
+    font, wide = limits.smallest, limits.letters
     edge = round(font * 1.6 * POINT)
     area = (0, edge, width, height - 2 * edge)
-    shapes = _quadrants(value, area, font)
+    shapes = _quadrants(value, area, font, wide.bold)
     shapes += _axis_names(value, area, edge, font)
     corners = _corners(area)
     for at, points in enumerate(_by_quadrant(value["points"])):
-        caption = _caption_height(str(value["quadrants"][at]), corners[at], font)
-        shapes += _Quadrant(area, corners[at], caption, font).shapes(points)
+        caption = lettered(str(value["quadrants"][at]), wide.bold)
+        tall = _caption_height(caption, corners[at], font)
+        shapes += _Quadrant(area, corners[at], tall, font, wide.plain).shapes(points)
     return written(context, shapes, markup, (width, height))
 
 
@@ -67,8 +70,8 @@ def _by_quadrant(points: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, 
     return found
 
 
-def _caption_height(caption: str, quadrant: _Area, font: float) -> int:
-    lines = 1 if width_of(caption) <= _caption_room(quadrant, font) else 2
+def _caption_height(caption: Lettered, quadrant: _Area, font: float) -> int:
+    lines = 1 if caption.one <= _caption_room(quadrant, font) else 2
     return round((lines * font * LINE + 3) * POINT)
 
 
@@ -76,11 +79,11 @@ def _caption_room(quadrant: _Area, font: float) -> float:
     return max(1.0, (quadrant[2] - 2 * _MARGIN) / POINT / font)
 
 
-def _quadrants(value: Mapping[str, Any], area: _Area, font: float) -> list[Shape]:
+def _quadrants(value: Mapping[str, Any], area: _Area, font: float, wide: float) -> list[Shape]:
     shades = ("weak", "medium", "neutral", "weak")
     shapes: list[Shape] = []
     for label, shade, quadrant in zip(value["quadrants"], shades, _corners(area), strict=True):
-        caption = fitted(lettered(str(label)), _caption_room(quadrant, font), 2)
+        caption = fitted(lettered(str(label), wide), _caption_room(quadrant, font), 2)
         shapes.append(
             Shape(
                 str(label),
@@ -121,6 +124,7 @@ class _Quadrant:
     quadrant: _Area
     caption: int
     font: float
+    letters: float  # how wide they are
     _taken: list[list[tuple[int, int]]] = field(default_factory=list)
     _middles: list[int] = field(default_factory=list)  # of the lines, from the top
 
@@ -163,7 +167,7 @@ class _Quadrant:
         return self.quadrant[0] + self.quadrant[2] - _MARGIN
 
     def _wide(self, text: str) -> int:
-        asked = round(width_of(text) * self.font * POINT) + 2 * SIDE_INSET + POINT
+        asked = round(lettered(text, self.letters).one * self.font * POINT) + 2 * SIDE_INSET + POINT
         return min(asked, self._right - self._left - self._dot)
 
     def _placed(self, points: list[Mapping[str, Any]], kept: int) -> list[_Place | None]:
@@ -227,7 +231,7 @@ class _Quadrant:
         corner = (place.x - dot // 2, place.y - dot // 2)
         room = (place.width - 2 * SIDE_INSET) / POINT / self.font
         area = (place.left, place.y - self._tall // 2, place.width, self._tall)
-        text = fitted(lettered(name), room, 1)
+        text = fitted(lettered(name, self.letters), room, 1)
         return (
             Shape(name, "ellipse", *corner, dot, dot, fill=dot_of(str(point.get("tone")))),
             _label(name, text, area, self.font, "l" if place.is_right else "r"),

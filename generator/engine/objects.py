@@ -16,6 +16,7 @@ from generator.engine.assembly import Made, Place, Region
 from generator.engine.chart_sources import chart_source, with_titles
 from generator.engine.dialects import DRAWING, Dialect
 from generator.engine.environment import call
+from generator.engine.faces import faces_of
 from generator.engine.frames import box, fill_drawing, offset, slide_group, text_box
 from generator.engine.language import (
     ANY,
@@ -30,6 +31,7 @@ from generator.engine.language import (
     escape,
     item_of,
 )
+from generator.engine.lettering import letters_of
 from generator.engine.marking import Found
 from generator.engine.markup import (
     Element,
@@ -255,7 +257,9 @@ class Objects:
         for blip in frame.iter(q("a:blip")):
             self.dropped.add(blip.get(q("r:embed"), ""))
         markup = "pptx" if self.dialect is DRAWING else "docx"
-        made = self._made(found, found.statement.name, markup, width, height)
+        fonts = faces_of(self.package, self.part, self.dialect)
+        wide = tuple(letters_of(fonts.of("")))
+        made = self._made(found, found.statement.name, markup, wide, width, height)
         if self.dialect is DRAWING:
             group = slide_group(found.element, (width, height), offset(frame), made)
             frame.addnext(group)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from generator.engine.faces import Faces
 from generator.engine.lettering import LINE, lines_of
 from generator.engine.markup import Element, local, q
 from generator.engine.signs import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
@@ -20,19 +21,24 @@ from generator.engine.signs import END_TOKEN, ITEM_TOKEN, LOOP_TOKEN
 _TOKENS = re.compile(f"[{LOOP_TOKEN}{ITEM_TOKEN}{END_TOKEN}]")
 _PIECE = re.compile(f"{_TOKENS.pattern}|<a:tr[ >].*?</a:tr>", re.DOTALL)
 _COLUMN = re.compile(r'<a:gridCol\b[^>]*?\bw="(\d+)"')
+_STYLED = re.compile(r'\b(firstRow|lastRow|firstCol|lastCol)="(?:1|true)"')
 _SIZE, _POINT = 1_800, 127  # hundredths of a point; EMU in one of these
+_RUNNING = 0.97  # of text that wraps: over a line, wide and narrow letters even out
+_PLAIN_FACES = Faces()
 _MARGINS = {"marL": 91_440, "marR": 91_440, "marT": 45_720, "marB": 45_720}
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a slide has for its table. ``height``: EMU from the table's top down; ``rows``: of a
-    loop on one slide, at most; ``most``: slides; ``opening``: a tag with the table's namespaces."""
+    loop on one slide, at most; ``most``: slides; ``opening``: a tag with the table's namespaces;
+    ``faces``: the fonts of texts that name none."""
 
     height: int
     rows: int | None
     most: int | None
     opening: str
+    faces: Faces = _PLAIN_FACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +157,22 @@ def _taken_apart(table: str, room: Room) -> _Table:
     if token is not None:
         start, stop = min(start, token.start()), max(stop, table.rindex(END_TOKEN) + 1)
     widths = [int(width) for width in _COLUMN.findall(table[:start])]
-    read = _Reading(widths, room.opening)
+    read = _Reading(widths, room, _bold_parts(table[:start]))
     for piece in _PIECE.findall(table, start, stop):
         read.piece(piece)
     if token is None:
-        read.without_loop(has_head='firstRow="1"' in table[:start])
+        read.without_loop(has_head="firstRow" in read.bold)
     return _Table(table[:start], read.head, read.body, read.foot, table[stop:])
 
 
 class _Reading:
     """Sorts the rows of a table into its head, its body and its foot."""
 
-    def __init__(self, widths: Sequence[int], opening: str) -> None:
+    def __init__(self, widths: Sequence[int], room: Room, bold: frozenset[str]) -> None:
         self._widths = widths
-        self._opening = opening
+        self._opening = room.opening
+        self._faces = room.faces
+        self.bold = bold
         self._in_item = False
         self._begun = False
         self._joined = 0  # rows that a merged cell ties to the one before
@@ -176,13 +184,23 @@ class _Reading:
             self._token(piece)
             return
         element = etree.fromstring(f"{self._opening}{piece}</x>")[0]
-        row = (piece, _row_height(element, self._widths))
+        row = (piece, _row_height(element, self._widths, self._letters()))
         if not self._begun:
             self.head.rows.append(row)
         elif self._in_item:
             self.body[-1].rows.append(row)
         else:
             self.foot.rows.append(row)
+
+    def _letters(self) -> list[_Letters]:
+        """Of each column: what a table's style may print in bold is taken to be so."""
+        edge = "lastRow" in self.bold if self._begun and not self._in_item else False
+        whole = edge or (not self._begun and "firstRow" in self.bold)
+        columns = [_Letters(self._faces, whole) for _ in self._widths]
+        for name, at in (("firstCol", 0), ("lastCol", -1)):
+            if name in self.bold and columns:
+                columns[at] = _Letters(self._faces, True)
+        return columns
 
     def _token(self, token: str) -> None:
         self._begun = True
@@ -207,30 +225,57 @@ class _Reading:
 # -- measuring -----------------------------------------------------------------------------------
 
 
-def _row_height(row: Element, widths: Sequence[int]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What the runs of a cell are written in where they do not say it themselves."""
+
+    faces: Faces
+    bold: bool
+
+    def of(self, paragraph: Element) -> tuple[float, float]:
+        """(width, height of a line) of the widest letters, against those of ``lettering``."""
+        wide, line = 0.0, LINE
+        for run in paragraph.iter(q("a:rPr")):
+            latin = run.find(q("a:latin"))
+            face = self.faces.of(latin.get("typeface") or "" if latin is not None else "")
+            bold = run.get("b") in ("1", "true") if run.get("b") else self.bold
+            wide = max(wide, face.bold if bold else face.plain * _RUNNING)
+            line = max(line, face.line)
+        face = self.faces.of("")
+        return wide or (face.bold if self.bold else face.plain), line
+
+
+def _bold_parts(opening: str) -> frozenset[str]:
+    """The parts of a table that its style may set off: ``firstRow``, ``lastCol`` …"""
+    return frozenset(_STYLED.findall(opening))
+
+
+def _row_height(row: Element, widths: Sequence[int], letters: Sequence[_Letters]) -> int:
     needed = [int(row.get("h") or 0)]
     for at, cell in enumerate(row.findall(q("a:tc"))):
         if cell.get("hMerge") or cell.get("vMerge") or cell.get("rowSpan"):
             continue  # hidden by a merged cell, or one that has several rows for its text
-        needed.append(_cell_height(cell, sum(widths[at : at + int(cell.get("gridSpan") or 1)])))
+        width = sum(widths[at : at + int(cell.get("gridSpan") or 1)])
+        needed.append(_cell_height(cell, width, letters[min(at, len(letters) - 1)]))
     return max(needed)
 
 
-def _cell_height(cell: Element, width: int) -> int:
+def _cell_height(cell: Element, width: int, letters: _Letters) -> int:
     properties = cell.find(q("a:tcPr"))
     margins = dict(_MARGINS)
     if properties is not None:
         margins |= {name: int(properties.get(name) or margins[name]) for name in margins}
     room = width - margins["marL"] - margins["marR"]
-    texts = sum(_paragraph_height(paragraph, room) for paragraph in cell.iter(q("a:p")))
+    texts = sum(_paragraph_height(paragraph, room, letters) for paragraph in cell.iter(q("a:p")))
     return margins["marT"] + margins["marB"] + texts
 
 
-def _paragraph_height(paragraph: Element, room: int) -> int:
+def _paragraph_height(paragraph: Element, room: int, letters: _Letters) -> int:
     properties = paragraph.find(q("a:pPr"))
     indent = int(properties.get("marL") or 0) if properties is not None else 0
     size = _size_of(paragraph)
-    ems = max(1.0, (room - indent) / (size * _POINT))
+    wide, line = letters.of(paragraph)
+    ems = max(1.0, (room - indent) / (size * _POINT * wide))
     texts = [""]
     for child in paragraph:
         if local(child) == "br":
@@ -238,7 +283,7 @@ def _paragraph_height(paragraph: Element, room: int) -> int:
         else:
             texts[-1] += child.findtext(q("a:t")) or ""
     lines = sum(lines_of(text, ems) for text in texts)
-    return _spaced(properties, lines, round(size * _POINT * LINE))
+    return _spaced(properties, lines, round(size * _POINT * line))
 
 
 def _size_of(paragraph: Element) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.engine.fitting import POINT, SIDE_INSET, foot_of
 from generator.engine.language import Context, escape
-from generator.engine.lettering import width_of
+from generator.engine.lettering import Letters, lettered
 from generator.engine.runtime import plain
 
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -68,10 +68,12 @@ def dot_of(tone: str) -> str:
     return f'<a:schemeClr val="{_RISK if tone == "risk" else "accent1"}"/>'
 
 
-def more_of(count: int, width: int, height: int, font: float) -> Shape:
+def more_of(count: int, width: int, height: int, font: float, letters: Letters) -> Shape:
     """How many are left out, at the lower right."""
     tall, text = foot_of(font), f"{count} more"
-    wide = min(width, round(width_of(text) * font * POINT) + 2 * SIDE_INSET + POINT)
+    wide = min(
+        width, round(lettered(text, letters.plain).one * font * POINT) + 2 * SIDE_INSET + POINT
+    )
     return Shape(
         "More",
         "rect",

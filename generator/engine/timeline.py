@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.engine.fitting import ON_PAGE, ON_SLIDE, POINT, SIDE_INSET
+from generator.engine.fitting import POINT, SIDE_INSET, Limits, limits_of
 from generator.engine.language import Context
-from generator.engine.lettering import LINE, fitted, lettered, width_of
+from generator.engine.lettering import LINE, Lettered, Letters, fitted, lettered, width_of
 from generator.engine.runtime import note_unheld
 from generator.engine.shapes import Shape, dot_of, more_of, shade_of, written
 
@@ -45,22 +45,25 @@ class _Label:
     width: int
 
 
-def print_timeline(context: Context, value: Any, tag: int, markup: str, *size: int) -> str:
+def print_timeline(
+    context: Context, value: Any, tag: int, markup: str, letters: tuple[float, float], *size: int
+) -> str:
     """The children of a timeline's group, from the dated items of ``value["points"]``."""
     points = sorted(value["points"], key=lambda point: point["date"])
     note_unheld(context, tag, [point["name"] for point in points])
     width, height = size
-    limits = ON_SLIDE if markup == "pptx" else ON_PAGE
-    step, pattern, starts = _periods(points[0]["date"], points[-1]["date"], width, limits.smallest)
+    limits = limits_of(markup, letters)
+    first, last = points[0]["date"], points[-1]["date"]
+    step, pattern, starts = _periods(first, last, width, limits)
     end = _later(starts[-1], step)
     names = [str(context.formats.date(day, pattern)) for day in starts]
     events = [_event(context, point, starts[0], end, width) for point in points]
-    board = _filled(events, width, height, (limits.largest, limits.smallest), value["undated"])
+    board = _filled(events, width, height, limits, value["undated"])
     edges = [_across(day, starts[0], end, width) for day in [*starts, end]]
     shapes = board.bar(names, edges) + [s for label in board.labels for s in board.drawn(label)]
     more = len(events) - len(board.labels) + value["undated"]
     if more:
-        shapes.append(more_of(more, width, height, board.font))
+        shapes.append(more_of(more, width, height, board.font, limits.letters))
     return written(context, shapes, markup, (width, height))
 
 
@@ -68,12 +71,13 @@ def print_timeline(context: Context, value: Any, tag: int, markup: str, *size: i
 
 
 def _periods(
-    first: dt.date, last: dt.date, width: int, font: float
+    first: dt.date, last: dt.date, width: int, limits: Limits
 ) -> tuple[int, str, list[dt.date]]:
     """The finest division of the time whose names fit: months of each, pattern, first days."""
     found = [(step, pattern, *_count(first, last, step)) for step, pattern in _UNITS]
+    em = limits.smallest * limits.letters.plain * POINT
     fits = [
-        width / count / POINT / font >= width_of("MMM 0000" if step < 12 else "0000") + 0.6
+        width / count / em >= width_of("MMM 0000" if step < 12 else "0000") + 0.6
         for step, _, _, count in found
     ]
     step, pattern, start, count = found[fits.index(True) if True in fits else -1]
@@ -121,17 +125,17 @@ def _event(
 
 
 def _filled(
-    events: Sequence[_Event], width: int, height: int, fonts: tuple[float, float], undated: int
+    events: Sequence[_Event], width: int, height: int, limits: Limits, undated: int
 ) -> _Board:
     """The largest letters with which all events find a place; else the smallest."""
-    largest, smallest = fonts
+    largest, smallest, letters = limits.largest, limits.smallest, limits.letters
     for half_points in range(round(largest * 2), round(smallest * 2) - 1, -1):
         for inward in (False, True):
-            board = _Board(width, height, half_points / 2, inward)
+            board = _Board(width, height, half_points / 2, inward, letters)
             board.place(events, undated)
             if len(board.labels) == len(events):
                 return board
-    boards = [_Board(width, height, smallest, inward) for inward in (False, True)]
+    boards = [_Board(width, height, smallest, inward, letters) for inward in (False, True)]
     for board in boards:
         board.place(events, len(events) + undated)
     return max(boards, key=lambda board: len(board.labels))
@@ -149,6 +153,7 @@ class _Board:
     height: int
     font: float
     inward: bool
+    letters: Letters
     labels: list[_Label] = field(default_factory=list)
     _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _lines: list[tuple[int, int]] = field(default_factory=list)  # (lane that it leads to, at)
@@ -176,7 +181,7 @@ class _Board:
     def place(self, events: Sequence[_Event], more: int) -> None:
         """A place for each event; with ``more``, the end of the lowest lane stays free."""
         if more and self._lanes:
-            wide = round(width_of(f"{more} more") * self.font * POINT) + 3 * SIDE_INSET
+            wide = round(self._plain(f"{more} more").one * self.font * POINT) + 3 * SIDE_INSET
             self._taken[min(self._lanes)] = [(self.width - wide, self.width)]
         middle = self.width // 2
         order = sorted(events, key=lambda event: abs(event.at - middle)) if self.inward else events
@@ -189,8 +194,9 @@ class _Board:
                 self._lines.append((label.lane, event.at))
 
     def _places(self, event: _Event) -> Iterator[_Label]:
-        name = lettered(event.name)
-        asked = max(min(name.one, name.two), width_of(event.date) * 1.05)
+        name = self._plain(event.name)
+        date = lettered(event.date, self.letters.bold)
+        asked = max(min(name.one, name.two), date.one * 1.05)
         wide = min(round(asked * self.font * POINT) + 3 * SIDE_INSET, round(self.width * _WIDEST))
         for lane, left in self._tries(event.at, wide):
             inside = min(max(left, 0), self.width - wide)
@@ -224,6 +230,9 @@ class _Board:
             for start, right in taken
         )
 
+    def _plain(self, text: str) -> Lettered:
+        return lettered(text, self.letters.plain)
+
     # -- drawing -------------------------------------------------------------------------------
 
     def bar(self, names: Sequence[str], edges: Sequence[int]) -> list[Shape]:
@@ -241,7 +250,7 @@ class _Board:
                     wide,
                     self._bar,
                     fill=shade_of("medium" if number % 2 else "weak"),
-                    lines=((fitted(lettered(name), room, 1), False),),
+                    lines=((fitted(self._plain(name), room, 1), False),),
                     font=self._small,
                     inset=0,
                 )
@@ -275,7 +284,7 @@ class _Board:
 
     def _words(self, label: _Label, top: int, *, above: bool) -> Shape:
         room = (label.width - 2 * SIDE_INSET) / POINT / self.font
-        name = fitted(lettered(label.event.name), room, 2)
+        name = fitted(self._plain(label.event.name), room, 2)
         middle = label.left + label.width // 2
         align = "ctr" if abs(middle - label.event.at) < label.width // 8 else ""
         return Shape(

@@ -50,6 +50,17 @@ def with_theme(data: bytes, colours: Mapping[str, str], fonts: Mapping[str, str]
     return written(root)
 
 
+def theme_fonts(data: bytes) -> dict[str, str]:
+    """The fonts of a theme part for Latin letters: ``major`` (headings) and ``minor`` (body)."""
+    found = {}
+    root = parsed(data)
+    for slot in ("major", "minor"):
+        latin = root.find(f".//{A}fontScheme/{A}{slot}Font/{A}latin")
+        if latin is not None:
+            found[slot] = latin.get("typeface") or ""
+    return found
+
+
 def theme_colours(data: bytes) -> dict[str, str]:
     """The colours of a theme part: ``accent1`` to RRGGBB."""
     scheme = parsed(data).find(f".//{A}clrScheme")
