@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
+from operator import itemgetter
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern, tokenize_pattern
@@ -108,11 +110,26 @@ def _leading_below_hundred(value: Decimal) -> bool:
 
 
 def _money(value: Decimal, currency: str, locale: str) -> str:
-    keep_cents = abs(value) < 1000 and value != value.to_integral_value()
-    if not keep_cents:
-        value = value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
-    pattern = _money_pattern(locale, keep_cents)
-    return _shaped(_unsigned_zero(value, 2), pattern, 2 if keep_cents else 0, currency, locale)
+    whole = value.to_integral_value(ROUND_HALF_EVEN)
+    keep_cents = whole != value and abs(value) < 1000
+    if keep_cents or value.adjusted() >= _MOST_DIGITS:
+        places = 2 if keep_cents else 0
+        value = value if keep_cents else value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+        pattern = _money_pattern(locale, keep_cents)
+        return _shaped(_unsigned_zero(value, 2), pattern, places, currency, locale)
+    digits = str(int(whole))
+    shape = _whole_shape(len(digits), digits[0] == "-", currency, locale)
+    if shape is None:
+        return _babel(whole, _money_pattern(locale, False), currency, locale)
+    cut, form = shape
+    return form % cut(digits)
+
+
+@lru_cache(maxsize=1024)
+def _whole_shape(length: int, negative: bool, currency: str, locale: str) -> _Shape | None:
+    """How a whole amount of so many characters is written, its own sign among them."""
+    pattern = _money_pattern(locale, False)
+    return _shape((length - negative, 0, negative), pattern, currency, locale, int(negative))
 
 
 @lru_cache(maxsize=64)
@@ -148,30 +165,34 @@ def _shaped(value: Decimal, pattern: str, places: int, currency: str, locale: st
     shape = _shape((len(whole), len(decimals), negative), pattern, currency, locale)
     if shape is None:
         return _babel(value, pattern, currency, locale)
-    every = whole + decimals
-    return "".join([every[part] if part.__class__ is slice else part for part in shape])
+    cut, form = shape
+    return form % cut(whole + decimals)
 
 
 _MOST_DIGITS = 18
 _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(11))
 
+_Shape = tuple[Callable[[str], str | tuple[str, ...]], str]
+"""What cuts a number's digits into groups, and the text that they are put into (by ``%``)."""
+
 
 @lru_cache(maxsize=1024)
 def _shape(
-    size: tuple[int, int, bool], pattern: str, currency: str, locale: str
-) -> tuple[Any, ...] | None:
-    """What stands between a number's digits, as texts and slices of them; None where babel shows
-    other digits than these. ``size``: digits, decimals, whether below 0."""
+    size: tuple[int, int, bool], pattern: str, currency: str, locale: str, skipped: int = 0
+) -> _Shape | None:
+    """What stands around a number's digits; None where babel shows other digits than these.
+    ``size``: digits, decimals, whether below 0; ``skipped``: characters before the first digit."""
     whole, decimals, negative = size
     digits = "1" * whole + ("." + "1" * decimals if decimals else "")
     probe = Decimal(f"-{digits}" if negative else digits)
-    parts: list[Any] = re.split(r"([0-9]+)", _babel(probe, pattern, currency, locale))
-    at = 0
-    for position in range(1, len(parts), 2):
-        length = len(parts[position])
-        parts[position] = slice(at, at + length)
-        at += length
-    return tuple(parts) if at == whole + decimals else None
+    parts = re.split(r"([0-9]+)", _babel(probe, pattern, currency, locale))
+    lengths = [len(group) for group in parts[1::2]]
+    if sum(lengths) != whole + decimals:
+        return None
+    ends = list(accumulate(lengths, initial=skipped))
+    return itemgetter(*map(slice, ends, ends[1:])), "%s".join(
+        [text.replace("%", "%%") for text in parts[::2]]
+    )
 
 
 def _babel(value: Decimal, pattern: str, currency: str, locale: str) -> str:

@@ -9,9 +9,11 @@ from jinja2 import nodes
 from lxml import etree
 
 from generator.engine.language import Branch, Context, Literal, Loop, Mark, Piece, Print, Program
-from generator.engine.proving import chart_is_sound, is_sound
+from generator.engine.proving import chart_is_sound, is_sound, naming_part
 from generator.office.chartcut import Group
 from generator.office.charts import ChartTemplate
+from generator.office.draft import naming
+from generator.office.relationships import OFFICE_RELS, Relationship
 from tests.engine_kit import FORMATS
 from tests.hostile_texts import FIELDS, FORMULAS, TEMPLATES, mutations
 
@@ -90,3 +92,59 @@ def test_charts_are_sound_where_each_of_their_parts_is_whole() -> None:
     assert chart_is_sound(cut(replace(series, pieces=(*series.pieces, "</c:ser>"))))
     assert not chart_is_sound(cut(series))
     assert not chart_is_sound(cut(series, "</c:ser>"))
+
+
+PART = "word/document.xml"
+NAMESPACES = 'xmlns:w="urn:w" xmlns:r="urn:r" xmlns:wp="urn:wp"'
+LED = '<w:a r:id="rId7"/><wp:docPr id="1" name="'
+IMAGE = Relationship("rId7", OFFICE_RELS + "image", "word/media/a.png")
+FURTHER = Relationship("rId8", OFFICE_RELS + "image", "word/media/b.png")
+
+
+def named(*inside: str | Piece, relations: tuple[Relationship, ...] = (IMAGE,)) -> bytes | None:
+    return naming_part(PART, text(f"<w:d {NAMESPACES}>", *inside, "</w:d>"), relations)
+
+
+def test_what_names_relationships_is_told_before_where_no_value_can_change_it() -> None:
+    row = loop(*text('<w:t a="', shown(), '">', shown(BREAKS), "</w:t>"))
+    pieces = text(f"<w:d {NAMESPACES}>", LED, shown(), '"/><w:t>', shown(BREAKS), "</w:t>", row,
+                  "\x03\x01\x02</w:d>")  # fmt: skip
+    told = naming_part(PART, pieces, [IMAGE])
+    assert told == b' r:id="rId7"<wp:docPr id="1"/>'
+    program = Program(pieces, "file", encoded=True)
+    spoiling = [' r:id="rId9"', '<wp:docPr id="1"', '"/><wp:docPr id="1', "' r:id='rId9'"]
+    for value in [*HOSTILE, *spoiling]:
+        made = program.encoded(Context({"x": value, "items": [value, value]}, FORMATS))
+        assert naming(PART, made) == told
+
+
+BRANCH = Branch(((HERE, X, (Literal('<w:b r:embed="rId7"/>'),)),))
+COUNT = Print(HERE, None, "drawing_id")
+
+
+@pytest.mark.parametrize(
+    ("why", "inside"),
+    [
+        ("a name in a loop", [LED, '"/>', loop(*text('<w:b r:id="rId7"/>'))]),
+        ("a name in a branch", [LED, '"/>', BRANCH]),
+        ("a drawing in a loop", [LED, '"/>', loop(*text('<wp:docPr id="2"/>'))]),
+        ("a name in a table that may go", [LED, '"/>\x03<w:b r:id="rId7"/>\x01\x02']),
+        ("a value in a name", [LED, '"/><w:b r:id="', shown(), '"/>']),
+        ("a chart's name", [LED, '"/><w:b r:id="', Print(HERE, X, "chart", (0,)), '"/>']),
+        ("a drawing that is counted", [LED, '"/><wp:docPr id="', COUNT, '"/>']),
+        ("a relationship that nothing names", ["<w:t/>"]),
+    ],
+)  # fmt: skip
+def test_what_names_relationships_is_looked_for_where_it_may_differ(
+    why: str, inside: list[str | Piece]
+) -> None:
+    assert named(*inside) is None, why
+
+
+def test_every_relationship_that_must_be_named_is() -> None:
+    assert named(LED, '"/>') is not None
+    assert named(LED, '"/>', relations=(IMAGE, FURTHER)) is None
+
+
+def test_a_token_alone_is_no_document() -> None:
+    assert not is_sound([Literal("\x01")])

@@ -174,9 +174,9 @@ class DeckTemplate:
         self.order.render(output.context(values, shown))
         gone: set[str] = set()
         for part in self.shared:
-            text = part.render(output, part.name, output.context(values))
-            draft.put(part.name, text.encode(), sound=part.sound)
-            gone |= part.settle(draft, part.name, text)
+            data = part.render(output, part.name, output.context(values))
+            draft.put(part.name, data, sound=part.sound)
+            gone |= part.settle(draft, part.name, data)
         if gone:
             prune(draft)
         _Deck(self, output, shown).write()
@@ -279,11 +279,12 @@ class _Deck:
         variables = sheet.variables
         values = {**self.output.values, **variables} if variables else self.output.values
         context = self.output.context(values)
-        text = made.part.render(self.output, name, context, sheet.page)
-        text = without_empty(text)
-        made.part.settle(draft, name, text)
+        data = made.part.render(self.output, name, context, sheet.page)
+        if b"<p:ph" in data:
+            data = without_empty(data.decode()).encode()
+        made.part.settle(draft, name, data)
         self._bring_all(name)
-        draft.put(name, text.encode(), content_type, sound=made.part.sound)
+        draft.put(name, data, content_type, sound=made.part.sound)
 
     def _links(self, made: SlidePart, sheet: _Sheet) -> tuple[Relationship, ...]:
         """The relationships of the rows that this slide shows of a continued table."""

@@ -21,6 +21,17 @@ from generator.engine.filters import FILTERS, TESTS
 _COMPARE = {"eq": "equal", "ne": "differ", "lt": "less", "lteq": "less_equal"}
 _BINARY = {nodes.Add: "add", nodes.Sub: "subtract", nodes.Mul: "multiply", nodes.Div: "divide"}
 _SWAPPED = {"gt": "lt", "gteq": "lteq"}
+# Printers whose usual case is done where the value is looked up, without a call: what tells it of
+# the value ``it``, and what is printed then. The printers say the same (``runtime``).
+_PLAIN = ".__class__ is str and it.isprintable() and not ("
+_AT_ONCE = {
+    "print_text": (_PLAIN + """'&' in it or '<' in it or '>' in it or '"' in it)""", "it"),
+    "print_money": (".__class__ is Decimal", "write_money(it)"),
+    "print_number": (".__class__ is Decimal", "write_number(it)"),
+    "print_percent": (".__class__ is Decimal", "write_percent(it)"),
+    "print_date": (".__class__ is Day", "write_date(it)"),
+}
+_WRITTEN = ("money", "number", "percent", "date")
 LOOP_FIELDS = frozenset(["index", "index0", "first", "last", "length", "revindex"])
 
 
@@ -43,6 +54,8 @@ class LeanGenerator(CodeGenerator):
         self.indent()
         self.writeline("resolve = context.resolve_or_missing")
         self.writeline("out = context.output")  # where the budget can look at it
+        for kind in _WRITTEN:
+            self.writeline(f"write_{kind} = context.written[{kind!r}]")
         self.enter_frame(frame)
         self.pull_dependencies(node.body)
         self.blockvisit(node.body, frame)
@@ -169,7 +182,22 @@ class LeanGenerator(CodeGenerator):
         """Only calls that the checker made: ``name(context, *arguments)``, name a constant."""
         if not isinstance(node.node, nodes.Const) or node.kwargs or node.dyn_args:
             self.fail("calls are not available", node.lineno)
-        self._helper(str(node.node.value), frame, *node.args, before="context, ")
+        name, args = str(node.node.value), node.args
+        if name == "encoded":
+            self.visit(args[0], frame)
+            self.write(".encode()")
+            return
+        if name not in _AT_ONCE:
+            self._helper(name, frame, *args, before="context, ")
+            return
+        usual, made = _AT_ONCE[name]
+        self.write(f"({made} if (it := ")
+        self.visit(args[0], frame)
+        self.write(f"){usual} else {name}(context, it, ")
+        for argument in args[1:]:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("))")
 
     def _helper(self, name: str, frame: Frame, *args: nodes.Node, before: str = "") -> None:
         self.write(f"{name}({before}")

@@ -27,7 +27,7 @@ from generator.engine.output import ChartSource, Output, PartRun
 from generator.engine.paging import Page, Room, pages_of
 from generator.engine.pairing import Pairs, pair
 from generator.engine.printers import PRINTERS
-from generator.engine.proving import is_sound
+from generator.engine.proving import is_sound, naming_part
 from generator.engine.ranges import drop_crossing
 from generator.engine.registry import Registry
 from generator.engine.rich.binding import bind_rich
@@ -64,20 +64,24 @@ class PartTemplate:
     optional: tuple[str, ...] = ()
     rich: bool = False  # whether it prints formatted text
     sound: bool = False  # whatever the values are, its text is well-formed: see ``proving``
+    naming: bytes | None = None  # of a sound part: what of it names relationships, if always so
 
-    def render(self, output: Output, name: str, context: Context, page: Page | None = None) -> str:
-        """The part's text; what it needs beside itself goes to ``output`` under ``name``."""
+    def render(
+        self, output: Output, name: str, context: Context, page: Page | None = None
+    ) -> bytes:
+        """The part; what it needs beside itself goes to ``output`` under ``name``."""
         if self.program is None:
-            return self.xml
+            return self.xml.encode()
         context.state = PartRun(output, name, self.charts, self.first_id, page=page)
-        text = tidy(self.program.render(context), self.dialect)
-        output.changes += self.program.changes(context)
-        return text
+        data = tidy(self.program.encoded(context), self.dialect)
+        if context.changes:
+            output.changes += self.program.changes(context)
+        return data
 
-    def settle(self, draft: Draft, name: str, text: str) -> set[str]:
+    def settle(self, draft: Draft, name: str, data: bytes) -> set[str]:
         """Take away the relationships that only what was left out would have used. Returns the
         parts that ``name`` leads to no more."""
-        gone = {held for held in self.optional if f'"{held}"' not in text}
+        gone = {held for held in self.optional if f'"{held}"'.encode() not in data}
         if not gone:
             return set()
         items = draft.rels(name)
@@ -93,7 +97,7 @@ class PartTemplate:
         text = self.continued.program.render(context)
         output.changes += self.continued.program.changes(context)
         if "<a:tr" in text:  # else the table goes, once its slide is tidied
-            text = tidy(text, self.dialect)
+            text = tidy(text.encode(), self.dialect).decode()
         return pages_of(text, self.continued.room)
 
 
@@ -156,18 +160,21 @@ class PartCompiler:
         pieces = Assembler(registry, scope).pieces(text)
         program = None
         if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:
-            program = Program(pieces, self.problems.file, PRINTERS)
+            program = Program(pieces, self.problems.file, PRINTERS, encoded=True)
         table = None
         if self.continued is not None and program is not None:
             own = Program(self.continued.pieces, self.problems.file, PRINTERS)
             table = TableTemplate(own, self.continued.room)
         plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
-        still = tidy(plain, self.dialect)
+        still = tidy(plain.encode(), self.dialect).decode()
         optional = tuple(
             rel.id
             for rel in self.package.rels(self.name)
             if program is not None and is_unused(rel, self.name, plain.encode())
         )
+        sound = program is not None and table is None and is_sound(pieces)
+        fixed = sound and self.dialect is not DRAWING  # a slide's empty placeholders go later
+        relations = [rel for rel in self.package.rels(self.name) if rel.id not in objects.dropped]
         return PartTemplate(
             self.name,
             self.dialect,
@@ -180,7 +187,8 @@ class PartCompiler:
             table,
             optional,
             rich,
-            program is not None and table is None and is_sound(pieces),
+            sound,
+            naming_part(self.name, pieces, relations) if fixed else None,
         )
 
 

@@ -6,8 +6,9 @@ number, so that an error while running names its tag, and with it its place in t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import InvalidOperation, Overflow
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any
 
 from jinja2 import nodes
@@ -26,10 +27,19 @@ Printer = Callable[..., str]
 
 
 class Program:
-    """A compiled tree. It holds no state of a run: processes and threads may share it."""
+    """A compiled tree. It holds no state of a run: processes and threads may share it.
+
+    ``encoded``: what it makes is UTF-8. Its own texts are encoded when it is compiled, and a few
+    characters beyond Latin do not make all the others twice as wide before they are written.
+    """
 
     def __init__(
-        self, pieces: Sequence[Piece], file: str, printers: Mapping[str, Printer] = {}
+        self,
+        pieces: Sequence[Piece],
+        file: str,
+        printers: Mapping[str, Printer] = {},
+        *,
+        encoded: bool = False,
     ) -> None:
         self._file = file
         fault = fault_of_nesting(pieces)
@@ -37,15 +47,22 @@ class Program:
             mark, message = fault
             raise TemplateError([TemplateProblem(file, mark.place, mark.raw, message)])
         self._marks = {mark.number: mark for mark in _marks(pieces)}
-        self._run = _compile(pieces, printers)
+        self._run = _compile(pieces, printers, encoded=encoded)
 
     def render(self, context: Context) -> str:
         """The text of one run. Raises :class:`RenderError` with the place of the tag at fault."""
+        return "".join(self._texts(context))
+
+    def encoded(self, context: Context) -> bytes:
+        """The same of a program that makes UTF-8."""
+        return b"".join(self._texts(context))
+
+    def _texts(self, context: Context) -> list[Any]:
         try:
             texts = self._run(context)
             if context.measured or len(texts) > LOOK_AFTER:
                 context.budget.measure(context)
-            return "".join(texts)
+            return texts
         except Missing as missing:
             raise self._error(missing.tag, *_MISSING) from None
         except Refused as refused:
@@ -90,11 +107,11 @@ class _Run:
         space: dict[str, Any] = {**_SPACE, **runtime.HELPERS}
         space.update({f"print_{name}": printer for name, printer in printers.items()})
         exec(code, space)  # noqa: S102 - made by LeanGenerator from a checked tree only
-        self._root: Callable[[Context], list[str]] = space["root"]
+        self._root: Callable[[Context], list[Any]] = space["root"]
         pairs = [entry.split("=") for entry in space["debug_info"].split("&") if entry]
         self.lines = sorted((int(line), int(tag)) for tag, line in pairs)
 
-    def __call__(self, context: Context) -> list[str]:
+    def __call__(self, context: Context) -> list[Any]:
         return self._root(context)
 
 
@@ -103,13 +120,20 @@ _CODE_NAME = "<compiled template>"
 _SPACE = {
     "environment": LANGUAGE,
     "missing": missing,
+    "Decimal": Decimal,
+    "Day": dt.date,
     "undefined": None,
     "LoopContext": LoopContext,
 }
 
 
-def _compile(pieces: Sequence[Piece], printers: Mapping[str, Printer]) -> _Run:
+def _compile(
+    pieces: Sequence[Piece], printers: Mapping[str, Printer], *, encoded: bool = False
+) -> _Run:
     source = nodes.Template(_statements(pieces), lineno=1)
+    if encoded:
+        for output in source.find_all(nodes.Output):
+            output.nodes = [_encoded(child) for child in output.nodes]
     source.set_environment(LANGUAGE)
     return _Run(source, printers)
 
@@ -160,6 +184,12 @@ def _statements(pieces: Sequence[Piece]) -> list[nodes.Node]:
     if out:
         statements.append(nodes.Output(out, lineno=out[0].lineno))
     return statements
+
+
+def _encoded(made: nodes.Expr) -> nodes.Expr:
+    if isinstance(made, nodes.TemplateData):
+        return nodes.Const(made.data.encode(), lineno=made.lineno)
+    return call("encoded", made, lineno=made.lineno)
 
 
 def _print(piece: Print) -> nodes.Expr:

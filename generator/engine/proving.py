@@ -24,13 +24,17 @@ from lxml import etree
 from generator.engine.pieces import Branch, Literal, Loop, Mark, Piece, Print
 from generator.office.chartcut import Group
 from generator.office.charts import ChartTemplate
+from generator.office.draft import naming
 from generator.office.gate import well_formed
+from generator.office.package import NEEDS_USE, references
+from generator.office.relationships import Relationship
 
 Sample = Callable[[Print], str]
 
 _NAME = "group"
 _GROUP = f"<{_NAME}/>"
 _ANY = "&amp;"  # a text of which no name, no number and no tag can be a part
+_STOOD = "<token/>"
 _TOKENS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # of empty containers: see ``tidying``
 _OTHER = re.compile(r"<!|<\?(?!xml )")  # comments and the like, in which an element is no element
 
@@ -47,8 +51,10 @@ def _number(_: Print) -> str:
     return _ANY
 
 
+_VALUES = ("text", "any", "money", "number", "percent", "date", "alt")
+_NAMING = (" r:", "docPr", "cNvPr")
 SAMPLES: Mapping[str, Sample] = {
-    **dict.fromkeys(["text", "any", "money", "number", "percent", "date", "alt"], _text),
+    **dict.fromkeys(_VALUES, _text),
     **dict.fromkeys(["drawing_id", "bookmark", "share", "step_across", "step_down"], _number),
     **dict.fromkeys(["chart", "picture", "link"], _number),  # the id of a relationship
     "link_refused": lambda _: "",
@@ -62,7 +68,7 @@ def is_sound(pieces: Sequence[Piece], samples: Mapping[str, Sample] = SAMPLES) -
     if not made.all_known or _OTHER.search(whole) or well_formed(whole.encode()):
         return False
     root = etree.fromstring(whole.encode())
-    if root.tag == _NAME:  # what stands for none, or for many
+    if root.tag in (_NAME, "token"):  # what stands for none, or for many
         return False
     declared = [
         f" xmlns{':' + prefix if prefix else ''}={quoteattr(space)}"
@@ -73,6 +79,28 @@ def is_sound(pieces: Sequence[Piece], samples: Mapping[str, Sample] = SAMPLES) -
         _OTHER.search(body) or well_formed(f"{start}{body}</{_NAME}>".encode())
         for body in made.bodies
     )
+
+
+def naming_part(
+    name: str, pieces: Sequence[Piece], relations: Sequence[Relationship]
+) -> bytes | None:
+    """What of every text of sound ``pieces`` names relationships and drawings, where it is the same
+    in all; else None.
+
+    Prints of values cannot: a quote of theirs is escaped, and no attribute begins without one. So
+    names stand in literals. They are the same in every text where no loop, no branch and nothing
+    that tokens may take away holds one, and none has a value in it.
+    """
+    made = _Samples(dict.fromkeys(_VALUES, _text))
+    whole = made.of(pieces)
+    tokens = whole.find(_STOOD), whole.rfind(_STOOD)
+    moving = [*made.bodies, whole[tokens[0] : tokens[1]]]
+    if not made.all_known or any(sign in text for text in moving for sign in _NAMING):
+        return None
+    named = naming(name, whole.encode())
+    used = references(named)
+    idle = [rel for rel in relations if rel.kind in NEEDS_USE and rel.id not in used]
+    return None if idle or b"&" in named or b"<" + _NAME.encode() in named else named
 
 
 def chart_is_sound(chart: ChartTemplate) -> bool:
@@ -105,7 +133,7 @@ class _Samples:
 
     def _one(self, piece: Piece) -> str:
         if isinstance(piece, Literal):
-            return _TOKENS.sub(_GROUP, piece.text)
+            return _TOKENS.sub(_STOOD, piece.text)
         if isinstance(piece, Print):
             sample = self._samples.get(piece.printer)
             self.all_known &= sample is not None

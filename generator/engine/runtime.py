@@ -241,12 +241,15 @@ def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
 
 @lru_cache(maxsize=64)
 def _formatters(formats: FormatsLike) -> Mapping[str, Callable[[Any], str]]:
-    """How one reader's values are written, as XML text, by kind; what was written is remembered."""
+    """How one reader's values are written, as XML text, by kind. What was written is remembered,
+    but for amounts: they hardly repeat, and to write one costs no more than to remember it."""
 
     def made(write: Callable[[Any], str | None]) -> Callable[[Any], str]:
-        return lru_cache(maxsize=4096)(lambda value: escape(str(write(value))))
+        return lambda value: escape(str(write(value)))
 
-    return {kind: made(getattr(formats, kind)) for kind in ("money", "number", "percent", "date")}
+    kinds = {kind: made(getattr(formats, kind)) for kind in ("number", "percent", "date")}
+    remembered = {kind: lru_cache(maxsize=4096)(write) for kind, write in kinds.items()}
+    return {**remembered, "money": made(formats.money)}
 
 
 def _numeric(kind: str) -> Callable[..., str]:

@@ -57,15 +57,18 @@ class WordTemplate:
         for part in self.parts:
             if part.name in gone:
                 continue
-            text, sound = part.render(output, part.name, output.context(values)), part.sound
+            data = part.render(output, part.name, output.context(values))
+            sound, naming = part.sound, part.naming
             if self.contents is not None and part is self.parts[0]:
-                text, sound = write_contents(text, self.contents), False
-            if part.name == self.base.main_part:
-                document = text
-            elif part.name in self.notes:
-                text = without_unused(text, self.notes[part.name], document)
-            draft.put(part.name, text.encode(), sound=sound)
-            gone |= part.settle(draft, part.name, text)
+                data = write_contents(data.decode(), self.contents).encode()
+                sound, naming = False, None
+            if part.name in self.notes:
+                kind, naming = self.notes[part.name], None
+                data = without_unused(data.decode(), kind, document).encode()
+            elif self.notes and part.name == self.base.main_part:
+                document = data.decode()
+            draft.put(part.name, data, sound=sound, linking=naming)
+            gone |= part.settle(draft, part.name, data)
         if gone:
             prune(draft)
         if self.lists is not None:

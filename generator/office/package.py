@@ -287,17 +287,22 @@ def frame_entries(
     names: Iterable[str],
 ) -> dict[str, Entry]:
     """Content types and relationships parts, compressed."""
-    frame = {TYPES_PART: _packed(TYPES_PART, types.to_xml(names))}
+    frame = {TYPES_PART: compressed(TYPES_PART, types.to_xml(names))}
     for source, items in relations.items():
         if items:
             name = rels_name(source)
-            frame[name] = _packed(name, write_rels(source, items))
+            frame[name] = compressed(name, write_rels(source, items))
     return frame
 
 
-# Most outputs of a template have the same frame, or parts of it: to start zlib costs more than to
-# compress a few hundred bytes.
-_packed = lru_cache(maxsize=512)(deflate)
+def compressed(name: str, data: bytes) -> Entry:
+    """``data`` deflated. Small parts are mostly the same in a template's outputs, such as a footer
+    with a day: to start zlib costs more than to deflate them, and these are remembered."""
+    return _remembered(name, data) if len(data) <= _SMALL else deflate(name, data)
+
+
+_SMALL = 2_048  # bytes
+_remembered = lru_cache(maxsize=512)(deflate)
 
 
 def assemble(frame: Mapping[str, Entry], parts: Mapping[str, Entry]) -> bytes:

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 
 MAX_ENTRIES = 2_000
@@ -33,6 +34,7 @@ _DATE_1980_01_01 = 0x0021
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_PLACE = struct.Struct("<I")  # where an entry begins: the last that the directory says before names
 
 
 class ArchiveFault(ValueError):
@@ -44,7 +46,7 @@ class ArchiveFault(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One compressed entry, ready to be written: ``payload`` is raw deflate or stored bytes."""
 
@@ -53,6 +55,17 @@ class Entry:
     crc: int
     size: int
     payload: bytes
+
+    @cached_property
+    def headers(self) -> tuple[bytes, bytes, bytes]:
+        """Its own header, and its line in the directory before and after the entry's place."""
+        name = self.name.encode()
+        flags = 0 if self.name.isascii() else _UTF8_NAME
+        sizes = (self.crc, len(self.payload), self.size)
+        common = (flags, self.method, 0, _DATE_1980_01_01, *sizes, len(name), 0)
+        local = _LOCAL.pack(b"PK\x03\x04", 20, *common) + name
+        central = _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, 0)
+        return local, central[: -_PLACE.size], name
 
 
 def deflate(name: str, data: bytes) -> Entry:
@@ -178,25 +191,15 @@ def write_archive(entries: Iterable[Entry]) -> bytes:
     directory: list[bytes] = []
     offset = count = 0
     for entry in entries:
-        local, central = _headers(entry, offset)
+        local, central, name = entry.headers
         pieces += (local, entry.payload)
-        directory.append(central)
+        directory += (central, _PLACE.pack(offset), name)
         offset += len(local) + len(entry.payload)
         count += 1
     size = sum(map(len, directory))
     pieces += directory
     pieces.append(_END.pack(b"PK\x05\x06", 0, 0, count, count, size, offset, 0))
     return b"".join(pieces)
-
-
-def _headers(entry: Entry, offset: int) -> tuple[bytes, bytes]:
-    name = entry.name.encode()
-    flags = 0 if entry.name.isascii() else _UTF8_NAME
-    sizes = (entry.crc, len(entry.payload), entry.size)
-    common = (flags, entry.method, 0, _DATE_1980_01_01, *sizes, len(name), 0)
-    local = _LOCAL.pack(b"PK\x03\x04", 20, *common) + name
-    central = _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, offset) + name
-    return local, central
 
 
 def is_archive(data: bytes) -> bool:
