@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from jinja2 import nodes
 from lxml import etree
 
+from generator.engine import runtime
 from generator.engine.language import Branch, Context, Literal, Loop, Mark, Piece, Print, Program
 from generator.engine.proving import chart_is_sound, is_sound, naming_part
 from generator.office.chartcut import Group
@@ -148,3 +151,19 @@ def test_every_relationship_that_must_be_named_is() -> None:
 
 def test_a_token_alone_is_no_document() -> None:
     assert not is_sound([Literal("\x01")])
+
+
+@pytest.mark.parametrize("kind", ["text", "money", "number", "percent", "date"])
+def test_what_is_printed_where_it_is_looked_up_is_what_the_printer_says(kind: str) -> None:
+    numbers = [Decimal("-0.5"), Decimal(1234567), Decimal("1E+3"), 7, 7.25]
+    days = [dt.date(2026, 1, 31), dt.datetime(2026, 1, 31, 9, 30)]
+    values: list[object] = [*HOSTILE, *numbers, *(days if kind in ("text", "date") else [])]
+    plain, encoded = (
+        Program([Print(HERE, X, kind, (BREAKS,))], "file", encoded=encoded)
+        for encoded in (False, True)
+    )
+    for value in values:
+        context = Context({"x": value}, FORMATS)
+        said = runtime.PRINTERS[kind](Context({"x": value}, FORMATS), value, 1, BREAKS)
+        assert plain.render(context) == said
+        assert encoded.encoded(Context({"x": value}, FORMATS)) == said.encode()

@@ -151,7 +151,7 @@ def print_slide(
 
 
 def packed(xml: str) -> Entry:
-    return deflate("", without_empty(xml).encode())
+    return deflate("", without_empty(xml.encode()))
 
 
 @dataclass(frozen=True)
@@ -280,8 +280,7 @@ class _Deck:
         values = {**self.output.values, **variables} if variables else self.output.values
         context = self.output.context(values)
         data = made.part.render(self.output, name, context, sheet.page)
-        if b"<p:ph" in data:
-            data = without_empty(data.decode()).encode()
+        data = without_empty(data)
         made.part.settle(draft, name, data)
         self._bring_all(name)
         draft.put(name, data, content_type, sound=made.part.sound)

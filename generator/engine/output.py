@@ -20,7 +20,7 @@ from generator.office.charts import ChartFault, ChartTemplate
 from generator.office.draft import Draft
 from generator.office.pictures import without_metadata
 from generator.office.relationships import OFFICE_RELS, Relationship
-from generator.office.zips import Entry
+from generator.office.zips import Entry, stored
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -111,7 +111,7 @@ class PartRun:
         draft = output.draft
         output.budget.write(len(xml))
         draft.put(name, xml, CHART_TYPE, sound=source.sound)
-        draft.put(book, workbook, WORKBOOK_TYPE)
+        draft.put_packed(stored(book, workbook), WORKBOOK_TYPE)
         draft.set_rels(name, _chart_rels(source, book, output))
         return draft.relate(self.part, "chart", name)
 

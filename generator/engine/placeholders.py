@@ -11,12 +11,12 @@ import re
 
 from generator.engine.markup import Element, q, remove
 
-_SHAPE_END = "</p:sp>"
-_HOLDS = re.compile(r"<a:t>[^<]|<a:t [^>]*>[^<]|<a:fld\b|<a:blip\b|<a14:m\b|<m:oMath")
-_PROPERTIES = re.compile(r"<p:spPr\b.*?</p:spPr>", re.DOTALL)
-_PAINT = re.compile(r"<a:(solidFill|gradFill|pattFill|blipFill|effectLst)\b")
-_ID = re.compile(r'<p:cNvPr\b[^>]*?\bid="(\d+)"')
-_PLACEHOLDER = re.compile(r"<p:ph\b[^>]*?(/>|>.*?</p:ph>)", re.DOTALL)
+_SHAPE_END = b"</p:sp>"
+_HOLDS = re.compile(rb"<a:t>[^<]|<a:t [^>]*>[^<]|<a:fld\b|<a:blip\b|<a14:m\b|<m:oMath")
+_PROPERTIES = re.compile(rb"<p:spPr\b.*?</p:spPr>", re.DOTALL)
+_PAINT = re.compile(rb"<a:(solidFill|gradFill|pattFill|blipFill|effectLst)\b")
+_ID = re.compile(rb'<p:cNvPr\b[^>]*?\bid="(\d+)"')
+_PLACEHOLDER = re.compile(rb"<p:ph\b[^>]*?(/>|>.*?</p:ph>)", re.DOTALL)
 
 _NUMBER = (
     "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}#\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -43,32 +43,32 @@ def _has_tags(shape: Element) -> bool:
     return "{{" in text or "{%" in text
 
 
-def without_empty(slide: str) -> str:
-    """A slide's text without the placeholders that came out empty.
+def without_empty(slide: bytes) -> bytes:
+    """A slide's part without the placeholders that came out empty.
 
     Most shapes are no placeholders: only those around ``p:ph`` are looked at. Shapes do not nest.
     """
-    kept: list[str] = []
+    kept: list[bytes] = []
     done = 0
-    at = slide.find("<p:ph")
+    at = slide.find(b"<p:ph")
     while at >= 0:
-        start = slide.rfind("<p:sp", done, at)  # the placeholder is said at a shape's head
+        start = slide.rfind(b"<p:sp", done, at)  # the placeholder is said at a shape's head
         stop = slide.find(_SHAPE_END, at) + len(_SHAPE_END)
-        if start >= 0 and slide[start + 5] in "> " and _SHAPE_END not in slide[start:at]:
+        if start >= 0 and slide[start + 5] in b"> " and _SHAPE_END not in slide[start:at]:
             kept += (slide[done:start], _settled(slide[start:stop], slide))
             done = stop
-        at = slide.find("<p:ph", max(at + 1, done))
-    return "".join([*kept, slide[done:]])
+        at = slide.find(b"<p:ph", max(at + 1, done))
+    return b"".join([*kept, slide[done:]]) if kept else slide
 
 
-def _settled(shape: str, slide: str) -> str:
+def _settled(shape: bytes, slide: bytes) -> bytes:
     if _HOLDS.search(shape):
         return shape
     number = _ID.search(shape)
-    if number is not None and f'spid="{number[1]}"' in slide:
+    if number is not None and b'spid="%b"' % number[1] in slide:
         return shape  # an animation would lead to nothing
     painted = _PROPERTIES.search(shape)
     if painted is None or not _PAINT.search(painted.group()):
-        return ""
+        return b""
     # A shape that is seen without any text stays, as an ordinary one where it has a place.
-    return _PLACEHOLDER.sub("", shape) if "<a:xfrm" in painted.group() else shape
+    return _PLACEHOLDER.sub(b"", shape) if b"<a:xfrm" in painted.group() else shape

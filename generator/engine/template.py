@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,22 +39,8 @@ class Template:
 
     def render(self, values: Mapping[str, object], formats: FormatsLike) -> Rendered:
         """Fill the template. ``RenderError`` names the tag at fault with its place."""
-        with _collector_at_rest():
-            data, changes = self._compiled.render(values, formats)
+        data, changes = self._compiled.render(values, formats)
         return Rendered(data, tuple(dict.fromkeys(changes)))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the search for cycles: a document of some milliseconds makes none, and each search
-    goes through all that the process holds. What a thread beside this one leaves waits as long."""
-    at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if at_work:
-            gc.enable()
 
 
 def compile_template(

@@ -77,6 +77,11 @@ def deflate(name: str, data: bytes) -> Entry:
     return Entry(name, DEFLATED, crc, len(data), squeezed)
 
 
+def stored(name: str, data: bytes) -> Entry:
+    """``data`` as it is: an archive inside another is deflated already."""
+    return Entry(name, STORED, zlib.crc32(data), len(data), data)
+
+
 def inflate(entry: Entry) -> bytes:
     """The entry's bytes. ``ArchiveFault`` where size or checksum are not as declared."""
     rest = b""
