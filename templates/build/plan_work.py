@@ -28,6 +28,7 @@ _BRIDGE = Spec(
         Series("Not covered", "amber"),
     ),
     size=9,
+    gap=40,
 )
 
 _MEASURES = Listing(
@@ -119,7 +120,7 @@ def goals(document: DocxDocument) -> None:
                 document,
                 _BRIDGE,
                 '{% chart charts.revenue_bridge or "No target is recorded" %}',
-                4.0,
+                5.0,
             )
             para(
                 document,
