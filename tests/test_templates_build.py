@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from generator.artifacts.catalog import CATALOG
 from generator.template_store import problems_of
 from templates.build.__main__ import TARGETS
+from tests.engine_kit import parts
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 
@@ -21,3 +23,27 @@ def test_the_committed_template_is_what_the_builder_makes(name: str) -> None:
 @pytest.mark.parametrize("artifact", CATALOG.values(), ids=list(CATALOG))
 def test_the_default_template_has_no_fault(artifact) -> None:
     assert problems_of(FOLDER / artifact.template, artifact) == []
+
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if not name.endswith(".xlsx")])
+def test_the_labels_of_charts_stay_on_one_line_and_on_grounds_where_steps_are_thin(
+    name: str,
+) -> None:
+    """A number is never broken into two lines, nor struck out by the step that it stands on."""
+    found = [
+        etree.fromstring(data)
+        for path, data in parts((FOLDER / name).read_bytes()).items()
+        if "/charts/chart" in path and path.endswith(".xml")
+    ]
+    labels = [each for chart in found for each in chart.iter("{*}dLbls")]
+    assert labels
+    for each in labels:
+        shown = each.find("{*}showVal")
+        if shown is not None and shown.get("val") == "1":
+            assert each.find(f"{{*}}txPr/{_A}bodyPr").get("wrap") == "none"
+        if each.find("{*}dLblPos") is not None and each.find("{*}dLblPos").get("val") == "ctr":
+            light = each.find(f"{{*}}txPr//{_A}schemeClr").get("val") in ("bg1", "lt1")
+            assert light or each.find(f"{{*}}spPr/{_A}solidFill") is not None

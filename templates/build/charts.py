@@ -250,7 +250,9 @@ def _labels(drawn: Any, spec: Spec, wanted: Series) -> None:
     labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     if spec.kind == "stacked":
         dark = wanted.colour == "navy"
-        if not dark:  # a step may be thinner than its label: the ground keeps it from being struck out
+        if (
+            not dark
+        ):  # a step may be thinner than its label: the ground keeps it from being struck out
             labels._element.find(qn("c:numFmt")).addnext(parse_xml(_LABEL_GROUND))
         labels.font.color.theme_color = (
             MSO_THEME_COLOR.BACKGROUND_1 if dark else MSO_THEME_COLOR.TEXT_1
