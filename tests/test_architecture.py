@@ -28,6 +28,7 @@ ROOMS = frozenset(
         "guard",
         "clearance",
         "template_copies",
+        "template_folder",
         "template_words",
         "template_store",
     }
@@ -53,6 +54,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "clearance": LEAVES
     | {"model", "analysis", "artifacts", "office", "guard", "files", "delivery"},
     "template_store": LEAVES | {"artifacts", "engine", "files"},
+    "template_folder": LEAVES | {"artifacts", "files", "template_store"},
     "template_words": LEAVES | {"artifacts", "guard", "office", "template_store"},
     "template_copies": LEAVES
     | {"artifacts", "delivery", "engine", "files", "inputs", "office", "settings"},

@@ -97,7 +97,7 @@ def test_json_is_one_document_on_stdout_and_is_kept_with_the_run(run: Run) -> No
     ran = generate(run, NAME, "--json")
 
     report = ran.json
-    assert set(report) == {"run", "artifacts", "failed"}
+    assert set(report) == {"run", "artifacts", "failed", "templates"}
     assert set(report["run"]) == {"id", "as_of", "org", "api_calls", "seconds"}
     assert report["run"]["org"] == "sample"
     assert 0 < report["run"]["api_calls"] <= 6

@@ -69,6 +69,7 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs generate --tier 1 --only plan,qbr --out documents
       accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
     """
+    from generator.template_folder import check_folder
     from generator.template_store import check_templates
 
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
@@ -82,6 +83,8 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
     )
     order = order_of(settings, typed)
     check_templates(order.artifacts, order.templates)
+    for text in check_folder(order.artifacts, order.templates):
+        note(text)
     inputs = inputs_of(settings)
     return _run(
         names, chosen, settings, order, inputs, as_of=typed["as_of"], as_json=typed["as_json"]
@@ -252,8 +255,10 @@ def _tell(
 ) -> None:
     """The report: kept with the run, and as JSON or a table on stdout."""
     from generator.batch import keep_report, report_of
+    from generator.template_folder import origins
 
-    report = report_of(facts, outcomes)
+    made_from = origins(order.artifacts, order.templates)
+    report = {**report_of(facts, outcomes), "templates": made_from}
     kept = None if order.dry_run else keep_report(order.out, facts, report)
     if as_json:
         say_json(report)

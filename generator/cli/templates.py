@@ -76,23 +76,27 @@ def check(
 ) -> int:
     """List every fault of some templates, without rendering and without a connection.
 
-    Of a folder all Office files are checked. A template is for the artifact that its file name or
-    its kind of file says; --artifact decides where neither does.
+    Of a folder all Office files are checked, and a name that generate would not take is a fault:
+    it takes the names that the delivered templates have. A single file may have any name; it is
+    for the artifact that its name or its kind says, and --artifact decides where neither does.
 
     \b
     Example:
       accountdocs templates check our-templates/qbr.pptx
       accountdocs templates check our-templates --json
     """
-    from generator.cli.template_check import faults_of, office_files
+    from generator.cli.template_check import faults_of, notes_of, office_files
 
     chosen = office_files(files)
     faults = faults_of(chosen, artifact, settings_of(config).customer)
     if as_json:
-        say_json({"files": [str(file) for file in chosen], "problems": [f.plain() for f in faults]})
+        paths = [str(one.path) for one in chosen]
+        say_json({"files": paths, "problems": [fault.plain() for fault in faults]})
         return 1 if faults else 0
     for fault in faults:
         complain(str(fault.problem))
+    for text in notes_of(chosen, artifact):
+        note(text)
     if faults:
         bad = len({fault.path for fault in faults})
         note(f"Faults: {len(faults)}. Files: {len(chosen)}, with faults: {bad}.")
