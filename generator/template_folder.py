@@ -135,7 +135,10 @@ def check_folder(artifacts: Sequence[Artifact], folder: Path | None) -> tuple[st
             f"{_listed(named)}.",
             next_step="Do so, or take them out of the folder.",
         )
-    return (_said(delivered, folder), *(f"{one.path}: not used; {one.advice}." for one in passed_over))
+    return (
+        _said(delivered, folder),
+        *(f"{one.path}: not used; {one.advice}." for one in passed_over),
+    )
 
 
 def _listed(found: Iterable[Stray]) -> str:

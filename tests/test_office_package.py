@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from docx.oxml.ns import qn
 
 from generator.errors import PackageError
 from generator.office.draft import Draft
@@ -24,7 +25,9 @@ from generator.office.zips import (
     read_entries,
     write_archive,
 )
+from tests.engine_kit import add_chart, deck, png, saved
 
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -64,9 +67,9 @@ def body_xml(inside: str) -> bytes:
     return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'.encode()
 
 
-def refusal(data: bytes) -> str:
+def refusal(data: bytes, filename: str = "given.docx") -> str:
     with pytest.raises(PackageError) as caught:
-        open_package(data, filename="given.docx")
+        open_package(data, filename=filename)
     assert caught.value.next_step
     return str(caught.value)
 
@@ -193,6 +196,57 @@ def test_links_to_outside_other_than_web_and_mail_are_refused(kind: str, target:
     draft.relate("word/document.xml", kind, target, external=True)
     with pytest.raises(PackageError):
         draft.save()
+
+
+def test_a_chart_pasted_with_a_link_is_named_and_told_what_helps() -> None:
+    made = deck("a", "b", "c")
+    frame = add_chart(made.slides[1], "{% chart charts.revenue %}")
+    frame.name = "Revenue by year"
+    part = frame.chart.part
+    outside = part._element.find(f"{{{CHART}}}externalData")
+    part.rels.pop(outside.get(qn("r:id")))
+    linked = part.relate_to("file:///C:/Book1.xlsx", OFFICE_RELS + "oleObject", is_external=True)
+    outside.set(qn("r:id"), linked)
+    message = refusal(saved(made), "given.pptx")
+    assert 'slide 2, "Revenue by year": ' in message
+    assert "'file:///C:/Book1.xlsx' outside the file" in message
+    assert "Embed Workbook" in message
+    assert "Break Link" in message
+    assert "save it again" not in message
+
+
+def test_a_linked_picture_is_named_and_told_what_helps() -> None:
+    document = docx.Document()
+    document.add_paragraph("One")
+    run = document.add_paragraph().add_run()
+    run.add_picture(BytesIO(png(4, 4)))
+    address = "file:///C:/Users/me/logo.png"
+    rel = document.part.relate_to(address, OFFICE_RELS + "image", is_external=True)
+    (blip,) = run._r.iter(qn("a:blip"))
+    blip.set(qn("r:link"), rel)
+    del blip.attrib[qn("r:embed")]
+    message = refusal(saved(document))
+    assert 'paragraph 2, "Picture 1": refers to' in message
+    assert "insert the picture itself" in message
+    assert "save it again" not in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "helps"),
+    [
+        ("attachedTemplate", "write Normal as the document's template"),
+        ("hyperlink", "remove the link"),
+        ("oleObject", "paste it as a picture"),
+        ("externalLinkPath", "Break Link"),
+    ],
+)
+def test_what_leads_out_of_the_file_is_told_with_what_takes_it_away(kind: str, helps: str) -> None:
+    document = docx.Document()
+    rel = document.part.relate_to("file:///x", OFFICE_RELS + kind, is_external=True)
+    document.add_paragraph(style=None).add_run()._r.set(qn("r:id"), rel)
+    message = refusal(saved(document))
+    assert helps in message
+    assert "save it again" not in message
 
 
 def test_links_to_web_and_mail_and_with_tags_are_not_refused() -> None:

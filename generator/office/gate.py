@@ -10,9 +10,10 @@ first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.parsers import expat
 
+from .advice import advice_on
 from .fields import LINK, TAG
 from .relationships import OFFICE_RELS, ContentTypes, Relationship
 from .watching import Budget, Refused, refuse_doctype, watch
@@ -43,6 +44,7 @@ _REFUSED_KINDS = frozenset(
         *("webextension", "webextensiontaskpanes", "extensibility", "attachedtoolbars"),
     ]
 )
+_SHOWN = 80  # characters of an address: what to do about it must not be cut off
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -64,24 +66,38 @@ def binary_faults(name: str, data: bytes) -> Iterator[Fault]:
 
 
 def relationship_faults(
-    source: str, items: Sequence[Relationship], *, tags: bool = False
+    source: str,
+    items: Sequence[Relationship],
+    *,
+    tags: bool = False,
+    place: Callable[[str, Relationship], str] = lambda source, item: "",
 ) -> Iterator[Fault]:
-    """Relationships that leave the package, other than links; ``tags``: a link may hold a tag."""
+    """Relationships that leave the package, other than links; ``tags``: a link may hold a tag.
+
+    ``place`` tells where a reader sees what a source leads to.
+    """
     if len({item.id for item in items}) != len(items):
         yield source, "has two relationships of one id"
     for item in items:
-        kind = item.kind.lower()
-        if item.type.startswith("http://purl.oclc.org/ooxml/"):
-            yield (
-                source,
-                "is in the Strict Open XML form; save it as an ordinary Office file",
-            )
-        elif kind in _REFUSED_KINDS:
-            yield source, f"has a relationship of kind {item.kind}"
-        elif "/digital-signature/" in item.type:
-            yield source, "is signed, and a filled copy would carry a broken signature"
-        elif item.external and not _is_link(item, tags):
-            yield source, f"refers to {item.target!r} outside the file"
+        what = _relationship_fault(item, tags)
+        if what:
+            told = (place(source, item), what), (advice_on(source, item),)
+            yield source, "; ".join(": ".join(filter(None, part)) for part in told if any(part))
+
+
+def _relationship_fault(item: Relationship, tags: bool) -> str:
+    """Why a relationship is refused; empty where it is not."""
+    kind, shown = item.kind.lower(), item.target[:_SHOWN]
+    if item.type.startswith("http://purl.oclc.org/ooxml/"):
+        return "is in the Strict Open XML form; save it as an ordinary Office file"
+    if kind in _REFUSED_KINDS:
+        outside = f", to {shown!r} outside the file" if item.external else ""
+        return f"has a relationship of kind {item.kind}{outside}"
+    if "/digital-signature/" in item.type:
+        return "is signed, and a filled copy would carry a broken signature"
+    if item.external and not _is_link(item, tags):
+        return f"refers to {shown!r} outside the file"
+    return ""
 
 
 def _is_link(item: Relationship, tags: bool) -> bool:

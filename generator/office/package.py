@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from generator.errors import PackageError
 
 from . import gate
+from .advice import is_advised
 from .relationships import (
     OFFICE_RELS,
     TYPES_PART,
@@ -27,6 +28,7 @@ from .relationships import (
     write_rels,
 )
 from .watching import Budget
+from .whereabouts import place_of
 from .zips import (
     MAX_TOTAL,
     ArchiveFault,
@@ -53,6 +55,7 @@ _PROGRAMS = {
 }
 _LISTED, _SHOWN = 20, 300  # faults of one file, characters of one
 _RENEW = "Open the file in Office and save it again under a new name, or ask its author."
+_THEN = "Then save the file."
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ def _refusal(filename: str, faults: Sequence[gate.Fault]) -> PackageError:
     ]
     if len(faults) > _LISTED:
         lines.append(f"{filename}: and {len(faults) - _LISTED:,} faults more.")
-    return PackageError(*lines, next_step=_RENEW)
+    is_told = all(is_advised(why) for _, why in faults[:_LISTED])
+    return PackageError(*lines, next_step=_THEN if is_told else _RENEW)
 
 
 def _printable(text: str) -> str:
@@ -221,8 +225,11 @@ class _Reading:
 
 def _faults(package: Package, reading: _Reading) -> Iterator[gate.Fault]:
     yield from _kind_faults(package)
+    place = partial(place_of, package.relations, package.read)
     for source, items in package.relations.items():
-        yield from gate.relationship_faults(source or "_rels/.rels", items, tags=reading.tags)
+        yield from gate.relationship_faults(
+            source or "_rels/.rels", items, tags=reading.tags, place=place
+        )
         for item in items:
             if not item.external and item.target not in package.entries:
                 yield source, f"leads to {item.target}, which is not in the file"
