@@ -144,7 +144,7 @@ def test_generate_refuses_a_folder_with_a_template_under_a_name_like_the_right_o
 def test_generate_says_what_comes_from_the_delivered_templates(run: Run) -> None:
     saved("account-plan.docx", "Our deck.pptx")
 
-    code, out, err = generated(run, "--only", "plan,qbr")
+    code, _, err = generated(run, "--only", "plan,qbr")
 
     assert code == 0
     assert "from the delivered template: qbr (there is no qbr.pptx in ours)" in err

@@ -55,7 +55,7 @@ def _element(root: etree._Element | None, id_: str) -> etree._Element | None:
     if root is None:
         return None
     for element in root.iter(etree.Element):
-        if any(value == id_ and key.startswith(_R) for key, value in element.attrib.items()):
+        if any(value == id_ and str(key).startswith(_R) for key, value in element.attrib.items()):
             return element
     return None
 
