@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.artifacts.catalog import Artifact, artifact_named
+from generator.artifacts.synonyms import synonyms_for
 from generator.artifacts.vocabulary import names_tree
 from generator.engine import Names, Template, check_template, compile_template, includes_of
 from generator.errors import (
@@ -28,7 +29,7 @@ def template_path(artifact: Artifact, folder: Path | None) -> Path:
 
 def names_for(artifact: Artifact) -> Names:
     tree, withheld = names_tree(artifact.name)
-    return Names(tree, withheld)
+    return Names(tree, withheld, synonyms_for(artifact.name))
 
 
 def template_for(artifact: Artifact, folder: Path | None) -> tuple[Template, str]:

@@ -12,12 +12,13 @@ from math import isfinite
 
 from jinja2 import nodes
 
-from generator.engine import kinds, names
+from generator.engine import kinds, names, nearest
 from generator.engine.arguments import argument_faults
 from generator.engine.environment import call
 from generator.engine.filters import SIGNATURES, TESTS, Signature
 from generator.engine.kinds import Typed
 from generator.engine.names import ANY, NONE, NUMBERS, Scope, Shape
+from generator.engine.slipped import called, dashed, filter_tip
 
 Report = Callable[[str, str], None]  # message, suggestion
 
@@ -29,10 +30,13 @@ class Checker:
         self._scope = scope
         self._report = report
         self._lineno = lineno
+        self._repeats = False  # over what is being checked
 
     def check(self, expr: nodes.Expr) -> Typed:
         expr.set_lineno(self._lineno, override=True)
         visit = _VISITORS.get(type(expr))
+        if isinstance(expr, nodes.Call):
+            return self._fault(*called(expr))
         if visit is None:
             what = _REFUSED.get(type(expr), f"{type(expr).__name__.lower()} is not available")
             return self._fault(what)
@@ -47,7 +51,9 @@ class Checker:
 
     def list_of(self, expr: nodes.Expr) -> Typed:
         """As :meth:`check`, for what a ``for`` repeats over."""
+        self._repeats = True
         typed = self.check(expr)
+        self._repeats = False
         if typed.shape not in (ANY, NONE) and names.item_of(typed.shape) is None:
             return self._fault(
                 f"repeats over {typed.path or 'a value'}, which is {names.describe(typed.shape)}",
@@ -80,10 +86,13 @@ class Checker:
 
     def _unknown_root(self, name: str, path: str) -> Typed:
         if name == "loop":
-            return self._fault("uses loop outside of a for … endfor")
+            return self._fault("uses loop outside of a for … endfor", "put it between the two")
         if name in self._scope.names.withheld:
             return self._withheld(path)
-        return self._fault(f"{path} is not a known name", names.suggest_root(self._scope, path))
+        return self._fault(f"{path} is not a known name", self._nearest_root(path))
+
+    def _nearest_root(self, path: str) -> str:
+        return nearest.suggest_root(self._scope, path, repeats=self._repeats)
 
     def _withheld(self, path: str) -> Typed:
         return self._fault(f"{path} is internal: this document may not show it")
@@ -112,7 +121,7 @@ class Checker:
         if expr.attr not in fields:
             return self._fault(
                 f"loop.{expr.attr} is not a known name",
-                names.suggest_field(self._scope, "loop", fields, expr.attr),
+                nearest.suggest_field(self._scope, "loop", fields, expr.attr),
             )
         return Typed(expr, fields[expr.attr], None, f"loop.{expr.attr}")
 
@@ -128,11 +137,11 @@ class Checker:
         if hidden is not None:
             return self._withheld(path)
         if not isinstance(owner.shape, dict):
-            tip = names.suggest_beside(owner.path or "the value", owner.shape, name)
+            tip = nearest.suggest_beside(owner.path or "the value", owner.shape, name)
             return self._fault(f"{path} is not a known name", tip)
         return self._fault(
             f"{path} is not a known name",
-            names.suggest_field(self._scope, owner.path, owner.shape, name),
+            nearest.suggest_field(self._scope, owner.path, owner.shape, name),
         )
 
     def _getitem(self, expr: nodes.Getitem) -> Typed:
@@ -169,16 +178,12 @@ class Checker:
         return kinds.list_of([self.check(entry) for entry in expr.items], self._lineno)
 
     def _arithmetic(self, expr: nodes.BinExpr) -> Typed:
+        if isinstance(expr, nodes.Sub) and (slip := dashed(self._scope, expr)):
+            return self._fault(*slip)
         left, right = self.check(expr.left), self.check(expr.right)
         for side in (left, right):
             if side.kind not in NUMBERS | {ANY, NONE}:
-                is_text = isinstance(expr, nodes.Add) and side.kind == "text"
-                tip = "join texts with ~" if is_text else ""
-                return self._fault(
-                    f"calculates with {side.path or 'a value'}, "
-                    f"which is {names.describe(side.shape)}",
-                    tip,
-                )
+                return self._fault(*kinds.not_a_number(side, is_sum=isinstance(expr, nodes.Add)))
         expr.left, expr.right = left.expr, right.expr
         return Typed(expr, kinds.result_kind(expr, left.kind, right.kind))
 
@@ -216,7 +221,8 @@ class Checker:
             right = self.check(operand.expr)
             operand.expr = right.expr
             if not kinds.askable(operand.op, left, right):
-                return self._fault(*kinds.not_askable(operand.op, left, right))
+                day = nearest.date_of(self._scope)
+                return self._fault(*kinds.not_askable(operand.op, left, right, day))
             left = right
         return Typed(expr, "flag")
 
@@ -241,11 +247,9 @@ class Checker:
     def _filter(self, expr: nodes.Filter) -> Typed:
         signature = SIGNATURES.get(expr.name)
         if expr.node is None or signature is None:
-            near = difflib.get_close_matches(expr.name, SIGNATURES, n=1)
-            tip = f"did you mean {near[0]}?" if near else f"there are {', '.join(SIGNATURES)}"
             if expr.node is not None:
                 self.check(expr.node)
-            return self._fault(f"{expr.name} is not a known filter", tip)
+            return self._fault(f"{expr.name} is not a known filter", filter_tip(expr.name))
         value = self.check(expr.node)
         if not kinds.accepts(signature, value.shape):
             return self._fault(*kinds.unfit(expr.name, signature, value))
@@ -329,7 +333,6 @@ _VISITORS: dict[type[nodes.Expr], Callable[..., Typed]] = {
     nodes.Filter: Checker._filter,
 }
 _REFUSED: dict[type[nodes.Expr], str] = {
-    nodes.Call: "calls something: only filters are available, written after |",
     nodes.Pow: "uses **, which is not available",
     nodes.Mod: "uses %, which is not available",
     nodes.FloorDiv: "uses //, which is not available",

@@ -152,8 +152,8 @@ def askable(op: str, left: Typed, right: Typed) -> bool:
     return may_hold(left, right) if op in ("in", "notin") else comparable(left, right)
 
 
-def not_askable(op: str, left: Typed, right: Typed) -> tuple[str, str]:
-    """Message and suggestion for a comparison that cannot be asked."""
+def not_askable(op: str, left: Typed, right: Typed, day: str = "") -> tuple[str, str]:
+    """Message and suggestion for a comparison that cannot be asked. ``day``: some date's name."""
     if NONE in (left.kind, right.kind):
         return "compares with none", "write … is unknown, or … is known"
     one, other = names.describe(left.shape), names.describe(right.shape)
@@ -165,9 +165,23 @@ def not_askable(op: str, left: Typed, right: Typed) -> tuple[str, str]:
     written = next((s for s in (left, right) if isinstance(s.expr, nodes.Const)), None)
     if written is not None and written.kind == "text" and {left.kind, right.kind} & NUMBERS:
         tip = "a number stands without quotes"
+    if "date" in (left.kind, right.kind) and day:
+        tip = f"compare it with a date, such as {day}"
+    if "flag" in (left.kind, right.kind):
+        asked = left if left.kind == "flag" else right
+        tip = f"write {asked.path or 'it'} alone, or not {asked.path or 'it'}"
     if names.item_of(left.shape) is not None:
         tip = f"to compare how many there are write {left.path or 'the list'} | length"
     return f"compares {one} with {other}", tip
+
+
+def not_a_number(side: Typed, *, is_sum: bool) -> tuple[str, str]:
+    """Message and suggestion for a side of a calculation that is no number."""
+    tips = {"date": "a date can be printed and compared, not calculated with"}
+    if is_sum:
+        tips["text"] = "join texts with ~"
+    said = f"calculates with {side.path or 'a value'}, which is {names.describe(side.shape)}"
+    return said, tips.get(side.kind, "")
 
 
 def path_of(expr: nodes.Expr) -> str:

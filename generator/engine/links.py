@@ -147,7 +147,7 @@ def _address(address: str, mark: Mark, scope: Scope, problems: Problems) -> node
     at = 0
     tags, faults = find_tags(address)
     for fault in faults:
-        problems.add(mark, fault.message)
+        problems.add(mark, fault.message, fault.suggestion)
     for tag in tags:
         parts.append(nodes.Const(address[at : tag.start]))
         at = tag.end

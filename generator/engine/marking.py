@@ -143,7 +143,7 @@ class _Marker:
     def _tags(self, text: str, element: Element) -> list[Tag]:
         tags, faults = find_tags(text)
         for fault in faults:
-            self._problems.at(self._place(element), fault.message, tag=fault.raw)
+            self._problems.at(self._place(element), fault.message, fault.suggestion, fault.raw)
         return tags
 
     def _read(

@@ -83,7 +83,7 @@ def text_pieces(text: str, place: str, problems: Problems, scope: Scope) -> list
     pieces: list[Piece] = []
     tags, faults = find_tags(text)
     for fault in faults:
-        problems.at(place, fault.message, tag=fault.raw)
+        problems.at(place, fault.message, fault.suggestion, fault.raw)
     at = 0
     for tag in tags:
         pieces.append(Literal(escape(text[at : tag.start])))

@@ -75,6 +75,11 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 _SIGNS = (
+    (re.compile(r"(?<![\d.,])(\d{1,3}),(\d{3}),(\d{3})(?![\d,])"), r"write \1\2\3"),
+    (re.compile(r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,])"), r"write \1\2"),
+    (re.compile(r"[$\u20ac\u00a3\u00a5]\s*(\d[\d.]*)"), r"write \1: a number has no currency"),
+    (re.compile(r"(\d[\d.]*)\s*%"), r"write \1: a percentage is the number before its sign"),
+    (re.compile(r"(\b\w+)\(\s*([^\W\d]\w*(?:[ .,/-]+\w+)*)\s*\)"), r'write \1("\2")'),
     (re.compile(r"&"), "write and"),
     (re.compile(r"\|\|"), "write or between conditions; a filter stands after one |"),
     (re.compile(r"=>"), "write >="),
@@ -89,7 +94,7 @@ _SIGNS = (
     (re.compile(r"!(?=[\w(])"), "write not"),
     (re.compile(r"\bis\s+\d"), "to compare write =="),
     (re.compile(r"(?<![=!<>])=(?![=])"), "to compare write =="),
-    (re.compile(r"^[#/>$@]"), "a name begins with a letter"),
+    (re.compile(r"^[#/>$@%]"), "a name begins with a letter"),
 )
 
 
@@ -99,11 +104,11 @@ def unreadable(said: str, body: str) -> tuple[str, str]:
     if bare.count('"') % 2 or "'" in bare or any(quote in bare for quote in "\u201c\u201d"):
         return "has a quotation mark without its partner", 'put each text into quotes: "so"'
     if bare.count("(") != bare.count(")") or bare.count("[") != bare.count("]"):
-        return "has a bracket without its partner", ""
+        return "has a bracket without its partner", "close each bracket that you open"
     for sign, tip in _SIGNS:
-        if sign.search(bare):
-            return f"cannot be read: {_plainly(said)}", tip
-    plain = _plainly(said)
+        if found := sign.search(bare):
+            return f"cannot be read: {_plainly(said, bare)}", found.expand(tip)
+    plain = _plainly(said, bare)
     return f"cannot be read: {plain}", "" if "breaks off" in plain else _missing(bare)
 
 
@@ -119,7 +124,7 @@ def _missing(bare: str) -> str:
     return ""
 
 
-def _plainly(said: str) -> str:
+def _plainly(said: str, bare: str) -> str:
     if "end of template" in said and "got" not in said:
         return "it breaks off"
     if found := re.search(r"expected token '([^']+)', got '(.*)'", said):
@@ -132,6 +137,9 @@ def _plainly(said: str) -> str:
         return f"the sign {found[1]} has no meaning here"
     if found := re.search(r"unexpected '(.*)'", said):
         return f"{found[1]!r} has no meaning where it stands"
+    if "nvalid character in identifier" in said:
+        odd = next((char for char in bare if not (char.isascii() or char.isidentifier())), "")
+        return f"the sign {odd} has no meaning here".replace("  ", " ")
     if "expected name or number" in said:
         return "a name is missing after a point"
     return said

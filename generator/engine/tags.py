@@ -27,6 +27,7 @@ from generator.engine.scanning import (
     trim,
     word_before,
 )
+from generator.engine.foreign import SIGNS, Span, strangers
 from generator.engine.spelling import STATEMENTS, no_statement, unreadable
 
 WORDS = ("row", "column", "paragraph", "slide", "sheet", "shape")
@@ -62,6 +63,7 @@ class TagFault:
     start: int
     raw: str
     message: str
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Statement:
 def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
     """All tags of ``text`` in order, and the delimiters that have no partner."""
     if "{" not in text and "}" not in text:
-        return [], []
+        return [], _foreign(text, []) if any(sign in text for sign in SIGNS) else []
     tags: list[Tag] = []
     faults: list[TagFault] = []
     position = 0
@@ -115,7 +117,12 @@ def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
             faults.append(TagFault(mark.start(), f"{text[mark.start() :][:60]}…", message))
             continue
         tags.append(Tag(mark.start(), end, text[mark.start() : end], kind, body))
-    return tags, faults
+    return tags, faults + _foreign(text, tags)
+
+
+def _foreign(text: str, tags: list[Tag]) -> list[TagFault]:
+    spans = [Span(tag.start, tag.end) for tag in tags]
+    return [TagFault(*found) for found in strangers(text, spans)]
 
 
 def _unclosed(
@@ -157,10 +164,13 @@ def read_expression(body: str) -> nodes.Expr:
 def read_statement(body: str) -> Statement:
     """What a statement tag says. Raises :class:`BadTag`."""
     found = _STATEMENT.match(body)
-    if found is None and _INCLUDE.match(body):
+    if found is None and (bare := _INCLUDE.match(body)):
+        if bare[1]:
+            tip = f'write {{% include "{bare[1]}" %}}'
+            raise BadTag("names its file without quotes", tip)
         raise BadTag("stands where no block can stand", _INCLUDE_TIP)
     if found is None:
-        raise BadTag(*no_statement(body, WORDS, tuple(_NAMES.split("|"))))
+        raise BadTag(*no_statement(body, WORDS, _KNOWN))
     word, name, rest = found.groups()
     if name in ("else", "endfor", "endif"):
         if rest:
@@ -182,7 +192,8 @@ def read_statement(body: str) -> Statement:
     return _read_with_expression(name, rest, word)
 
 
-_INCLUDE = re.compile(r"include\b")  # in its own place it is gone before tags are read
+_KNOWN = (*_NAMES.split("|"), "include")
+_INCLUDE = re.compile(r"include\b\s*([^\"'\s][^\"']*)?")  # in its own place it is gone before tags are read
 _INCLUDE_TIP = 'write {% include "file.docx" %} alone in a paragraph of a Word template'
 _EXAMPLES = {
     "for": "{% for play in plays %}",

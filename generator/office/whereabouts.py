@@ -83,11 +83,25 @@ def _page(
         return _slide(relations, read, source)
     if element is None or not source.endswith("/document.xml"):
         return ""
-    paragraph = next((one for one in element.iterancestors() if str(one.tag).endswith("}p")), None)
-    if paragraph is None:
+    held = next((one for one in element.iterancestors() if _is_in_body(one)), None)
+    if held is None:
         return ""
-    all_of_them = element.getroottree().getroot().iter(paragraph.tag)
-    return f"paragraph {list(all_of_them).index(paragraph) + 1}"
+    is_table = str(held.tag).endswith("}tbl")
+    own = f"{{{etree.QName(held).namespace}}}{'tbl' if is_table else 'p'}"
+    number = 1
+    for before in held.itersiblings(preceding=True):
+        number += sum(1 for _ in before.iter(own)) if _counts(before, own) else 0
+    return f"{'table' if is_table else 'paragraph'} {number}"
+
+
+def _is_in_body(element: etree._Element) -> bool:
+    around = element.getparent()
+    return around is not None and str(around.tag).endswith("}body")
+
+
+def _counts(element: etree._Element, own: str) -> bool:
+    """Paragraphs of tables are not counted with those of the page."""
+    return element.tag == own or str(element.tag).endswith("}sdt")
 
 
 def _slide(relations: Mapping[str, Sequence[Relationship]], read: Read, source: str) -> str:

@@ -135,7 +135,7 @@ def _mark_alt(captions: Captions, element: Element, name: str, problems: Problem
     at = 0
     tags, faults = find_tags(text)
     for fault in faults:
-        problems.at(captions.place, fault.message, tag=fault.raw)
+        problems.at(captions.place, fault.message, fault.suggestion, fault.raw)
     for tag in tags:
         pieces.append(text[at : tag.start])
         at = tag.end

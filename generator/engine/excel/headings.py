@@ -49,7 +49,7 @@ class Notes:
         """A text's pieces, and the numbers of the notes between them."""
         tags, faults = find_tags(text)
         for fault in faults:
-            self.problems.at(place, fault.message, tag=fault.raw)
+            self.problems.at(place, fault.message, fault.suggestion, fault.raw)
         found: list[str | int] = []
         at = 0
         for tag in tags:

@@ -80,7 +80,7 @@ def concatenated(text: str, mark: Mark, scope: Scope, problems: Problems) -> nod
     at = 0
     tags, faults = find_tags(text)
     for fault in faults:
-        problems.add(mark, fault.message)
+        problems.add(mark, fault.message, fault.suggestion)
     for tag in tags:
         parts.append(nodes.Const(text[at : tag.start]))
         at = tag.end

@@ -121,7 +121,7 @@ def _place(sheet: Sheet, cell: Cell, source: str, problems: Problems) -> list[Pl
     place = f"sheet {sheet.name}, cell {cell.name}"
     tags, faults = find_tags(source)
     for fault in faults:
-        problems.at(place, fault.message, tag=fault.raw)
+        problems.at(place, fault.message, fault.suggestion, fault.raw)
     placed = []
     for number, tag in enumerate(tags):
         mark = problems.mark(place, tag.raw)
