@@ -19,8 +19,8 @@ _FORMS = (
     re.compile(rf"\{{\s+\{{\s*({_DOTTED})\s*\}}\s*\}}"),
     re.compile(rf"\{{\s*\{{\s*({_DOTTED})\s*\}}\s+\}}(?!\}})"),
 )
-SIGNS = ("<<", "«")
-"""What may begin one besides a brace."""
+SIGNS = ("{", "}", "<<", "«")
+"""One of them stands in all of these, and in every tag."""
 
 
 class Span(NamedTuple):

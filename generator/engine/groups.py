@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from generator.engine.dialects import Dialect
 from generator.engine.language import Problems
 from generator.engine.marking import Found
-from generator.engine.markup import Element, ancestors
+from generator.engine.markup import Element, ancestors, q
 
 
 @dataclass(slots=True)
@@ -175,13 +175,24 @@ def _by_structure(group: Group, dialect: Dialect, problems: Problems) -> Lift | 
         return Lift(group, "rows", parent.getparent(), parent, parent)
     if parent.tag == dialect.table:
         return Lift(group, "rows", parent, first, last)
+    _apart(group, group.opener.element, group.closer.element, problems)
+    return None
+
+
+def _apart(group: Group, opener: Element, closer: Element, problems: Problems) -> None:
+    """Two tags that nothing repeatable holds together."""
+    assert group.closer is not None
+    where, tip = "", "put both tags in one text, one table row, or rows of one table"
+    controls = [[e for e in ancestors(tag) if e.tag == q("w:sdt")] for tag in (opener, closer)]
+    if controls[0] != controls[1]:
+        where = "; a content control lies around one of them"
+        tip = "put both tags inside of it or both outside, or remove the control (right click)"
     problems.add(
         group.opener.mark,
-        f"opens in one place and closes in another that it cannot be joined with "
-        f"({group.closer.mark.place})",
-        "put both tags in one text, one table row, or rows of one table",
+        "opens in one place and closes in another that it cannot be joined with "
+        f"({group.closer.mark.place}{where})",
+        tip,
     )
-    return None
 
 
 def _edges_are_paragraphs(first: Element, last: Element, dialect: Dialect) -> bool:

@@ -43,6 +43,7 @@ from generator.engine.tags import (
     Tag,
     TagFault,
     find_tags,
+    is_plain,
     read_expression,
     read_statement,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "escape",
     "find_tags",
     "guess",
+    "is_plain",
     "item_of",
     "merge_literals",
     "printer_of",

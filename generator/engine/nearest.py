@@ -32,14 +32,18 @@ def suggest_root(scope: Scope, path: str, *, repeats: bool = False) -> str:
             return _meant([candidate])
     if (rest or not repeats) and (found := _list_of(scope, first, rest)):
         return f"{first} is known only between {{% for {first} in {found} %}} and {{% endfor %}}"
-    if found := _otherwise(scope, first, rest, repeats):
-        return _meant(found)
-    for candidate in candidates:
-        if _exists(scope, candidate):
-            return _meant([candidate])
+    if others := _otherwise(scope, first, rest, repeats):
+        return _meant(others)
+    if there := [candidate for candidate in candidates if _exists(scope, candidate)]:
+        return _meant(there[:1])
     if near and not (rest and len(first) < 3):
-        local = next((name for name in scope.variables if name in near), "")
-        return _meant([local or near[0]])
+        return _meant([name for name in scope.variables if name in near][:1] or near[:1])
+    return _unlike(scope, path)
+
+
+def _unlike(scope: Scope, path: str) -> str:
+    """What is said of a path whose first name is like none."""
+    first, _, rest = path.partition(".")
     if rest:
         return (
             f"no record and no loop around the tag is called {first}: run templates fields for the "
@@ -67,7 +71,7 @@ def suggest_field(scope: Scope, owner: str, shape: Shape, name: str) -> str:
     if same or (same := [field for field in fields if _single(field) == _single(name)]):
         return _meant([f"{owner}.{same[0]}"])
     for other in scope.names.synonyms.get(_bare(name), ()):
-        if other in fields or _exists(scope, other) and other.startswith(f"{owner}."):
+        if other in fields or (_exists(scope, other) and other.startswith(f"{owner}.")):
             return _meant([other if "." in other else f"{owner}.{other}"])
     near = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
@@ -123,7 +127,12 @@ def _same(scope: Scope, path: str) -> str:
     wanted = _plain(path)
     roots = [(root, shape) for root, shape, _ in scope.locals] + [*scope.names.tree.items()]
     return next(
-        (known for root, shape in roots for known in _paths(root, shape) if _plain(known) == wanted),
+        (
+            known
+            for root, shape in roots
+            for known in _paths(root, shape)
+            if _plain(known) == wanted
+        ),
         "",
     )
 

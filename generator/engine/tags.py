@@ -16,6 +16,7 @@ from jinja2.parser import Parser
 
 from generator.engine.budget import MAX_DEPTH, MAX_TAG, MAX_TAGS
 from generator.engine.environment import LANGUAGE
+from generator.engine.foreign import SIGNS, Span, strangers
 from generator.engine.scanning import (
     CLOSERS,
     MARK,
@@ -27,7 +28,6 @@ from generator.engine.scanning import (
     trim,
     word_before,
 )
-from generator.engine.foreign import SIGNS, Span, strangers
 from generator.engine.spelling import STATEMENTS, no_statement, unreadable
 
 WORDS = ("row", "column", "paragraph", "slide", "sheet", "shape")
@@ -87,10 +87,15 @@ class Statement:
     by: str = "date"
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in ``text`` could be a tag, one of another program, or a part of one."""
+    return not any(sign in text for sign in SIGNS)
+
+
 def find_tags(text: str) -> tuple[list[Tag], list[TagFault]]:
     """All tags of ``text`` in order, and the delimiters that have no partner."""
-    if "{" not in text and "}" not in text:
-        return [], _foreign(text, []) if any(sign in text for sign in SIGNS) else []
+    if is_plain(text):
+        return [], []
     tags: list[Tag] = []
     faults: list[TagFault] = []
     position = 0
@@ -193,7 +198,9 @@ def read_statement(body: str) -> Statement:
 
 
 _KNOWN = (*_NAMES.split("|"), "include")
-_INCLUDE = re.compile(r"include\b\s*([^\"'\s][^\"']*)?")  # in its own place it is gone before tags are read
+_INCLUDE = re.compile(
+    r"include\b\s*([^\"'\s][^\"']*)?"
+)  # in its own place it is gone before tags are read
 _INCLUDE_TIP = 'write {% include "file.docx" %} alone in a paragraph of a Word template'
 _EXAMPLES = {
     "for": "{% for play in plays %}",

@@ -20,6 +20,7 @@ from generator.engine.language import (
     Tag,
     find_tags,
     guess,
+    is_plain,
     read_statement,
 )
 
@@ -96,7 +97,7 @@ def read_tags(sheet: Sheet, problems: Problems) -> Tagged:
     stack: list[Pair] = []
     for cell in sheet.cells():
         source = cell.text.plain if cell.text is not None else ""
-        if "{" not in source and "}" not in source:
+        if is_plain(source):
             continue
         placed = _place(sheet, cell, source, problems)
         if placed:
