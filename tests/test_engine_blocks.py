@@ -189,7 +189,7 @@ def test_a_tag_that_cannot_be_followed_is_a_fault_with_its_place() -> None:
         '{% include "/etc/a.docx" %}': "names no Word file of the template's own folder",
         '{% include "a.dotm" %}': "names no Word file of the template's own folder",
         'see {% include "a.docx" %}': "stands where no block can stand",
-        "{% include a.docx %}": "stands where no block can stand",
+        "{% include a.docx %}": "names its file without quotes",
     }
     found = {fault.place: fault.message for fault in faults(kit.word(*wrong), a=kit.word("a"))}
 
