@@ -166,6 +166,8 @@ class Draft:
 
     def _reference_faults(self, name: str, data: bytes) -> Iterator[gate.Fault]:
         items = self.rels(name)
+        if not data and not items:
+            return
         used = references(data)
         yield from reference_faults(name, used, items)
         for item in items:

@@ -316,7 +316,7 @@ def assemble(frame: Mapping[str, Entry], parts: Mapping[str, Entry]) -> bytes:
     """The archive: content types first, as readers that stream expect, then all else by name."""
     merged = {**parts, **frame}
     first = merged.pop(TYPES_PART)
-    return write_archive([first, *(merged[name] for name in sorted(merged))])
+    return write_archive([first, *[merged[name] for name in sorted(merged)]])
 
 
 def add_relationship(
