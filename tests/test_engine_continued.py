@@ -152,6 +152,47 @@ def test_rows_of_one_item_stay_together_and_loops_may_nest_or_stand_side_by_side
     ]
 
 
+def test_the_row_over_an_inner_loop_stays_with_the_first_row_of_it() -> None:
+    rows = (
+        ("{% for p in plays %}", ""),
+        ("{{ p.name }}", ""),
+        ("{% row for s in p.steps %}{{ s.title }}{% endfor %}", ""),
+        ("{% endfor %}", ""),
+    )
+    two, three = [{"title": "a"}, {"title": "b"}], [{"title": t} for t in "abc"]
+    data = values(plays=[play("P1", steps=two), play("P2", steps=[]), play("P3", steps=three)])
+    made = deck("Plays")
+    grid(made.slides[0], HEADS, *rows, alt="{% continue 2 %}")
+    assert [one[1:] for one in shown(render(made, data))] == [
+        *(["P1", "a"], ["b", "P2"], ["P3", "a"], ["b", "c"]),
+    ]
+    tall = deck("Plays")
+    grid(tall.slides[0], HEADS, *rows, ("Total", ""))
+    line(tall.slides[0], 4.5)  # room for five rows below the head
+    assert [one[1:] for one in shown(render(tall, data))] == [
+        *(["P1", "a", "b", "P2"], ["P3", "a", "b", "c", "Total"]),
+    ]
+    one = deck("Plays")
+    grid(one.slides[0], HEADS, *rows, alt="{% continue 1 %}")
+    assert [rows[1:] for rows in shown(render(one, data))][:2] == [["P1"], ["a"]]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ continued.page }}",
+        "{% row if continued.page > 1 %}x{% endif %}",
+        "{{ 1 + continued.left }}",
+    ],
+)
+def test_a_row_of_the_table_that_goes_on_cannot_ask_for_its_slide(tag: str) -> None:
+    made = deck("Plays {{ continued.page }}")
+    grid(made.slides[0], HEADS, ROWS, ("Total", tag))
+    (found,) = problems(made)
+    assert "asks inside the table that goes on" in found.message
+    assert found.place == 'slide 1, table "Table 2", row 3'
+
+
 def test_each_slide_has_its_own_charts_notes_links_and_ids() -> None:
     made = deck("Plays", "{{ account.name }}")
     slide = made.slides[0]

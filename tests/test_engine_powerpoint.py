@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from generator.engine import compile_template
@@ -320,6 +321,37 @@ def test_a_link_to_a_slide_leads_to_its_first_copy() -> None:
     shown = opened(render(made)).slides
     assert shown[0].shapes.title.click_action.target_slide.shapes.title.text == "Alpha"
     assert shown[4].shapes.title.click_action.target_slide.shapes.title.text == "start"
+
+
+def test_a_link_to_a_slide_that_is_left_out_is_a_text() -> None:
+    made = deck("hidden", "{% slide if renewal.days > 90 %}{% endif %}out", "end", "tagged")
+    made.slides[0]._element.set("show", "0")
+    for slide in (made.slides[2], made.slides[3]):
+        for target in (made.slides[0], made.slides[1], made.slides[3]):
+            shape = box(slide, "go {{ account.key and 1 }}" if slide is made.slides[3] else "go")
+            shape.click_action.target_slide = target
+    rendered = render(made)
+    for number, slide in enumerate(opened(rendered).slides):
+        actions = [shape.click_action for shape in list(slide.shapes)[1:]]
+        assert [action.target_slide is not None for action in actions] == [False, False, True]
+        kinds = [rel.reltype.rpartition("/")[2] for rel in slide.part.rels.values()]
+        assert kinds.count("slide") == 1
+        assert slide.shapes[1].text_frame.text.startswith("go")
+        assert actions[2].target_slide.shapes.title.text == "tagged", number
+
+
+@pytest.mark.parametrize("text", ["plain", "{{ account.name }}"])
+def test_a_layouts_link_to_a_slide_goes_since_slides_are_made_anew(text: str) -> None:
+    made = deck("{{ account.name }}", "two")
+    layout = made.slides[0].slide_layout
+    shape = layout.shapes[0]
+    shape.text_frame.text = text
+    shape._element.nvSpPr.cNvPr.get_or_add_hlinkClick().rId = layout.part.relate_to(
+        made.slides[1].part, RELATIONSHIP_TYPE.SLIDE
+    )
+    found = opened(render(made)).slides[0].slide_layout
+    assert found.shapes[0]._element.nvSpPr.cNvPr.hlinkClick is None
+    assert all(rel.reltype != RELATIONSHIP_TYPE.SLIDE for rel in found.part.rels.values())
 
 
 def test_link_addresses_hold_tags_on_repeated_slides() -> None:

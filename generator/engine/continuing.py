@@ -77,6 +77,7 @@ class Finder:
                 made = Continued(found.mark, table, self._room(table, found.statement))
                 self._tells(found, marked)
                 self._grows(made, marked)
+                self._asks(made, marked)
         return made
 
     def _table(self, found: Found) -> Element | None:
@@ -112,6 +113,17 @@ class Finder:
                 "continues a table that cannot grow: it has no tags, and its rows fit",
                 "write {% row for … %} in the row to repeat, or take this tag out",
             )
+
+    def _asks(self, made: Continued, marked: Marked) -> None:
+        """Which slide a row is on is known only when all rows are there."""
+        rows = set(made.table.iter(q("a:tr")))
+        for held in marked.found:
+            if _names(held) and rows.intersection(held.element.iterancestors()):
+                self.problems.add(
+                    held.mark,
+                    f"asks inside the table that goes on for {NAME}, which is known only after it",
+                    "write it beside the table, such as in the title",
+                )
 
     def _room(self, table: Element, statement: Statement) -> Room:
         frame = nearest(table, "p:graphicFrame")
@@ -171,6 +183,18 @@ def says(marked: Marked, name: str) -> bool:
         for found in marked.found
         if found.expr is not None
         for asked in _asked(found.expr)
+    )
+
+
+def _names(found: Found) -> bool:
+    """Whether a tag speaks of ``continued`` at all."""
+    said = found.statement
+    held = (found.expr, said.expr, said.test) if said is not None else (found.expr,)
+    return any(
+        isinstance(name, nodes.Name) and name.name == NAME
+        for expr in held
+        if expr is not None
+        for name in (expr, *expr.find_all(nodes.Name))
     )
 
 

@@ -34,6 +34,11 @@ _NO_SECTIONS = re.compile(
     f"<p:ext [^>]*>\\s*<p14:sectionLst[^>]*>{_SECTIONS}</p14:sectionLst></p:ext>"
 )
 
+_LINK = re.compile(
+    rb'<a:hlink(Click|Hover|MouseOver)\b[^>]*? r:id="([^"]*)"[^>]*?(?:/>|>.*?</a:hlink\1>)',
+    re.DOTALL,
+)
+
 
 @dataclass(frozen=True)
 class SlidePart:
@@ -269,7 +274,8 @@ class _Deck:
     ) -> None:
         draft = self.output.draft
         draft.set_rels(name, tuple(self._rels(made, name, moved)) + self._links(made, sheet))
-        if made.entry is not None:
+        lost = self._lost(made, moved)
+        if made.entry is not None and not lost:
             entry = made.entry
             draft.put_packed(
                 Entry(name, entry.method, entry.crc, entry.size, entry.payload), content_type
@@ -280,10 +286,27 @@ class _Deck:
         values = {**self.output.values, **variables} if variables else self.output.values
         context = self.output.context(values)
         data = made.part.render(self.output, name, context, sheet.page)
-        data = without_empty(data)
+        data = self._without_links(name, without_empty(data), lost)
         made.part.settle(draft, name, data)
         self._bring_all(name)
-        draft.put(name, data, content_type, sound=made.part.sound)
+        draft.put(name, data, content_type, sound=made.part.sound and not lost)
+
+    def _lost(self, made: SlidePart, moved: Mapping[str, str]) -> frozenset[str]:
+        """The relationships that lead to slides which this output leaves out."""
+        known = self._first.keys() | moved.keys()
+        return frozenset(
+            rel.id for rel in made.rels if rel.kind == "slide" and rel.target not in known
+        )
+
+    def _without_links(self, name: str, data: bytes, lost: frozenset[str]) -> bytes:
+        """What led to a slide that is not there leads nowhere, and so looks."""
+        if not lost:
+            return data
+        data = _LINK.sub(lambda found: b"" if found[2].decode() in lost else found[0], data)
+        items = self.output.draft.rels(name)
+        kept = [rel for rel in items if rel.id not in lost or f'"{rel.id}"'.encode() in data]
+        self.output.draft.set_rels(name, tuple(kept))
+        return data
 
     def _links(self, made: SlidePart, sheet: _Sheet) -> tuple[Relationship, ...]:
         """The relationships of the rows that this slide shows of a continued table."""

@@ -39,7 +39,7 @@ from generator.engine.markup import (
 from generator.engine.objects import Objects
 from generator.engine.registry import Registry, Token
 
-_DRAWN = (q("a:hlinkClick"), q("a:hlinkHover"), q("a:hlinkMouseOver"))
+DRAWN_LINKS = (q("a:hlinkClick"), q("a:hlinkHover"), q("a:hlinkMouseOver"))
 
 
 def bind_links(objects: Objects, root: Element) -> None:
@@ -51,7 +51,7 @@ def bind_links(objects: Objects, root: Element) -> None:
     }
     if not wanted:
         return
-    for element in list(root.iter(q("w:hyperlink"), *_DRAWN)):
+    for element in list(root.iter(q("w:hyperlink"), *DRAWN_LINKS)):
         id_ = element.get(q("r:id")) or ""
         if id_ in wanted:
             objects.dropped.add(id_)
@@ -83,7 +83,7 @@ def _bind(objects: Objects, element: Element, address: str) -> None:
     start, end = problems.mark("", "").number, problems.mark("", "").number
     opened = registry.add(Region(True, start, has, refused))
     closed = registry.add(Region(False, start))
-    if element.tag in _DRAWN:
+    if element.tag in DRAWN_LINKS:
         insert_before(element, opened)
         insert_after(element, closed)
         return

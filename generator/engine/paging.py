@@ -8,7 +8,7 @@ of 0.1 inches at the sides and 0.05 above and below a cell (ECMA-376 part 1, §2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -57,6 +57,7 @@ class _Block:
     """Rows that stay together where a slide has room: all of one item, or a row of its own."""
 
     counts: bool
+    leads: bool = False  # to the first item of an inner loop: never the last row of a slide
     rows: list[tuple[str, int]] = field(default_factory=list)  # (XML, height)
 
     @property
@@ -73,7 +74,8 @@ class _Block:
             yield self
             return
         for number, row in enumerate(self.rows):
-            yield _Block(self.counts and number == 0, [row])
+            last = number == len(self.rows) - 1
+            yield _Block(self.counts and number == 0, self.leads and last, [row])
 
 
 @dataclass(slots=True)
@@ -113,20 +115,36 @@ def pages_of(table: str, room: Room) -> list[Page]:
 def _divided(table: _Table, room: Room) -> list[list[_Block]]:
     pages: list[list[_Block]] = [[]]
     space = room.height - table.head.height
-    for block in _small_enough(table.body, space):
-        if pages[-1] and not _has_room(pages[-1], block, space, room):
-            pages.append([])
-        pages[-1].append(block)
+    for unit in _units(_small_enough(table.body, space)):
+        whole = _has_room([], unit, space, room)
+        for blocks in [unit] if whole else [[block] for block in unit]:
+            if pages[-1] and not _has_room(pages[-1], blocks, space, room):
+                pages.append([])
+            pages[-1] += blocks
     full = sum(block.height for block in pages[-1]) + table.foot.height > space
     if table.foot.rows and full and len(pages[-1]) > 1:
         pages.append([pages[-1].pop()])  # a total never stands alone
+        while len(pages[-2]) > 1 and pages[-2][-1].leads:
+            pages[-1].insert(0, pages[-2].pop())
     return pages
 
 
-def _has_room(page: list[_Block], block: _Block, space: int, room: Room) -> bool:
-    if sum(held.height for held in page) + block.height > space:
+def _units(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
+    """What stays together where a slide has room: a block, with those that lead to it."""
+    unit: list[_Block] = []
+    for block in blocks:
+        unit.append(block)
+        if not block.leads:
+            yield unit
+            unit = []
+    if unit:
+        yield unit
+
+
+def _has_room(page: list[_Block], more: list[_Block], space: int, room: Room) -> bool:
+    if sum(block.height for block in [*page, *more]) > space:
         return False
-    return room.rows is None or sum(held.counts for held in [*page, block]) <= room.rows
+    return room.rows is None or sum(block.counts for block in [*page, *more]) <= room.rows
 
 
 def _small_enough(blocks: Sequence[_Block], space: int) -> Iterator[_Block]:
@@ -143,7 +161,9 @@ def _cut(table: _Table, pages: list[list[_Block]], room: Room) -> tuple[list[lis
     assert room.most is not None
     kept, lost = pages[: room.most], [block for page in pages[room.most :] for block in page]
     space = room.height - table.head.height - table.foot.height
-    while len(kept[-1]) > 1 and sum(block.height for block in kept[-1]) > space:
+    while len(kept[-1]) > 1 and (
+        kept[-1][-1].leads or sum(block.height for block in kept[-1]) > space
+    ):
         lost.append(kept[-1].pop())
     return kept, sum(block.counts for block in lost)
 
@@ -175,6 +195,7 @@ class _Reading:
         self.bold = bold
         self._in_item = False
         self._begun = False
+        self._inner = False  # a loop has begun directly after rows of an item around it
         self._joined = 0  # rows that a merged cell ties to the one before
         self.head, self.foot = _Block(False), _Block(False)
         self.body: list[_Block] = []
@@ -204,6 +225,9 @@ class _Reading:
 
     def _token(self, token: str) -> None:
         self._begun = True
+        if token == ITEM_TOKEN and self._inner:
+            self.body[-1].leads = True
+        self._inner = token == LOOP_TOKEN and self._in_item and bool(self.body[-1].rows)
         self._in_item = token == ITEM_TOKEN
         if token == END_TOKEN:
             return
@@ -217,9 +241,9 @@ class _Reading:
     def without_loop(self, *, has_head: bool) -> None:
         """A table whose rows all stand in the template."""
         rows = self.head.rows
-        self.head = _Block(False, rows[:1] if has_head else [])
-        for block in _Block(False, rows[len(self.head.rows) :]).parts():
-            self.body.append(_Block(True, block.rows))
+        self.head = _Block(False, rows=rows[:1] if has_head else [])
+        for block in _Block(False, rows=rows[len(self.head.rows) :]).parts():
+            self.body.append(_Block(True, rows=block.rows))
 
 
 # -- measuring -----------------------------------------------------------------------------------

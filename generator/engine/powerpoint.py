@@ -24,8 +24,9 @@ from generator.engine.deck import (
 from generator.engine.dialects import DRAWING, place_on_slide
 from generator.engine.groups import Group
 from generator.engine.language import Literal, Mark, Names, Piece, Print, Problems, Program, Scope
+from generator.engine.links import DRAWN_LINKS
 from generator.engine.marking import Found, Marked
-from generator.engine.markup import Element, mark_text, parse, q
+from generator.engine.markup import Element, mark_text, parse, q, remove
 from generator.engine.pairing import Pairs
 from generator.engine.parts import PartCompiler, PartTemplate
 from generator.engine.properties import CoreProperties, clean_application
@@ -214,9 +215,13 @@ def _shared_parts(package: Package, problems: Problems, scope: Scope) -> list[Pa
     parts = []
     for name in [*masters, *layouts]:
         data = package.read(name)
-        if b"{{" not in data and b"{%" not in data:
+        leading = {rel.id for rel in package.rels(name) if rel.kind == "slide"}
+        if b"{{" not in data and b"{%" not in data and not leading:
             continue
         root = parse(data)
+        for link in list(root.iter(*DRAWN_LINKS)):
+            if link.get(q("r:id")) in leading:  # outputs make all slides anew
+                remove(link)
         clean_tree(root)
         said = f"{'layout' if name in layouts else 'master'} {_own_name(root)}".rstrip()
         place = place_on_slide(said)
