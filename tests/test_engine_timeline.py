@@ -139,8 +139,50 @@ def test_labels_cover_neither_each_other_nor_lines_and_stay_inside(seed: int) ->
 def test_what_has_no_date_or_no_place_is_counted() -> None:
     assert words(render(on_slide(), dated(date(2026, 1, 1), None, None)))[-1] == ["2 more"]
     many = dated(*[date(2026, 1, 1)] * 30)
-    labels, _, _ = boxes(render(on_slide(), many))
-    assert words(render(on_slide(), many))[-1] == [f"{30 - len(labels)} more"]
+    *shown, (more,) = words(render(on_slide(), many))
+    assert more == f"{30 - sum(len(label) - 1 for label in shown[1:])} more"
+
+
+def test_items_of_one_day_stand_under_each_other_where_they_have_no_other_place() -> None:
+    crowd = dated(*[date(2026, 2, 27)] * 5, date(2026, 2, 2))
+    crowd["plays"][3]["tone"] = "risk"
+    assert words(render(on_slide(height=3), crowd)) == [
+        ["Feb 2026"],
+        ["Feb 2, 2026", "Play 5"],
+        ["Feb 27, 2026", *[f"Play {n}" for n in range(4)]],
+        ["Feb 27, 2026", "Play 4"],
+    ]
+    pair = dated(date(2026, 2, 27), date(2026, 2, 27))
+    assert words(render(on_slide(), pair))[1:] == [
+        ["Feb 27, 2026", "Play 0"],
+        ["Feb 27, 2026", "Play 1"],
+    ]
+    group = group_of(render(on_slide(height=3), dated(*[date(2026, 2, 14)] * 40)))
+    shown = [s for s in group.shapes if s.has_text_frame and len(s.text_frame.paragraphs) > 1]
+    count = sum(len(s.text_frame.paragraphs) - 1 for s in shown)
+    assert count >= 8
+    assert words(render(on_slide(height=3), dated(*[date(2026, 2, 14)] * 40)))[-1] == [
+        f"{40 - count} more"
+    ]
+    bar = next(s for s in group.shapes if s.name == "Period")
+    for one in shown:
+        assert one.top + one.height <= bar.top or one.top >= bar.top + bar.height
+        assert 0 <= one.top <= one.top + one.height <= group.height
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "periods"),
+    [
+        (date(1, 1, 1), date(9999, 12, 31), ["1", *[str(n * 1000) for n in range(1, 10)]]),
+        (date(1900, 1, 1), date(2026, 1, 1), [str(year) for year in range(1900, 2021, 10)]),
+        (date(1000, 1, 1), date(2026, 1, 1), [str(year) for year in range(1000, 2001, 100)]),
+        (date(9999, 12, 30), date(9999, 12, 31), ["Dec 9999"]),
+        (date(2000, 1, 1), date(2017, 1, 1), ["2000", "2005", "2010", "2015"]),
+    ],
+)
+def test_the_bar_of_a_long_time_can_be_read(first: date, last: date, periods: list[str]) -> None:
+    shown = words(render(on_slide(), dated(first, last)))
+    assert [said for (said,) in (one for one in shown if len(one) == 1)] == periods
 
 
 def test_without_any_date_a_text_stands_in_its_place() -> None:

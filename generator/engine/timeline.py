@@ -1,8 +1,9 @@
-"""Timelines as native shapes: a bar of months, quarters or years, and what falls on its days.
+"""Timelines as native shapes: a bar of months, quarters, years or more, and what falls on its days.
 
 Names and dates stand in lanes above and below the bar, the nearest free one first; a line leads
 from each to its day. No name covers another or a line that is not its own, and none leaves the
-placeholder: who finds no place is counted at the lower right.
+placeholder. Items of one day that find no places of their own share one, under each other; who
+finds none then is counted at the lower right.
 """
 
 from __future__ import annotations
@@ -10,29 +11,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from generator.engine.fitting import POINT, SIDE_INSET, Limits, limits_of
 from generator.engine.language import Context
-from generator.engine.lettering import LINE, Lettered, Letters, fitted, lettered, width_of
+from generator.engine.lettering import LINE, Lettered, Letters, fitted, lettered
+from generator.engine.periods import periods_of
 from generator.engine.runtime import note_unheld
 from generator.engine.shapes import Shape, dot_of, more_of, shade_of, written
 
 _GREY = '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>'
 _APART = 4 * POINT
 _WIDEST = 0.4  # of the placeholder's width: what one name may take
-_LINES = 3  # of a label: the date, and a name on two lines
-_UNITS = ((1, "MMM y"), (3, "QQQ y"), (12, "y"), (60, "y"), (240, "y"))  # months, pattern
+_LINES = 3  # of an item that stands by itself
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One dated item. ``at``: EMU from the left end of the bar."""
+    """One dated item, or some of one day. ``at``: EMU from the left end of the bar."""
 
     at: int
-    name: str
+    names: tuple[str, ...]
     date: str
     tone: str
+
+    @property
+    def lines(self) -> int:
+        """The date, and a name on two lines or each on one."""
+        return _LINES if len(self.names) == 1 else 1 + len(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +61,20 @@ def print_timeline(
     width, height = size
     limits = limits_of(markup, letters)
     first, last = points[0]["date"], points[-1]["date"]
-    step, pattern, starts = _periods(first, last, width, limits)
-    end = _later(starts[-1], step)
+    em = limits.smallest * limits.letters.plain * POINT
+    pattern, starts, end = periods_of(first, last, width, em)
     names = [str(context.formats.date(day, pattern)) for day in starts]
     events = [_event(context, point, starts[0], end, width) for point in points]
     board = _filled(events, width, height, limits, value["undated"])
     edges = [_across(day, starts[0], end, width) for day in [*starts, end]]
     shapes = board.bar(names, edges) + [s for label in board.labels for s in board.drawn(label)]
-    more = len(events) - len(board.labels) + value["undated"]
+    more = len(events) - board.shown + value["undated"]
     if more:
         shapes.append(more_of(more, width, height, board.font, limits.letters))
     return written(context, shapes, markup, (width, height))
 
 
 # -- the bar -------------------------------------------------------------------------------------
-
-
-def _periods(
-    first: dt.date, last: dt.date, width: int, limits: Limits
-) -> tuple[int, str, list[dt.date]]:
-    """The finest division of the time whose names fit: months of each, pattern, first days."""
-    found = [(step, pattern, *_count(first, last, step)) for step, pattern in _UNITS]
-    em = limits.smallest * limits.letters.plain * POINT
-    fits = [
-        width / count / em >= width_of("MMM 0000" if step < 12 else "0000") + 0.6
-        for step, _, _, count in found
-    ]
-    step, pattern, start, count = found[fits.index(True) if True in fits else -1]
-    days = [_of_month(_month(start) + number * step) for number in range(count)]
-    return step, pattern, days
-
-
-def _count(first: dt.date, last: dt.date, step: int) -> tuple[dt.date, int]:
-    """The first day of the period that ``first`` is in, and how many there are up to ``last``."""
-    start = _start(first, step)
-    return start, (_month(last) - _month(start)) // step + 1
-
-
-def _start(day: dt.date, step: int) -> dt.date:
-    """The first day of the period of ``step`` months that holds ``day``."""
-    return _of_month(_month(day) // step * step)
-
-
-def _later(day: dt.date, step: int) -> dt.date:
-    return _of_month(_month(day) + step)
-
-
-def _month(day: dt.date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _of_month(months: int) -> dt.date:
-    return dt.date(min(max(months // 12, 1), 9999), months % 12 + 1, 1)
 
 
 def _across(day: dt.date, first: dt.date, end: dt.date, width: int) -> int:
@@ -118,7 +87,21 @@ def _event(
 ) -> _Event:
     date = str(context.formats.date(point["date"]))
     tone = str(point.get("tone") or "medium")
-    return _Event(_across(point["date"], first, end, width), str(point["name"]), date, tone)
+    return _Event(_across(point["date"], first, end, width), (str(point["name"]),), date, tone)
+
+
+def _together(events: Sequence[_Event], most: int) -> list[_Event]:
+    """Those of one day as one, with so many names at most. A risk among them shows."""
+    made = []
+    for (at, date), same in groupby(events, lambda event: (event.at, event.date)):
+        day = list(same)
+        for start in range(0, len(day), most):
+            some = day[start : start + most]
+            tone = "risk" if any(event.tone == "risk" for event in some) else some[0].tone
+            made.append(
+                _Event(at, tuple(name for event in some for name in event.names), date, tone)
+            )
+    return made
 
 
 # -- the labels ----------------------------------------------------------------------------------
@@ -128,17 +111,21 @@ def _filled(
     events: Sequence[_Event], width: int, height: int, limits: Limits, undated: int
 ) -> _Board:
     """The largest letters with which all events find a place; else the smallest."""
-    largest, smallest, letters = limits.largest, limits.smallest, limits.letters
-    for half_points in range(round(largest * 2), round(smallest * 2) - 1, -1):
-        for inward in (False, True):
-            board = _Board(width, height, half_points / 2, inward, letters)
-            board.place(events, undated)
-            if len(board.labels) == len(events):
-                return board
-    boards = [_Board(width, height, smallest, inward, letters) for inward in (False, True)]
+    largest, smallest = round(limits.largest * 2), round(limits.smallest * 2)
+    shared = len({(event.at, event.date) for event in events}) < len(events)
+    stackings = (False, True) if shared else (False,)
+    for stacked in stackings:
+        for half_points in range(largest, smallest - 1, -1):
+            for inward in (False, True):
+                board = _Board(width, height, half_points / 2, inward, limits.letters, stacked)
+                board.place(events, undated)
+                if board.shown == len(events):
+                    return board
+    ways = [(inward, limits.letters, stacked) for stacked in stackings for inward in (False, True)]
+    boards = [_Board(width, height, smallest / 2, *way) for way in ways]
     for board in boards:
         board.place(events, len(events) + undated)
-    return max(boards, key=lambda board: len(board.labels))
+    return max(boards, key=lambda board: board.shown)
 
 
 @dataclass(slots=True)
@@ -154,14 +141,32 @@ class _Board:
     font: float
     inward: bool
     letters: Letters
+    stacked: bool  # items of one day share a place
     labels: list[_Label] = field(default_factory=list)
     _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _lines: list[tuple[int, int]] = field(default_factory=list)  # (lane that it leads to, at)
 
     @property
+    def shown(self) -> int:
+        """How many items have a place."""
+        return sum(len(label.event.names) for label in self.labels)
+
+    @property
     def _tall(self) -> int:
-        """The height of a label."""
-        return round((_LINES * self.font * LINE + 2) * POINT)
+        """The height of a lane."""
+        return self._height(_LINES)
+
+    def _height(self, lines: int) -> int:
+        return round((lines * self.font * LINE + 2) * POINT)
+
+    def _lanes_of(self, lane: int, event: _Event) -> list[int]:
+        """What the event's label takes from ``lane`` outward; empty where it would not fit in."""
+        pitch, tall = self._tall + _APART, self._height(event.lines)
+        row = lane if lane >= 0 else -1 - lane
+        if len(event.names) > 1 and _APART + row * pitch + tall > self._top:
+            return []
+        step = 1 if lane >= 0 else -1
+        return [lane + step * number for number in range(-(-(tall + _APART) // pitch))]
 
     @property
     def _bar(self) -> int:
@@ -183,6 +188,9 @@ class _Board:
         if more and self._lanes:
             wide = round(self._plain(f"{more} more").one * self.font * POINT) + 3 * SIDE_INSET
             self._taken[min(self._lanes)] = [(self.width - wide, self.width)]
+        if self.stacked:
+            room = (self._top - _APART) / POINT - 2
+            events = _together(events, max(1, int(room / (self.font * LINE)) - 1))
         middle = self.width // 2
         order = sorted(events, key=lambda event: abs(event.at - middle)) if self.inward else events
         for event in order:
@@ -190,17 +198,20 @@ class _Board:
             if label is not None:
                 self.labels.append(label)
                 end = label.left + label.width
-                self._taken.setdefault(label.lane, []).append((label.left, end))
+                for lane in self._lanes_of(label.lane, event):
+                    self._taken.setdefault(lane, []).append((label.left, end))
                 self._lines.append((label.lane, event.at))
 
     def _places(self, event: _Event) -> Iterator[_Label]:
-        name = self._plain(event.name)
-        date = lettered(event.date, self.letters.bold)
-        asked = max(min(name.one, name.two), date.one * 1.05)
+        names = [self._plain(name) for name in event.names]
+        single = len(names) == 1
+        widths = [min(name.one, name.two) if single else name.one for name in names]
+        asked = max(*widths, lettered(event.date, self.letters.bold).one * 1.05)
         wide = min(round(asked * self.font * POINT) + 3 * SIDE_INSET, round(self.width * _WIDEST))
         for lane, left in self._tries(event.at, wide):
             inside = min(max(left, 0), self.width - wide)
-            if self._is_free(lane, inside, wide, event.at):
+            lanes = self._lanes_of(lane, event)
+            if lanes and all(self._is_free(one, inside, wide, event.at) for one in lanes):
                 yield _Label(event, lane, inside, wide)
 
     def _tries(self, at: int, wide: int) -> Iterator[tuple[int, int]]:
@@ -271,10 +282,10 @@ class _Board:
         away = _APART + row * (self._tall + _APART)
         start = edge - away if above else edge
         dot = (event.at - side // 2, edge - side // 2, side, side)
-        top = edge - away - self._tall if above else edge + away
+        top = edge - away - self._height(event.lines) if above else edge + away
         return [
             Shape("Line", "straightConnector1", event.at, start, 0, away, outline=_GREY),
-            Shape(event.name, "ellipse", *self._inside(dot), fill=dot_of(event.tone)),
+            Shape(", ".join(event.names), "ellipse", *self._inside(dot), fill=dot_of(event.tone)),
             self._words(label, top, above=above),
         ]
 
@@ -284,17 +295,18 @@ class _Board:
 
     def _words(self, label: _Label, top: int, *, above: bool) -> Shape:
         room = (label.width - 2 * SIDE_INSET) / POINT / self.font
-        name = fitted(self._plain(label.event.name), room, 2)
+        names = label.event.names
+        fit = [fitted(self._plain(name), room, 2 if len(names) == 1 else 1) for name in names]
         middle = label.left + label.width // 2
         align = "ctr" if abs(middle - label.event.at) < label.width // 8 else ""
         return Shape(
-            label.event.name,
+            ", ".join(names),
             "rect",
             label.left,
             top,
             label.width,
-            self._tall,
-            lines=((label.event.date, True), (name, False)),
+            self._height(label.event.lines),
+            lines=((label.event.date, True), *[(name, False) for name in fit]),
             font=self.font,
             align=align or ("l" if middle > label.event.at else "r"),
             anchor="b" if above else "t",
