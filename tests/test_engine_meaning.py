@@ -102,7 +102,6 @@ def test_what_office_makes_of_a_half_and_of_a_dash_is_understood() -> None:
     ("typed", "write"),
     [
         ("{{ account.name }}}", "write }}"),
-        ("{ {account.name} }", "write {{ account.name }}"),
         ("<<Account_Name>>", "write {{ account.name }}"),
         ("<<account.name>>", "write {{ account.name }}"),
         ("\u00abAccount_Name\u00bb", "write {{ account.name }}"),
@@ -132,7 +131,7 @@ def test_a_tag_of_another_program_is_found_in_cells_and_shapes_too() -> None:
         "\u00abBonjour\u00bb \u00abYouTube\u00bb \u00abexample.com\u00bb \u00ab a.b \u00bb",
         "1 << 2 >> 3; <<interface>> <<end>>; a<<b",
         '{"name": {{ account.name }}}, {x}, {!important}, {!}',
-        "{ {x} } {{ account.name }} }",
+        "{ {account.name} } {{ account.name }} }",
         "{# <<Account_Name>> {!Account.Name} #}{{ '<<Account_Name>>' }}",
     ],
 )

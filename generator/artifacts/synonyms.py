@@ -51,8 +51,6 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "value": ("amount",),
     "title": ("name", "subject"),
     "name": ("subject", "product", "label", "text"),
-    "phone": ("relationships.contacts",),
-    "email": ("relationships.contacts",),
     **dict.fromkeys(("is_late", "late", "is_overdue"), ("days_overdue", "overdue")),
 }
 

@@ -8,7 +8,7 @@ are put together, and offered to the template checker (``names_tree``) and to th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -63,6 +63,8 @@ TOPICS: tuple[Topic, ...] = inherited(
 )
 
 Tree = dict[str, Any]
+LIST = "list"
+"""The kind of an entry that is a list: see ``listing``."""
 
 
 @cache
@@ -123,11 +125,18 @@ class _Place:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
-    """Every documented name, in the vocabulary's order."""
+def listing() -> tuple[Entry, ...]:
+    """Every documented name, in the vocabulary's order; before a list's names the list itself, of
+    the kind ``list``, with the tag that repeats over it as its example."""
     return tuple(
         entry for topic in TOPICS for entry in _entries(topic.node, _Place("", None, topic))
     )
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every documented name of a value, in the vocabulary's order."""
+    return tuple(entry for entry in listing() if entry.kind != LIST)
 
 
 def _entries(node: Node, place: _Place) -> Iterator[Entry]:
@@ -137,6 +146,8 @@ def _entries(node: Node, place: _Place) -> Iterator[Entry]:
         return
     dot = "[]." if isinstance(node, Rows) else "."
     uses = node.uses or place.uses
+    if isinstance(node, Rows):
+        yield from _lists(node, name, place)
     for child in node.children:
         yield from _entries(child, _Place(f"{name}{dot}", node, place.topic, uses))
     if isinstance(node, Rows) and node.limit is not None:
@@ -157,6 +168,44 @@ def _entry(leaf: Leaf, name: str, place: _Place) -> Entry:
         derived=place.topic.derived,
         uses=leaf.uses or place.uses,
     )
+
+
+def _lists(node: Rows, name: str, place: _Place) -> Iterator[Entry]:
+    """The list, and what of it a page shows where that is less."""
+    tag = f"{{% for {_single(name)} in {_owner(name)} %}}"
+    whole = Entry(
+        name=name,
+        kind=LIST,
+        unit="",
+        audience=CUSTOMER if is_offered(node, CUSTOMER) else INTERNAL,
+        origins=(),
+        doc=node.doc,
+        example=tag,
+        artifacts=_artifacts(node, place.topic),
+        printed=False,
+        derived=place.topic.derived,
+        uses=node.uses or place.uses,
+    )
+    yield whole
+    if node.limit is not None:
+        full, shorter = node.limit
+        doc = f"The first {full} of {name} ({shorter} in light and brief documents)."
+        shown = tag.replace(" %}", "_shown %}")
+        yield replace(whole, name=f"{name}_shown", doc=doc, example=shown, uses=(name,))
+
+
+def _owner(name: str) -> str:
+    """The list as a template names it: ``goal.plays`` for ``goals[].plays``."""
+    around, _, last = name.rpartition("[].")
+    return f"{_single(around)}.{last}" if around else name
+
+
+def _single(name: str) -> str:
+    """What a template may call one item of a list."""
+    last = name.rpartition(".")[2]
+    if last.endswith("ies"):
+        return f"{last[:-3]}y"
+    return last[:-1] if last.endswith("s") and not last.endswith("us") else "item"
 
 
 def _more(node: Rows, name: str, place: _Place) -> Entry:

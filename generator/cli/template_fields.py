@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.console import note, say, say_json
+from generator.cli.field_search import Field, search, withheld
 from generator.cli.options import config_options, json_option, settings_of
 
 if TYPE_CHECKING:
@@ -16,38 +17,21 @@ if TYPE_CHECKING:
     from generator.crm.sources import Source
 
 
-class Field(NamedTuple):
-    """A documented name with where its value comes from: objects and fields of the CRM, files."""
-
-    entry: Entry
-    sources: tuple[Source | str, ...]
-
-    @property
-    def group(self) -> str:
-        return self.entry.name.partition(".")[0].partition("[")[0]
-
-    def written(self, shape: str) -> list[str]:
-        """The sources as ``full`` or ``short`` texts."""
-        return [s if isinstance(s, str) else str(getattr(s, shape)) for s in self.sources]
-
-    def holds(self, text: str) -> bool:
-        entry = self.entry
-        said = (entry.name, entry.doc, entry.example, entry.kind, *self.written("full"))
-        return any(text.casefold() in one.casefold() for one in said)
-
-
 @click.command("fields")
 @click.option("--artifact", metavar="NAME", help="Only the names this artifact offers.")
-@click.option("--search", metavar="TEXT", help="Only the names that say this, or come from it.")
+@click.option(
+    "--search", "text", metavar="TEXT", help="Only the names that say this, or come from it."
+)
 @json_option
 @config_options
 def fields(
-    artifact: str | None, search: str | None, as_json: bool, config: Path | None, debug: bool
+    artifact: str | None, text: str | None, as_json: bool, config: Path | None, debug: bool
 ) -> None:
     """List every name a template may use: kind, unit, audience, meaning, example, source.
 
-    One line for each. The source is where the mapping looks in Salesforce; what is made from other
-    names says from which.
+    One line for each, and one for each list with the tag that repeats over it. The source is where
+    the mapping looks in Salesforce; what is made from other names says from which. A search that
+    finds nothing tells what is near, or what else it is called.
 
     \b
     Example:
@@ -55,25 +39,61 @@ def fields(
       accountdocs templates fields --search renewal
     """
     from generator.artifacts.catalog import artifact_named
-    from generator.artifacts.vocabulary import entries
 
     if artifact is not None:
         artifact_named(artifact)
-    sources = _sources(config)
-    every = [Field(e, sources(e)) for e in entries() if artifact is None or artifact in e.artifacts]
-    chosen = [field for field in every if search is None or field.holds(search)]
+    every = _every(config)
+    offered = [f for f in every if artifact is None or artifact in f.entry.artifacts]
+    chosen, said = (offered, "") if text is None else search(offered, text)
     if as_json:
         say_json({"fields": [_as_json(field) for field in chosen]})
-    elif not chosen:
-        note(f"No name says {search!r}, and none comes from it.")
-    else:
-        _print(chosen)
+        return
+    hidden = "" if text is None or artifact is None else withheld(every, text, artifact)
+    if said and not (hidden and not chosen):
+        note(said)
+    _print(chosen)
+    if hidden:
+        note(hidden)
+
+
+def _every(config: Path | None) -> list[Field]:
+    """All names with their sources, and at the end those that the language itself has."""
+    from generator.artifacts.catalog import CATALOG
+    from generator.artifacts.schema import CUSTOMER, Entry
+    from generator.artifacts.vocabulary import listing
+
+    sources = _sources(config)
+    decks = tuple(name for name, artifact in CATALOG.items() if artifact.extension == "pptx")
+    own = [
+        Entry(name, kind, "", CUSTOMER, (), doc, "", where or tuple(CATALOG), False, False)
+        for name, kind, doc, where in (
+            *((f"loop.{name}", kind, f"Inside of a for: {doc}", ()) for name, kind, doc in _LOOP),
+            *((f"continued.{name}", "number", f"{doc} {_ON}", decks) for name, doc in _CONTINUED),
+        )
+    ]
+    return [*(Field(entry, sources(entry)) for entry in listing()), *map(Field, own)]
+
+
+_LOOP = (
+    ("index", "number", "the number of the item, from 1."),
+    ("index0", "number", "the number of the item, from 0."),
+    ("first", "flag", "whether it is the first item."),
+    ("last", "flag", "whether it is the last item."),
+    ("length", "number", "how many items there are."),
+    ("revindex", "number", "how many items are left, this one included."),
+)
+_ON = "On slides of a table with {% continue %}."
+_CONTINUED = (
+    ("page", "Which of the table's slides this is."),
+    ("pages", "How many slides the table has."),
+    ("left", "How many of the loop's items stand on no slide."),
+)
 
 
 def _print(chosen: Sequence[Field]) -> None:
-    group = chosen[0].group
+    group = ""
     for field in chosen:
-        if field.group != group:
+        if group not in ("", field.group):
             say()
         group = field.group
         say(_line(field))
@@ -83,7 +103,9 @@ def _line(field: Field) -> str:
     entry = field.entry
     about = ", ".join(text for text in (entry.kind, entry.unit, entry.audience) if text)
     shows = entry.kind not in ("chart", "picture", "map", "matrix", "flag")
-    example = f" E.g. {entry.example.rstrip('.')}." if entry.example and shows else ""
+    label = "Repeat over it" if entry.kind == "list" else "E.g."
+    shown = entry.example.removesuffix(".")
+    example = f" {label}{':' if entry.kind == 'list' else ''} {shown}." if shown and shows else ""
     written = field.written("short")
     origin = f" From {'; '.join(written)}." if written else ""
     if not origin and entry.uses:

@@ -16,8 +16,6 @@ _FORMS = (
     re.compile(rf"\{{!\s*\$?({_DOTTED})\s*\}}"),  # Salesforce: {!Account.Name}
     re.compile(rf"<<\s*({_FIELD}|{_DOTTED})\s*>>"),
     re.compile(rf"«\s*({_FIELD})\s*»"),
-    re.compile(rf"\{{\s+\{{\s*({_DOTTED})\s*\}}\s*\}}"),
-    re.compile(rf"\{{\s*\{{\s*({_DOTTED})\s*\}}\s+\}}(?!\}})"),
 )
 SIGNS = ("{", "}", "<<", "«")
 """One of them stands in all of these, and in every tag."""

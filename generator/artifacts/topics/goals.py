@@ -89,7 +89,7 @@ PRIORITIES = Rows(
         text(
             "outcome",
             "The outcome the customer wants.",
-            "Crews spend the day on ...",
+            "Crews spend the day on repairs",
             audience=DECLARED,
         ),
         text(
@@ -210,8 +210,8 @@ GOALS = Rows(
         text("id", "Record id.", "0kW000000000001AAA"),
         text("name", "The goal.", "Five plants on Atlas by March", audience=CUSTOMER),
         text("kind", "growth, retention, relationship or customer.", "growth"),
-        text("strategy", "How it is to be reached.", "Champion-brokered ..."),
-        text("description", "More about it.", "..."),
+        text("strategy", "How it is to be reached.", "Champion-brokered introductions"),
+        text("description", "More about it.", "Two plants in the first half-year"),
         text(
             "owner",
             "Owner.",

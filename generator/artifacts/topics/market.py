@@ -38,7 +38,7 @@ SIGNALS = Rows(
         ),
         day("date", "Day.", "2026-10-07", "day", origins=("signal.day",)),
         text("text", "What happened.", "New COO appointed"),
-        text("url", "Where it stands.", "https://news.example/..."),
+        text("url", "Where it stands.", "https://news.example/coo"),
         text("source", "The file it was read from; unknown: the CRM.", "inputs/signals.csv"),
     ),
     model="signal",
@@ -64,19 +64,19 @@ QUESTIONS = Rows(
 )
 
 _WRITTEN = (
-    ("vision", "Where the customer wants to be."),
-    ("challenges", "What stands in its way."),
-    ("industry_trends", "Trends of its market."),
-    ("performance_indicators", "What it measures itself by."),
-    ("customer_priorities", "Its strategic priorities."),
-    ("customer_competitors", "The customer's own competitors."),
-    ("customer_competitive_strengths", "The customer's strengths against them."),
-    ("customer_competitive_weaknesses", "The customer's weaknesses against them."),
-    ("strengths", "Strengths of our relationship."),
-    ("weaknesses", "Weaknesses of our relationship."),
-    ("opportunities", "Opportunities of our relationship."),
-    ("threats", "Threats to our relationship."),
-    ("notes", "Notes."),
+    ("vision", "Where the customer wants to be.", "One platform for all plants"),
+    ("challenges", "What stands in its way.", "Each plant plans alone"),
+    ("industry_trends", "Trends of its market.", "Energy prices stay high"),
+    ("performance_indicators", "What it measures itself by.", "Downtime per plant"),
+    ("customer_priorities", "Its strategic priorities.", "Less downtime, fewer suppliers"),
+    ("customer_competitors", "The customer's own competitors.", "Contoso Pumps"),
+    ("customer_competitive_strengths", "The customer's strengths against them.", "Faster service"),
+    ("customer_competitive_weaknesses", "The customer's weaknesses against them.", "Older plants"),
+    ("strengths", "Strengths of our relationship.", "Weekly talks with the COO"),
+    ("weaknesses", "Weaknesses of our relationship.", "Nobody in Finance"),
+    ("opportunities", "Opportunities of our relationship.", "Two new plants"),
+    ("threats", "Threats to our relationship.", "A tender in spring"),
+    ("notes", "Notes.", "Meets us each spring"),
 )
 
 PLAN = Record(
@@ -97,7 +97,7 @@ PLAN = Record(
             origins=("plan.modified",),
         ),
         flag("is_stale", "Older than the tier allows.", origins=("plan.modified",)),
-        *(text(name, doc, "...") for name, doc in _WRITTEN),
+        *(text(name, doc, example) for name, doc, example in _WRITTEN),
         flag(
             "has_swot",
             "At least one of strengths, weaknesses, opportunities, threats is written.",

@@ -73,7 +73,7 @@ REVENUE = Record(
         text(
             "reconciliation",
             "A warning where closed-won differs by more than a tenth; else unknown.",
-            "won deals of the last year come to ...",
+            "won deals of the last year come to $1.4M",
             origins=("opportunity.amount", "account.arr"),
         ),
     ),
@@ -174,7 +174,7 @@ RENEWAL = Record(
         text(
             "strategy",
             "How the renewal is to be won.",
-            "Renew early with ...",
+            "Renew early with the second plant",
             origins=("account.renewal_strategy",),
         ),
         flag("conflict", "The sources give different dates.", origins=("contract.end_date",)),

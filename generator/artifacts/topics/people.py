@@ -164,8 +164,10 @@ GAPS = Rows(
     "Named weaknesses, each with the one action that would mend it.",
     (
         text("kind", "Kind of gap.", "single_threaded"),
-        text("text", "The weakness in a sentence, with names.", "Only Rita Voss is active in ..."),
-        text("action", "What would mend it.", "Ask Rita Voss to introduce ..."),
+        text(
+            "text", "The weakness in a sentence, with names.", "Only Rita Voss is active in Retail."
+        ),
+        text("action", "What would mend it.", "Ask Rita Voss to introduce the CFO."),
     ),
     origins=("contact.strength", "buying_role.role", "activity.day"),
     limit=(6, 2),

@@ -100,7 +100,7 @@ ACCOUNT = Record(
             origins=("account.city", "account.country"),
         ),
         text("website", "Web address.", "https://contoso.example"),
-        text("description", "What the customer does.", "Makes pumps for ..."),
+        text("description", "What the customer does.", "Makes pumps for water works"),
         text("health", "Health as the CRM states it; never for customers.", "82"),
         money("potential", "Growth potential of one year.", "650000"),
         said(
@@ -110,9 +110,15 @@ ACCOUNT = Record(
             "potential.note",
             origins=("account.potential",),
         ),
-        text("expansion_thesis", "Why and where this account grows.", "Central maintenance ..."),
         text(
-            "value_proposition", "One sentence: what we are to this customer.", "Less downtime ..."
+            "expansion_thesis",
+            "Why and where this account grows.",
+            "Central maintenance in all plants",
+        ),
+        text(
+            "value_proposition",
+            "One sentence: what we are to this customer.",
+            "Less downtime at a lower price",
         ),
         picture(
             "logo",

@@ -49,7 +49,7 @@ SOURCES = Rows(
         said("value", "The figure as printed; unknown: not recorded.", "$1,200,000"),
         said("note", "Where it comes from, and what it leaves out.", "stated; known for 5 of 8"),
         number("count", "Records it was made from.", "5"),
-        text("ids", "Their record ids.", "001000000000001AAA, ..."),
+        text("ids", "Their record ids.", "001000000000001AAA, 001000000000002AAA"),
         said("ids_shown", "The first of them, for a page.", "001000000000001AAA and 4 more"),
     ),
     get=facts.figures,

@@ -170,7 +170,12 @@ REVIEW = Record(
             (
                 said("name", "The figure.", "Median days to close", audience=CUSTOMER),
                 said("value", "Its value; else unknown.", "2.6 days", audience=CUSTOMER),
-                said("text", "What it counts.", "Half of the cases ...", audience=CUSTOMER),
+                said(
+                    "text",
+                    "What it counts.",
+                    "Half of the cases took longer, half less",
+                    audience=CUSTOMER,
+                ),
             ),
             review.definitions,
             uses=("support", "usage", "commitments"),

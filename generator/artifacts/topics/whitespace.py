@@ -85,7 +85,7 @@ CELL = (
         facts.answer_label("budget"),
         origins=("play.budget",),
     ),
-    text("need_evidence", "What speaks for the need.", "Stated priority: ..."),
+    text("need_evidence", "What speaks for the need.", "Stated priority: faster handover"),
     text("access_evidence", "What speaks for access.", "Advocate: R. Voss"),
     text("budget_evidence", "What speaks for a budget.", "Economic buyer known"),
     said(
@@ -328,7 +328,7 @@ WHITESPACE = Record(
         text(
             "warning",
             "A large open grid without executive or champion; else unknown.",
-            "40 open cells, but ...",
+            "40 open cells, but no executive",
             "fantasy_warning",
             origins=("play.access",),
         ),

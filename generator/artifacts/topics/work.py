@@ -178,7 +178,12 @@ COMMITMENTS = Rows(
 def _leaves(figure: bool = False) -> tuple[Leaf, ...]:
     leaves = (
         text("name", "The line.", "Faster handover", audience=DECLARED),
-        text("detail", "More about it.", "The night shift ...", audience=DECLARED),
+        text(
+            "detail",
+            "More about it.",
+            "The night shift starts without a handover",
+            audience=DECLARED,
+        ),
         day(
             "date",
             "Its date.",
