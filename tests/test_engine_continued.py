@@ -333,7 +333,7 @@ def test_a_tag_that_cannot_work_is_found_before_rendering(alt: str, message: str
 
 def test_a_slide_takes_fewer_rows_where_the_themes_or_the_cells_font_is_wider() -> None:
     """Rows are as many as fit in the letters that they are written in, bold or not."""
-    text = "Renewal of the enterprise agreements"  # in Calibri, if it is not bold, one line
+    text = "Renewal of a new enterprise agreement"  # in Calibri, if it is not bold, one line
 
     def rows(theme: str, own: str = "", *, bold: bool = False) -> int:
         made = deck("Plays")

@@ -308,7 +308,7 @@ def test_names_get_the_room_that_they_need_in_the_themes_font(kind: str, suffix:
             each.width / each.size for each in shapes if name in each.text.replace("\n", " ")
         ]
     assert sorted(fonts, key=widths.__getitem__)[:2] == ["Calibri", "Georgia"]
-    assert widths["Verdana"] > 1.15 * widths["Calibri"]
+    assert widths["Verdana"] > 1.1 * widths["Calibri"]
     assert drawn(kind, value, PLAN, suffix, "Carlito") == drawn(
         kind, value, PLAN, suffix, "Calibri"
     )

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.office.faces import CALIBRI, USUAL_LINE, Face
+from generator.office.faces import USUAL_LINE, Face
 
 LINE = USUAL_LINE
 _MARGIN = 1.05
+_SPARED = 0.95  # the widths below are more than Calibri needs; all measured fonts fit in this much
 _OTHER, _CAPITAL, _FULL = 0.56, 0.68, 1.02
 _CLASSES = (
     (0.26, "',.Iijlıİ|·’‘ "),
@@ -52,9 +53,9 @@ class Letters(NamedTuple):
 
 
 def letters_of(face: Face) -> Letters:
-    """For texts that must stand whole: a narrower font gets no less room."""
-    plain = face.plain / CALIBRI.plain
-    return Letters(max(1.0, face.bold / CALIBRI.bold), max(1.0, plain))
+    """For texts that must stand whole: a narrower font gets no less room than Calibri, which has
+    the most to spare."""
+    return Letters(max(1.0, face.bold * _SPARED), max(1.0, face.plain * _SPARED))
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ _PIECE = re.compile(f"{_TOKENS.pattern}|<a:tr[ >].*?</a:tr>", re.DOTALL)
 _COLUMN = re.compile(r'<a:gridCol\b[^>]*?\bw="(\d+)"')
 _STYLED = re.compile(r'\b(firstRow|lastRow|firstCol|lastCol)="(?:1|true)"')
 _SIZE, _POINT = 1_800, 127  # hundredths of a point; EMU in one of these
-_RUNNING = 0.97  # of text that wraps: over a line, wide and narrow letters even out
+_RUNNING = 0.94  # of text that wraps: measured, nineteen of twenty texts are no wider than this
 _PLAIN_FACES = Faces()
 _MARGINS = {"marL": 91_440, "marR": 91_440, "marT": 45_720, "marB": 45_720}
 
@@ -263,10 +263,10 @@ class _Letters:
             latin = run.find(q("a:latin"))
             face = self.faces.of(latin.get("typeface") or "" if latin is not None else "")
             bold = run.get("b") in ("1", "true") if run.get("b") else self.bold
-            wide = max(wide, face.bold if bold else face.plain * _RUNNING)
+            wide = max(wide, face.bold if bold else face.plain)
             line = max(line, face.line)
         face = self.faces.of("")
-        return wide or (face.bold if self.bold else face.plain), line
+        return (wide or (face.bold if self.bold else face.plain)) * _RUNNING, line
 
 
 def _bold_parts(opening: str) -> frozenset[str]:
