@@ -83,3 +83,17 @@ def test_a_subtotal_from_the_blocks_tag_row_on_keeps_to_its_repeat() -> None:
         "A5": "{% endfor %}",
     }
     assert [row[1] for row in grid(render(workbook(cells), plays=plays(2)))[1:]] == [10, 10, 20, 20]
+
+
+def test_formulas_that_come_to_an_error_are_listed_once_each_with_their_first_cell() -> None:
+    cells = {
+        "A1": "{% row for p in plays %}{{ p.name }}{% endfor %}",
+        "B1": "=A1*2",
+        "C1": "=IFERROR(A1*2,0)",
+        "A3": "=1/B9",
+        "B3": '=IFERROR(1/B9,"-")',
+    }
+    assert render(workbook(cells)).changes == (
+        "template.xlsx, sheet Plan, cell B1: =A1*2 comes to #VALUE!, and 2 more of its cells",
+        "template.xlsx, sheet Plan, cell A5: =1/B9 comes to #DIV/0!",
+    )

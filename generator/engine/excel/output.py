@@ -27,7 +27,8 @@ from .sheets import SheetTemplate
 from .soundness import rich_fault
 from .tableheads import part_headings
 from .tablewriting import settled_table, write_table
-from .values import Unknown, Value
+from .tokens import cell_text
+from .values import Fault, Unknown, Value
 from .values import text as value_text
 from .weaving import woven
 
@@ -125,9 +126,27 @@ class Output:
             for template, table in own.tables:
                 part_headings(self.run, held, template, table)
         compute(self._cells, sheets)
+        for held in self._cells:
+            self._list_errors(held)
         if self.context.budget.cells < 0:
             file = self.draft.package.filename
             self.changes.append(f"{file}: {_TOO_MANY_CELLS}")
+
+    def _list_errors(self, held: Cells) -> None:
+        """Formulas that came to an error: each of the template once, with its first cell."""
+        found: dict[int, list[Computed]] = {}
+        for cell in held.formulas.values():
+            if cell.value.__class__ is Fault:
+                found.setdefault(cell.slot.formula, []).append(cell)
+        for cells in found.values():
+            first, more = cells[0], len(cells) - 1
+            place = cell_text(first.slot.row, first.slot.column)
+            also = f", and {more} more of its cells" if more else ""
+            file, code = self.draft.package.filename, getattr(first.value, "code", "")
+            self.changes.append(
+                f"{file}, sheet {held.sheet.name}, cell {place}: ={first.formula.source} "
+                f"comes to {code}{also}"
+            )
 
     def _rows(self, held: Cells, sheets: Sheets) -> str:
         text = held.sheet.xml
