@@ -111,6 +111,17 @@ def test_a_chart_in_a_block_and_one_below_it_keep_apart() -> None:
     assert len(ids) == len(set(ids)) == len(charts(rendered)) == 3
 
 
+def test_two_charts_in_one_frame_are_refused() -> None:
+    book = workbook({"A1": 5})
+    chart(book.active, "$A$1:$A$1", "$A$1:$A$1", at(3, 1, 4, 3))
+    data = saved(book)
+    name = "xl/drawings/drawing1.xml"
+    twice = re.sub(r"<(\w+:)?chart\b[^>]*/>", lambda found: found.group() * 2, part(data, name))
+    (fault,) = problems(with_part(data, name, twice.encode()))
+    assert fault.place == "sheet Plan, chart"
+    assert "stands with another in one frame" in fault.message
+
+
 def test_a_chart_of_a_block_without_repeats_leaves_no_part_behind() -> None:
     book = workbook(BLOCK)
     chart(book.active, "$B$4:$B$4", "$A$4:$A$4", at(6, 1, 8, 3))

@@ -367,3 +367,28 @@ def test_array_formulas_over_several_cells_are_refused_with_their_cell() -> None
     (problem,) = problems(book)
     assert problem.place == "sheet Plan, cell C1"
     assert "write one formula in each cell" in problem.suggestion
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('r="A2"', 'r="XFE2"'),
+        ('<row r="2"', '<row r="2000000"'),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A5:XFE5"/></mergeCells>'),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A5:A2000000"/></mergeCells>'),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="foo"/></mergeCells>'),
+    ],
+)
+def test_cells_and_merged_ranges_beyond_the_sheet_are_refused(old: str, new: str) -> None:
+    data = saved(workbook({"A1": "{{ account.name }}", "A2": 5}))
+    name = "xl/worksheets/sheet1.xml"
+    changed = part(data, name).replace(old, new)
+    (fault,) = problems(with_part(data, name, changed.encode()))
+    assert "no Office program writes" in fault.message
+
+
+def test_a_sheet_merged_into_one_cell_costs_nothing() -> None:
+    data, name = saved(workbook({"A1": "{{ account.name }}"})), "xl/worksheets/sheet1.xml"
+    merged = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    made = render(with_part(data, name, part(data, name).replace("</sheetData>", merged).encode()))
+    assert refs(made, "mergeCell") == ["A1:XFD1048576"]

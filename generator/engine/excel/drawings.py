@@ -27,6 +27,8 @@ from .sheetcharts import C
 _ID = re.compile(r'(<xdr:cNvPr\b[^>]*?\bid=")(\d+)(")')
 _CHART = re.compile(r'(<c:chart\b[^>]*?\br:id=")([^"]*)(")')
 _FRAME = re.compile(r"<xdr:graphicFrame\b.*?</xdr:graphicFrame>", re.DOTALL)
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_ONE_CHART = "delete it, and insert each chart anew"
 _POINT = 12_700  # EMU
 _ROW_HEIGHT = 15.0  # points
 _COLUMN = 609_600  # EMU: a column of the usual width
@@ -107,7 +109,7 @@ class Drawing:
 def _charted(anchor: Anchor, place: Place, look: Look, chart: Chart) -> str:
     """The anchor's XML with its charts of this place, or with words where there is nothing."""
     rest = anchor.rest
-    for id_ in anchor.charts:
+    for id_ in dict.fromkeys(anchor.charts):
         made = chart(id_, place, look)
         if made is None:
             return _FRAME.sub(lambda _: _words(NO_DATA), rest)
@@ -200,6 +202,9 @@ def compile_drawing(
         raise ValueError(f"{place}: its drawing is none")
     anchors = []
     for element in root:
+        frames = [sum(1 for _ in held.iter(f"{{{C}}}chart")) for held in element.iter(_GRAPHIC)]
+        if any(charts > 1 for charts in frames):
+            problems.at(f"{place}, chart", "stands with another in one frame", _ONE_CHART)
         captions = mark_captions(element, f"{place}, shape", problems)
         anchors.append(_anchor(element, captions, sheet, (shown, blocks)))
     return Drawing(start_tag(root), tuple(anchors))

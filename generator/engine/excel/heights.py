@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from generator.engine.markup import Element
 
+from .nodes import Box
 from .reading import Cell, Row, Styles, x
 from .tokens import parse_area
 
@@ -21,6 +22,7 @@ LINE = 15.0  # points that Excel gives one line of 11 points
 MOST = 409.0  # the highest row there is
 _DEFAULT_WIDTH = 8.43
 
+_MANY = 10_000
 Wrap = tuple[float, float]  # characters on a line, points of a line
 
 
@@ -31,11 +33,19 @@ class Measures:
     widths: dict[int, float]
     default: float
     merged: frozenset[tuple[int, int]]
+    wide: tuple[Box, ...]  # merged ranges of very many cells
     styles: Styles
+
+    def _is_merged(self, cell: Cell) -> bool:
+        row, column = cell.row, cell.column
+        return (row, column) in self.merged or any(
+            top <= row <= bottom and left <= column <= right
+            for top, left, bottom, right in self.wide
+        )
 
     def wrap(self, cell: Cell) -> Wrap | None:
         """How the cell's text breaks into lines; None where it does not."""
-        if (cell.row, cell.column) in self.merged or not self.styles.wraps(cell.style):
+        if self._is_merged(cell) or not self.styles.wraps(cell.style):
             return None
         size = self.styles.size(cell.style)
         width = self.widths.get(cell.column, self.default)
@@ -49,14 +59,18 @@ def read_measures(root: Element, styles: Styles) -> Measures:
             last = min(int(item.get("max", "1")), 500)
             for column in range(int(item.get("min", "1")), last + 1):
                 widths[column] = float(item.get("width", "0"))
-    merged = set()
+    merged: set[tuple[int, int]] = set()
+    wide = []
     for item in root.iterfind(f"{x('mergeCells')}/{x('mergeCell')}"):
         top, left, bottom, right = parse_area(item.get("ref", "A1")).box
-        merged |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        if (bottom - top + 1) * (right - left + 1) > _MANY:
+            wide.append((top, left, bottom, right))  # whole columns, say
+        else:
+            merged |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
     format_ = root.find(x("sheetFormatPr"))
     given = format_.get("defaultColWidth") if format_ is not None else None
     default = float(given) if given else _DEFAULT_WIDTH
-    return Measures(widths, default, frozenset(merged), styles)
+    return Measures(widths, default, frozenset(merged), tuple(wide), styles)
 
 
 def height(text: str, wrap: Wrap) -> float:

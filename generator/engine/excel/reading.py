@@ -293,6 +293,8 @@ def _read_cells(
     for item in row.findall(x("c")):
         found = _CELL.match(item.get("r", ""))
         column = column_index(found[1]) if found else column + 1
+        if column > 16_384:
+            raise ValueError(f"column {column_letters(column)} is none")
         formula = item.find(x("f"))
         if formula is not None:
             yield _formula_cell(item, formula, number, column, shared)

@@ -15,7 +15,8 @@ from generator.engine.language import Refused
 
 from .axis import Axis
 from .axis import Run as Span
-from .formulas import SCATTERED, Formula, Reference, Sheets, box_text, line_runs
+from .formulas import SCATTERED, Formula, Reference, Sheets, box_text
+from .lines import line_runs
 from .ranges import area_texts, range_text, shown_boxes
 from .running import SheetRun
 from .tokens import MAX_COLUMN, MAX_ROW, Area, Line, quoted_sheet

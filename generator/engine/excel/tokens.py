@@ -186,14 +186,14 @@ def _pair(first: Line, second: Line) -> tuple[Line, Line]:
 def _row(digits: str, fixed: str) -> Line:
     number = int(digits)
     if number > MAX_ROW:
-        raise BadFormula(f"row {number} is past the last row")
+        raise BadFormula(f"names row {number}, past the last row")
     return Line(number, bool(fixed))
 
 
 def _col(letters: str, fixed: str) -> Line:
     number = column_index(letters)
     if number > MAX_COLUMN:
-        raise BadFormula(f"column {letters} is past the last column")
+        raise BadFormula(f"names column {letters}, past the last column")
     return Line(number, bool(fixed))
 
 

@@ -12,7 +12,7 @@ from .formulas import Sheets
 from .ranges import Mover, one_range
 from .reading import attributes, attributes_xml, x
 from .running import SheetRun
-from .tokens import Area, cell_text, parse_area
+from .tokens import Area, BadFormula, cell_text, parse_area
 
 _SELECTED = ' tabSelected="1"'
 
@@ -79,6 +79,8 @@ def cols(element: Element) -> Mover:
 
 def merges(element: Element) -> Mover:
     areas = [parse_area(item.get("ref", "A1")) for item in element.findall(x("mergeCell"))]
+    if any(area.rows is None or area.columns is None for area in areas):
+        raise BadFormula("a merged range names no cells")
 
     def write(sheet: SheetRun, _: Sheets) -> str:
         refs = [ref for area in areas for ref in _merged(area, sheet)]
