@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -113,19 +113,29 @@ def _inset(path: Path) -> Inset:
     return Inset(data, picture_kind(data) or "", picture_size(data), LOGO_PLACE, LOGO_ALT)
 
 
-def notes_of(brand: Brand) -> tuple[str, ...]:
-    """What the user should know of this brand: what is hard to read, and what does not apply."""
-    return tuple(_notes(brand))
+def readable_brand(brand: Brand) -> Brand:
+    """The brand with the nearest shade of each colour that is hard to read on white."""
+    return replace(brand, colors=tuple(readable(c, least=_TEXT) for c in brand.colors))
 
 
-def _notes(brand: Brand) -> Iterator[str]:
+def notes_of(brand: Brand, *, darkened: bool = False) -> tuple[str, ...]:
+    """What the user should know of this brand: what is hard to read, and what does not apply.
+    ``darkened``: the copies have its ``readable_brand``."""
+    return tuple(_notes(brand, darkened))
+
+
+def _taken(shade: str, darkened: bool) -> str:
+    return f", {shade}, is taken" if darkened else f" is {shade}; --readable takes it"
+
+
+def _notes(brand: Brand, darkened: bool) -> Iterator[str]:
     for number, colour in enumerate(brand.colors, start=1):
         found = contrast(colour, WHITE)
         if found < _TEXT:
             yield (
                 f"Colour {number} ({_ROLES[number - 1]}), {colour}, has a contrast of {found:.1f} "
-                f"to 1 with white; text needs {_TEXT}. The nearest shade that has it is "
-                f"{readable(colour)}."
+                f"to 1 with white; text needs {_TEXT}. The nearest shade that has it"
+                f"{_taken(readable(colour), darkened)}."
             )
     if brand.font:
         faces = " and ".join(dict.fromkeys(brand.font))

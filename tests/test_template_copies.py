@@ -247,6 +247,20 @@ def test_colours_that_are_hard_to_read_are_told_with_one_that_is_not(init: Init)
     assert "Colour 1" not in err
 
 
+def test_colours_that_are_hard_to_read_are_darkened_where_that_is_asked_for(init: Init) -> None:
+    code, out, _ = init("ours", "--colors", "1F3864,FFB300", "--readable", "--json")
+
+    assert code == 0
+    told = json.loads(out)
+    first, second = told["brand"]["colors"]
+    assert first == "1F3864", "what can be read stays"
+    assert contrast(second, "FFFFFF") >= 4.5
+    assert f"{second}, is taken." in " ".join(told["notes"])
+    (theme, *_) = parts(Path("ours") / "qbr.pptx", r".*/theme\d+\.xml").values()
+    assert f'<a:accent2><a:srgbClr val="{second}"/>'.encode() in theme
+    assert "--readable takes it" in init("theirs", "--colors", "FFB300")[2]
+
+
 def test_contrast_is_measured_as_wcag_does() -> None:
     assert round(contrast("000000", "FFFFFF"), 2) == 21
     assert round(contrast("777777", "FFFFFF"), 2) == 4.48

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     help="One to six colours, the theme's accents in order: main, good, in progress, risk, second "
     "comparison, small grey text. Titles and bands get a dark shade of the first.",
 )
+@click.option(
+    "--readable", is_flag=True, help="Darken colours that are hard to read on white, and say which."
+)
 @click.option("--font", metavar="NAME", help='One font, or two: "Headings,Body".')
 @click.option("--paper", metavar="A4|Letter", help="Of the plan and the workbook.")
 @click.option("--force", is_flag=True, help="Write anew what is there, and keep the old beside it.")
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 @config_options
 def init(
     folder: Path,
+    *,
+    readable: bool,
     force: bool,
     as_json: bool,
     config: Path | None,
@@ -50,11 +55,12 @@ def init(
       accountdocs templates init our-templates --logo logo.png --colors 7A1F5C,2E75B6
     """
     from generator.cli.orgs import today
-    from generator.template_copies import copy_templates, notes_of
+    from generator.template_copies import copy_templates, notes_of, readable_brand
 
-    brand = brand_from(settings_of(config).brand, typed)
+    asked = brand_from(settings_of(config).brand, typed)
+    brand = readable_brand(asked) if readable else asked
     copies = copy_templates(folder, brand, force=force, day=today())
-    notes = notes_of(brand)
+    notes = notes_of(asked, darkened=readable)
     if as_json:
         say_json(_as_json(folder, brand, copies, notes))
     else:
