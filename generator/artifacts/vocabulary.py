@@ -124,7 +124,6 @@ class _Place:
     uses: tuple[str, ...] = ()  # of what stands around it
 
 
-@cache
 def listing() -> tuple[Entry, ...]:
     """Every documented name, in the vocabulary's order; before a list's names the list itself, of
     the kind ``list``, with the tag that repeats over it as its example."""
