@@ -118,7 +118,7 @@ def _empty_control(shown: Element) -> None:
 def _free_rows(root: Element) -> None:
     """Rows and cells out of the controls around them, in tables that tags fill: each copy would be
     the same control again, and rows are to stand side by side in their table."""
-    for table in root.iter(q("w:tbl")):
+    for table in list(root.iter(q("w:tbl"))):
         controls = [held for held in table.iter(q("w:sdt")) if _holds_rows(held)]
         if controls and find_tags("".join([text.text or "" for text in table.iter(q("w:t"))]))[0]:
             for control in controls:

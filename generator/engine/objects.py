@@ -31,7 +31,7 @@ from generator.engine.language import (
     escape,
     item_of,
 )
-from generator.engine.lettering import letters_of
+from generator.engine.lettering import Letters, letters_of
 from generator.engine.marking import Found
 from generator.engine.markup import (
     Element,
@@ -64,6 +64,7 @@ class Objects:
     charts: list[ChartSource] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)  # relationship ids of ``part``
     _bound: set[Element] = field(default_factory=set)
+    _letters: Letters | None = None
 
     @property
     def problems(self) -> Problems:
@@ -257,8 +258,7 @@ class Objects:
         for blip in frame.iter(q("a:blip")):
             self.dropped.add(blip.get(q("r:embed"), ""))
         markup = "pptx" if self.dialect is DRAWING else "docx"
-        fonts = faces_of(self.package, self.part, self.dialect)
-        wide = tuple(letters_of(fonts.of("")))
+        wide = tuple(self._wide())
         made = self._made(found, found.statement.name, markup, wide, width, height)
         if self.dialect is DRAWING:
             group = slide_group(found.element, (width, height), offset(frame), made)
@@ -272,6 +272,13 @@ class Objects:
             frame = fill_drawing(frame, (width, height), made)
         self._region(found, frame, self._words(found, frame, NO_DATA))
         self._alt(found)
+
+    def _wide(self) -> Letters:
+        """How wide the letters of a diagram are: in the font of texts that name none."""
+        if self._letters is None:
+            fonts = faces_of(self.package, self.part, self.dialect)
+            self._letters = letters_of(fonts.of(""))
+        return self._letters
 
 
 def _undated(item: Shape, field_: str) -> tuple[str, str] | None:
