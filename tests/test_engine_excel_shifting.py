@@ -19,7 +19,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
 from generator.engine import Names
-from generator.engine.excel.axis import Axis, Instance, plain_axis
+from generator.engine.excel.axis import Axis, Instance
 from tests import excel_kit
 from tests.engine_kit import png
 from tests.excel_kit import (
@@ -433,13 +433,6 @@ def test_lines_are_found_from_inside_and_outside_of_blocks() -> None:
     assert axis.runs((3, 3), axis.scope_at(3), (True, True)) == [(3, 4)]
     assert axis.cell(4) == 7
     assert axis.cell(9) == 12
-
-
-def test_a_plain_axis_moves_nothing() -> None:
-    axis = plain_axis(3)
-    assert axis.is_plain
-    assert [axis.cell(line) for line in (1, 2, 3, 4)] == [1, 2, 3, 4]
-    assert axis.runs((2, 5)) == [(2, 5)]
 
 
 def test_openpyxl_reads_what_was_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 from io import BytesIO
 
@@ -115,6 +116,43 @@ def test_old_pictures_of_a_template_are_cleaned() -> None:
 
     assert any(name.endswith(".gif") for name in made)
     assert not any(WORD in body for body in made.values())
+
+
+def test_an_honest_photograph_with_megabytes_of_a_program_s_own_data_is_taken() -> None:
+    tags, file = TiffImagePlugin.ImageFileDirectory_v2(), BytesIO()
+    tags[37724] = WORD + random.Random(7).randbytes(2_000_000)
+    tags.tagtype[37724] = 7
+    picture().save(file, "TIFF", tiffinfo=tags)
+    template = File("docx", unpacked(saved(word("{{ account.name }}"))))
+    id_ = template.part(
+        template.main, "image", "word/media/image1.tiff", file.getvalue(), "image/tiff"
+    )
+    shown = f'<w:p><w:r><a:blip {A} {R} r:embed="{id_}"/></w:r></w:p><w:sectPr'
+    template.swap(template.main, "<w:sectPr", shown)
+
+    made = parts(render(template.data).data)
+
+    (cleaned,) = [body for name, body in made.items() if name.endswith(".tiff")]
+    assert WORD not in cleaned
+    assert pixels(cleaned) == pixels(file.getvalue())
+
+
+def overlapping(count: int) -> bytes:
+    """A TIFF whose entries all name the same megabyte."""
+    body = WORD * 60_000
+    entries = struct.pack("<HHII", 270, 2, len(body), 8) * count
+    end = struct.pack("<H", count) + entries + bytes(4)
+    return b"II*\0" + struct.pack("<I", 8 + len(body)) + body + end
+
+
+def test_entries_that_share_their_bytes_empty_them_once() -> None:
+    cleaned = without_metadata(overlapping(9_000))
+    assert len(cleaned) == len(overlapping(9_000))
+    assert not any(cleaned[8:])
+
+
+def test_a_picture_of_more_entries_than_any_program_writes_is_not_followed() -> None:
+    assert without_metadata(overlapping(60_000)) == overlapping(60_000)
 
 
 FONT = bytes(range(256)) * 4

@@ -16,11 +16,10 @@ from typing import Any, Protocol
 from generator.engine.addresses import safe_address
 from generator.engine.budget import Budget, Refused
 from generator.engine.showing import dated, has_data
+from generator.office.text import UNHELD
 
 Breaks = tuple[str, str] | None  # XML that stands for a line break and for a tab; None: attribute
 
-_SPECIAL = re.compile("[^\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\u2028")
-_UNHELD = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _LINE_END = re.compile("\\r\\n|\\r|\\n")
 _NUMBERS = (int, Decimal, float)
 
@@ -186,7 +185,7 @@ def escape(text: str) -> str:
 
 def plain(value: str) -> str:
     """``value`` without the characters that no Office file can hold."""
-    return value if value.isprintable() else _UNHELD.sub("", value)
+    return value if value.isprintable() else UNHELD.sub("", value)
 
 
 def text(context: Context, value: Any, tag: int, breaks: Breaks = None) -> str:
@@ -221,7 +220,7 @@ def note_unheld(context: Context, tag: int, texts: Iterable[object]) -> None:
 
 
 def _note(context: Context, value: str, tag: int) -> None:
-    unheld = _UNHELD.findall(value)
+    unheld = UNHELD.findall(value)
     if unheld:
         codes = ", ".join(sorted({f"U+{ord(char):04X}" for char in unheld}))
         what = f"{len(unheld)} characters that no Office file can hold removed: {codes}"
@@ -229,7 +228,7 @@ def _note(context: Context, value: str, tag: int) -> None:
 
 
 def _special(context: Context, value: str, tag: int, breaks: Breaks) -> str:
-    held = _UNHELD.sub("", value)
+    held = UNHELD.sub("", value)
     _note(context, value, tag)
     safe = escape(held)
     if breaks is None:

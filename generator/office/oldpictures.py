@@ -28,6 +28,11 @@ _EMF_COMMENT = 70
 _DRAWN = (b"EMF+", b"GDIC")  # comments that hold a drawing of their own
 _WMF_ESCAPE, _WMF_COMMENT = 0x0626, 0x000F
 _MOST_DIRECTORIES = 100
+_MOST_ENTRIES = 10_000  # of all directories: cameras and photo programs write a few hundred
+
+
+class _Unfollowed(Exception):
+    """A picture whose directories hold more than any program writes."""
 
 
 def is_old(data: bytes) -> bool:
@@ -42,7 +47,7 @@ def stripped(data: bytes) -> bytes:
         if data[:4] in TIFF:
             return _tiff(data)
         return _emf(data) if _is_emf(data) else _wmf(data)
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, _Unfollowed):
         return data
 
 
@@ -80,42 +85,63 @@ def _blocks_end(data: bytes, at: int) -> int:
 
 
 def _tiff(data: bytes) -> bytes:
-    made = bytearray(data)
-    order = "<" if data[:2] == b"II" else ">"
-    (at,) = struct.unpack_from(f"{order}I", made, 4)
+    made = _Tiff(data)
+    (at,) = struct.unpack_from(f"{made.order}I", data, 4)
     for _ in range(_MOST_DIRECTORIES):
         if not at:
             break
-        at = _directory(made, at, order, _TIFF_DROPPED)
-    return bytes(made)
+        at = made.directory(at, _TIFF_DROPPED)
+    return made.emptied()
 
 
-def _directory(made: bytearray, at: int, order: str, dropped: frozenset[int] | None) -> int:
-    """Drop entries of one directory (all of them: None); gives the offset of the next one."""
-    (count,) = struct.unpack_from(f"{order}H", made, at)
-    end = at + 2 + 12 * count
-    kept, (following,) = [], struct.unpack_from(f"{order}I", made, end)
-    for start in range(at + 2, end, 12):
-        tag = struct.unpack_from(f"{order}H", made, start)[0]
-        if dropped is not None and tag not in dropped:
-            kept.append(bytes(made[start : start + 12]))
-            continue
-        _empty(made, start, order, inner=tag in _INNER and dropped is not None)
-    body = struct.pack(f"{order}H", len(kept)) + b"".join(kept)
-    body += struct.pack(f"{order}I", following if dropped is not None else 0)
-    made[at : end + 4] = body.ljust(end + 4 - at, b"\0")
-    return int(following)
+class _Tiff:
+    """A picture in the making. What is to be emptied is noted first and emptied once, so that
+    entries that name the same bytes over and over cost no more than those bytes."""
 
+    def __init__(self, data: bytes) -> None:
+        self.made = bytearray(data)
+        self.order = "<" if data[:2] == b"II" else ">"
+        self._left = _MOST_ENTRIES
+        self._holes: list[tuple[int, int]] = []
 
-def _empty(made: bytearray, start: int, order: str, *, inner: bool) -> None:
-    """Empty the value of an entry where it lies; of a directory, all of its values."""
-    _, kind, count, value = struct.unpack_from(f"{order}HHII", made, start)
-    if inner:
-        _directory(made, value, order, None)
-        return
-    size = _SIZES.get(kind, 1) * count
-    if size > 4 and value + size <= len(made):
-        made[value : value + size] = bytes(size)
+    def directory(self, at: int, dropped: frozenset[int] | None) -> int:
+        """Drop entries of one directory (all: None); gives the offset of the next one."""
+        made, order = self.made, self.order
+        (count,) = struct.unpack_from(f"{order}H", made, at)
+        self._left -= count
+        if self._left < 0:
+            raise _Unfollowed
+        end = at + 2 + 12 * count
+        kept, (following,) = [], struct.unpack_from(f"{order}I", made, end)
+        for start in range(at + 2, end, 12):
+            tag = struct.unpack_from(f"{order}H", made, start)[0]
+            if dropped is not None and tag not in dropped:
+                kept.append(bytes(made[start : start + 12]))
+                continue
+            self._note(start, inner=tag in _INNER and dropped is not None)
+        body = struct.pack(f"{order}H", len(kept)) + b"".join(kept)
+        body += struct.pack(f"{order}I", following if dropped is not None else 0)
+        made[at : end + 4] = body.ljust(end + 4 - at, b"\0")
+        return int(following)
+
+    def _note(self, start: int, *, inner: bool) -> None:
+        """An entry's value is to be emptied where it lies; of a directory, all of its values."""
+        _, kind, count, value = struct.unpack_from(f"{self.order}HHII", self.made, start)
+        if inner:
+            self.directory(value, None)
+            return
+        size = _SIZES.get(kind, 1) * count
+        if size > 4 and value + size <= len(self.made):
+            self._holes.append((value, value + size))
+
+    def emptied(self) -> bytes:
+        done = 0
+        for first, end in sorted(self._holes):
+            start = max(first, done)
+            if start < end:
+                self.made[start:end] = bytes(end - start)
+                done = end
+        return bytes(self.made)
 
 
 # -- EMF and WMF ---------------------------------------------------------------------------------

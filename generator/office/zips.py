@@ -69,10 +69,11 @@ class Entry:
 
 
 def deflate(name: str, data: bytes) -> Entry:
-    """``data`` compressed with zlib at level 6; stored where that is no shorter."""
+    """``data`` compressed with zlib at level 6; stored where that is no shorter, and where it is so
+    much shorter that readers hold it for a bomb, as an emptied picture is."""
     squeezed = zlib.compress(data, LEVEL, wbits=-15)
     crc = zlib.crc32(data)
-    if len(squeezed) >= len(data):
+    if len(squeezed) >= len(data) or len(data) > max(RATIO_FLOOR, MAX_RATIO * len(squeezed)):
         return Entry(name, STORED, crc, len(data), data)
     return Entry(name, DEFLATED, crc, len(data), squeezed)
 

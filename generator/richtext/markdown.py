@@ -19,6 +19,7 @@ from .model import Builder, Look, Rich, TooLong, held, unformatted
 MAX_MARKDOWN = 131_072
 """Characters; as many as the longest text of a Salesforce field has."""
 
+_MOST_BRACKETS = 5_000  # each is looked at as the begin of a link, which is slow
 _DEEPEST = 60
 _LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -31,6 +32,9 @@ def read_markdown(text: str) -> Rich:
     """The formatted text of ``text``. Raises :class:`TooLong`."""
     if len(text) > MAX_MARKDOWN:
         raise TooLong(f"is longer than {MAX_MARKDOWN:,} characters")
+    if text.count("[") > _MOST_BRACKETS:
+        note = f"markdown with more than {_MOST_BRACKETS:,} opening brackets printed as it stands"
+        return unformatted(text, note)
     kept, unheld = held(text)
     tokens = _parser().parse(kept)
     if any(token.level >= _DEEPEST - 1 for token in tokens):  # the parser stops reading there

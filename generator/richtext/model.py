@@ -22,6 +22,7 @@ MAX_LINKS = 500
 DEEPEST = 8
 """The level of a list's items below which there is no further one, from 0: as in Office."""
 
+# As ``office.text`` has it: nothing is imported here.
 _UNHELD = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _BLANKS = re.compile("([ \\t\\n\\f\\r]+)")
 _LINE_END = re.compile("\\r\\n?")

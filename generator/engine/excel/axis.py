@@ -285,10 +285,3 @@ def _common(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
             break
         shared.append(left)
     return tuple(shared)
-
-
-def plain_axis(last_line: int) -> Axis:
-    """An axis where nothing moves."""
-    axis = Axis(last_line, {}, list(range(1, last_line + 1)), [None] * last_line)
-    axis.freeze()
-    return axis

@@ -23,7 +23,7 @@ from .nodes import Box, Call, SheetValues
 from .reading import Sheet
 from .running import SheetRun, Slot
 from .tokens import MAX_ROW, cell_text
-from .values import NUM, Fault, Pending, Unknown, Value, number_xml
+from .values import Fault, Pending, Unknown, Value, number_xml
 
 _NUMBERS = frozenset([int, float, Decimal])
 
@@ -237,8 +237,8 @@ def _value(
         value = formula.compute(call)
     except Fault as fault:
         return fault
-    except (ValueError, OverflowError):  # a day or a count beyond all that there are
-        return Fault(NUM)
+    except (ArithmeticError, ValueError, RecursionError) as error:  # beyond what is computed here
+        raise Unknown(f"cannot be computed here: {error}") from error
     return 0.0 if value is None else value
 
 

@@ -10,35 +10,60 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .values import Fault, Value, compare, known
+from .globs import LONGEST, Glob
+from .numbertexts import doubtful, plain_number, read_number
+from .values import Fault, Unknown, Value, compare, known
 
 _SIGN = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
-_NUMBER = re.compile(r"\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+_MARKED = re.compile(r"[*?~]")
 
 
 def key_of(value: Value) -> object:
-    """What two values must share to be equal for a criterion: texts of numbers are numbers."""
+    """What two values must share to be equal for a criterion: texts of numbers are numbers, and
+    numbers have 15 digits."""
+    if value.__class__ is float:
+        return _digits(value)
     if value is None or isinstance(value, Fault):
         return None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return float(value) if _NUMBER.match(value) else value.casefold()
-    return value
+        found = plain_number(value)
+        folded = value.lower() if found is None else ""
+        return (folded == "true",) if folded in ("true", "false") else folded or found
+    return (value,)
 
 
-def exact(criterion: Value) -> tuple[object] | None:
-    """The key of a criterion that asks for plain equality; None for any other."""
+def _digits(value: float) -> float:
+    return value if value.is_integer() else float(f"{value:.15g}")
+
+
+def _agree(wanted: object, value: Value) -> bool:
+    """Whether a value of the same key is surely equal for Excel, which may look at all of a
+    number's bits, and may tell the truth TRUE from the text."""
+    if isinstance(wanted, float) and isinstance(value, float):
+        return value == wanted
+    return not isinstance(wanted, tuple) or isinstance(value, bool)
+
+
+def exact(criterion: Value) -> tuple[object, object] | None:
+    """The key of a criterion that asks for plain equality, and a number's own bits beside it; None
+    for any other."""
     criterion = known(criterion)
     if criterion is None:
-        return (0.0,)
+        return 0.0, 0.0
     if not isinstance(criterion, str):
-        return (key_of(criterion),)
+        return key_of(criterion), _bits(criterion)
     found = _SIGN.match(criterion)
     sign, rest = (found[1], found[2]) if found else (None, criterion)
-    if sign not in (None, "=") or not rest or has_wildcards(rest):
+    if sign not in (None, "=") or not rest or _MARKED.search(rest):
         return None
-    return (key_of(rest),)
+    return _wanted(rest), _wanted(rest)
+
+
+def _wanted(rest: str) -> object:
+    """The key of a criterion's text."""
+    if len(rest) > LONGEST or (plain_number(rest) is None and doubtful(rest)):
+        raise Unknown("what this criterion means is for the language to say")
+    return key_of(rest)
 
 
 def matcher(criterion: Value) -> Callable[[Value], bool]:
@@ -47,8 +72,7 @@ def matcher(criterion: Value) -> Callable[[Value], bool]:
     if criterion is None:
         criterion = 0.0
     if not isinstance(criterion, str):
-        wanted = key_of(criterion)
-        return lambda value: value is not None and key_of(value) == wanted
+        return _of_key(key_of(criterion), _bits(criterion))
     found = _SIGN.match(criterion)
     sign, rest = (found[1] or "=", found[2]) if found else ("=", criterion)
     if sign in ("=", "<>"):
@@ -60,26 +84,34 @@ def matcher(criterion: Value) -> Callable[[Value], bool]:
 def _equality(rest: str, *, bare: bool) -> Callable[[Value], bool]:
     if not rest:  # "=" and "" ask for empty cells; the latter takes empty texts too
         return lambda value: value is None or (bare and value == "")
-    if has_wildcards(rest):
-        pattern = re.compile(wildcards(rest), re.IGNORECASE | re.DOTALL)
-        return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-    wanted = key_of(rest)
-    return lambda value: value is not None and key_of(value) == wanted
+    if _MARKED.search(rest):
+        glob = Glob(rest)
+        return lambda value: isinstance(value, str) and glob.matches(value)
+    return _of_key(_wanted(rest), _wanted(rest))
 
 
-def has_wildcards(text: str) -> bool:
-    return re.search(r"[*?~]", text) is not None
+def _bits(criterion: Value) -> object:
+    return criterion if isinstance(criterion, float) else key_of(criterion)
 
 
-def wildcards(text: str) -> str:
-    """A text with ``*`` and ``?`` as a regular expression; ``~`` takes their meaning away."""
-    pieces = re.findall(r"~[*?~]|.", text, re.DOTALL)
-    marks = {"*": ".*", "?": "."}
-    return "".join([marks.get(piece) or re.escape(piece[-1]) for piece in pieces])
+def _of_key(key: object, wanted: object) -> Callable[[Value], bool]:
+    def test(value: Value) -> bool:
+        if value is None or key_of(value) != key:
+            return False
+        return _sure(wanted, value)
+
+    return test
+
+
+def _sure(wanted: object, value: Value) -> bool:
+    if not _agree(wanted, value):
+        raise Unknown("whether this value meets the criterion is for Excel to say")
+    return True
 
 
 def _ordering(sign: str, rest: str) -> Callable[[Value], bool]:
-    wanted: Value = float(rest) if _NUMBER.match(rest) else rest
+    found = read_number(rest) if len(rest) <= LONGEST else None
+    wanted: Value = rest if found is None else found
     is_number = isinstance(wanted, float)
 
     def test(value: Value) -> bool:
@@ -103,7 +135,12 @@ def matching(
         index = memo.get(memo_key)
         if index is None:
             index = memo[memo_key] = _index(ranges)
-        found: Sequence[int] = index.get(tuple(key[0] for key in keys if key is not None), ())
+        sought = [key for key in keys if key is not None]
+        found: Sequence[int] = index.get(tuple([key for key, _ in sought]), ())
+        for held, (_, wanted) in zip(ranges, sought, strict=True):
+            if isinstance(wanted, (float, tuple)):
+                for at in found:
+                    _sure(wanted, held[at])
         return found
     tests = [matcher(criterion) for criterion in criteria]
     return [

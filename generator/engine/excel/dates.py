@@ -1,7 +1,8 @@
 """Days as Excel counts them, and the functions that calculate with them.
 
 Day 1 is 1 January 1900; day 60 is the 29 February 1900 that never was (ECMA-376 part 1,
-§18.17.4.1), so that days are right from 1 March 1900 on: earlier ones are left alone.
+§18.17.4.1), so that days of the week are right from 1 March 1900 on. Earlier ones are one day
+behind, as Excel has them; a date from the CRM before that day is no day of Excel's.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Callable, Sequence
 
 from . import values
 from .nodes import Call, Function, Node
-from .values import Fault, Value
+from .values import Fault, Unknown, Value
 
 _EPOCH = dt.date(1899, 12, 30)
 _FIRST = dt.date(1900, 3, 1)
+_FIRST_SOUND, LAST = 61, 2_958_466  # 1 March 1900, and the day after 31 December 9999
 
 
 def serial(day: dt.date) -> float | None:
@@ -30,16 +32,34 @@ def serial(day: dt.date) -> float | None:
 
 
 def from_serial(number: float) -> dt.date:
-    """The day of a number (1900 system); ``#NUM!`` where there is none."""
-    if not 1 <= number < 2_958_466:
+    """The day of a number (1900 system), from 1 March 1900 on; ``#NUM!`` where there is none."""
+    if not 0 <= number < LAST:
         raise Fault(values.NUM)
-    return _EPOCH + dt.timedelta(days=int(number) + (1 if number < 60 else 0))
+    if number < _FIRST_SOUND:
+        raise Unknown("days before 1 March 1900 are not calculated with here")
+    return _EPOCH + dt.timedelta(days=int(number))
 
 
-def _part(pick: Callable[[dt.date], int]) -> Function:
+def parts_of(number: float) -> tuple[int, int, int]:
+    """Year, month and day of a number, as Excel has them: 0 is 0 January 1900."""
+    if 0 <= number < _FIRST_SOUND:
+        day = int(number)
+        return (1900, 1, day) if day < 32 else (1900, 2, day - 31)
+    found = from_serial(number)
+    return found.year, found.month, found.day
+
+
+def weekday_of(number: float) -> int:
+    """1 (Sunday) to 7 of a number: in Excel day 1 is a Sunday."""
+    if not 0 <= number < LAST:
+        raise Fault(values.NUM)
+    return (int(number) - 1) % 7 + 1
+
+
+def _part(which: int) -> Function:
     def make(nodes: Sequence[Node]) -> Callable[[Call], Value]:
         (node,) = nodes
-        return lambda call: float(pick(from_serial(values.number(node.value(call)))))
+        return lambda call: float(parts_of(values.number(node.value(call)))[which])
 
     return make
 
@@ -50,8 +70,14 @@ def _date(nodes: Sequence[Node]) -> Callable[[Call], Value]:
     def work(call: Call) -> Value:
         parts = [int(values.number(node.value(call))) for node in (year, month, day)]
         base = parts[0] + 1900 if 0 <= parts[0] < 1900 else parts[0]
+        if not 1900 <= base < 10_000:
+            raise Fault(values.NUM)
         first = _moved(dt.date(base, 1, 1), parts[1] - 1, last=False)
-        return _serial(first + dt.timedelta(days=parts[2] - 1))
+        start = (first - _EPOCH).days - (first < _FIRST)
+        number = start + parts[2] - 1
+        if not 0 <= number < LAST:
+            raise Fault(values.NUM)
+        return float(number)
 
     return work
 
@@ -83,7 +109,7 @@ def _moved(day: dt.date, months: int, *, last: bool) -> dt.date:
 def _serial(day: dt.date) -> float:
     found = serial(day)
     if found is None:
-        raise Fault(values.NUM)
+        raise Unknown("days before 1 March 1900 are not calculated with here")
     return found
 
 
@@ -99,9 +125,7 @@ def _weekday(nodes: Sequence[Node]) -> Callable[[Call], Value]:
     held, *rest = nodes
 
     def work(call: Call) -> Value:
-        number = values.number(held.value(call))
-        from_serial(number)
-        day = (int(number) - 2) % 7 + 1  # also of the days before the 29 February that never was
+        day = (weekday_of(values.number(held.value(call))) - 2) % 7 + 1  # from Monday
         kind = int(values.number(rest[0].value(call))) if rest else 1
         if kind == 3:
             return day - 1.0
@@ -120,12 +144,14 @@ def _between(nodes: Sequence[Node]) -> Callable[[Call], Value]:
 
     def work(call: Call) -> Value:
         numbers = [int(values.number(node.value(call))) for node in (first, last)]
-        start, end = [from_serial(number) for number in numbers]
         if numbers[0] > numbers[1]:
             raise Fault(values.NUM)
+        start, end = [from_serial(number) for number in numbers]
         months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
         kinds = {"Y": months // 12, "M": months, "D": numbers[1] - numbers[0], "YM": months % 12}
         asked = values.text(unit.value(call)).upper()
+        if asked in ("MD", "YD"):  # Microsoft itself warns of what they give
+            raise Unknown(f"DATEDIF by {asked} is not computed here")
         if asked not in kinds:
             raise Fault(values.NUM)
         return float(kinds[asked])
@@ -135,9 +161,9 @@ def _between(nodes: Sequence[Node]) -> Callable[[Call], Value]:
 
 DATES: dict[str, Function] = {
     "DATE": _date,
-    "YEAR": _part(lambda day: day.year),
-    "MONTH": _part(lambda day: day.month),
-    "DAY": _part(lambda day: day.day),
+    "YEAR": _part(0),
+    "MONTH": _part(1),
+    "DAY": _part(2),
     "EDATE": _months(last=False),
     "EOMONTH": _months(last=True),
     "DAYS": _days,

@@ -19,9 +19,10 @@ from .lookups import LOOKUPS
 from .nodes import Call, Function, Node
 from .operators import power
 from .texts import TEXTS
-from .values import Fault, Value
+from .values import Fault, Unknown, Value
 
 Work = Callable[[Call], Value]
+_MOST_TIMES = 134_217_728  # Microsoft, "XL: MOD() Function Returns #NUM! Error Value"
 
 
 def _if(arguments: Sequence[Node]) -> Work:
@@ -62,7 +63,7 @@ def _switch(arguments: Sequence[Node]) -> Work:
     def work(call: Call) -> Value:
         wanted = chosen.value(call)
         for case, outcome in pairs:
-            if values.seen_order(case.value(call), wanted) == 0:
+            if values.equal(case.value(call), wanted):
                 return _filled(outcome.value(call))
         if otherwise is None:
             raise Fault(values.NA)
@@ -143,6 +144,8 @@ def _rounding(mode: str) -> Callable[[float, float], float]:
 def _mod(value: float, divisor: float) -> float:
     if divisor == 0:
         raise Fault(values.DIV0)
+    if abs(value / divisor) >= _MOST_TIMES:
+        raise Unknown("MOD of so many times its divisor is #NUM! in some versions of Excel only")
     return value - divisor * math.floor(value / divisor)
 
 
@@ -190,11 +193,20 @@ def _mround(value: float, step: float) -> float:
 
 
 def _ceiling(mode: str) -> Callable[[float, float], float]:
+    """CEILING and FLOOR: to a multiple of ``step`` that is away from 0 or towards it by signs."""
+
     def work(value: float, step: float = 1.0) -> float:
+        if value > 0 > step:
+            raise Fault(values.NUM)
         if step == 0:
+            if value and mode == ROUND_FLOOR:
+                raise Fault(values.DIV0)
             return 0.0
-        times = Decimal(f"{value / step:.15g}").quantize(Decimal(1), rounding=mode)
-        return float(times * Decimal(f"{step:.15g}"))
+        times = values.checked(value / step)
+        if abs(times) >= 1e15:  # each such number of 15 digits is a multiple
+            return value
+        rounded = Decimal(f"{times:.15g}").quantize(Decimal(1), rounding=mode)
+        return float(rounded * Decimal(f"{step:.15g}"))
 
     return work
 

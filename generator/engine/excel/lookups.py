@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 
 from . import values
-from .criteria import has_wildcards, key_of, wildcards
+from .criteria import matcher
+from .globs import lookup
 from .grids import Grid
 from .nodes import Box, Call, Function, Node, SheetValues
 from .values import Fault, Unknown, Value
@@ -24,16 +24,8 @@ def _box(node: Node, call: Call) -> tuple[SheetValues, Box]:
 def _position(wanted: Value, held: Sequence[Value], mode: float) -> int:
     """Index of the match: exact (0), or the last that is not more (1) or not less (-1)."""
     wanted = values.known(wanted)
-    if mode == 0 and isinstance(wanted, str) and has_wildcards(wanted):
-        found = _sought(wanted, held, 2, backwards=False)
-        if found is None:
-            raise Fault(values.NA)
-        return found
     if mode == 0:
-        for at, value in enumerate(held):
-            if value is not None and not isinstance(value, Fault) and _same(value, wanted):
-                return at
-        raise Fault(values.NA)
+        return _exact(wanted, held)
     best = -1
     for at, value in enumerate(held):
         if value is None or type(value) is not type(wanted):
@@ -47,8 +39,26 @@ def _position(wanted: Value, held: Sequence[Value], mode: float) -> int:
     return best
 
 
+def _exact(wanted: Value, held: Sequence[Value]) -> int:
+    glob = lookup(wanted) if isinstance(wanted, str) else None
+    for at, value in enumerate(held):
+        if isinstance(value, str) and glob is not None:
+            if glob.matches(value):
+                return at
+        elif value.__class__ is wanted.__class__ and _same(value, wanted):
+            return at
+    raise Fault(values.NA)
+
+
 def _same(value: Value, wanted: Value) -> bool:
-    return type(value) is type(wanted) and values.compare(value, wanted) == 0
+    """Of one type. Whether look-ups take numbers of the same 15 digits for equal is not said."""
+    if isinstance(value, float) and isinstance(wanted, float):
+        if value != wanted and values.near(value, wanted):
+            raise Unknown("whether these numbers are equal is for Excel to say")
+        return value == wanted
+    if isinstance(value, str) and isinstance(wanted, str):
+        return values.same_text(value, wanted)
+    return value == wanted
 
 
 def _match(arguments: Sequence[Node]) -> Work:
@@ -70,6 +80,8 @@ def _index(arguments: Sequence[Node]) -> Work:
         column = int(values.number(rest[0].value(call))) if rest else 1
         if not rest and top == bottom:
             row, column = 1, row
+        if 0 in (row, column) and row >= 0 <= column:
+            raise Unknown("a whole row or column by INDEX is not computed here")
         if not (1 <= row <= bottom - top + 1 and 1 <= column <= right - left + 1):
             raise Fault(values.REF)
         return values.known(sheet.value(top + row - 1, left + column - 1))
@@ -128,15 +140,13 @@ def _sought(wanted: Value, held: Sequence[Value], mode: int, *, backwards: bool)
     if wanted is None:
         raise Unknown("a search for an empty cell is not computed here")
     order = range(len(held) - 1, -1, -1) if backwards else range(len(held))
-    matches = None
-    if mode == 2 and isinstance(wanted, str):
-        matches = re.compile(wildcards(wanted), re.IGNORECASE | re.DOTALL).fullmatch
+    matches = matcher(wanted) if mode == 2 and isinstance(wanted, str) else None
     best = None
     for at in order:
         value = held[at]
         if value is None or isinstance(value, Fault) or type(value) is not type(wanted):
             continue
-        if matches(str(value)) if matches is not None else values.compare(value, wanted) == 0:
+        if matches(value) if matches is not None else _same(value, wanted):
             return at
         if mode in (-1, 1) and values.compare(value, wanted) * mode > 0:
             nearer = best is None or values.compare(value, held[best]) * mode < 0
@@ -220,11 +230,19 @@ def _unique(arguments: Sequence[Node]) -> Callable[[Call], Grid]:
 
     def grid(call: Call) -> Grid:
         rows = arguments[0].table(call)
-        return list({tuple([key_of(value) for value in row]): row for row in rows[::-1]}.values())[
-            ::-1
-        ]
+        first: dict[tuple[object, ...], list[Value]] = {}
+        for row in rows:
+            first.setdefault(tuple([_distinct(value) for value in row]), row)
+        return list(first.values())
 
     return grid
+
+
+def _distinct(value: Value) -> object:
+    """The same for values that UNIQUE holds for one: a number is no text of a number."""
+    if isinstance(value, Fault):
+        return (value.code,)
+    return (type(value), value.lower() if isinstance(value, str) else value)
 
 
 def _filter(arguments: Sequence[Node]) -> Callable[[Call], Grid]:

@@ -42,12 +42,14 @@ class Node:
 
     ``grid``: its values over the ranges inside it, all at once. ``spreads``: whether a function
     that takes many values takes those (an array formula), or only the value of its own row.
+    ``ended``: of a sum or difference, see ``operators.ended``.
     """
 
     value: Callable[[Call], Value]
     reference: int | None = None
     grid: Callable[[Call], Grid] | None = None
     spreads: bool = False
+    ended: Callable[[Call], tuple[float, float]] | None = None
 
     @property
     def is_single(self) -> bool:

@@ -8,11 +8,12 @@ reading order; the caller binds each number to boxes of cells for every copy of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from . import values
 from .grids import Grid, over
 from .nodes import Call, Function, Library, Node
-from .operators import binary, operation, percent
+from .operators import binary, ended, last, operation, percent
 from .tokens import Token
 from .values import Fault, Unknown, Value
 
@@ -40,7 +41,7 @@ def parse(
         raise Unknown(f"{reader.tokens[reader.at].text} is not computed here")
     if arrays and (node.grid is not None or node.reference is not None):
         return lambda call: values.known(node.table(call)[0][0])
-    return node.value
+    return node.value if node.ended is None else last(node.ended)
 
 
 def _check_depth(tokens: Sequence[Token]) -> None:
@@ -81,7 +82,9 @@ class _Reader:
             self.at += 1
             right = self.expression(level + 1)
             work = operation(operator)
-            left = self._over(binary(operator, left.value, right.value), (left, right), work)
+            ending = ended(operator, left, right)
+            left = self._over(binary(operator, left, right), (left, right), work)
+            left = replace(left, ended=ending) if ending is not None else left
         return left
 
     def _over(

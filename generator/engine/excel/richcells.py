@@ -16,6 +16,7 @@ from lxml import etree
 from generator.engine.language import BadTag, Context, Tag, read_expression
 from generator.engine.markup import Element, local
 from generator.engine.rich.binding import is_rich
+from generator.engine.rich.properties import POSITIONS
 from generator.engine.rich.taking import taken
 from generator.office.sheettext import run_xml
 from generator.richtext import PLAIN, Look, joined, lined_up
@@ -25,7 +26,6 @@ _ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "rFont", "family", "charset", "scheme"),
 )
-_POSITIONS = {"super": "superscript", "sub": "subscript"}
 
 
 def gives_rich(tag: Tag) -> bool:
@@ -75,6 +75,6 @@ def run_font(font: Font, look: Look = PLAIN) -> str:
         if is_set
     }
     if look.position:
-        parts["vertAlign"] = f'<vertAlign val="{_POSITIONS[look.position]}"/>'
+        parts["vertAlign"] = f'<vertAlign val="{POSITIONS[look.position]}"/>'
     inside = "".join([parts[name] for name in _ORDER if name in parts])
     return f"<rPr>{inside}</rPr>"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from .dates import from_serial
-from .values import Unknown, general
+from .dates import parts_of, weekday_of
+from .values import VALUE, Fault, Unknown, general
 
 MAX_FORMAT = 255  # characters: what Excel takes
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -22,8 +21,10 @@ _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _NUMBER = re.compile(r'(?P<before>(?:[$€£¥ (+-]|"[^"]*"|\\.|_.|\*.)*)(?P<whole>[#0,]*)'
                      r'(?P<dot>\.(?P<zeros>0*)(?P<more>#*))?(?P<scale>,*)(?P<percent>%?)'
                      r'(?P<after>(?:[$€£¥ )-]|"[^"]*"|\\.|_.|\*.)*)$')  # fmt: skip
+_THOUSANDS = re.compile(r"\d(?=(?:\d{3})+$)")
+_LONG = Context(prec=MAX_FORMAT + 400)  # all digits of the largest number, and of a format
 _MONTHS = "January February March April May June July August September October November December"
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday"
 # Number formats without a code of their own (ECMA-376 part 1, §18.8.30).
 BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 BUILT_IN |= {11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy"}
@@ -85,13 +86,14 @@ def _digits(value: float, found: re.Match[str]) -> str:
     pattern = pattern.rstrip(",")
     number = Decimal(f"{value:.15g}") * (100 if found["percent"] else 1) / Decimal(1000) ** scale
     least, most = len(found["zeros"] or ""), len((found["zeros"] or "") + (found["more"] or ""))
-    rounded = number.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    rounded = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP, _LONG)
+    whole, _, fraction = f"{rounded.copy_abs():f}".partition(".")
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
-    whole = whole.lstrip("0").zfill(pattern.count("0"))
-    if "," in pattern and whole:
-        whole = f"{int(whole):,}".zfill(len(whole))
+    places = pattern.replace(",", "")
+    whole = whole.lstrip("0").zfill(len(places.lstrip("#")))
+    if "," in pattern:
+        whole = _THOUSANDS.sub(r"\g<0>,", whole)
     sign = "-" if rounded < 0 else ""
     point = "." if found["dot"] else ""
     before, after = _plain(found["before"]), _plain(found["after"])
@@ -109,12 +111,14 @@ def _plain(text: str) -> str:
 def _date(value: float, code: str) -> str:
     if "[" in code or "." in code:
         raise Unknown(f"the format {code!r} is not computed here")
+    if value < 0:
+        raise Fault(VALUE)
     parts = _DATE_WORD.findall(code)
     seconds = round((value - int(value)) * 86400)
     minutes = _minutes(parts)
     written = _time_words(seconds % 86400, any("/p" in part.lower() for part in parts))
     if any(part[0].lower() in "ymd" and at not in minutes for at, part in enumerate(parts)):
-        written |= _day_words(from_serial(int(value) + (seconds == 86400)))
+        written |= _day_words(int(value) + (seconds == 86400))
     return "".join(
         [
             written.get(("n" * len(part)) if at in minutes else part.lower(), _plain(part))
@@ -123,20 +127,21 @@ def _date(value: float, code: str) -> str:
     )
 
 
-def _day_words(day: dt.date) -> dict[str, str]:
-    months, days = _MONTHS.split(), _DAYS.split()
+def _day_words(number: int) -> dict[str, str]:
+    year, month, day = parts_of(number)
+    months, weekday = _MONTHS.split(), _DAYS.split()[weekday_of(number) - 1]
     return {
-        "yyyy": f"{day.year:04}",
-        "yy": f"{day.year % 100:02}",
-        "mmmmm": months[day.month - 1][0],
-        "mmmm": months[day.month - 1],
-        "mmm": months[day.month - 1][:3],
-        "mm": f"{day.month:02}",
-        "m": str(day.month),
-        "dddd": days[day.weekday()],
-        "ddd": days[day.weekday()][:3],
-        "dd": f"{day.day:02}",
-        "d": str(day.day),
+        "yyyy": f"{year:04}",
+        "yy": f"{year % 100:02}",
+        "mmmmm": months[month - 1][0],
+        "mmmm": months[month - 1],
+        "mmm": months[month - 1][:3],
+        "mm": f"{month:02}",
+        "m": str(month),
+        "dddd": weekday,
+        "ddd": weekday[:3],
+        "dd": f"{day:02}",
+        "d": str(day),
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from . import values
-from .criteria import wildcards
+from .globs import Glob
 from .nodes import Call, Function, Node
 from .textformat import format_number
 from .values import Fault, Value
@@ -89,9 +89,7 @@ def _place(*, exact: bool) -> Function:
                 raise Fault(values.VALUE)
             if exact:
                 return _found(text.find(sought, start - 1))
-            pattern = re.compile(wildcards(sought), re.IGNORECASE | re.DOTALL)
-            match = pattern.search(text, start - 1)
-            return _found(match.start() if match is not None else -1)
+            return _found(Glob(sought).find(text, start - 1))
 
         return work
 

@@ -2,47 +2,22 @@
 
 A value is None (an empty cell), float, str, bool or :class:`Fault` (``#DIV/0!`` …). Sources:
 ECMA-376 part 1, §18.17.2.6 and §18.17.7; the order of types in comparisons is Excel's: numbers,
-then texts (without regard to case), then FALSE and TRUE.
+then texts (without regard to case), then FALSE and TRUE. Numbers are compared by 15 significant
+digits ("Floating-point arithmetic may give inaccurate results in Excel", Microsoft).
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
 
+from .collation import text_order
+from .numbertexts import read_number
+from .signals import VALUE, Fault, Pending, Unknown
 
-class Fault(Exception):
-    """An error value. Raised while computing, kept as the cell's value."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Unknown(Exception):
-    """What cannot be computed here: the cell gets no cached value and Excel works it out."""
-
-
-class Pending(Exception):
-    """Formula cells that must be computed first."""
-
-    def __init__(self, cells: Sequence[object]) -> None:
-        super().__init__()
-        self.cells = cells
-
-
+__all__ = ["VALUE", "Fault", "Pending", "Unknown"]
 Value = None | float | str | bool | Fault
 
-_NUMBER = re.compile(r"\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
-# What Excel may read as a number, a day or a time, by the settings of whoever opens the file.
-_LOCAL = re.compile(
-    r"(?=.*\d)(?:[\s\d.,:/()'+\-$%\u00a3\u00a5\u20ac\u00a0\u202f]|[ap]m?\b|e(?=[+-]?\d)"
-    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b)+",
-    re.IGNORECASE,
-)
-VALUE, DIV0, NA, NUM, REF, NAME = "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#REF!", "#NAME?"
+DIV0, NA, NUM, REF, NAME = "#DIV/0!", "#N/A", "#NUM!", "#REF!", "#NAME?"
 
 
 def known(value: Value) -> float | str | bool | None:
@@ -61,15 +36,10 @@ def number(value: Value) -> float:
     if isinstance(value, bool):
         return float(value)
     if isinstance(value, str):
-        if _NUMBER.match(value):
-            return float(value)
-        if _NUMBER.match(value.rstrip().removesuffix("%")):
-            return float(value.rstrip().removesuffix("%")) / 100
-        if _LOCAL.fullmatch(value.strip()):
-            raise Unknown(
-                "a text is read as a number or a day in the manner of the reader's country"
-            )
-        raise Fault(VALUE)
+        found = read_number(value)
+        if found is None:
+            raise Fault(VALUE)
+        return found
     known(value)
     return float(value)  # type: ignore[arg-type] # a fault was raised above
 
@@ -126,30 +96,47 @@ def truth(value: Value) -> bool:
 
 
 def compare(left: Value, right: Value) -> int:
-    """Less than 0, 0 or more than 0, by Excel's order."""
-    left, right = known(left), known(right)
-    if left is None:
-        left = _empty_like(right)
-    if right is None:
-        right = _empty_like(left)
+    """Less than 0, 0 or more than 0, by Excel's order. ``Unknown`` where a language decides."""
+    left, right = _paired(left, right)
     first, second = _rank(left), _rank(right)
     if first != second:
         return first - second
-    a = left.casefold() if isinstance(left, str) else number(left)
-    b = right.casefold() if isinstance(right, str) else number(right)
-    if a == b:
+    if isinstance(left, str) and isinstance(right, str):
+        return text_order(left, right)
+    a, b = number(left), number(right)
+    if a == b or near(a, b):
         return 0
-    return -1 if a < b else 1  # type: ignore[operator] # of one rank, so of one type
+    return -1 if a < b else 1
 
 
-def seen_order(left: Value, right: Value) -> int:
-    """The same for the operators, which see 15 digits of a number: ``0.1+0.2=0.3``. Searches
-    (MATCH, VLOOKUP) and criteria see all of them."""
-    if left.__class__ is float and right.__class__ is float and left != right:
-        a, b = float(left), float(right)
-        if abs(a - b) <= 1e-14 * abs(a) and f"{a:.14e}" == f"{b:.14e}":
-            return 0
-    return compare(left, right)
+def equal(left: Value, right: Value) -> bool:
+    """Whether Excel's ``=`` holds."""
+    left, right = _paired(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        return same_text(left, right)
+    return _rank(left) == _rank(right) and compare(left, right) == 0
+
+
+def same_text(left: str, right: str) -> bool:
+    """Without regard to case. Whether ``ß`` is ``ss`` is for the language to say."""
+    if left == right or left.lower() == right.lower():
+        return True
+    if left.casefold() == right.casefold():
+        raise Unknown("texts that are the same in some languages only")
+    return False
+
+
+def near(left: float, right: float) -> bool:
+    """Whether two unequal numbers have the same 15 significant digits."""
+    return abs(left - right) <= abs(left) * 1e-14 and f"{left:.14e}" == f"{right:.14e}"
+
+
+def _paired(left: Value, right: Value) -> tuple[Value, Value]:
+    """Both values, an empty one as the other's kind has it."""
+    left, right = known(left), known(right)
+    if left is None:
+        left = _empty_like(right)
+    return left, _empty_like(left) if right is None else right
 
 
 def _empty_like(other: Value) -> Value:

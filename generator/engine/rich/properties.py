@@ -43,7 +43,7 @@ _DRAWN_PARAGRAPH = (
     *("buSzPts", "buFontTx", "buFont", "buNone", "buAutoNum", "buChar", "buBlip"),
     *("tabLst", "defRPr", "extLst"),
 )
-_POSITIONS = {"super": "superscript", "sub": "subscript"}
+POSITIONS = {"super": "superscript", "sub": "subscript"}
 _BASELINES = {"super": "30000", "sub": "-25000"}
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STEP = 342_900
@@ -88,7 +88,7 @@ def word_run(base: Parts, look: Look, link_style: str) -> str:
     if look.underline:
         children["u"] = '<w:u w:val="single"/>'
     if look.position:
-        children["vertAlign"] = f'<w:vertAlign w:val="{_POSITIONS[look.position]}"/>'
+        children["vertAlign"] = f'<w:vertAlign w:val="{POSITIONS[look.position]}"/>'
     return _joined("w:rPr", {}, children, _WORD_RUN)
 
 
