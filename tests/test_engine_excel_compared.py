@@ -209,6 +209,8 @@ def test_days_before_march_1900_are_as_excel_counts_them() -> None:
                 'TEXT(1,"ddd")': "Sun",
                 'TEXT(60,"yyyy-mm-dd")': "1900-02-29",
                 'TEXT(45322,"dddd")': "Wednesday",
+                'TEXT(45322.999999,"yyyy-mm-dd")': None,
+                "EDATE(1,9E+300)": "#NUM!",
                 "EDATE(1,1)": None,
                 'DATEDIF(DATE(2024,1,31),DATE(2024,3,1),"md")': None,
                 'DATEDIF(DATE(2024,1,15),DATE(2025,3,1),"yd")': None,

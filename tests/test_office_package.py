@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import docx
@@ -19,6 +20,7 @@ from generator.office.relationships import OFFICE_RELS, Relationship, relative_t
 from generator.office.zips import (
     DEFLATED,
     MAX_ENTRIES,
+    STORED,
     Entry,
     deflate,
     inflate,
@@ -115,7 +117,9 @@ def test_too_many_parts_are_refused() -> None:
 
 
 def test_a_part_that_unpacks_to_far_more_than_its_size_is_refused() -> None:
-    bomb = deflate("word/bomb.xml", b" " * 3_000_000)
+    blanks = b" " * 3_000_000
+    packed = zlib.compress(blanks, wbits=-15)
+    bomb = Entry("word/bomb.xml", DEFLATED, zlib.crc32(blanks), len(blanks), packed)
     assert "100 times its packed size" in refusal(write_archive([*read_entries(word()), bomb]))
 
 
@@ -309,6 +313,7 @@ def test_parts_that_do_not_change_are_not_compressed_again() -> None:
 
 def test_short_parts_are_stored_and_long_ones_deflated() -> None:
     assert deflate("a", b"x").payload == b"x"
+    assert deflate("a", b" " * 3_000_000).method == STORED
     long = deflate("a", b"x" * 100)
     assert long.method == DEFLATED
     assert inflate(long) == b"x" * 100

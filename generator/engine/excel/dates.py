@@ -17,6 +17,7 @@ from .values import Fault, Unknown, Value
 
 _EPOCH = dt.date(1899, 12, 30)
 _FIRST = dt.date(1900, 3, 1)
+_MOST_MONTHS = 12 * 8_100  # more than all that there are
 _FIRST_SOUND, LAST = 61, 2_958_466  # 1 March 1900, and the day after 31 December 9999
 
 
@@ -89,8 +90,10 @@ def _months(*, last: bool) -> Function:
         start, count = nodes
 
         def work(call: Call) -> Value:
-            day = from_serial(values.number(start.value(call)))
-            return _serial(_moved(day, int(values.number(count.value(call))), last=last))
+            number, months = [int(values.number(node.value(call))) for node in (start, count)]
+            if abs(months) > _MOST_MONTHS:
+                raise Fault(values.NUM)
+            return _serial(_moved(from_serial(number), months, last=last))
 
         return work
 

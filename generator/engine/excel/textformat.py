@@ -115,10 +115,12 @@ def _date(value: float, code: str) -> str:
         raise Fault(VALUE)
     parts = _DATE_WORD.findall(code)
     seconds = round((value - int(value)) * 86400)
+    if seconds == 86400:
+        raise Unknown("whether so late a time is the next day is for Excel to say")
     minutes = _minutes(parts)
-    written = _time_words(seconds % 86400, any("/p" in part.lower() for part in parts))
+    written = _time_words(seconds, any("/p" in part.lower() for part in parts))
     if any(part[0].lower() in "ymd" and at not in minutes for at, part in enumerate(parts)):
-        written |= _day_words(int(value) + (seconds == 86400))
+        written |= _day_words(int(value))
     return "".join(
         [
             written.get(("n" * len(part)) if at in minutes else part.lower(), _plain(part))
