@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.excel_kit import grid, plays, problems, render, workbook
 
@@ -97,3 +100,38 @@ def test_formulas_that_come_to_an_error_are_listed_once_each_with_their_first_ce
         "template.xlsx, sheet Plan, cell B1: =A1*2 comes to #VALUE!, and 2 more of its cells",
         "template.xlsx, sheet Plan, cell A5: =1/B9 comes to #DIV/0!",
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "fault"),
+    [
+        ("=FOO(1)", "calls FOO, which is no function"),
+        ("=SUMM(A1:A2)", "calls SUMM, which is no function; did you mean SUM?"),
+        ("=SUM(A1:A2", "has a ( that is never closed"),
+        ("=A1+1)", "has a ) that closes nothing"),
+        ("=SUM(A1;A2)", "has a ; between arguments"),
+        ("=A1*", "has nothing after its *"),
+        ("=IF(A1>,1,2)", "has nothing after its >"),
+    ],
+)
+def test_a_formula_that_excel_would_not_read_is_a_fault(formula: str, fault: str) -> None:
+    (found,) = told({"A1": 1, "B2": formula})
+    assert "sheet Plan, cell B2" in found
+    assert fault in found
+
+
+def test_formulas_of_formats_and_lists_are_read_too() -> None:
+    book = workbook({"A1": 1})
+    book.active.conditional_formatting.add("A1", FormulaRule(formula=["FOO(A1)"]))
+    book.active.add_data_validation(DataValidation("custom", formula1="AND(A1>1", sqref="A1"))
+    assert [str(found).count("holds a formula that") for found in problems(book)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=-A1", "=2^-1", "=A1%", "=IF(A1,,2)", "=SUM({1;2})", "=NOW()", "=Mine(1)", "=_xlfn.NEW(1)"],
+)
+def test_what_excel_reads_is_no_fault(formula: str) -> None:
+    book = workbook({"A1": 1, "B2": formula})
+    book.defined_names["Mine"] = DefinedName("Mine", attr_text="_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)")
+    assert problems(book) == []

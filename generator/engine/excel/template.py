@@ -40,8 +40,9 @@ from .reading import Book, R, X, parse, read_book, x
 from .running import Run
 from .sheetnames import check_sheets
 from .sheets import SheetCompiler, SheetTemplate
+from .syntax import formula_fault
 from .tables import TableTemplate, read_table
-from .tokens import acting_function
+from .tokens import acting_function, has_tag
 from .totals import check_totals
 from .unfilled import check_unfilled
 from .weaving import LANE_PRINTERS, lanes_name
@@ -174,7 +175,8 @@ def _check_formulas(book: Book, problems: Problems) -> None:
         for element in sheet.root.iter()
         if local_name(element) in FORMULA_NAMES
     ]
-    names = book.root.iterfind(f"{x('definedNames')}/{x('definedName')}")
+    names = book.root.findall(f"{x('definedNames')}/{x('definedName')}")
+    own = {item.get("name", "").lower() for item in names}
     held += [(f"name {item.get('name')}", item.text or "") for item in names]
     for place, formula in held:
         if len(formula) > MAX_FORMULA:
@@ -184,6 +186,8 @@ def _check_formulas(book: Book, problems: Problems) -> None:
         acting = acting_function(formula)
         if acting:
             problems.at(place, f"calls {acting}, which starts or fetches something", tag=formula)
+        elif not has_tag(formula) and (fault := formula_fault(formula, own)):
+            problems.at(place, f"holds a formula that {fault}", tag=f"={formula}")
 
 
 def _names(book: Book) -> tuple[Names, dict[str, list[tuple[TableTemplate, Element]]]]:
