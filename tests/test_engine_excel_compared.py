@@ -169,6 +169,9 @@ def test_texts_are_numbers_where_every_language_says_so() -> None:
                 'VALUE("Phase 2 of the plan")': "#VALUE!",
                 'COUNTIF(B1:B3,">2024-01-31")': 0,
                 'COUNTIF(B1:B3,"Play 1")': 0,
+                'COUNTIF(B1:B3,"P1")': 0,
+                'COUNTIF(B1:B3,">P1")': 1,
+                'COUNTIF(B1:B3,"Größe 2")': 0,
             }
         )
         == {}
@@ -266,6 +269,19 @@ def test_sort_puts_accented_letters_beside_plain_ones() -> None:
     fill(book.active, {"I1": "end", "I2": "end"})
     found = [row[7] for row in grid(render(book))[:2]]
     assert found == ["école|Farm|Zebra", None]
+
+
+def test_what_versions_of_excel_count_or_write_each_in_their_own_way_is_left_to_them() -> None:
+    expected: dict[str, Any] = {
+        'LEN("😀")': None,
+        'LEFT("😀a",1)': None,
+        'LEN("é")': 1,
+        'UPPER("ß")': None,
+        'UPPER("é")': "É",
+        'TEXT(45000,"q")': None,
+        'TEXT(0,"0;-0;zero")': None,
+    }
+    assert wrong(expected) == {}
 
 
 def test_what_a_number_is_too_large_for_is_an_error_or_no_value_but_never_a_failure() -> None:

@@ -18,19 +18,15 @@ _DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[ ]+([\d:]+))?\s*$", re.ASC
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*$", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 60  # characters: no number, day or time that is written out is longer
-# How the months' names begin, the halves of a day, and currencies that are written in letters.
+# How the months' names begin, and what amounts and days are written with in letters.
 _MONTHS = (
     *("jan", "feb", "fév", "fev", "mar", "mär", "maa", "apr", "avr", "abr", "may", "mai", "maj"),
     *("mei", "mag", "máj", "jun", "jui", "jul", "giu", "lug", "aug", "aoû", "ago", "sep", "set"),
     *("oct", "okt", "out", "ott", "nov", "dec", "dez", "déc", "dic", "des", "ene", "gen"),
 )
 _LONGEST_MONTH = 10
-_SHORT = frozenset(
-    [
-        *("a", "p", "am", "pm", "e", "kr", "zł", "kč", "ft", "r", "rs", "lei", "tl", "chf", "eur"),
-        *("usd", "gbp", "de", "h", "t", "z"),
-    ]
-)
+_MONEY = frozenset(["kr", "zł", "kč", "ft", "rs", "lei", "tl", "chf", "eur", "usd", "gbp", "de"])
+_HALF = re.compile(r"\s*\d[\d:.]*\s*[ap]m?\s*$", re.IGNORECASE)
 
 
 def plain_number(text: str) -> float | None:
@@ -58,6 +54,8 @@ def doubtful(text: str) -> bool:
     """Whether Excel may read a number, a day or a time out of the text in some language."""
     if len(text) > _MOST or not any(sign.isdigit() for sign in text):
         return False
+    if _HALF.match(text):
+        return True
     words = _WORD.findall(text.lower())
     if len(words) > 2 or any(not _counts(word) for word in words):
         return False
@@ -66,10 +64,10 @@ def doubtful(text: str) -> bool:
 
 
 def _counts(word: str) -> bool:
-    """Whether the word may be part of a day, a time or an amount."""
-    if not word.isascii():
-        return len(word) <= _LONGEST_MONTH
-    return word in _SHORT or (len(word) <= _LONGEST_MONTH and word.startswith(_MONTHS))
+    """Whether the word may be part of a day or an amount; of other scripts any may."""
+    if not word.isascii() and any(not unicodedata.name(s, "").startswith("LATIN") for s in word):
+        return True
+    return word in _MONEY or (len(word) <= _LONGEST_MONTH and word.startswith(_MONTHS))
 
 
 def _is_sign(sign: str) -> bool:

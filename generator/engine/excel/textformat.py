@@ -77,7 +77,7 @@ def _section(value: float, sections: tuple[str, ...]) -> tuple[str, float]:
 
 
 def _only_text(section: str) -> bool:
-    return not re.search(r"[0#?@\[\]]", re.sub(r'"[^"]*"|\\.|_.', "", section))
+    return not re.search(r"[0#?@\[\]]|[^\W\d_]", re.sub(r'"[^"]*"|\\.|_.', "", section))
 
 
 def _digits(value: float, found: re.Match[str]) -> str:

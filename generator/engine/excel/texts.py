@@ -9,7 +9,7 @@ from . import values
 from .globs import Glob
 from .nodes import Call, Function, Node
 from .textformat import format_number
-from .values import Fault, Value
+from .values import Fault, Unknown, Value
 
 Work = Callable[[Call], Value]
 
@@ -34,16 +34,34 @@ def _texts(work: Callable[..., str]) -> Function:
 def _mid(text: str, start: int, length: int) -> str:
     if start < 1:
         raise Fault(values.VALUE)
-    return text[start - 1 : start - 1 + length]
+    return _counted(text)[start - 1 : start - 1 + length]
 
 
 def _right(text: str, count: int = 1) -> str:
-    return text[-count:] if count else ""
+    return _counted(text)[-count:] if count else ""
+
+
+def _counted(text: str) -> str:
+    """A text whose characters all versions of Excel count in the same way: newer ones count what
+    lies beyond 16 bits (most emoji) once, older ones twice."""
+    if not text.isascii() and max(text) > "\uffff":
+        raise Unknown("how long a text with such characters is depends on Excel's version")
+    return text
+
+
+def _cased(change: Callable[[str], str]) -> Callable[[str], str]:
+    def work(text: str) -> str:
+        changed = change(text)
+        if len(changed) != len(text):
+            raise Unknown("a letter that becomes two is for Excel to change")
+        return changed
+
+    return work
 
 
 def _length(arguments: Sequence[Node]) -> Work:
     (inner,) = arguments
-    return lambda call: float(len(values.text(inner.value(call))))
+    return lambda call: float(len(_counted(values.text(inner.value(call)))))
 
 
 def _concatenate(arguments: Sequence[Node]) -> Work:
@@ -83,7 +101,7 @@ def _place(*, exact: bool) -> Function:
         wanted, held, *rest = arguments
 
         def work(call: Call) -> Value:
-            sought, text = values.text(wanted.value(call)), values.text(held.value(call))
+            sought, text = values.text(wanted.value(call)), _counted(values.text(held.value(call)))
             start = int(values.number(rest[0].value(call))) if rest else 1
             if not 1 <= start <= len(text) + 1:
                 raise Fault(values.VALUE)
@@ -126,7 +144,7 @@ def _replace(arguments: Sequence[Node]) -> Work:
     held, start, count, put = arguments
 
     def work(call: Call) -> Value:
-        text = values.text(held.value(call))
+        text = _counted(values.text(held.value(call)))
         at = int(values.number(start.value(call))) - 1
         length = int(values.number(count.value(call)))
         if at < 0 or length < 0:
@@ -164,12 +182,12 @@ def _proper(text: str) -> str:
 
 
 TEXTS: dict[str, Function] = {
-    "LEFT": _texts(lambda text, count=1: text[:count]),
+    "LEFT": _texts(lambda text, count=1: _counted(text)[:count]),
     "RIGHT": _texts(_right),
     "MID": _texts(_mid),
-    "UPPER": _texts(str.upper),
-    "LOWER": _texts(str.lower),
-    "PROPER": _texts(_proper),
+    "UPPER": _texts(_cased(str.upper)),
+    "LOWER": _texts(_cased(str.lower)),
+    "PROPER": _texts(_cased(_proper)),
     "TRIM": _texts(lambda text: " ".join([word for word in text.split(" ") if word])),
     "REPT": _texts(_repeated),
     "LEN": _length,
