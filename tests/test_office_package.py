@@ -213,7 +213,7 @@ def test_a_chart_pasted_with_a_link_is_named_and_told_what_helps() -> None:
     outside.set(qn("r:id"), linked)
     message = refusal(saved(made), "given.pptx")
     assert 'slide 2, "Revenue by year": ' in message
-    assert "'file:///C:/Book1.xlsx' outside the file" in message
+    assert "takes its figures from 'file:///C:/Book1.xlsx' outside the file" in message
     assert "Embed Workbook" in message
     assert "Break Link" in message
     assert "save it again" not in message

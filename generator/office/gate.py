@@ -79,17 +79,19 @@ def relationship_faults(
     if len({item.id for item in items}) != len(items):
         yield source, "has two relationships of one id"
     for item in items:
-        what = _relationship_fault(item, tags)
+        what = _relationship_fault(source, item, tags)
         if what:
-            told = (place(source, item), what), (advice_on(source, item),)
-            yield source, "; ".join(": ".join(filter(None, part)) for part in told if any(part))
+            where, helps = place(source, item), advice_on(source, item)
+            yield source, f"{where}{': ' * bool(where)}{what}{'; ' * bool(helps)}{helps}"
 
 
-def _relationship_fault(item: Relationship, tags: bool) -> str:
+def _relationship_fault(source: str, item: Relationship, tags: bool) -> str:
     """Why a relationship is refused; empty where it is not."""
     kind, shown = item.kind.lower(), item.target[:_SHOWN]
     if item.type.startswith("http://purl.oclc.org/ooxml/"):
         return "is in the Strict Open XML form; save it as an ordinary Office file"
+    if kind in _REFUSED_KINDS and item.external and "/charts/" in source:
+        return f"takes its figures from {shown!r} outside the file"
     if kind in _REFUSED_KINDS:
         outside = f", to {shown!r} outside the file" if item.external else ""
         return f"has a relationship of kind {item.kind}{outside}"

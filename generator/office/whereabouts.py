@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
+from .gate import well_formed
 from .relationships import Relationship
 
 _MOST = 4 << 20  # bytes of a part that is looked through; a refused file may be anything
@@ -46,7 +47,9 @@ def _root(read: Read, part: str) -> etree._Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         data = read(part)
-        return None if len(data) > _MOST else etree.fromstring(data, parser)
+        if len(data) > _MOST or well_formed(data) is not None:
+            return None
+        return etree.fromstring(data, parser)
     except (etree.LxmlError, KeyError, ValueError):
         return None
 
