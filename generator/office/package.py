@@ -42,6 +42,7 @@ from .zips import (
 
 _NESTED = re.compile(r"\.(docx|xlsx|pptx|dotx|xltx|potx|sldx)$", re.IGNORECASE)
 _REFERENCE = re.compile(rb' r:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Kinds of relationship that do nothing unless an attribute of the part names their id.
 NEEDS_USE = frozenset(
     {"slide", "image", "chart", "hyperlink", "package", "header", "footer"}
@@ -256,8 +257,12 @@ def reference_faults(
 
 
 def references(data: bytes) -> set[str]:
-    """The ids of relationships that a part's XML names."""
-    return {found.decode(errors="replace") for found in _REFERENCE.findall(data)}
+    """The ids of relationships that a part's XML names in attributes: a text may say the same."""
+    return {
+        found[1].decode(errors="replace")
+        for found in _REFERENCE.finditer(data)
+        if b">" not in _QUOTED.sub(b"", data[data.rfind(b"<", 0, found.start()) : found.start()])
+    }
 
 
 def _kind_faults(package: Package) -> Iterator[gate.Fault]:
