@@ -97,7 +97,8 @@ def truth(value: Value) -> bool:
 
 def compare(left: Value, right: Value) -> int:
     """Less than 0, 0 or more than 0, by Excel's order. ``Unknown`` where a language decides."""
-    left, right = _paired(left, right)
+    if left.__class__ is not float or right.__class__ is not float:
+        left, right = _paired(left, right)
     first, second = _rank(left), _rank(right)
     if first != second:
         return first - second
@@ -111,6 +112,8 @@ def compare(left: Value, right: Value) -> int:
 
 def equal(left: Value, right: Value) -> bool:
     """Whether Excel's ``=`` holds."""
+    if left.__class__ is float and right.__class__ is float:  # nearly all that is compared
+        return left == right or near(left, right)
     left, right = _paired(left, right)
     if isinstance(left, str) and isinstance(right, str):
         return same_text(left, right)
