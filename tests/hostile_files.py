@@ -485,6 +485,7 @@ def _fields() -> Iterator[Case]:
         "in a result": (f"{_chars('begin')}{_run('QUOTE x')}{_chars('separate')}{_complex('DDE x')}{_chars('end')}", "DDE"),
         "with a name that another makes": (f"{_chars('begin')}{_complex('QUOTE 68 68 69')}{_run(' cmd')}{_chars('end')}", "another field makes"),
         "with half a name": (f"{_chars('begin')}{_run('DD')}{_complex('QUOTE 69')}{_run(' cmd')}{_chars('end')}", "another field makes"),
+        "after contents": (f"{_chars('begin')}{_run('TOC')}{_chars('separate')}{_complex('PAGEREF a')}{_run('DDE x')}{_chars('end')}", "DDE"),
         "without its marks": (_run("DDE cmd"), "DDE"),
         "that never ends": (_chars("begin") + _run("DDE cmd"), "DDE"),
         "in a simple field": ('<w:fldSimple w:instr="  IncludeText x"/>', "INCLUDETEXT"),

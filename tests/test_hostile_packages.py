@@ -221,6 +221,11 @@ _NESTED = (
     f"{_BEGIN}<w:r><w:instrText>IF </w:instrText></w:r>{_BEGIN}<w:r><w:instrText>PAGE"
     f"</w:instrText></w:r>{_END}<w:r><w:instrText> = 1 a b</w:instrText></w:r>{_END}"
 )
+_PAGE = f"{_BEGIN}<w:r><w:instrText> PAGEREF _Toc1 </w:instrText></w:r>{_SEPARATE}{_END}"
+_CONTENTS = (  # as Word writes them when it brings them up to date
+    f"{_BEGIN}<w:r><w:instrText> TOC \\h </w:instrText></w:r>{_SEPARATE}{_PAGE}"
+    f"<w:r><w:t>One</w:t></w:r>{_PAGE}{_END}"
+)
 _SUM = f"{_BEGIN}<w:r><w:instrText>= </w:instrText></w:r>{_BEGIN}{_END}{_END}"
 _WEB_LINK = 'HYPERLINK "https://a.example" \\o "a b" \\t x'
 _HARMLESS = (
@@ -228,6 +233,7 @@ _HARMLESS = (
     ("docx", f'<w:p {W}><w:fldSimple w:instr=" NUMPAGES  \\* Arabic "/></w:p>'),
     ("docx", f"<w:p {W}>{_NESTED}</w:p>"),
     ("docx", f"<w:p {W}>{_SUM}</w:p>"),
+    ("docx", f"<w:p {W}>{_CONTENTS}</w:p>"),
     ("docx", f"<w:p {W}><w:fldSimple w:instr='{_WEB_LINK}'/></w:p>"),
     ("docx", f"<w:p {W}><w:fldSimple w:instr='HYPERLINK \\l \"place\"'/></w:p>"),
     ("docx", f"<w:p {W}><w:r><w:t>DDEAUTO and LINK are words</w:t></w:r></w:p>"),

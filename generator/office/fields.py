@@ -32,16 +32,21 @@ class Fields:
     def __init__(self, report: Callable[[str], None]) -> None:
         self._report = report
         self._codes: list[list[str]] = [[]]  # innermost last; the first: codes outside of fields
+        self._shown: list[bool] = [True]  # whether each field's code is over: what it shows follows
 
     def boundary(self, kind: str) -> None:
         """``w:fldChar``: ``begin``, ``separate`` or ``end``."""
         if kind == "begin":
             self._nested()
             self._codes.append([])
+            self._shown.append(False)
             return
         self._settle()
-        if kind == "end" and len(self._codes) > 1:
+        if kind == "separate":
+            self._shown[-1] = True
+        elif kind == "end" and len(self._codes) > 1:
             self._codes.pop()
+            self._shown.pop()
 
     def text(self, data: str) -> None:
         self._codes[-1].append(data)
@@ -58,7 +63,7 @@ class Fields:
             self._codes.pop()
 
     def _nested(self) -> None:
-        if len(self._codes) == 1:
+        if self._shown[-1]:  # such as the page numbers in a table of contents
             self._settle()
         else:
             self._codes[-1].append(_INNER)
