@@ -263,3 +263,21 @@ def test_nothing_below_the_command_reads_the_clock() -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("folder", ["generator", "templates/build"])
+def test_modules_and_functions_stay_short(folder: str) -> None:
+    """CONTRIBUTING: modules of 350 lines at most, no function over 40."""
+    long = []
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        name = path.relative_to(ROOT).as_posix()
+        if len(source.splitlines()) > 350:
+            long.append(name)
+        long += [
+            f"{name}: {node.name}"
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 40
+        ]
+
+    assert long == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.engine.assembly import Assembler, Made, Place
@@ -149,29 +149,15 @@ class PartCompiler:
         objects.bind(self.root, marked.found)
         bind_links(objects, self.root)
         rich = bind_rich(marked.found, self.dialect)
-        first_id = _number_drawings(self.root, self.dialect, registry, self.drawings)
-        drop_crossing(self.root, registry)
-        first_id = max(first_id, _number_bookmarks(self.root, registry))
-        for paragraph in self.root.iter(self.dialect.paragraph):
-            paragraph.attrib.pop(ORIGIN, "")
+        first_id = self._numbered(registry)
         text = serialize(self.root)
         for variable in registry.lost:  # one fault is reported, not all that follow from it
             scope = scope.inside(variable, ANY, None)
         pieces = Assembler(registry, scope).pieces(text)
-        program = None
-        if any(not isinstance(piece, Literal) for piece in pieces) and not self.problems.found:
-            program = Program(pieces, self.problems.file, PRINTERS, encoded=True)
-        table = None
-        if self.continued is not None and program is not None:
-            own = Program(self.continued.pieces, self.problems.file, PRINTERS)
-            table = TableTemplate(own, self.continued.room)
+        program = self._program(pieces)
+        table = self._table() if program is not None else None
         plain = "".join([piece.text for piece in pieces if isinstance(piece, Literal)])
         still = tidy(plain.encode(), self.dialect).decode()
-        optional = tuple(
-            rel.id
-            for rel in self.package.rels(self.name)
-            if program is not None and is_unused(rel, self.name, plain.encode())
-        )
         sound = program is not None and table is None and is_sound(pieces)
         fixed = sound and self.dialect is not DRAWING  # a slide's empty placeholders go later
         relations = [rel for rel in self.package.rels(self.name) if rel.id not in objects.dropped]
@@ -185,11 +171,39 @@ class PartCompiler:
             frozenset(objects.dropped),
             first_id,
             table,
-            optional,
+            self._optional(plain) if program is not None else (),
             rich,
             sound,
             naming_part(self.name, pieces, relations) if fixed else None,
         )
+
+    def _numbered(self, registry: Registry) -> int:
+        """Drawings and bookmarks get numbers of their own; the first that is free after them."""
+        first_id = _number_drawings(self.root, self.dialect, registry, self.drawings)
+        drop_crossing(self.root, registry)
+        first_id = max(first_id, _number_bookmarks(self.root, registry))
+        for paragraph in self.root.iter(self.dialect.paragraph):
+            paragraph.attrib.pop(ORIGIN, "")
+        return first_id
+
+    def _program(self, pieces: Sequence[Piece]) -> Program | None:
+        """None where nothing of the part changes, or faults were found."""
+        if self.problems.found or all(isinstance(piece, Literal) for piece in pieces):
+            return None
+        return Program(pieces, self.problems.file, PRINTERS, encoded=True)
+
+    def _table(self) -> TableTemplate | None:
+        """The table that goes on over further slides, a program of its own."""
+        if self.continued is None:
+            return None
+        own = Program(self.continued.pieces, self.problems.file, PRINTERS)
+        return TableTemplate(own, self.continued.room)
+
+    def _optional(self, plain: str) -> tuple[str, ...]:
+        """Relationships that nothing outside of loops and conditions uses."""
+        data = plain.encode()
+        rels = self.package.rels(self.name)
+        return tuple(rel.id for rel in rels if is_unused(rel, self.name, data))
 
 
 def _in_loops(static: str, printer: str, *arguments: object) -> Made:
