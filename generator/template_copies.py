@@ -84,7 +84,8 @@ def _placed(artifact: Artifact, path: Path, data: bytes, force: bool, day: date)
     except OSError as error:
         return Copy(artifact.name, path, "failed", f"cannot be read: {error.strerror or error}")
     except OutputError as error:
-        return Copy(artifact.name, path, "failed", str(error))
+        why = error.message.removeprefix(f"{path} ").rstrip(".")
+        return Copy(artifact.name, path, "failed", f"{why}; name another folder")
     return Copy(artifact.name, path, "written", sha256=digest(data), kept=kept)
 
 

@@ -293,3 +293,14 @@ def test_no_colour_and_no_font_of_the_delivered_templates_stands_beside_the_them
         faces = set(re.findall(r'<a:latin typeface="([^"+]*)"', text))
         faces |= set(re.findall(r'w:ascii="([^"]*)"', text))
         assert faces <= {"Symbol", "Courier"}, f"{part_name}: {faces}"
+
+
+def test_a_folder_that_cannot_be_made_is_said_once_for_each_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+
+    assert cli.run(["templates", "init", str(tmp_path / "taken" / "here")]) == 1
+    said = capfd.readouterr().err.splitlines()
+    assert len(said) == 4
+    assert all(line.endswith("; name another folder.") and "--out" not in line for line in said)

@@ -88,6 +88,8 @@ def _tell(folder: Path, copies: Sequence[Copy], notes: Sequence[str]) -> None:
         note(
             "Name another folder, or use --force: it writes anew and keeps the old file beside it."
         )
+    if all(copy.status == "failed" for copy in copies):
+        return
     note(
         f"Next: edit them in Office, run accountdocs templates check {folder}, and generate with "
         f"--templates {folder} or templates = {str(folder)!r} in the settings."

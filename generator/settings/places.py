@@ -33,7 +33,7 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 def unknown_key(where: str, path: str, key: str, known: list[str]) -> SettingsError:
     """The error for a key that nothing reads, with the nearest one that something does."""
     return SettingsError(
-        f"{where}: {path} is not a setting{nearest(key, known)}.",
+        f"{where}: {path} is not a setting{nearest(key, known) or '.'}",
         next_step=f"Known here: {', '.join(sorted(known))}.",
     )
 
