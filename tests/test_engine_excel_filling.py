@@ -254,3 +254,21 @@ def test_running_totals_add_to_the_row_above_in_any_blocks(cases: int, seed: int
         made = template.render(env, FORMATS)
         shown = [row for row in grid(made) if row]
         assert [row[2] for row in shown] == done, (case, drawn.cells)
+
+
+def test_a_total_beside_a_list_that_is_not_chosen_keeps_its_stand_in() -> None:
+    book = workbook(
+        {
+            "A1": "{% if shown %}",
+            "A2": "{% if not shown %}none",
+            "B2": "7",
+            "C2": "{% endif %}",
+            "A3": "Sum",
+            "B3": "=SUM(B2:B2)",
+            "A4": "{% else %}",
+            "A5": "{% for p in plays %}{{ p.name }}",
+            "B5": "{{ p.value }}{% endfor %}",
+            "A6": "{% endif %}",
+        }
+    )
+    assert grid(render(book))[-1][:2] == ["Sum", 0]

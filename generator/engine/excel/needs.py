@@ -9,6 +9,7 @@ from .formulas import Formula
 from .nodes import Box
 
 Above = Mapping[int, tuple[int, int]]
+Within = Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ def formula_needs(formula: Formula, own: str, owner: tuple[str, int, int] | None
     return found
 
 
-def filled_needs(needs: Sequence[Need], rows: Above, columns: Above) -> list[Need]:
+def filled_needs(needs: Sequence[Need], rows: Above, columns: Above, within: Within) -> list[Need]:
     """The needs, and what they look at where they name the line directly above a block.
 
     ``rows``, ``columns``: by such a line, the first and last that may stand above a repeat.
+    ``within``: by such a row, the rows of the block, whose formulas mean the row above each repeat.
     """
     found = []
     for need in needs:
@@ -53,7 +55,7 @@ def filled_needs(needs: Sequence[Need], rows: Above, columns: Above) -> list[Nee
             found.append(need)
             continue
         down, across = rows.get(top, (top, bottom)), columns.get(left, (left, right))
-        inside = top < need.owner[1] <= down[1]
+        inside = need.owner[1] in within.get(top, ())
         if need.moves and inside and top == bottom and 1 < top != down[0] and not columns:
             found.append(replace(need, is_named=False))  # whatever row stands there is meant
         else:

@@ -33,7 +33,7 @@ from .heights import read_measures
 from .linking import Link, links_mover, read_links
 from .lowering import Lowering
 from .marks import SHEET_END
-from .needs import Above, Need, filled_needs, formula_needs
+from .needs import Above, Need, Within, filled_needs, formula_needs
 from .ranges import Mover
 from .reading import Cell, Row, Sheet, Styles, x
 from .running import Geometry
@@ -181,19 +181,22 @@ class SheetCompiler:
             found.append(Need(own.key, parse_area(auto.get("ref", "A1")).box))
         return found
 
-    def _above(self) -> tuple[Above, Above]:
-        """By line directly above a block, the first and last that may stand above a repeat.
+    def _above(self) -> tuple[Above, Above, Within]:
+        """By line directly above a block, the first and last that may stand above a repeat, and by
+        such a row the rows of the block.
 
         The line itself may be left out; then it is any before it.
         """
         structure = self.template.structure
         chains, inside = self._chains(), block_rows(structure.nodes)
         always = shown_rows(structure.nodes) - inside
-        rows = {
-            row: (row if row in always else 1, max(at for at in chains if blocks & {*chains[at]}))
+        within = {
+            row: frozenset([at for at in chains if blocks & {*chains[at]}])
             for row, blocks in rows_above(structure.nodes).items()
         }
-        return rows, {first - 1: (1, last) for first, last in structure.columns if first > 1}
+        rows = {row: (row if row in always else 1, max(held)) for row, held in within.items()}
+        columns = {first - 1: (1, last) for first, last in structure.columns if first > 1}
+        return rows, columns, within
 
     # -- second half ---------------------------------------------------------------------------
 
