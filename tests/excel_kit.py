@@ -38,6 +38,15 @@ NAMES = Names(
     }
 )
 FORMATS = Formats("en_US", "USD")
+# A list with a total below it.
+LIST = {
+    "A1": "Play",
+    "B1": "Value",
+    "A2": "{% for p in plays %}{{ p.name }}",
+    "B2": "{{ p.value }}{% endfor %}",
+    "A3": "Total",
+    "B3": "=SUM(B2:B2)",
+}
 
 
 def play(name: str, value: Any = 10, **more: Any) -> dict[str, Any]:

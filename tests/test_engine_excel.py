@@ -18,6 +18,7 @@ from generator.errors import RenderError, TemplateError
 from generator.formats import Formats
 from tests.excel_kit import (
     FORMATS,
+    LIST,
     NAMES,
     cell_xml,
     fill,
@@ -35,16 +36,6 @@ from tests.excel_kit import (
     values,
     workbook,
 )
-
-LIST = {
-    "A1": "Play",
-    "B1": "Value",
-    "A2": "{% for p in plays %}{{ p.name }}",
-    "B2": "{{ p.value }}{% endfor %}",
-    "A3": "Total",
-    "B3": "=SUM(B2:B2)",
-}
-
 
 # -- values ----------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.protection import SheetProtection
 
 from tests.excel_kit import (
+    LIST,
     cell_xml,
     fill,
     grid,
@@ -33,15 +34,7 @@ from tests.excel_kit import (
     workbook,
 )
 
-LIST = {
-    "A1": "Play",
-    "B1": "Value",
-    "A2": "{% for p in plays %}{{ p.name }}",
-    "B2": "{{ p.value }}{% endfor %}",
-    "A3": "Total",
-    "B3": "=SUM(B2:B2)",
-    "A4": "after",
-}
+BELOW = {**LIST, "A4": "after"}
 GRID = {
     "A1": "Unit",
     "B1": "{% column for p in products %}{{ p.name }}{% endfor %}",
@@ -64,7 +57,7 @@ def added(book: Any, xml: str, before: str) -> bytes:
 
 
 def test_links_into_the_workbook_lead_where_they_led() -> None:
-    book = workbook({**LIST, "C1": "total", "C2": "see"})
+    book = workbook({**BELOW, "C1": "total", "C2": "see"})
     fill(
         book.create_sheet("It's here"), {"A1": "{% row for p in plays %}x{% endfor %}", "A2": "end"}
     )
@@ -77,7 +70,7 @@ def test_links_into_the_workbook_lead_where_they_led() -> None:
 
 
 def test_a_link_of_a_repeated_row_leads_into_its_own_repeat() -> None:
-    book = workbook({**LIST, "C2": "value"})
+    book = workbook({**BELOW, "C2": "value"})
     book.active["C2"].hyperlink = Hyperlink(ref="C2", location="Plan!B2")
     found = opened(render(book)).active
     assert [found[f"C{row}"].hyperlink.location for row in (2, 3, 4)] == [
@@ -114,7 +107,7 @@ def test_links_of_a_list_lead_to_the_sheet_of_each_item_whatever_it_is_called_th
 
 
 def test_the_print_set_up_stays_and_its_ranges_grow() -> None:
-    book = workbook({**LIST, "A5": "more"})
+    book = workbook({**BELOW, "A5": "more"})
     sheet = book.active
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -167,7 +160,7 @@ def test_panes_widths_breaks_and_areas_follow_repeated_columns() -> None:
 
 
 def test_grouped_and_hidden_rows_stay_grouped_and_hidden() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active.row_dimensions[2].outlineLevel = 2
     book.active.row_dimensions[2].hidden = True
     book.active.row_dimensions[3].collapsed = True
@@ -181,7 +174,7 @@ def test_grouped_and_hidden_rows_stay_grouped_and_hidden() -> None:
 
 
 def test_a_protected_sheet_stays_protected_and_its_open_cells_follow() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active.protection = SheetProtection(sheet=True, formatCells=False)
     ranges = '<protectedRanges><protectedRange sqref="B2 A4" name="open"/></protectedRanges>'
     xml = sheet_xml(render(added(book, ranges, "pageMargins")))
@@ -191,14 +184,14 @@ def test_a_protected_sheet_stays_protected_and_its_open_cells_follow() -> None:
 
 def test_remarks_that_excel_is_to_leave_out_follow() -> None:
     ignored = '<ignoredErrors><ignoredError sqref="A2:B2" numberStoredAsText="1"/></ignoredErrors>'
-    data = saved(workbook(LIST))
+    data = saved(workbook(BELOW))
     xml = part(data, "xl/worksheets/sheet1.xml").replace("</worksheet>", f"{ignored}</worksheet>")
     rendered = render(with_part(data, "xl/worksheets/sheet1.xml", xml.encode()))
     assert refs(rendered, "ignoredError", "sqref") == ["A2:B4"]
 
 
 def test_filters_cover_what_has_grown() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active.auto_filter.ref = "A1:B2"
     book.active.auto_filter.add_filter_column(1, ["10"])
     xml = sheet_xml(render(book))
@@ -207,7 +200,7 @@ def test_filters_cover_what_has_grown() -> None:
 
 
 def test_views_scenarios_and_remarks_of_the_author_do_not_travel() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active["A1"].comment = Comment("secret", "Jane")
     scenario = (
         '<scenarios><scenario name="Best" user="Jane"><inputCells r="B2" val="99"/></scenario>'
@@ -222,7 +215,7 @@ def test_views_scenarios_and_remarks_of_the_author_do_not_travel() -> None:
 
 
 def test_a_workbook_that_asked_to_be_computed_on_opening_has_all_its_values() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.calculation.fullCalcOnLoad = True
     rendered = render(book)
     assert "fullCalcOnLoad" not in part(rendered, "xl/workbook.xml")
@@ -333,7 +326,7 @@ def test_what_cannot_be_filled_is_refused_with_its_sheet(kind: str, what: str, t
 
 
 def test_tags_where_none_are_filled_are_said() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     allowed = DataValidation(type="list", formula1='"a,b"', prompt="For {{ account.name }}")
     allowed.add("A4")
     book.active.add_data_validation(allowed)
@@ -347,7 +340,7 @@ def test_tags_where_none_are_filled_are_said() -> None:
 
 
 def test_a_tag_in_the_formula_of_a_format_is_said() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active.conditional_formatting.add("B2", FormulaRule(formula=["B2>{{ account.arr }}"]))
     (problem,) = problems(book)
     assert problem.place == "sheet Plan, formula of a format or list"

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from generator.engine import Rendered
 from generator.engine.excel.tokens import shifted
 from tests.excel_kit import (
+    LIST,
     fill,
     opened,
     part,
@@ -27,14 +28,6 @@ from tests.excel_kit import (
 )
 
 RED = PatternFill("solid", bgColor="FFCCCC")
-LIST = {
-    "A1": "Play",
-    "B1": "Value",
-    "A2": "{% for p in plays %}{{ p.name }}",
-    "B2": "{{ p.value }}{% endfor %}",
-    "A3": "Total",
-    "B3": "=SUM(B2:B2)",
-}
 NESTED = {
     "A1": "{% for d in divisions %}",
     "A2": "{{ d.name }}",

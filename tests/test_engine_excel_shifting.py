@@ -23,6 +23,7 @@ from generator.engine.excel.axis import Axis, Instance
 from tests import excel_kit
 from tests.engine_kit import png
 from tests.excel_kit import (
+    LIST,
     fill,
     grid,
     opened,
@@ -38,15 +39,7 @@ from tests.excel_kit import (
     workbook,
 )
 
-LIST = {
-    "A1": "Play",
-    "B1": "Value",
-    "A2": "{% for p in plays %}{{ p.name }}",
-    "B2": "{{ p.value }}{% endfor %}",
-    "A3": "Total",
-    "B3": "=SUM(B2:B2)",
-    "A4": "after",
-}
+BELOW = {**LIST, "A4": "after"}
 RED = PatternFill("solid", bgColor="FFCCCC")
 
 
@@ -58,26 +51,26 @@ def formulas(book: Any, **changed: Any) -> list[list[Any]]:
 
 
 def test_a_formula_in_a_repeated_row_reads_its_own_row() -> None:
-    book = workbook({**LIST, "C2": "=B2*2", "C3": "=SUM(C2:C2)"})
+    book = workbook({**BELOW, "C2": "=B2*2", "C3": "=SUM(C2:C2)"})
     assert [row[2] for row in formulas(book)[1:5]] == ["=B2*2", "=B3*2", "=B4*2", "=SUM(C2:C4)"]
     assert grid(render(book))[4][2] == 120
 
 
 def test_a_dollar_before_the_row_means_all_repeats() -> None:
-    book = workbook({**LIST, "C2": "=B2/SUM(B$2:B$2)", "D2": "=SUM(B$2:B2)"})
+    book = workbook({**BELOW, "C2": "=B2/SUM(B$2:B$2)", "D2": "=SUM(B$2:B2)"})
     assert formulas(book)[2][2:] == ["=B3/SUM(B$2:B$4)", "=SUM(B$2:B3)"]
     assert [row[3] for row in grid(render(book))[1:4]] == [10, 30, 60]
 
 
 def test_one_cell_grows_where_it_is_all_of_a_range_argument_and_only_there() -> None:
     book = workbook(
-        {**LIST, "C4": "=SUM(B2)", "D4": "=B2+1", "E4": "=COUNTIF(B2,B3)", "F4": "=MAX(B2,99)"}
+        {**BELOW, "C4": "=SUM(B2)", "D4": "=B2+1", "E4": "=COUNTIF(B2,B3)", "F4": "=MAX(B2,99)"}
     )
     assert formulas(book)[5][2:] == ["=SUM(B2:B4)", "=B2+1", "=COUNTIF(B2:B4,B5)", "=MAX(B2:B4,99)"]
 
 
 def test_references_over_and_below_a_block_move_with_it() -> None:
-    book = workbook({**LIST, "C1": "=B4", "B4": 7, "C4": "=SUM(B1:B4)", "D4": "=$B$3+B$4"})
+    book = workbook({**BELOW, "C1": "=B4", "B4": 7, "C4": "=SUM(B1:B4)", "D4": "=$B$3+B$4"})
     shown = formulas(book)
     assert shown[0][2] == "=B6"
     assert shown[5][2:] == ["=SUM(B1:B6)", "=$B$5+B$6"]
@@ -85,7 +78,7 @@ def test_references_over_and_below_a_block_move_with_it() -> None:
 
 
 def test_references_from_other_sheets_follow() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     fill(book.create_sheet("Other one"), {"A1": "=SUM(Plan!B2:B2)", "A2": "=Plan!B3*2"})
     rendered = render(book)
     assert grid(rendered, 1, shown=False) == [["=SUM(Plan!B2:B4)"], ["=Plan!B5*2"]]
@@ -93,13 +86,13 @@ def test_references_from_other_sheets_follow() -> None:
 
 
 def test_text_in_a_formula_is_no_reference() -> None:
-    book = workbook({**LIST, "A4": '="B3 and Plan!B3"&B3', "B4": "=LOG10(100)"})
+    book = workbook({**BELOW, "A4": '="B3 and Plan!B3"&B3', "B4": "=LOG10(100)"})
     assert formulas(book)[5] == ['="B3 and Plan!B3"&B5', "=LOG10(100)"]
 
 
 def test_structured_references_stay_and_are_computed() -> None:
     book = workbook(
-        {"A1": "Name", "B1": "Value", "C1": "Twice", **{k: LIST[k] for k in ("A2", "B2")}}
+        {"A1": "Name", "B1": "Value", "C1": "Twice", **{k: BELOW[k] for k in ("A2", "B2")}}
     )
     book.active["C2"] = "=Plays[[#This Row],[Value]]*2"
     book.active["E1"] = "=SUM(Plays[Value])"
@@ -127,7 +120,7 @@ def test_ranges_with_gaps_are_refused_where_a_function_takes_only_one() -> None:
 
 
 def test_whole_columns_and_shared_formulas_are_understood() -> None:
-    book = workbook({**LIST, "D1": "=SUM(B:B)"})
+    book = workbook({**BELOW, "D1": "=SUM(B:B)"})
     assert formulas(book)[0][3] == "=SUM(B:B)"
 
 
@@ -137,7 +130,7 @@ def test_whole_columns_and_shared_formulas_are_understood() -> None:
 def test_totals_of_nothing_are_valid_and_nought() -> None:
     book = workbook(
         {
-            **LIST,
+            **BELOW,
             "C3": "=COUNTA(A2:A2)",
             "D3": "=AVERAGE(B2:B2)",
             "E3": "=MAX(B2:B2)",
@@ -212,7 +205,7 @@ def test_nothing_stands_in_where_nothing_refers() -> None:
 
 
 def test_conditional_formats_and_lists_grow_and_read_the_right_cells() -> None:
-    book = workbook({**LIST, "B4": "x"})
+    book = workbook({**BELOW, "B4": "x"})
     sheet = book.active
     sheet.conditional_formatting.add(
         "B2:B2", CellIsRule(operator="greaterThan", formula=["$B$3"], fill=RED)
@@ -254,7 +247,7 @@ def test_formats_of_removed_rows_are_removed() -> None:
 
 
 def test_merged_cells_repeat_inside_and_grow_across_a_block() -> None:
-    book = workbook({**LIST, "C1": "{% row if shown %}wide{% endif %}", "D4": "z"})
+    book = workbook({**BELOW, "C1": "{% row if shown %}wide{% endif %}", "D4": "z"})
     sheet = book.active
     sheet.merge_cells("C2:D2")
     sheet.merge_cells("F1:F4")
@@ -264,7 +257,7 @@ def test_merged_cells_repeat_inside_and_grow_across_a_block() -> None:
 
 
 def test_defined_names_print_areas_and_titles_follow() -> None:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     sheet = book.active
     book.defined_names["values"] = DefinedName("values", attr_text="Plan!$B$2:$B$2")
     sheet["D1"] = "=SUM(values)"
@@ -295,7 +288,7 @@ def test_frozen_panes_and_page_breaks_follow() -> None:
 
 
 def table_book(**more: Any) -> Any:
-    book = workbook({**{k: LIST[k] for k in ("A1", "B1", "A2", "B2")}, **more})
+    book = workbook({**{k: BELOW[k] for k in ("A1", "B1", "A2", "B2")}, **more})
     book.active.add_table(Table(displayName="Plays", ref="A1:B2"))
     return book
 
@@ -360,7 +353,7 @@ def test_tables_of_repeated_sheets_have_names_and_ids_of_their_own() -> None:
 
 
 def chart_book() -> Any:
-    book = workbook(LIST)
+    book = workbook(BELOW)
     chart = BarChart()
     chart.add_data(Reference(book.active, min_col=2, min_row=1, max_row=2), titles_from_data=True)
     chart.set_categories(Reference(book.active, min_col=1, min_row=2, max_row=2))
@@ -396,7 +389,7 @@ def test_charts_of_repeated_sheets_show_their_own_sheet() -> None:
 def test_a_picture_in_a_repeated_row_is_repeated(tmp_path: Any) -> None:
     picture = tmp_path / "p.png"
     picture.write_bytes(png(20, 20))
-    book = workbook(LIST)
+    book = workbook(BELOW)
     book.active.add_image(Image(str(picture)), "C2")
     xml = part(render(book), "xl/drawings/drawing1.xml")
     assert re.findall(r"<xdr:row>(\d+)</xdr:row>", xml) == ["1", "2", "3"]

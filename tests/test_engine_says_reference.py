@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import openpyxl
+from lxml import etree
 from openpyxl.chart import BarChart, Reference
 
 from generator.office.package import open_package, references
@@ -13,6 +15,14 @@ from tests.excel_kit import render as fill
 from tests.excel_kit import workbook
 
 SAID = """say r:id="rId99" r:embed='x' r:link="y" now"""
+
+
+def texts_of(data: bytes, folder: str) -> list[str]:
+    """What the elements of a folder's parts say."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [n for n in archive.namelist() if n.startswith(folder) and n.endswith(".xml")]
+        roots = [etree.fromstring(archive.read(name)) for name in parts]
+    return [text for root in roots for text in root.itertext()]
 
 
 def test_a_relationship_is_named_in_an_attribute_and_not_in_a_text() -> None:
@@ -40,6 +50,7 @@ def test_such_a_value_stands_in_the_charts_of_a_workbook() -> None:
     sheet.add_chart(chart, "E5")
     rendered = fill(book, plays=[play(SAID)])
     open_package(rendered.data, filename="made.xlsx", tags=False)
+    assert SAID in texts_of(rendered.data, "xl/charts/")
 
 
 def test_such_a_value_stands_in_the_chart_of_a_slide() -> None:
@@ -49,3 +60,4 @@ def test_such_a_value_stands_in_the_chart_of_a_slide() -> None:
     data["charts"]["revenue"]["categories"][0] = SAID
     rendered = render(saved(made), data)
     open_package(rendered.data, filename="made.pptx", tags=False)
+    assert SAID in texts_of(rendered.data, "ppt/charts/")
