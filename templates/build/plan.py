@@ -13,10 +13,15 @@ from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.text.paragraph import Paragraph
 
 from templates.build import (
-    plan_business,
     plan_customer,
+    plan_goals,
     plan_people,
+    plan_performance,
+    plan_profile,
+    plan_renewal,
+    plan_scorecard,
     plan_sources,
+    plan_whitespace,
     plan_work,
     word,
 )
@@ -27,17 +32,17 @@ from templates.build.word_styles import TEXT_WIDTH, new_document
 
 SECTIONS = (
     plan_customer.priorities,
-    plan_customer.profile,
-    plan_business.performance,
+    plan_profile.profile,
+    plan_performance.performance,
     plan_people.relationships,
-    plan_business.whitespace,
+    plan_whitespace.whitespace,
     plan_customer.competition,
-    plan_work.goals,
-    plan_business.renewal,
+    plan_goals.goals,
+    plan_renewal.renewal,
     plan_work.actions,
     plan_work.risks,
-    plan_people.resources,
-    plan_sources.scorecard,
+    plan_work.resources,
+    plan_scorecard.scorecard,
     plan_sources.coverage,
 )
 

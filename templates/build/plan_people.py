@@ -1,4 +1,4 @@
-"""The account plan's people: the customer's, and our team."""
+"""The account plan's people: the customer's, and how we stand with them."""
 
 from __future__ import annotations
 
@@ -66,22 +66,6 @@ _COVERAGE = Listing(
     more='relationships.coverage_more | default("")',
 )
 
-_TEAM = Listing(
-    "t",
-    "team_shown",
-    (
-        Column("Role", "{{ t.role }}", 3.0),
-        Column(
-            "Person",
-            "{% if t.is_filled %}{{ t.name }}{% else %}[[State Attention|not filled]]{% endif %}",
-            3.4,
-        ),
-        Column("Title", '{{ t.title | default("") }}', 4.2),
-    ),
-    empty="{{ empty.team }}",
-    more='team_more | default("")',
-)
-
 
 def relationships(document: DocxDocument) -> None:
     with (
@@ -123,8 +107,3 @@ def _threading(document: DocxDocument) -> None:
     with kept(document, "sections.maps"):
         document.add_paragraph("Buying centres covered", style="Heading 2")
         listed(document, _COVERAGE)
-
-
-def resources(document: DocxDocument) -> None:
-    with section(document, "resources", "Team and resources"):
-        listed(document, _TEAM)

@@ -1,8 +1,6 @@
-"""The account plan's end: the scorecard, and what the figures were read from."""
+"""The account plan's end: what the figures were read from, and what is missing."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from docx.document import Document as DocxDocument
 
@@ -15,22 +13,6 @@ from templates.build.plan_words import (
     section,
     table,
 )
-
-_LEADING = Listing(
-    "m",
-    "metrics.leading",
-    (
-        Column("Metric", "{{ m.name }}", 2.6),
-        Column("Baseline", '{{ m.baseline_text | default("–") }}', 1.0, number=True),
-        Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
-        Column("Target", '{{ m.target_text | default("–") }}', 1.0, number=True),
-        Column(
-            "What it is made from", "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}", 6.2
-        ),
-    ),
-)
-
-_LAGGING = replace(_LEADING, rows="metrics.lagging")
 
 _GAPS = Listing(
     "c",
@@ -52,16 +34,6 @@ _PROBLEMS = Listing(
     ),
     more='problems_more | default("")',
 )
-
-
-def scorecard(document: DocxDocument) -> None:
-    with section(document, "scorecard", "Scorecard: leading and lagging"):
-        for title, metrics in (
-            ("Leading: what we do", _LEADING),
-            ("Lagging: what came of it", _LAGGING),
-        ):
-            document.add_paragraph(title, style="Heading 2")
-            listed(document, metrics)
 
 
 def coverage(document: DocxDocument) -> None:
