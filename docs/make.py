@@ -1,6 +1,6 @@
 """Makes the references that come from the program itself: ``docs/cli.md`` from ``--help``,
 ``docs/mapping.md`` from the model and the default mapping, the matrices of ``docs/templates.md``
-from ``features.toml``.
+from ``features.toml``, ``docs/method.md`` from ``method.toml``.
 
 Run by ``make docs``; ``tests/test_cli_reference.py`` says when a file is out of date.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import features
+import method
 
 from generator.cli import cli
 from generator.crm import rules
@@ -163,3 +164,4 @@ if __name__ == "__main__":
     )
     MAPPING_TARGET.write_text(mapping_reference(), encoding="utf-8", newline="\n")
     TARGET.write_text(reference(), encoding="utf-8", newline="\n")
+    method.PAGE.write_text(method.page(), encoding="utf-8", newline="\n")
