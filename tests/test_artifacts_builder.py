@@ -49,6 +49,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "GoalMeasure.unit": ("number", "currency"),
     "Metric.unit": ("percent", "currency"),
     "CustomerPriority.unit": ("days",),
+    "Change.kind": ("deal_won", "person_weaker", "cell_state", "risk_new", "commitment"),
+    "Change.topic": ("deals", "people", "whitespace", "risks", "commitments"),
     "SignalRow.kind": ("launch", "ipo"),
     "CommitmentRow.state": ("kept", "late", "open"),
     "ReviewLine.kind": ("outcome", "lesson", "option", "decision", "roadmap", "question"),
@@ -56,7 +58,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Coverage.topic": ("cases", "risks", "team", "plays", "contacts"),
     "AnalysedAccount.currency": ("USD",),
 }
-COUNTS = {"ReviewLine": 12, "Deal": 3, "CommitmentRow": 3, "Coverage": 5, "Stakeholder": 3}
+COUNTS = {
+    "ReviewLine": 12,
+    "Change": 5,
+    "Deal": 3,
+    "CommitmentRow": 3,
+    "Coverage": 5,
+    "Stakeholder": 3,
+}
 SAFE_FIELDS = (
     "priority.name",
     "priority.kpi",

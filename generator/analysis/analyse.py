@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypedDict
 
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
+from generator.analysis.changes import changes_between
 from generator.analysis.declared import declared
 from generator.analysis.goals import goals
 from generator.analysis.metrics import metrics
@@ -76,12 +78,25 @@ class _Lists(TypedDict):
     team: tuple[TeamRow, ...]
 
 
-def analyse(snapshot: Snapshot, *, options: Options = Options()) -> AnalysedAccount:
+def analyse(
+    snapshot: Snapshot, *, options: Options = Options(), baseline: Snapshot | None = None
+) -> AnalysedAccount:
     """What the records mean as of their date, to METHOD.md and SALESFORCE.md 3.4.
+
+    With a ``baseline``, an earlier snapshot of the same account, also what changed since.
 
     Pure: the same snapshot and options give an equal result, in whatever order the records stand.
     Money is in the account's currency. ValueError where the snapshot lacks the account it is of.
     """
+    account = _analysed(snapshot, options)
+    if baseline is None:
+        return account
+    then = _analysed(baseline, replace(options, quarter=None, plan_year=None))  # of its own day
+    changes = changes_between(then, account)
+    return replace(account, baseline=baseline.as_of, changes=changes)
+
+
+def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     scope = scope_of(snapshot, options)
     deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
     grid = whitespace(scope, people, deals)

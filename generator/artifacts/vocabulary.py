@@ -26,6 +26,7 @@ from generator.artifacts.schema import (
     Topic,
 )
 from generator.artifacts.topics import (
+    changes,
     charts,
     deals,
     document,
@@ -55,6 +56,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *work.TOPICS,
         *service.TOPICS,
         *market.TOPICS,
+        *changes.TOPICS,
         *record.TOPICS,
         *summary.TOPICS,  # from here on derived: each may use what stands above it
         *review.TOPICS,

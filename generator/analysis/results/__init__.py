@@ -23,6 +23,7 @@ from generator.analysis.results.business import (
     RenewalOption,
     Revenue,
 )
+from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import Cell, ProductColumn, Whitespace
 from generator.analysis.results.people import (
     Gap,
@@ -55,6 +56,7 @@ __all__ = [
     "ActivitySummary",
     "AnalysedAccount",
     "Cell",
+    "Change",
     "CommitmentRow",
     "ContractTerm",
     "Conversion",

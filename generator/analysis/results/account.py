@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator.analysis.results.basics import Conversion, Period
 from generator.analysis.results.business import (
@@ -13,6 +14,7 @@ from generator.analysis.results.business import (
     Renewal,
     Revenue,
 )
+from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import Whitespace
 from generator.analysis.results.people import Relationships, TeamRow
 from generator.analysis.results.plan import CustomerPriority, Goal, Metrics, PlanText, PlayRow
@@ -64,3 +66,5 @@ class AnalysedAccount:
     problems: tuple[DataProblem, ...]
     rates: tuple[Conversion, ...]  # by which money of other currencies was converted
     refresh_days: int  # after so many days a plan is stale and a document expires
+    baseline: date | None = None  # the day that ``changes`` are counted from; None: no baseline yet
+    changes: tuple[Change, ...] = ()
