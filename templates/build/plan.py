@@ -27,7 +27,7 @@ from templates.build import (
 )
 from templates.build.package import normalise
 from templates.build.plan_summary import summary
-from templates.build.plan_words import kept
+from templates.build.plan_words import MARK, kept
 from templates.build.word_styles import TEXT_WIDTH, new_document
 
 SECTIONS = (
@@ -52,9 +52,12 @@ def build() -> bytes:
     document = new_document()
     _furniture(document)
     summary(document)
-    _contents(document)
+    with kept(document, "sections.contents"):
+        contents = document.add_paragraph(style="Contents")
+        document.add_paragraph(style="Gap").add_run().add_break(WD_BREAK.PAGE)
     for write in SECTIONS:
         write(document)
+    _contents(document, contents)
     properties = document.core_properties
     properties.title = "{{ document.file_label }}"
     properties.author = properties.comments = properties.last_modified_by = ""
@@ -85,10 +88,14 @@ def _tabs(paragraph: Paragraph) -> None:
     stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _contents(document: DocxDocument) -> None:
-    with kept(document, "sections.contents"):
-        breaker = document.add_paragraph(style="Note")
-        breaker.add_run().add_break(WD_BREAK.PAGE)
-        document.add_paragraph("Contents", style="Contents Title")
-        paragraph = document.add_paragraph(style="TOC 1")
-        word.field(paragraph, 'TOC \\o "1-1" \\n \\h \\z \\u', "Contents")
+def _contents(document: DocxDocument, paragraph: Paragraph) -> None:
+    """The sections as links in ``paragraph``, at the foot of page 1.
+
+    No table of contents: that takes a line for each section, where page 1 has none to spare.
+    """
+    paragraph.add_run("In this plan: ")
+    for index, (name, title) in enumerate(word.marked_headings(document)):
+        condition = name.removeprefix(MARK)
+        paragraph.add_run(f"{{% if sections.{condition} %}}{' · ' if index else ''}")
+        word.link(paragraph, name, title)
+        paragraph.add_run("{% endif %}")

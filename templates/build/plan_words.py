@@ -17,6 +17,7 @@ from templates.build import word
 from templates.build.charts import Spec, parts
 
 NONE = '| default("not recorded")'
+MARK = "section_"
 MISSING = '| default("not recorded in Salesforce")'
 
 
@@ -77,7 +78,7 @@ def each(document: DocxDocument, items: str) -> Iterator[None]:
 def section(document: DocxDocument, name: str, title: str) -> Iterator[None]:
     """A section that ``sections.<name>`` switches on, under its title and its conclusion."""
     with kept(document, f"sections.{name}"):
-        document.add_paragraph(title, style="Heading 1")
+        word.marked_heading(document, title, f"{MARK}{name}")
         conclusion = f"conclusions.{name}"
         when(document, conclusion, f"{{{{ {conclusion} }}}}", "Lead")
         yield
@@ -111,7 +112,13 @@ def table(document: DocxDocument, listing: Listing) -> None:
         [column.width for column in columns],
         numbers=[index for index, column in enumerate(columns) if column.number],
     )
-    para(document, f"{{{{ {listing.more} }}}}" if listing.more else "", "Note")
+    if listing.more:
+        with kept(document, listing.more.partition(" | ")[0]):
+            para(document, f"{{{{ {listing.more} }}}}", "Note")
+            otherwise(document)
+            para(document, "", "Gap")
+    else:
+        para(document, "", "Gap")
 
 
 def chart(document: DocxDocument, spec: Spec, alt: str, height: float) -> None:

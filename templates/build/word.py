@@ -117,6 +117,32 @@ def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
         run._r.append(deepcopy(element[0]))
 
 
+def marked_heading(document: DocxDocument, text: str, mark: str) -> None:
+    """A heading of the first level that a link can lead to."""
+    paragraph = document.add_paragraph(text, style="Heading 1")
+    number = 1 + len(list(document.element.body.iter(qn("w:bookmarkStart"))))
+    run = paragraph.runs[0]._r
+    run.addprevious(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{mark}"/>'))
+    run.addnext(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+
+
+def marked_headings(document: DocxDocument) -> list[tuple[str, str]]:
+    """(mark, text) of all marked headings, in the document's order."""
+    return [
+        (mark.get(qn("w:name"), ""), paragraph.text)
+        for paragraph in document.paragraphs
+        for mark in paragraph._p.findall(qn("w:bookmarkStart"))
+    ]
+
+
+def link(paragraph: Paragraph, mark: str, text: str) -> None:
+    """Words that lead to a mark of the same document."""
+    run = paragraph.add_run(text, style="Link")._r
+    around = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="{mark}" w:history="1"/>')
+    run.addprevious(around)
+    around.append(run)
+
+
 def chart(
     document: DocxDocument, xml: bytes, workbook: bytes, alt: str, height_cm: float
 ) -> Paragraph:

@@ -60,6 +60,7 @@ _PARAGRAPHS = (
     ("Heading 2", None, 11, True, "accent1", 7, 2, True),
     ("Lead", "Normal", 10.5, False, "dk1", 0, 4, True),
     ("Note", "Normal", 8, False, "accent6", 1, 3, False),
+    ("Gap", "Normal", 4, False, "accent6", 0, 0, False),
     ("Caption", None, 8, False, "accent6", 1, 6, False),
     ("Empty", "Normal", 9.5, False, "accent6", 0, 6, False),
     ("Table Head", "Normal", 8.5, True, "lt1", 1.5, 1.5, True),
@@ -70,8 +71,8 @@ _PARAGRAPHS = (
     ("Figure Label", "Normal", 8.5, False, "accent6", 3, 0, True),
     ("Figure Note", "Normal", 8, False, "accent6", 0, 3, False),
     ("Warning", "Normal", 10, True, "accent4", 2, 6, False),
+    ("Contents", "Normal", 8.5, False, "accent6", 6, 0, False),
     ("Furniture", "Normal", 8, False, "accent6", 0, 0, False),
-    ("Contents Title", "Normal", 11.5, True, "accent1", 4, 3, True),
 )
 
 _SLOTS = {
@@ -96,18 +97,6 @@ def _paragraph_styles(document: DocxDocument) -> None:
             style, size=size, bold=bold, colour=colour, before=before, after=after, keep=keep
         )
     document.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _contents_styles(document)
-
-
-def _contents_styles(document: DocxDocument) -> None:
-    style = _named(document, "TOC 1", WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
-    _style_text(style, size=9, bold=False, colour="dk1", before=0, after=0.5, keep=False)
-    tabs = parse_xml(
-        f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:leader="dot" '
-        f'w:pos="{int(TEXT_WIDTH.twips)}"/></w:tabs>'
-    )
-    style.element.get_or_add_pPr()._insert_tabs(tabs)
 
 
 def _named(document: DocxDocument, name: str, kind: WD_STYLE_TYPE) -> Any:
@@ -179,6 +168,10 @@ def _character_styles(document: DocxDocument) -> None:
         )
     strong = _named(document, "Strong", WD_STYLE_TYPE.CHARACTER)
     strong.font.bold = True
+    link = _named(document, "Link", WD_STYLE_TYPE.CHARACTER)
+    link.element.get_or_add_rPr().append(
+        parse_xml(f'<w:color {nsdecls("w")} w:val="{COLOURS["accent1"]}" w:themeColor="accent1"/>')
+    )
     quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
     quiet.element.get_or_add_rPr().append(
         parse_xml(f'<w:color {nsdecls("w")} w:val="{COLOURS["accent6"]}" w:themeColor="accent6"/>')
