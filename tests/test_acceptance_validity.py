@@ -83,7 +83,7 @@ def _local(node: etree._Element) -> str:
 
 
 def test_the_plan_s_contents_lead_to_its_headings(sample: SampleRun, name: str) -> None:
-    """A link on page 1 for each section, in the document's order; none where page 1 is not alone."""
+    """A link on page 1 for each section, in order; none where sections follow on that page."""
     word = sample.plan(name)
     root = word.package.xml("word/document.xml")
     links = [
