@@ -9,12 +9,13 @@ from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
 from generator.analysis.changes import changes_between
 from generator.analysis.declared import declared
+from generator.analysis.expected import expected
 from generator.analysis.goals import goals
 from generator.analysis.metrics import metrics
 from generator.analysis.options import Options
 from generator.analysis.owned import contract_terms, owned_products
 from generator.analysis.performance import deals_of, performance
-from generator.analysis.plans import plan_text, refresh_days
+from generator.analysis.plans import plan_history, plan_text, refresh_days
 from generator.analysis.plays import play_rows
 from generator.analysis.priorities import customer_priorities
 from generator.analysis.problems import problems
@@ -100,11 +101,11 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     scope = scope_of(snapshot, options)
     deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
     grid = whitespace(scope, people, deals)
-    header = profile(scope, money, grid)
+    owned = owned_products(scope)
+    header = profile(scope, money, grid, owned)
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
-    owned = owned_products(scope)
     used = with_usage(scope, owned)
     return AnalysedAccount(
         **_org_facts(snapshot),
@@ -116,6 +117,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         performance=performance(scope, deals),
         owned_products=used,
         whitespace=grid,
+        expected=expected(scope, deals, next_renewal, grid),
         relationships=people,
         goals=objectives,
         plays=plays,
@@ -127,6 +129,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
         plan=plan,
+        plan_history=plan_history(scope),
         problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now

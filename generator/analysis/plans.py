@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.analysis.results import PlanText
+from generator.analysis.results import PlanSpan, PlanText
 from generator.analysis.scope import Scope
 from generator.analysis.words import CLOSED_PLAN, canonical
 from generator.model.records import Plan
@@ -68,6 +68,15 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         opportunities=plan.opportunities,
         threats=plan.threats,
         notes=plan.notes,
+    )
+
+
+def plan_history(scope: Scope) -> tuple[PlanSpan, ...]:
+    """All plans that the account itself has or had, oldest first (row 12)."""
+    rows = [row for row in scope.snapshot.plans if row.account_id == scope.root.id]
+    rows.sort(key=lambda row: (row.start_date or row.created or date.min, row.id))
+    return tuple(
+        PlanSpan(row.id, row.name, row.created, row.start_date, row.end_date) for row in rows
     )
 
 

@@ -1,23 +1,29 @@
-"""Who the customer is, and how deep we plan for it (METHOD.md rows 1, 7, 8, 38, 39)."""
+"""Who the customer is, and how deep we plan for it (METHOD.md rows 1, 7, 8, 9, 38, 39)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.analysis.money import total
+from generator.analysis.money import amount_text, ids_of, total
 from generator.analysis.owned import customer_note, customer_since
-from generator.analysis.results import Figure, Profile, Revenue, Whitespace
+from generator.analysis.results import Figure, OwnedProduct, Profile, Revenue, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.units import stated_parts
+
+_OWNING = ("assets", "subscriptions", "lines")
+"""What shows that a product is owned, as topics of the snapshot."""
 
 _TIER_OF = {"strategic": 1, "land_expand": 2, "retention": 2, "motion": 3}
 
 
-def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
+def profile(
+    scope: Scope, revenue: Revenue, grid: Whitespace, owned: tuple[OwnedProduct, ...]
+) -> Profile:
     """The account's header, with tier and segment and where they come from."""
     root = scope.root
     potential = potential_of(scope, grid)
-    segment, segment_reason = segment_of(scope, revenue.current.value, potential.value)
+    limits = thresholds(scope)
+    segment, segment_reason = segment_of(scope, revenue.current.value, potential, limits)
     tier, tier_source = tier_of(scope, segment, revenue.current.value)
     place = [part for part in (root.city, root.country) if part]
     return Profile(
@@ -27,6 +33,8 @@ def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
         tier_source=tier_source,
         segment=segment,
         segment_reason=segment_reason,
+        revenue_threshold=limits[0],
+        potential_threshold=limits[1],
         owner=scope.user(root.owner_id),
         owner_manager=scope.manager(root.owner_id),
         industry=root.industry,
@@ -38,6 +46,11 @@ def profile(scope: Scope, revenue: Revenue, grid: Whitespace) -> Profile:
         description=root.description,
         health=root.health,
         potential=potential,
+        addressable_spend=root.addressable_spend,
+        market_share=root.market_share,
+        growth_rate=root.growth_rate,
+        territory=root.territory,
+        products_owned=products_owned(scope, owned),
         expansion_thesis=root.expansion_thesis,
         value_proposition=root.value_proposition,
         expansion_thesis_file=scope.file_of("account.expansion_thesis"),
@@ -76,29 +89,72 @@ def _division_potential(scope: Scope) -> list[tuple[str, Decimal | None]]:
     return stated_parts(scope.divisions, tops, stated)
 
 
-def segment_of(
-    scope: Scope, revenue: Decimal | None, potential: Decimal | None
-) -> tuple[str | None, str]:
-    """The quadrant of current revenue and growth potential (row 8); None where one is unknown."""
+def products_owned(scope: Scope, owned: tuple[OwnedProduct, ...]) -> Figure[int]:
+    """How many different products the account and its divisions own (rows 9, 28)."""
+    kinds = {row.kind for row in owned}
+    if not kinds and not any(scope.readable(topic) for topic in _OWNING):
+        return Figure(None, note="what is owned could not be read")
+    return Figure(len(kinds), ids_of(*(row.ids for row in owned)), "distinct products owned")
+
+
+def thresholds(scope: Scope) -> tuple[Decimal | None, Decimal | None]:
+    """From where on revenue and potential are high, in the account's currency (row 7); None where
+    no exchange rate from the corporate currency is known."""
     options, corporate = scope.options, scope.snapshot.org.currency
-    for value, what in ((revenue, "current revenue"), (potential, "growth potential")):
-        if value is None:
-            return None, f"The {what} is unknown."
-    limits = [
+    revenue, potential = (
         scope.money.convert(limit, corporate)
         for limit in (options.revenue_threshold, options.potential_threshold)
-    ]
-    if revenue is None or potential is None or limits[0] is None or limits[1] is None:
+    )
+    return revenue, potential
+
+
+def segment_of(
+    scope: Scope,
+    revenue: Decimal | None,
+    potential: Figure[Decimal],
+    limits: tuple[Decimal | None, Decimal | None],
+) -> tuple[str | None, str]:
+    """The quadrant of current revenue and growth potential (row 8), and why it is that one.
+
+    None where one of them is unknown: the account is listed all the same (row 7).
+    """
+    if None in limits:
+        corporate = scope.snapshot.org.currency
         return None, f"No exchange rate from {corporate} to {scope.money.currency} is known."
-    big, rising = revenue >= limits[0], potential >= limits[1]
+    big, first = _side(scope, "current revenue", revenue, limits[0])
+    rising, second = _side(scope, "growth potential", potential.value, limits[1])
+    reason = f"{first[0].upper()}{first[1:]}, {second}{_source(potential)}."
+    if big is None or rising is None:
+        return None, reason
     names = {
         (True, True): "strategic",
         (False, True): "land_expand",
         (True, False): "retention",
         (False, False): "motion",
     }
-    sizes = ("high" if big else "low", "high" if rising else "low")
-    return names[big, rising], f"Current revenue is {sizes[0]}, growth potential is {sizes[1]}."
+    return names[big, rising], reason
+
+
+def _side(
+    scope: Scope, what: str, value: Decimal | None, limit: Decimal | None
+) -> tuple[bool | None, str]:
+    """Whether the value is high, and that in words with the value and from where on it is."""
+    if value is None or limit is None:
+        return None, f"{what} is unknown"
+    high, currency = value >= limit, scope.money.currency
+    size, start = ("high", "from") if high else ("low", "high from")
+    worth, least = amount_text(value, currency), amount_text(limit, currency)
+    return high, f"{what} of {worth} is {size} ({start} {least})"
+
+
+def _source(potential: Figure[Decimal]) -> str:
+    if not potential.note:
+        return ""
+    return (
+        f"; the potential is from: {potential.note}"
+        if potential.value is not None
+        else f": {potential.note}"
+    )
 
 
 def tier_of(scope: Scope, segment: str | None, revenue: Decimal | None) -> tuple[int, str]:

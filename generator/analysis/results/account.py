@@ -8,6 +8,7 @@ from datetime import date
 from generator.analysis.results.basics import Conversion, Period
 from generator.analysis.results.business import (
     ContractTerm,
+    Expected,
     OwnedProduct,
     Performance,
     Profile,
@@ -17,7 +18,14 @@ from generator.analysis.results.business import (
 from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import Whitespace
 from generator.analysis.results.people import Relationships, TeamRow
-from generator.analysis.results.plan import CustomerPriority, Goal, Metrics, PlanText, PlayRow
+from generator.analysis.results.plan import (
+    CustomerPriority,
+    Goal,
+    Metrics,
+    PlanSpan,
+    PlanText,
+    PlayRow,
+)
 from generator.analysis.results.service import ActivitySummary, Rival, SignalRow, Support
 from generator.analysis.results.work import Action, CommitmentRow, ReviewLine, RiskRow, TopAction
 from generator.model.org import Coverage, DataProblem
@@ -41,6 +49,7 @@ class AnalysedAccount:
     owned_products: tuple[OwnedProduct, ...]
     performance: Performance
     whitespace: Whitespace
+    expected: Expected
     relationships: Relationships
     priorities: tuple[CustomerPriority, ...]
     goals: tuple[Goal, ...]
@@ -58,6 +67,7 @@ class AnalysedAccount:
     review_lines: tuple[ReviewLine, ...]
     team: tuple[TeamRow, ...]
     plan: PlanText
+    plan_history: tuple[PlanSpan, ...]  # all plans of the account itself, oldest first
     coverage: tuple[Coverage, ...]
     declared_safe: tuple[str, ...]
     logo: str | None  # the customer's: PNG or JPEG, in base64

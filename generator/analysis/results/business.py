@@ -17,7 +17,9 @@ class Profile:
     tier: int  # 1, 2, 3
     tier_source: str  # where the tier was read, or how it was computed
     segment: str | None  # strategic, land_expand, retention, motion; None: potential unknown
-    segment_reason: str
+    segment_reason: str  # both values, both thresholds, and where the potential comes from
+    revenue_threshold: Decimal | None  # current revenue is high from here on (METHOD.md row 7)
+    potential_threshold: Decimal | None  # growth potential likewise; None: no exchange rate
     owner: Person | None
     owner_manager: Person | None
     industry: str | None
@@ -29,6 +31,11 @@ class Profile:
     description: str | None
     health: str | None
     potential: Figure[Decimal]
+    addressable_spend: Decimal | None  # all it could spend on what we sell, a year
+    market_share: Decimal | None  # percent: the customer's of its own market
+    growth_rate: Decimal | None  # percent a year: the customer's own
+    territory: str | None
+    products_owned: Figure[int]  # distinct products (METHOD.md row 9)
     expansion_thesis: str | None
     value_proposition: str | None
     expansion_thesis_file: str | None  # the file it was read from, and its day; None: the CRM
@@ -146,6 +153,17 @@ class Deal:
 class DealTotal:
     count: int
     amount: Figure[Decimal]  # ``of`` = (with an amount, all)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What may come of the account, in three parts that are never summed (METHOD.md row 95)."""
+
+    weighted: Figure[
+        Decimal
+    ]  # open deals but renewals, amount x probability; ``of`` = (known, all)
+    renewal: Figure[Decimal]  # value of the next renewal
+    pre_pipeline: Figure[Decimal]  # white space with a value and no opportunity
 
 
 @dataclass(frozen=True, slots=True)

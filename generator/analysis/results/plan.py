@@ -100,6 +100,17 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanSpan:
+    """A plan of the account, present or past: from when to when it held."""
+
+    id: str
+    name: str
+    created: date | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanText:
     """What people wrote in the plan that the CRM keeps (free text, internal)."""
 

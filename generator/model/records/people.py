@@ -45,6 +45,10 @@ class Account:
     mrr_year_ago: Decimal | None = None
     revenue_target: Decimal | None = None
     potential: Decimal | None = None  # growth potential, a year's worth
+    addressable_spend: Decimal | None = None  # all that it could spend on what we sell, a year
+    market_share: Decimal | None = None  # percent of its own market that the customer holds
+    growth_rate: Decimal | None = None  # percent a year by which the customer grows
+    territory: str | None = None  # of ours, for territory planning
     health: str | None = None
     renewal_date: date | None = None
     executive_sponsor_id: str | None = None  # a User
