@@ -28,6 +28,7 @@ from generator.analysis.results import (
     ContractTerm,
     CustomerPriority,
     Period,
+    PlanSpan,
     ReviewLine,
     SignalRow,
     Support,
@@ -71,6 +72,7 @@ class _Lists(TypedDict):
     currency: str
     period: Period
     contracts: tuple[ContractTerm, ...]
+    plan_history: tuple[PlanSpan, ...]
     priorities: tuple[CustomerPriority, ...]
     support: Support
     signals: tuple[SignalRow, ...]
@@ -100,8 +102,7 @@ def analyse(
 def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     scope = scope_of(snapshot, options)
     deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
-    grid = whitespace(scope, people, deals)
-    owned = owned_products(scope)
+    grid, owned = whitespace(scope, people, deals), owned_products(scope)
     header = profile(scope, money, grid, owned)
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
@@ -129,7 +130,6 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
         plan=plan,
-        plan_history=plan_history(scope),
         problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now
@@ -158,6 +158,7 @@ def _lists(scope: Scope) -> _Lists:
         currency=scope.money.currency,
         period=scope.period,
         contracts=contract_terms(scope),
+        plan_history=plan_history(scope),
         priorities=customer_priorities(scope),
         support=support(scope),
         signals=signals(scope),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypedDict
 
 from generator.analysis.money import amount_text, ids_of, total
 from generator.analysis.owned import customer_note, customer_since
@@ -14,6 +15,20 @@ _OWNING = ("assets", "subscriptions", "lines")
 """What shows that a product is owned, as topics of the snapshot."""
 
 _TIER_OF = {"strategic": 1, "land_expand": 2, "retention": 2, "motion": 3}
+
+
+class _Stated(TypedDict):
+    """Of ``Profile`` what is taken over as it stands."""
+
+    addressable_spend: Decimal | None
+    market_share: Decimal | None
+    growth_rate: Decimal | None
+    territory: str | None
+    expansion_thesis: str | None
+    value_proposition: str | None
+    expansion_thesis_file: str | None
+    value_proposition_file: str | None
+    playbook: str | None
 
 
 def profile(
@@ -46,20 +61,28 @@ def profile(
         description=root.description,
         health=root.health,
         potential=potential,
+        products_owned=products_owned(scope, owned),
+        **_as_stated(scope),
+        units=scope.units,
+        customer_since=customer_since(scope),
+        customer_note=customer_note(scope),
+        last_review=root.last_review,
+    )
+
+
+def _as_stated(scope: Scope) -> _Stated:
+    """What the account's own fields say, or files beside the CRM."""
+    root = scope.root
+    return _Stated(
         addressable_spend=root.addressable_spend,
         market_share=root.market_share,
         growth_rate=root.growth_rate,
         territory=root.territory,
-        products_owned=products_owned(scope, owned),
         expansion_thesis=root.expansion_thesis,
         value_proposition=root.value_proposition,
         expansion_thesis_file=scope.file_of("account.expansion_thesis"),
         value_proposition_file=scope.file_of("account.value_proposition"),
         playbook=root.playbook,
-        units=scope.units,
-        customer_since=customer_since(scope),
-        customer_note=customer_note(scope),
-        last_review=root.last_review,
     )
 
 

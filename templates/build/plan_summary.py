@@ -52,7 +52,10 @@ _RISKS = Listing(
 )
 
 _STANDING = (
-    ("Emphasis", "{% row if summary.emphasis %}{{ summary.emphasis }}{% endif %}"),
+    (
+        "Emphasis",
+        "{% row if summary.emphasis %}{{ summary.emphasis }}{% if account.segment %} {{ account.segment_why }}{% endif %}{% endif %}",
+    ),
     ("Executive sponsor", f"{{{{ summary.sponsor {MISSING} }}}}"),
     ("Relationships", f"{{{{ summary.people {MISSING} }}}}"),
     ("Whitespace", f"{{{{ summary.whitespace {MISSING} }}}}"),
@@ -67,6 +70,7 @@ def summary(document: DocxDocument) -> None:
     para(
         document,
         "{{ document.title }} {{ period.year }} · Tier {{ account.tier }}"
+        " ({{ account.tier_source }})"
         "{% if account.segment_label %} · {{ account.segment_label }}{% endif %}"
         f" · Owner: {{{{ account.owner {NONE} }}}}",
         "Subtitle",

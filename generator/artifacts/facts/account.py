@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.analysis.money import percent
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.results import Figure, OwnedProduct, Profile, Renewal, TeamRow
 from generator.analysis.team import EXECUTIVE_SPONSOR
@@ -17,6 +18,31 @@ def currency(_profile: Profile, ctx: Facts) -> str:
 
 def logo(_profile: Profile, ctx: Facts) -> str | None:
     return ctx.account.logo
+
+
+def share_of_spend(profile: Profile, ctx: Facts) -> Decimal | None:
+    """What part of the addressable spend comes to us, in percent (METHOD.md row 9)."""
+    return percent(ctx.account.revenue.current.value, profile.addressable_spend)
+
+
+def segment_why(profile: Profile, ctx: Facts) -> str | None:
+    """Both values and both thresholds in short; None where there is no rate for the thresholds."""
+    sides = (
+        ("revenue", ctx.account.revenue.current.value, profile.revenue_threshold),
+        ("potential", profile.potential.value, profile.potential_threshold),
+    )
+    if profile.revenue_threshold is None or profile.potential_threshold is None:
+        return None
+    said = {what: _side(ctx, what, value, limit) for what, value, limit in sides}
+    return ctx.say("segment.why", **said)
+
+
+def _side(ctx: Facts, what: str, value: Decimal | None, limit: Decimal | None) -> str | None:
+    if value is None or limit is None:
+        return ctx.say(f"segment.{what}_unknown")
+    size = "high" if value >= limit else "low"
+    short = ctx.formats.money_short
+    return ctx.say(f"segment.{what}_{size}", value=short(value), limit=short(limit))
 
 
 def divisions_count(profile: Profile, _ctx: Facts) -> int:

@@ -264,5 +264,37 @@ PRODUCTS = Rows(
     limit=(16, 6),
 )
 
+EXPECTED = Record(
+    "expected",
+    "What may come of the account, in three parts that are never summed.",
+    (
+        money(
+            "weighted",
+            "Open deals but renewals, amount times probability.",
+            "240000",
+            origins=("opportunity.amount", "opportunity.probability"),
+        ),
+        said(
+            "weighted_note",
+            "What the weighted pipeline leaves out, if anything; else empty.",
+            "known for 3 of 4",
+            of_note("weighted"),
+            origins=("opportunity.amount", "opportunity.probability"),
+        ),
+        money(
+            "renewal",
+            "Value of the next renewal.",
+            "900000",
+            origins=("opportunity.amount", "asset.arr", "account.arr"),
+        ),
+        money(
+            "pre_pipeline",
+            "White space with a value and no opportunity.",
+            "400000",
+            origins=("play.value",),
+        ),
+    ),
+)
 
-TOPICS = tuple(Topic(node) for node in (REVENUE, RENEWAL, CONTRACTS, PRODUCTS))
+
+TOPICS = tuple(Topic(node) for node in (REVENUE, RENEWAL, EXPECTED, CONTRACTS, PRODUCTS))
