@@ -40,6 +40,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Cell.need": ("yes", "no"),
     "Cell.access": ("yes", "no"),
     "Cell.budget": ("no", "yes"),
+    "Cell.need_source": ("stated", "inferred"),
+    "Cell.access_source": ("inferred", "stated"),
+    "Cell.budget_source": ("inferred", "stated"),
+    "Whitespace.axis": ("region",),
+    "FunnelStep.key": ("stage", "won", "planned"),
+    "PlayProgress.outcome": ("planned", "open", "won", "lost", "given_up"),
+    "Opening.kind": ("priority", "launch"),
     "Stakeholder.role": ("champion", "economic_buyer", "blocker"),
     "Stakeholder.influence": ("high", "low", "medium"),
     "Stakeholder.influence_source": ("stated", "inferred"),
@@ -65,6 +72,8 @@ COUNTS = {
     "CommitmentRow": 3,
     "Coverage": 5,
     "Stakeholder": 3,
+    "FunnelStep": 3,
+    "PlayProgress": 5,
 }
 SAFE_FIELDS = (
     "priority.name",
@@ -214,6 +223,9 @@ def _grid(fill: Filler, space: Whitespace) -> Whitespace:
     lacking, whole = (i for i, cell in enumerate(cells) if cell.state == "open")
     changed = list(cells)
     changed[lacking] = replace(cells[lacking], value=None, owner=None)
+    changed[whole] = replace(cells[whole], close_date=None)
+    moving = next(i for i, cell in enumerate(cells) if cell.state == "in_progress")
+    changed[moving] = replace(cells[moving], need="no", is_priority=False)  # left out of the list
     return replace(space, cells=tuple(changed), priorities=(changed[lacking], changed[whole]))
 
 
@@ -284,5 +296,6 @@ def test_the_full_account_leaves_no_field_empty() -> None:
         for place in ("cells", "priorities")
         for name in ("value", "owner")
     }
+    lacking |= {f"account.whitespace.{place}.close_date" for place in ("cells[3]", "priorities[1]")}
     lacking |= {"account.relationships.contacts[2].influence", "account.period.fiscal.known"}
     assert set(empty(full_account(), "account")) == lacking

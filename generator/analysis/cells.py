@@ -33,7 +33,8 @@ from generator.model.records import Asset, Opportunity, OpportunityLine, Play
 Key = tuple[str, str]  # (division id, product id)
 Plays = tuple[Play, ...]  # of one cell, best first
 Placed = tuple[Opportunity, OpportunityLine]
-Answer = tuple[str | None, str | None]  # yes, no or None; the evidence
+Answer = tuple[str | None, str | None, str | None]  # yes, no or None; evidence; stated, inferred
+_UNKNOWN: Answer = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class _Questions(TypedDict):
     need_evidence: str | None
     access_evidence: str | None
     budget_evidence: str | None
+    need_source: str | None
+    access_source: str | None
+    budget_source: str | None
     score: int
     is_qualified: bool
     is_priority: bool
@@ -127,7 +131,10 @@ def _questions(scope: Scope, grounds: Grounds, unit: Unit, plays: Plays, state: 
         need_evidence=need[1],
         access_evidence=access[1],
         budget_evidence=budget[1],
-        score=sum(answer == "yes" for answer, _ in (need, access, budget)),
+        need_source=need[2],
+        access_source=access[2],
+        budget_source=budget[2],
+        score=sum(answer == "yes" for answer, *_ in (need, access, budget)),
         is_qualified=qualified,
         is_priority=qualified,
     )
@@ -258,38 +265,48 @@ def _answers(
     access = _stated((play.access, play.access_evidence) for play in plays)
     budget = _stated((play.budget, play.budget_evidence) for play in plays)
     return (
-        need if need[0] else _inferred_need(scope, plays),
-        access if access[0] else _inferred_access(people),
-        budget if budget[0] else _inferred_budget(scope, people),
+        need or _inferred_need(scope, plays),
+        access or _inferred_access(people),
+        budget or _inferred_budget(scope, people),
     )
 
 
-def _stated(answers: Iterable[Answer]) -> Answer:
-    """The answer of the best play that gives one."""
+def _stated(answers: Iterable[tuple[str | None, str | None]]) -> Answer | None:
+    """The answer of the best play that gives one; None where no play says anything of it.
+
+    Who writes why it is not known yet has said something: nothing is inferred over it.
+    """
     rows = list(answers)
-    first: Answer = rows[0] if rows else (None, None)
-    return next((row for row in rows if row[0]), first)
+    found = next((row for row in rows if row[0]), None) or next((r for r in rows if r[1]), None)
+    return (*found, "stated") if found else None
 
 
 def _inferred_need(scope: Scope, plays: Plays) -> Answer:
+    """A play that serves a stated customer priority answers a need."""
     wishes = {row.id: row.name for row in scope.snapshot.priorities}
     served = (wishes.get(play.priority_id or "") for play in plays)
     name = next((wish for wish in served if wish), None)
-    return ("yes", f"Inferred: serves the stated priority {name}.") if name else (None, None)
+    return _inferred(f"serves the stated priority {name}") if name else _UNKNOWN
 
 
 def _inferred_access(people: tuple[Stakeholder, ...]) -> Answer:
+    """A strong contact in the division, touched lately, who does not block."""
     active = [row for row in people if row.is_active and row.role != "blocker"]
     if not active:
-        return None, None
+        return _UNKNOWN
     best = min(active, key=lambda row: (-(row.strength or 0), -row.touches_90d, row.id))
-    return "yes", f"Inferred: active relationship with {best.name}."
+    return _inferred(f"active relationship with {best.name}")
 
 
 def _inferred_budget(scope: Scope, people: tuple[Stakeholder, ...]) -> Answer:
+    """An economic buyer of the division whom we know: met within a year, not by name only."""
     days = scope.options.buyer_touch_days
     for row in people:
         if row.role == "economic_buyer" and within_days(row.last_touch, scope.as_of, days):
             last = row.last_touch.isoformat() if row.last_touch else ""
-            return "yes", f"Inferred: the economic buyer, {row.name}, was last met on {last}."
-    return None, None
+            return _inferred(f"the economic buyer, {row.name}, was last met on {last}")
+    return _UNKNOWN
+
+
+def _inferred(why: str) -> Answer:
+    return "yes", f"Inferred: {why}.", "inferred"

@@ -1,4 +1,4 @@
-"""The whitespace grid: products by divisions (METHOD.md rows 64 to 71).
+"""The whitespace grid: products by divisions (METHOD.md rows 64 to 73).
 
 Rows are the account and its divisions, columns the org's active products in their families. An
 account with divisions is a row itself only where it has records of its own: a holding that buys
@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.analysis.cells import Grounds, cell_of, grounds_of
+from generator.analysis.funnel import funnel
 from generator.analysis.money import amount_text, ids_of, total
+from generator.analysis.openings import openings, openings_since, unserved
 from generator.analysis.owned import NO_FAMILY, family_of
 from generator.analysis.plays import counted_plays, is_won, play_order, play_row
 from generator.analysis.results import (
@@ -27,6 +29,9 @@ from generator.analysis.results import (
 )
 from generator.analysis.scope import Scope
 from generator.analysis.words import count
+
+_AXIS = {"region": "region", "business unit": "business_unit"}
+"""What the rows are called, by what a record lacks that has none of them."""
 
 _NO_GRID: Figure[Decimal] = Figure(None, note="no product to plan with could be read")
 
@@ -53,6 +58,11 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
         priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
         fantasy_warning=_fantasy(scope, white, value, people),
         unplaced_plays=unplaced,
+        axis=_AXIS.get(scope.placing.what, "division"),
+        funnel=funnel(scope),
+        openings=openings(scope, cells),
+        openings_since=openings_since(scope),
+        unserved=unserved(scope, cells),
     )
 
 

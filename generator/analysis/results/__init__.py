@@ -25,7 +25,15 @@ from generator.analysis.results.business import (
     Revenue,
 )
 from generator.analysis.results.changes import Change
-from generator.analysis.results.grid import Cell, ProductColumn, Whitespace
+from generator.analysis.results.grid import (
+    Cell,
+    Funnel,
+    FunnelStep,
+    Opening,
+    PlayProgress,
+    ProductColumn,
+    Whitespace,
+)
 from generator.analysis.results.people import (
     Gap,
     Relationships,
@@ -67,17 +75,21 @@ __all__ = [
     "DealTotal",
     "Expected",
     "Figure",
+    "Funnel",
+    "FunnelStep",
     "Gap",
     "Goal",
     "GoalMeasure",
     "Metric",
     "Metrics",
+    "Opening",
     "OwnedProduct",
     "Performance",
     "Period",
     "Person",
     "PlanSpan",
     "PlanText",
+    "PlayProgress",
     "PlayRow",
     "ProductColumn",
     "Profile",

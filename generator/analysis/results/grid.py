@@ -50,6 +50,68 @@ class Cell:
     ids: tuple[str, ...]
     estimate: Decimal | None = None  # median price paid for product or family; never in a total
     unpursued: Decimal | None = None  # the part of the value that is in no opportunity
+    need_source: str | None = None  # stated, inferred; None where nobody says anything of it
+    access_source: str | None = None
+    budget_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayProgress:
+    """How far one play came, whatever became of it (METHOD.md row 74)."""
+
+    play: PlayRow
+    outcome: str  # planned, open (has an open opportunity), won, lost, given_up
+    created: date | None
+    opportunity: str | None  # its name
+    stage: str | None
+    amount: Decimal | None  # of its opportunity
+    is_first: bool | None  # created on a day before its opportunity; None: a day is missing
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """``value``: what its plays are expected to bring; of won and lost ones the deals' amounts."""
+
+    key: str  # planned, opportunity, stage, won, lost, given_up
+    stage: str | None  # the stage's name where ``key`` is stage
+    plays: int
+    value: Figure[Decimal]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Plays from planned to won or lost (row 74).
+
+    ``won``: the amounts of won opportunities whose play was there first; ``of`` is (counted, won).
+    ``undated``: won opportunities where a missing day leaves open which came first.
+    """
+
+    steps: tuple[FunnelStep, ...] = ()
+    plays: tuple[PlayProgress, ...] = ()
+    won: Figure[Decimal] = Figure(None)
+    undated: int = 0
+    no_date: int = 0  # plays without a day of creation
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A customer priority or a piece of news, and the white space it opens (row 73).
+
+    ``cells`` are those not owned whose play names the priority; news is named by no play, so that
+    ``open`` counts the open cells of the division it is about.
+    """
+
+    kind: str  # priority, or the kind of the signal
+    name: str
+    unit: str
+    day: date | None
+    said_by: Person | None
+    source: str | None  # where it was said or read
+    cells: tuple[Cell, ...]
+    open: int
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +128,8 @@ class Whitespace:
     priorities: tuple[Cell, ...]  # best first
     fantasy_warning: str | None  # a large open grid without executive or champion (row 67)
     unplaced_plays: tuple[PlayRow, ...] = ()  # plays for no product that the grid has: in no cell
+    axis: str = "division"  # what the rows are: division, region, business_unit (row 64)
+    funnel: Funnel = Funnel()
+    openings: tuple[Opening, ...] = ()  # new priorities and news, newest first (row 73)
+    openings_since: date | None = None
+    unserved: tuple[Opening, ...] = ()  # stated priorities that no play pursues

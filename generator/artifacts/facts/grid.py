@@ -1,4 +1,4 @@
-"""The whitespace grid as rows, columns and families, and the words of its cells."""
+"""The whitespace grid as rows, columns and families."""
 
 from __future__ import annotations
 
@@ -10,53 +10,6 @@ from typing import Any
 from generator.analysis.results import Cell, Whitespace
 from generator.artifacts.context import Facts
 from generator.artifacts.facts.account import share
-
-
-def state_label(cell: Cell, ctx: Facts) -> str | None:
-    state = "expanding" if cell.state == "owned" and cell.expanding else cell.state
-    return ctx.label("cell", state)
-
-
-def cell_label(cell: Cell, ctx: Facts) -> str | None:
-    label = state_label(cell, ctx)
-    if cell.competitor_held and cell.state != "owned":
-        return ctx.say("cell.held", state=label, rival=cell.competitor_held)
-    return label
-
-
-def answer(question: str) -> Callable[[Cell, Facts], str]:
-    """yes, no or unknown: here an unknown answer is an answer of its own (METHOD.md row 66)."""
-    return lambda cell, ctx: getattr(cell, question) or "unknown"
-
-
-def answer_label(question: str) -> Callable[[Cell, Facts], str | None]:
-    return lambda cell, ctx: ctx.label("answer", getattr(cell, question) or "unknown")
-
-
-def questions(cell: Cell, ctx: Facts) -> str | None:
-    words = {
-        name: (ctx.label("answer", getattr(cell, name) or "unknown") or "").lower()
-        for name in ("need", "access", "budget")
-    }
-    return ctx.say("cell.questions", **words)
-
-
-def priority_label(cell: Cell, ctx: Facts) -> str:
-    return (ctx.label("answer", "yes") or "") if cell.is_priority else ""
-
-
-def missing(cell: Cell, ctx: Facts) -> str | None:
-    """What a prioritised cell lacks (METHOD.md row 69); None for others and complete ones."""
-    if not cell.is_priority:
-        return None
-    held = {
-        "play": cell.play or cell.opportunity_id,
-        "owner": cell.owner,
-        "close_date": cell.close_date,
-        "value": cell.value,
-    }
-    words = [ctx.label("missing", name) or name for name, value in held.items() if value is None]
-    return ", ".join(words) or None
 
 
 def rows(space: Whitespace, _ctx: Facts) -> list[dict[str, Any]]:
