@@ -60,6 +60,7 @@ class Order:
 
     out: Path
     only: tuple[str, ...] = ()
+    form: str | None = None  # of the plan, whatever its account's tier
     templates: Path | None = None
     phrases: Path | None = None
     locale: str | None = None
@@ -131,7 +132,7 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
     basis = basis_of(snapshot, order)
     made: list[Made] = []
     outcomes: dict[str, Outcome] = {}
-    for assignment in assignments(account.profile.tier, order.only):
+    for assignment in assignments(account.profile.tier, order.only, order.form):
         name = assignment.artifact.name
         try:
             if assignment.form is None:

@@ -34,6 +34,18 @@ def test_a_plan_that_is_asked_for_has_the_form_of_the_tier(tier: int, form: str)
     assert given(tier, "plan") == {"plan": form}
 
 
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_a_form_holds_for_the_plan_alone_whatever_the_tier(tier: int) -> None:
+    asked = assignments(tier, ("plan", "whitespace"), "light")
+    assert {a.artifact.name: a.form for a in asked} == {"plan": "light", "whitespace": "full"}
+
+
+def test_a_full_plan_of_a_tier_three_account_takes_form_and_only() -> None:
+    assert assignments(3, (), "full") == assignments(3)
+    assert [a.form for a in assignments(3, ("plan",))] == ["brief"]
+    assert [a.form for a in assignments(3, ("plan",), "full")] == ["full"]
+
+
 def test_exactly_what_is_asked_for_is_made_once() -> None:
     assert given(3, "qbr", "whitespace", "qbr") == {"qbr": "full", "whitespace": "full"}
 

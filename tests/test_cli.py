@@ -176,6 +176,7 @@ def test_a_tier_is_selected_and_nothing_else(run: Run) -> None:
     ("args", "says"),
     [
         ((), "No account is named"),
+        (("A", "--form", "light", "--only", "qbr"), "--only leaves the plan out"),
         (("A", "--all"), "named and selected at once"),
         (("A", "--only", "plans"), "There is no artifact 'plans'"),
         (("A", "--period", "2026"), "not a fiscal quarter"),
@@ -215,6 +216,19 @@ def test_a_foreseeable_fault_ends_without_a_traceback(
     assert says in ran.err
     assert "Traceback" not in ran.err
     assert not list(Path("outputs").glob("*--*"))
+
+
+def test_a_plan_takes_the_form_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    folder(tmp_path / "t", plan=word("{{ document.title }}"))
+    name = ("Greyfriars Textiles", "--org", "sample")
+    skipped = run("generate", *name, "--form", "full")
+    assert "managed by motion" in skipped.out
+    assert "--only plan" in skipped.err
+    titles = []
+    for form in ((), ("--form", "full")):
+        made = run("generate", *name, "--only", "plan", *form, "--json").json["artifacts"]
+        titles.append(text_of(Path(made[0]["path"])))
+    assert titles == ["Account brief", "Account plan"]
 
 
 def test_a_selection_that_nothing_fits_is_no_wrong_usage(run: Run) -> None:

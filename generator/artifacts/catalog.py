@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.artifacts.schema import CUSTOMER, INTERNAL
 from generator.errors import UsageError
@@ -89,12 +89,25 @@ def artifact_named(name: str) -> Artifact:
     return CATALOG[name]
 
 
-def assignments(tier: int, only: tuple[str, ...] = ()) -> tuple[Assignment, ...]:
+def assignments(
+    tier: int, only: tuple[str, ...] = (), form: str | None = None
+) -> tuple[Assignment, ...]:
     """What an account of ``tier`` gets (CONTRACT.md, "What each account gets without --only").
 
     With ``only``, exactly those artifacts, each in the form of the tier. Without, those of the
     tier; a tier 3 account's plan is listed as skipped, so that the run report names the account.
+    ``form`` is that of every plan that is made, and makes no other: a full plan of a tier 3 account
+    takes both to be asked for (METHOD.md row 4).
     """
+    return tuple(_in_form(assignment, form) for assignment in _by_tier(tier, only))
+
+
+def _in_form(given: Assignment, form: str | None) -> Assignment:
+    is_meant = form is not None and given.artifact is PLAN and given.form is not None
+    return replace(given, form=form) if is_meant else given
+
+
+def _by_tier(tier: int, only: tuple[str, ...]) -> tuple[Assignment, ...]:
     place = tier - 1
     if only:
         chosen = [artifact_named(name) for name in dict.fromkeys(only)]

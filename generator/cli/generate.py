@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 @click.option(
     "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr,ebr."
 )
+@click.option(
+    "--form",
+    type=click.Choice(("full", "light", "brief")),
+    help="The form of the plan, instead of the one that the account's tier gives. For a tier 3 "
+    "account together with --only plan.",
+)
 @click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
 @period_option
 @click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
@@ -67,6 +73,7 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
     Examples:
       accountdocs generate "Acme" --org sample
       accountdocs generate --tier 1 --only plan,qbr --out documents
+      accountdocs generate "Acme" --only plan --form light
       accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
     """
     from generator.template_folder import check_folder
@@ -106,7 +113,7 @@ def check_wanted(names: Sequence[str], chosen: Typed) -> None:
 
 def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
     """What is to be made. UsageError for an artifact that there is not, or for none at all."""
-    from generator.artifacts.catalog import artifact_named
+    from generator.artifacts.catalog import PLAN, artifact_named
     from generator.cli.orgs import today
     from generator.guard import Rules
     from generator.pipeline import Order
@@ -116,10 +123,16 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         raise UsageError("--only names no artifact.", next_step="Write it like --only plan,qbr.")
     for name in only:
         artifact_named(name)
+    if typed["form"] and only and PLAN.name not in only:
+        raise UsageError(
+            "--form is the form of the plan, and --only leaves the plan out.",
+            next_step="Write it like --only plan --form light.",
+        )
     accepted = accepted_of(typed["accept_find"], typed["accepted_by"])
     return Order(
         out=settings.out,
         only=only,
+        form=typed["form"],
         templates=settings.templates,
         phrases=settings.phrases,
         locale=settings.locale,

@@ -47,11 +47,14 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 def notes(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Iterator[str]:
     """What is told beside the table, a text for each line. ``report`` is where the run report was
     kept, None where it was not."""
+    from generator.artifacts.catalog import MANAGED_BY_MOTION
     from generator.delivery import EDITED
 
     yield from _problems(outcomes, report)
     yield from _refused(outcomes, order, report)
     yield from _accepted(outcomes, order)
+    if order.form and any(outcome.reason == MANAGED_BY_MOTION for outcome in outcomes):
+        yield "Tier 3 accounts have no plan: add --only plan to make one in the form asked for."
     if any(outcome.reason == EDITED for outcome in outcomes):
         yield "Files edited by hand were left as they are; --force writes anew and keeps the old."
 
