@@ -30,6 +30,7 @@ _SWITCHED: Final = frozenset(
         "AssetStatePeriod",
         "CurrencyType",
         "DatedConversionRate",
+        "ForecastingQuota",
         "OpportunityLineItem",
         "ServiceContract",
     }

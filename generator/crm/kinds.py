@@ -98,6 +98,7 @@ KINDS: Final = MappingProxyType(
         "service_contract": r.ServiceContract,
         "subscription": r.Subscription,
         "business_unit": r.BusinessUnit,
+        "quota": r.Quota,
     }
 )
 """In the order in which their objects are described: what only some orgs have comes last."""

@@ -15,6 +15,7 @@ from builder.deals import deals_of
 from builder.estate import add_estate
 from builder.people import add_people
 from builder.planning import add_planning
+from builder.quotas import add_quotas
 from builder.review import add_review
 from builder.schema import parse_objects
 from builder.service import add_cases
@@ -30,6 +31,7 @@ def build_org(folder: Path) -> Store:
     store = Store([one for text in texts for one in parse_objects(text)])
     company = load(folder / "company.toml")
     add_company(store, company)
+    add_quotas(store, company)
     price_list = _price_list(company)
     paths = sorted((folder / "customers").glob("*.toml"))
     customers = [parse_customer(path.stem, load(path), price_list) for path in paths]

@@ -38,6 +38,7 @@ from generator.model.records.planning import (
     Objective,
     Plan,
     Play,
+    Quota,
     Risk,
 )
 from generator.model.records.review import (
@@ -78,6 +79,7 @@ __all__ = [
     "Play",
     "Priority",
     "Product",
+    "Quota",
     "ReviewItem",
     "Risk",
     "ServiceContract",

@@ -121,3 +121,19 @@ class Risk:
     due_date: date | None = None
     status: str | None = None
     is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What one of our people is to sell in a month or quarter, as forecasting keeps it.
+
+    It belongs to no account: a snapshot holds none.
+    """
+
+    id: str
+    owner_id: str
+    currency: str
+    start_date: date
+    amount: Decimal | None = None
+    forecast_type: str | None = None  # id: a person may have a quota for each kind of forecast
+    family: str | None = None  # of products, where the quota is for one
