@@ -175,6 +175,17 @@ def test_arr_is_reconciled_with_what_was_won_since_a_year_ago(won, warned):
     assert (revenue_of(book).reconciliation is not None) is warned
 
 
+def test_a_change_that_no_deal_explains_is_warned_of():
+    book = Book(arr=D(45_820), arr_year_ago=D(61_000))
+
+    assert revenue_of(book).reconciliation == (
+        "ARR a year ago plus new and expansion deals come to 61,000 USD, "
+        "33% apart from current revenue of 45,820 USD."
+    )
+    book.won("Growth", None, date(2026, 3, 1), kind="expansion")
+    assert revenue_of(book).reconciliation is None  # it may explain all of it
+
+
 def test_without_a_year_ago_arr_is_reconciled_with_all_deals_won():
     book = Book(arr=D(100_000))
     book.won("Renewal", "60000", date(2026, 3, 1), kind="renewal")

@@ -104,8 +104,8 @@ def _reconcile(scope: Scope, rung: Rung) -> str | None:
     else:
         won = won_total(scope, scope.as_of, "")
         expected, what = won.value or Decimal(0), "all deals won in the last 12 months"
-    if won.value is None:
-        return None
+    if won.value is None and (won.ids or then is None):
+        return None  # deals of unknown amount explain nothing; but where there is none, 0 was won
     apart = abs(current - expected) * HUNDRED / current
     if apart <= scope.options.reconcile_percent:
         return None

@@ -1,0 +1,75 @@
+-- Rows 1, 7, 8, 18, 39 and 106 of the method.
+
+-- Row 106: days since anybody changed the plan: its record, objectives, measures, plays, tasks.
+CREATE TABLE plan_change AS
+SELECT p.root, org_day(a.LastModifiedDate) AS day FROM the_plan p JOIN AccountPlan a ON a.Id = p.id
+UNION ALL
+SELECT p.root, org_day(o.LastModifiedDate)
+FROM the_plan p JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
+UNION ALL
+SELECT p.root, org_day(m.LastModifiedDate)
+FROM the_plan p
+JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
+JOIN AccountPlanObjectiveMeasure m ON m.AccountPlanObjectiveId = o.Id
+UNION ALL
+SELECT y.root, org_day(w.LastModifiedDate) FROM play y JOIN Whitespace_Play__c w ON w.Id = y.id;
+
+-- What was changed after as-of was also changed before, nobody knows when: then the age is unknown.
+CREATE TABLE plan AS
+WITH aged AS (
+    SELECT root, CAST(julianday(as_of) - julianday(max(day)) AS INTEGER) AS days
+    FROM plan_change, today GROUP BY root HAVING max(day) <= as_of
+)
+SELECT p.root, p.id, p.name, u.Name AS owner, p.status, p.start, p."end", aged.days AS age_days,
+       aged.days > CASE a.Tier__c WHEN 'Tier 1' THEN 90 ELSE 183 END AS is_stale  -- row 18
+FROM the_plan p
+JOIN Account a ON a.Id = p.root
+LEFT JOIN User u ON u.Id = p.owner_id
+LEFT JOIN aged ON aged.root = p.root;
+
+-- Rows 7 and 8: both axes in the corporate currency, thresholds of the options; the potential is the field, else
+-- the value of the white space.
+CREATE TABLE axes AS
+SELECT c.root, coalesce(cents(a.Growth_Potential__c), w.value) AS potential,
+       converted(a.ARR__c, c.rate, corporate.ConversionRate) >= 50000000 AS is_high,
+       converted(a.Growth_Potential__c, c.rate, corporate.ConversionRate) >= 25000000 AS has_potential
+FROM customer c
+JOIN Account a ON a.Id = c.root
+JOIN whitespace w USING (root)
+JOIN CurrencyType corporate ON corporate.IsCorporate;
+
+CREATE TABLE about AS
+SELECT c.root, c.name, CAST(substr(a.Tier__c, 6) AS INTEGER) AS tier, 'Account.Tier__c' AS tier_source,
+       CASE WHEN is_high AND has_potential THEN 'strategic'
+            WHEN has_potential THEN 'land_expand'
+            WHEN is_high AND NOT has_potential THEN 'retention'
+            WHEN NOT has_potential THEN 'motion' END AS segment,
+       u.Name AS owner, u.Title AS owner_title, m.Name AS manager, a.Industry AS industry,
+       a.Ownership AS ownership, a.NumberOfEmployees AS employees,
+       cents(a.AnnualRevenue) AS annual_revenue, cents(a.Growth_Potential__c) AS potential,
+       a.Website AS website, a.Description AS description, a.Expansion_Thesis__c AS expansion_thesis,
+       a.Value_Proposition__c AS value_proposition, a.Playbook__c AS playbook, c.currency,
+       a.Last_EBR__c AS last_review,
+       (SELECT count(*) FROM tree t WHERE t.root = c.root AND depth > 0) AS divisions_count,
+       -- The earliest contract, asset or won deal.
+       min((SELECT min(start) FROM contracts k WHERE k.root = c.root),
+           (SELECT min(o.InstallDate) FROM Asset o JOIN tree t ON t.account = o.AccountId
+            WHERE t.root = c.root AND NOT o.IsCompetitorProduct),
+           (SELECT min(close_date) FROM won_deals w WHERE w.root = c.root)) AS customer_since
+FROM customer c
+JOIN Account a ON a.Id = c.root
+JOIN axes USING (root)
+LEFT JOIN User u ON u.Id = a.OwnerId
+LEFT JOIN User m ON m.Id = u.ManagerId;
+CREATE TABLE divisions AS
+SELECT t.root, t.account AS id, t.name, a.ParentId AS parent_id, t.depth, a.BillingCountry AS country,
+       a.Industry AS industry
+FROM tree t JOIN Account a ON a.Id = t.account;
+
+CREATE TABLE reviewed_period AS
+SELECT c.root, q.name AS quarter, q.first_day AS quarter_start, q.last_day AS quarter_end,
+       n.name AS next_quarter, n.last_day AS next_quarter_end
+FROM customer c
+JOIN today
+JOIN quarter q ON q.place = reviewed
+JOIN quarter n ON n.place = reviewed + 1;

@@ -1,0 +1,78 @@
+-- Rows 42 and 75 to 80 of the method, decisions 4 and 7 on the bridge.
+
+-- Many plans per account: an active one whose dates hold as-of, else the newest (SALESFORCE.md 3.1).
+CREATE TABLE the_plan AS
+SELECT root, id, name, owner_id, status, start, "end" FROM (
+    SELECT a.AccountId AS root, a.Id AS id, a.Name AS name, a.OwnerId AS owner_id, a.Status AS status,
+           a.StartDate AS start, a.EndDate AS "end",
+           row_number() OVER (
+               PARTITION BY a.AccountId
+               ORDER BY a.Status = 'Active' AND as_of BETWEEN a.StartDate AND a.EndDate DESC,
+                        a.StartDate DESC
+           ) AS place
+    FROM AccountPlan a JOIN customer c ON c.root = a.AccountId JOIN today
+    WHERE org_day(a.CreatedDate) <= as_of
+) WHERE place = 1;
+
+CREATE TABLE priorities AS
+SELECT t.root, p.Id AS id, p.Name AS name, p.KPI__c AS kpi, p.Unit__c AS unit,
+       thousandths(p.Baseline__c) AS baseline, thousandths(p.Current__c) AS current,
+       thousandths(p.Target__c) AS target,
+       percent(thousandths(p.Current__c) - thousandths(p.Baseline__c),
+               thousandths(p.Target__c) - thousandths(p.Baseline__c)) AS progress,
+       p.Outcome__c AS outcome, c.Name AS stated_by, p.Stated_On__c AS stated_on,
+       p.Stated_Where__c AS stated_where
+FROM Customer_Priority__c p
+JOIN today
+JOIN tree t ON t.account = p.Account__c
+LEFT JOIN Contact c ON c.Id = p.Stated_By__c
+WHERE p.Stated_On__c <= as_of
+ORDER BY t.root, thousandths(p.Rank__c);
+
+CREATE TABLE goals AS
+SELECT p.root, o.Id AS id, o.Name AS name, lower(o.Kind__c) AS kind, o.Strategy__c AS strategy,
+       o.Description AS description, u.Name AS owner, o.StartDate AS start, o.EndDate AS "end",
+       o.Status AS status, r.Name AS priority, o.Customer_Outcome__c AS customer_outcome,
+       o.Shared_with_Customer__c AS is_shared
+FROM AccountPlanObjective o
+JOIN the_plan p ON p.id = o.AccountPlanId
+LEFT JOIN User u ON u.Id = o.ObjectiveOwnerId
+LEFT JOIN Customer_Priority__c r ON r.Id = o.Customer_Priority__c;
+
+-- Row 77: what a goal's money measures stand on: open deals linked to the measure, and the goal's plays that are
+-- not won, each deal once. What is won is in the current value already.
+CREATE TABLE bridge AS
+WITH part AS (
+    SELECT m.Id AS measure, d.id AS part, d.amount AS value
+    FROM AccountPlanObjectiveMeasure m
+    JOIN AccountPlanObjMeasRela l ON l.AccountPlanObjectiveMeasureId = m.Id
+    JOIN open_deals d ON d.id = l.ReferenceRecordId
+    UNION
+    SELECT m.Id, coalesce(d.id, y.id), coalesce(d.amount, y.value)
+    FROM AccountPlanObjectiveMeasure m
+    JOIN play y ON y.objective = m.AccountPlanObjectiveId
+    LEFT JOIN open_deals d ON d.id = y.opportunity_id
+    WHERE y.deal_state IS NULL OR y.deal_state = 'open'
+)
+SELECT measure, sum(value) AS value FROM part GROUP BY measure;
+
+CREATE TABLE measures AS
+SELECT g.root, g.name AS goal, m.Id AS id, m.Name AS name, lower(m.ValueType) AS unit,
+       thousandths(m.Baseline__c) AS baseline, thousandths(m.CurrentValue) AS current,
+       thousandths(m.TargetValue) AS target,
+       percent(thousandths(m.CurrentValue) - thousandths(m.Baseline__c),
+               thousandths(m.TargetValue) - thousandths(m.Baseline__c)) AS progress,
+       CASE m.ValueType WHEN 'Currency' THEN b.value END AS bridge,
+       CASE m.ValueType WHEN 'Currency'
+            THEN cents(m.TargetValue) - cents(m.CurrentValue) - coalesce(b.value, 0) END AS uncovered
+FROM AccountPlanObjectiveMeasure m
+JOIN goals g ON g.id = m.AccountPlanObjectiveId
+LEFT JOIN bridge b ON b.measure = m.Id;
+
+CREATE TABLE plays AS
+SELECT y.root, y.id, y.name, y.kind, y.unit, p.Name AS product, y.value, y.owner, y.close_date,
+       y.status, o.Name AS goal, r.Name AS priority, y.opportunity_id
+FROM play y
+LEFT JOIN Product2 p ON p.Id = y.product
+LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
+LEFT JOIN Customer_Priority__c r ON r.Id = y.priority;

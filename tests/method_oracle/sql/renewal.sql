@@ -1,0 +1,111 @@
+-- Rows 29, 30 and 92 of the method, decision 4 on renewals. The sources of a renewal in order of trust:
+-- contract, asset, open renewal deal (decision 10); the sample has no service contracts, no subscriptions
+-- and no renewal date on the account.
+
+-- What is owned and its term; a rival's product is not ours, and what is obsolete runs no more.
+CREATE TABLE owned_asset AS
+SELECT t.root, t.account, t.name AS unit, a.Id AS id, a.Product2Id AS product,
+       thousandths(a.Quantity) AS quantity, converted(a.ARR__c, r.rate, t.rate) AS arr,
+       thousandths(a.Active_Users__c) AS users, a.InstallDate AS since, a.UsageEndDate AS until
+FROM Asset a
+JOIN today
+JOIN tree t ON t.account = a.AccountId
+LEFT JOIN rate r ON r.currency = a.CurrencyIsoCode
+WHERE NOT a.IsCompetitorProduct AND a.Status <> 'Obsolete'
+  AND a.InstallDate <= as_of AND a.UsageEndDate >= as_of;
+
+CREATE TABLE contracts AS
+SELECT t.root, t.account, t.name AS unit, c.Id AS id, c.ContractNumber AS number,
+       c.StartDate AS start, c.EndDate AS "end", c.ContractTerm AS term_months, c.Status AS status,
+       c.Auto_Renew__c AS auto_renews, thousandths(c.Notice_Period_Days__c) / 1000 AS notice_days
+FROM Contract c JOIN today JOIN tree t ON t.account = c.AccountId
+WHERE org_day(c.CreatedDate) <= as_of;
+
+CREATE TABLE renewal_candidate AS
+SELECT root, account, "end" AS day, 'contract end' AS source, 1 AS trust FROM contracts, today
+WHERE "end" >= as_of
+UNION ALL
+SELECT root, account, until, 'asset end', 2 FROM owned_asset
+UNION ALL
+SELECT root, account, close_date, 'open renewal opportunity', 3 FROM open_deals
+WHERE kind = 'renewal';
+
+-- The earliest date from as-of on, and the division that renews then.
+CREATE TABLE next_renewal AS
+SELECT root, account, day FROM (
+    SELECT root, account, day,
+           row_number() OVER (PARTITION BY root ORDER BY day, trust) AS place
+    FROM renewal_candidate, today WHERE day >= as_of
+) WHERE place = 1;
+
+-- An account is covered by what is stated for it or for one above it.
+CREATE TABLE above AS
+WITH RECURSIVE up (account, ancestor, distance) AS (
+    SELECT account, account, 0 FROM tree
+    UNION ALL
+    SELECT up.account, a.ParentId, up.distance + 1 FROM up JOIN Account a ON a.Id = up.ancestor
+    WHERE a.ParentId IS NOT NULL
+)
+SELECT * FROM up;
+
+-- The renewal deal: of the same division, or closing within a quarter; the nearest of them.
+CREATE TABLE renewal_deal AS
+SELECT root, id, amount, owner, close_date FROM (
+    SELECT n.root, d.id, d.amount, d.owner, d.close_date,
+           row_number() OVER (
+               PARTITION BY n.root ORDER BY abs(julianday(d.close_date) - julianday(n.day))
+           ) AS place
+    FROM next_renewal n
+    JOIN open_deals d ON d.root = n.root AND d.kind = 'renewal'
+    WHERE d.account = n.account
+       OR d.close_date BETWEEN date(n.day, '-3 months') AND date(n.day, '+3 months')
+) WHERE place = 1;
+
+-- The assets of the division and of all below it that end on that day.
+CREATE TABLE expiring AS
+SELECT n.root, sum(a.arr) AS arr
+FROM next_renewal n
+JOIN owned_asset a ON a.root = n.root AND a.until = n.day
+JOIN above u ON u.account = a.account AND u.ancestor = n.account
+GROUP BY n.root;
+
+-- The contract that ends next, of the division that renews or of one above it: what it says of notice.
+CREATE TABLE renewing_contract AS
+SELECT root, auto_renews, notice_days FROM (
+    SELECT n.root, c.auto_renews, c.notice_days,
+           row_number() OVER (PARTITION BY n.root ORDER BY u.distance, c."end") AS place
+    FROM next_renewal n
+    JOIN above u ON u.account = n.account
+    JOIN contracts c ON c.account = u.ancestor
+    JOIN today ON c."end" >= as_of
+) WHERE place = 1;
+
+CREATE TABLE renewal AS
+SELECT c.root, n.day AS date, CAST(julianday(n.day) - julianday(as_of) AS INTEGER) AS days,
+       -- The deal's amount, the expiring assets, the division's ARR, the account's.
+       coalesce(d.amount, e.arr, converted(division.ARR__c, r.rate, c.rate), revenue.current) AS value,
+       d.id AS opportunity_id, d.owner, k.auto_renews, k.notice_days,
+       -- Row 92: red within 180 days without a renewal opportunity or an owner. Attention at a gate: 90 days
+       -- before, when the deal's own date has passed, or when no strategy is written a year before.
+       CASE WHEN n.day <= date(as_of, '+180 days') AND (d.id IS NULL OR d.owner IS NULL) THEN 'red'
+            WHEN n.day < date(as_of, '+90 days') OR d.close_date < as_of THEN 'attention'
+            WHEN a.Renewal_Strategy__c IS NULL AND n.day <= date(as_of, '+365 days') THEN 'attention'
+            ELSE 'ok' END AS status,
+       a.Renewal_Strategy__c AS strategy
+FROM customer c
+JOIN today
+JOIN Account a ON a.Id = c.root
+JOIN revenue USING (root)
+LEFT JOIN next_renewal n USING (root)
+LEFT JOIN Account division ON division.Id = n.account
+LEFT JOIN rate r ON r.currency = division.CurrencyIsoCode
+LEFT JOIN renewal_deal d USING (root)
+LEFT JOIN expiring e USING (root)
+LEFT JOIN renewing_contract k USING (root);
+
+-- Row 92: T-365, T-180, T-120, T-90.
+CREATE TABLE milestones AS
+WITH before (days) AS (VALUES (365), (180), (120), (90))
+SELECT root, days AS days_before, date(day, '-' || days || ' days') AS date,
+       date(day, '-' || days || ' days') < as_of AS is_past
+FROM next_renewal, before, today;
