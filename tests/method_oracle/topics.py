@@ -19,7 +19,8 @@ CELL = {
     "family": "text", "state": "text", "expanding": "flag", "competitor_held": "text",
     "value": "money", "estimate": "twice", "need": "text", "access": "text", "budget": "text",
     "score": "count", "play": "text", "play_kind": "text", "owner": "text",
-    "close_date": "text", "buyer": "text", "trigger": "text", "opportunity_id": "text", "is_qualified": "flag",
+    "close_date": "text", "buyer": "text", "trigger": "text",
+    "opportunity_id": "text", "is_qualified": "flag",
 }  # fmt: skip
 TOTAL = {"count": "count", "amount": "money"}
 

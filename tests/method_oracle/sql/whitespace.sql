@@ -43,7 +43,8 @@ SELECT deal, name FROM (
 CREATE TABLE play AS
 SELECT t.root, t.account, t.name AS unit, p.Id AS id, p.Name AS name, p.Product__c AS product,
        p.Type__c AS kind, p.Status__c AS status, p.Need__c AS need, p.Access__c AS access,
-       p.Budget__c AS budget, converted(p.Expected_Value__c, r.rate, t.rate) AS value,
+       p.Budget__c AS budget, p.Need_Evidence__c AS why_need, p.Access_Evidence__c AS why_access,
+       p.Budget_Evidence__c AS why_budget, converted(p.Expected_Value__c, r.rate, t.rate) AS value,
        p.Target_Close_Date__c AS close_date, buyer.Name AS buyer, p.Trigger_Event__c AS trigger,
        owner.Name AS owner, p.OwnerId AS owner_id, p.Opportunity__c AS opportunity_id,
        p.Objective__c AS objective, p.Customer_Priority__c AS priority, d.state AS deal_state
@@ -114,19 +115,21 @@ SELECT s.root, s.account, s.unit, s.product_id, s.product, s.family,
        is_owned AND is_worked AS expanding, h.name AS competitor_held,
        CASE WHEN NOT is_owned THEN coalesce(y.value, worked) END AS value,
        -- Row 66: what is recorded, else inferred: need from a stated priority, access from a strong contact
-       -- in the division, budget from an economic buyer touched within a year. Unknown is not no. What is owned
-       -- is no white space: there only a play's own words count.
-       CASE WHEN y.need IN ('Yes', 'No') THEN lower(y.need) WHEN y.priority IS NOT NULL THEN 'yes'
-            ELSE 'unknown' END AS need,
+       -- in the division, budget from an economic buyer touched within a year. Unknown is not no, and who
+       -- writes why it is unknown has said so. What is owned is no white space: there only a play's own
+       -- words count.
+       CASE WHEN y.need IN ('Yes', 'No') THEN lower(y.need) WHEN y.why_need IS NOT NULL THEN 'unknown'
+            WHEN y.priority IS NOT NULL THEN 'yes' ELSE 'unknown' END AS need,
        CASE WHEN y.access IN ('Yes', 'No') THEN lower(y.access)
-            WHEN NOT is_owned AND s.account IN (SELECT account FROM contacts WHERE is_active) THEN 'yes'
-            ELSE 'unknown' END AS access,
+            WHEN y.why_access IS NOT NULL OR is_owned THEN 'unknown'
+            WHEN s.account IN (SELECT account FROM contacts WHERE is_active AND role IS NOT 'blocker')
+            THEN 'yes' ELSE 'unknown' END AS access,
        CASE WHEN y.budget IN ('Yes', 'No') THEN lower(y.budget)
-            WHEN NOT is_owned AND s.account IN (
+            WHEN y.why_budget IS NOT NULL OR is_owned THEN 'unknown'
+            WHEN s.account IN (
                 SELECT c.account FROM contacts c, today
                 WHERE c.role = 'economic_buyer' AND c.last_touch >= since_365_days
-            ) THEN 'yes'
-            ELSE 'unknown' END AS budget,
+            ) THEN 'yes' ELSE 'unknown' END AS budget,
        CASE WHEN NOT is_owned AND y.value IS NULL AND worked IS NULL
             THEN coalesce(own.twice, family.twice) END AS estimate,
        y.name AS play, y.kind AS play_kind, y.id AS play_id, y.status AS play_status,
