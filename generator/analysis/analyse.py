@@ -41,6 +41,7 @@ from generator.analysis.rivals import rivals
 from generator.analysis.scope import Scope, scope_of
 from generator.analysis.support import support
 from generator.analysis.team import team
+from generator.analysis.timeline import timeline_quarters
 from generator.analysis.top_actions import top_actions
 from generator.analysis.usage import with_usage
 from generator.analysis.whitespace import whitespace
@@ -116,6 +117,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         revenue=money,
         renewal=next_renewal,
         performance=performance(scope, deals),
+        timeline_quarters=timeline_quarters(scope, deals),
         owned_products=used,
         whitespace=grid,
         expected=expected(scope, deals, next_renewal, grid),

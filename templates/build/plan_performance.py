@@ -17,27 +17,38 @@ from templates.build.plan_words import (
 
 _WON = Spec("column", (Series("Won", "teal"),), size=9, legend=False)
 
+_RELATIONSHIP = Spec(
+    "stacked",
+    (
+        Series("Won", "teal", labels=False),
+        Series("Lost", "red", labels=False),
+        Series("Open", "amber", labels=False),
+    ),
+    size=8,
+    gap=35,
+)
+
 _TIMELINE = Listing(
     "d",
     "timeline_shown",
     (
-        Column("Close date", "{{ d.close_date }}", 1.5),
-        Column("Opportunity", "{{ d.name }}", 3.2),
-        Column("Division", "{{ d.unit }}", 2.4),
+        Column("Close date", "{{ d.close_date }}", 1.65),
+        Column("Opportunity", "{{ d.name }}", 3.5),
+        Column("Division", "{{ d.unit }}", 2.7),
         Column(
             "State",
             '{% if d.state == "won" %}[[State Good|{{ d.state_label }}]]{% elif d.state == "lost" %}'
             "[[State Bad|{{ d.state_label }}]]{% else %}[[State Attention|{{ d.state_label }}]]{% endif %}",
             0.9,
         ),
-        Column("Type", "{{ d.kind_label }}", 1.25),
-        Column("Amount", '{{ d.amount | default("–") }}', 1.35, number=True),
+        Column("Type", "{{ d.kind_label }}", 1.4),
+        Column("Amount", '{{ d.amount | default("–") }}', 1.45, number=True),
         Column(
             "Why lost / next step",
             '{% if d.state == "lost" %}{{ d.loss_reason | default("reason not recorded") }}'
             "{% if d.competitors %} ({{ d.competitors }}){% endif %}{% else %}"
-            '{{ d.next_step | default("") | truncate(70) }}{% endif %}',
-            3.2,
+            '{{ d.next_step | default("") | truncate(52) }}{% endif %}',
+            3.1,
         ),
     ),
     empty="{{ empty.deals }}",
@@ -51,7 +62,7 @@ def performance(document: DocxDocument) -> None:
             document,
             _WON,
             '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}',
-            3.6,
+            3.0,
         )
         para(document, "Won amount by fiscal quarter, in {{ account.currency }}.", "Caption")
         with kept(document, "performance.win_rate is not none"):
@@ -61,4 +72,12 @@ def performance(document: DocxDocument) -> None:
                 "({{ performance.win_rate }} of decided deals won), {{ open.count }} open.",
             )
         document.add_paragraph("The whole relationship on one timeline", style="Heading 2")
+        with kept(document, "timeline_quarters"):
+            chart(document, _RELATIONSHIP, "{% chart charts.relationship %}", 3.2)
+            para(
+                document,
+                "Deals by fiscal quarter of their close date: won and lost in the 36 months to "
+                "{{ document.as_of }}, open ones when they are expected.",
+                "Caption",
+            )
         listed(document, _TIMELINE)

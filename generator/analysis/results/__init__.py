@@ -23,6 +23,7 @@ from generator.analysis.results.business import (
     Renewal,
     RenewalOption,
     Revenue,
+    TimelineQuarter,
 )
 from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import (
@@ -107,6 +108,7 @@ __all__ = [
     "Support",
     "SupportQuarter",
     "TeamRow",
+    "TimelineQuarter",
     "TopAction",
     "Unit",
     "UnitThreading",

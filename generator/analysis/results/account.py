@@ -14,6 +14,7 @@ from generator.analysis.results.business import (
     Profile,
     Renewal,
     Revenue,
+    TimelineQuarter,
 )
 from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import Whitespace
@@ -48,6 +49,7 @@ class AnalysedAccount:
     contracts: tuple[ContractTerm, ...]
     owned_products: tuple[OwnedProduct, ...]
     performance: Performance
+    timeline_quarters: tuple[TimelineQuarter, ...]
     whitespace: Whitespace
     expected: Expected
     relationships: Relationships

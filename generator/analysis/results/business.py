@@ -67,6 +67,17 @@ class RenewalOption:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineQuarter:
+    """Deals of a fiscal quarter by close date; ``quarter`` None: all that is expected later."""
+
+    quarter: FiscalQuarter | None
+    won: int
+    lost: int
+    open: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     day: Figure[date]
     days: int | None  # from as-of to ``day``

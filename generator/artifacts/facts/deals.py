@@ -6,12 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.analysis.performance import NO_REASON
-from generator.analysis.results import Deal, Performance
+from generator.analysis.results import Deal, Performance, TimelineQuarter
 from generator.artifacts.context import Facts
 
 
 def of_state(state: str) -> Callable[[Performance, Facts], list[Deal]]:
     return lambda performance, ctx: [deal for deal in performance.deals if deal.state == state]
+
+
+def short_quarter(row: TimelineQuarter, ctx: Facts) -> str | None:
+    """``Q4 26``: eighteen of them stand side by side."""
+    if row.quarter is None:
+        return ctx.say("quarter.later")
+    year = f"{row.quarter.year % 100:02d}"
+    return ctx.say("quarter.short", number=str(row.quarter.number), year=year)
 
 
 def failed_expansions(performance: Performance, _ctx: Facts) -> list[Deal]:

@@ -18,6 +18,7 @@ Values = dict[str, Any]
 Chart = dict[str, Any]
 Number = Decimal | int | None
 MAX_BARS = 7
+_STATES = ("won", "lost", "open")
 _COUNT = "#,##0"
 _MONEY = "#,##0"
 
@@ -103,6 +104,13 @@ def won_by_quarter(values: Values, ctx: Voice) -> Chart:
     rows = _if_any(_quarters(values), "won_count")
     series = [("won", [row["won"] for row in rows])]
     return make(ctx, "won_by_quarter", [r["quarter"] for r in rows], series, _MONEY)
+
+
+def relationship(values: Values, ctx: Voice) -> Chart:
+    """METHOD.md row 13. A quarter without deals has no point: its zeros would cover the axis."""
+    rows = values["timeline_quarters"]
+    series = [(f"{state}_deals", [row[state] or None for row in rows]) for state in _STATES]
+    return make(ctx, "relationship", [row["quarter"] for row in rows], series)
 
 
 def win_loss(values: Values, ctx: Voice) -> Chart:

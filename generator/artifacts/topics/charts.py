@@ -23,6 +23,12 @@ CHARTS = Record(
             uses=("performance.quarters",),
         ),
         chart(
+            "relationship",
+            "Deals won, lost and open by quarter of 36 months and ahead: stacked columns.",
+            draw.relationship,
+            uses=("timeline_quarters",),
+        ),
+        chart(
             "win_loss",
             "Deals won and lost by quarter: stacked columns.",
             draw.win_loss,

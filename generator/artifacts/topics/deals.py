@@ -114,6 +114,18 @@ TIMELINE = Rows(
     limit=(10, 5),
 )
 
+TIMELINE_QUARTERS = Rows(
+    "timeline_quarters",
+    "The same deals by fiscal quarter of their close date, oldest first: the whole relationship.",
+    (
+        said("quarter", "Quarter, in short.", "Q4 26", facts.short_quarter),
+        number("won", "Deals won in it.", "2"),
+        number("lost", "Deals lost in it.", "1"),
+        number("open", "Open deals expected to close in it.", "3"),
+    ),
+    origins=("opportunity.close_date", "opportunity.is_won"),
+)
+
 QUARTERS = Rows(
     "quarters",
     "The last eight fiscal quarters, oldest first.",
@@ -162,4 +174,4 @@ PERFORMANCE = Record(
     origins=("opportunity.is_won", "opportunity.close_date"),
 )
 
-TOPICS = tuple(Topic(node) for node in (WON, LOST, OPEN, TIMELINE, PERFORMANCE))
+TOPICS = tuple(Topic(node) for node in (WON, LOST, OPEN, TIMELINE, TIMELINE_QUARTERS, PERFORMANCE))
