@@ -38,10 +38,36 @@ FULL = [
     "Risk register",
     "Team and resources",
     "Scorecard: leading and lagging",
+    "What changed since the last version",
     "Sources and coverage",
 ]
-LIGHT = [FULL[at] for at in (0, 3, 4, 7, 8, 12)]
-BRIEF = [FULL[at] for at in (7, 12)]
+LIGHT = [
+    *(FULL[at] for at in (0, 3, 4)),
+    "Expansion plays",
+    *(FULL[at] for at in (7, 8, 13)),
+    FULL[14],
+]
+BRIEF = ["How this account is run", FULL[7], FULL[14]]
+EARLIER = {
+    "retention": ("Renewal strategy", "Whitespace"),
+    "land_expand": ("Whitespace", "Profile and current state", "Organisation and relationships"),
+}
+"""The section that a segment puts first, and those before the first of which it then stands."""
+TILES = {
+    "brief": (
+        *("Yearly contract value", "Next renewal", "Renewal value", "Contacts active in 90 days"),
+        "Open opportunities",
+    ),
+    "retention": (
+        *("Yearly contract value", "Target", "Renewal value", "Next renewal"),
+        "Contacts active in 90 days",
+    ),
+    "land_expand": (
+        *("Yearly contract value", "Target", "Gap to target", "Divisions still closed"),
+        "Whitespace value",
+    ),
+    "": ("Yearly contract value", "Target", "Gap to target", "Next renewal", "Whitespace value"),
+}
 SIGNALS = {
     "executive_hire": "New executive",
     "launch": "Launch",
@@ -62,12 +88,25 @@ class Plan:
         self.show: Json = run.show(name)
         self.check = Comparer(self.show["account"]["currency"])
         self.tier: int = self.show["account"]["tier"]
+        self.segment: str = self.show["account"]["segment"] or ""
+        self.closed = [row for row in self.show["whitespace"]["rows"] if not row["owned"]]
 
     def section(self, title: str) -> Iterator[Section]:
         """The section, or nothing where the account's form has none: a loop over one or none."""
-        assert (title in self.word.sections) == (title in BY_TIER[self.tier])
+        assert (title in self.word.sections) == (title in self.titles)
         if title in self.word.sections:
             yield self.word.sections[title]
+
+    @property
+    def titles(self) -> list[str]:
+        """The sections of the tier's form in the order of the segment. Without a baseline a light
+        plan says so among its sources."""
+        found = [t for t in BY_TIER[self.tier] if self.tier == 1 or t != FULL[13]]
+        first, *before = EARLIER.get(self.segment, ("",))
+        if first in found and self.tier < 3:
+            found.remove(first)
+            found.insert(min(found.index(title) for title in before if title in found), first)
+        return found
 
     def below(self, title: str, heading: str) -> Section:
         return self.word.below[title, heading]
@@ -79,7 +118,7 @@ def plan(sample: SampleRun, request: pytest.FixtureRequest) -> Plan:
 
 
 def test_the_form_of_the_tier_has_its_sections_in_their_order(plan: Plan) -> None:
-    assert list(plan.word.sections) == BY_TIER[plan.tier]
+    assert list(plan.word.sections) == plan.titles
 
 
 def test_page_one_names_the_account_and_its_key_figures(plan: Plan) -> None:
@@ -92,31 +131,53 @@ def test_page_one_names_the_account_and_its_key_figures(plan: Plan) -> None:
     subtitle = dict(front.paragraphs)["Subtitle"]
     assert f"Tier {account['tier']}" in subtitle
     assert (account["owner"] or "not recorded") in subtitle
-    assert list(tiles) == [
-        "Yearly contract value", "Target", "Gap to target", "Next renewal", "Whitespace value",
-    ]  # fmt: skip
-    assert check.money(tiles["Yearly contract value"][0], revenue["current"])
-    assert check.money(tiles["Target"][0], revenue["target"])
-    assert check.money(tiles["Gap to target"][0], revenue["gap"])
-    assert check.day(tiles["Next renewal"][0], renewal["date"])
-    assert check.money(tiles["Whitespace value"][0], space["value"])
-    if renewal["date"] is not None:
+    kind = "brief" if plan.tier == 3 else plan.segment
+    kind = "" if kind == "land_expand" and not plan.closed else kind
+    assert tuple(tiles) == TILES.get(kind, TILES[""])
+    for label, value in (
+        ("Yearly contract value", revenue["current"]),
+        ("Target", revenue["target"]),
+        ("Gap to target", revenue["gap"]),
+        ("Whitespace value", space["value"]),
+        ("Renewal value", renewal["value"]),
+        ("Open opportunities", show["open"]["amount"]),
+    ):
+        assert label not in tiles or check.money(tiles[label][0], value), label
+    if "Next renewal" in tiles:
+        assert check.day(tiles["Next renewal"][0], renewal["date"])
+    if "Next renewal" in tiles and renewal["date"] is not None:
         assert numbers_in(tiles["Next renewal"][1])[0].is_of(abs(renewal["days"]))
-    if space["value"] is not None:
+    if "Whitespace value" in tiles and space["value"] is not None:
         valued, of = numbers_in(tiles["Whitespace value"][1])
         assert (valued.value, of.value) == (space["valued_cells"], space["open"])
+    people = show["relationships"]
+    for label, parts in (
+        ("Contacts active in 90 days", (people["active_contacts"], people["known_contacts"])),
+        ("Divisions still closed", (len(plan.closed), len(space["rows"]))),
+    ):
+        if label in tiles:
+            assert tuple(n.value for n in numbers_in(tiles[label][0])) == parts, label
 
 
 def test_the_headline_gives_revenue_target_gap_and_days_to_renewal(plan: Plan) -> None:
     revenue, renewal = plan.show["revenue"], plan.show["renewal"]
     words = plan.word.front.lead.replace(plan.show["account"]["name"], "")
     figures = numbers_in(words.partition("(")[0])
-    known = [revenue["current"], revenue["target"]]
-    if all(value is not None for value in known) and Decimal(revenue["gap"]) > 0:
+    known = [revenue["current"]]
+    if plan.segment != "retention" and plan.tier < 3:
+        known.append(revenue["target"])
+    if (
+        len(known) == 2
+        and all(value is not None for value in known)
+        and Decimal(revenue["gap"]) > 0
+    ):
         known.append(revenue["gap"])
     wanted = [value for value in known if value is not None]
     if renewal["days"] is not None and abs(renewal["days"]) > 1:
         wanted.append(abs(renewal["days"]))
+    if plan.segment == "land_expand" and plan.closed:
+        closed = words.rpartition("). ")[2]
+        assert [f.value for f in numbers_in(closed)][-1] == len(plan.show["whitespace"]["rows"])
 
     assert len(figures) == len(wanted), words
     assert [f.value for f, w in zip(figures, wanted, strict=True) if not f.is_of(w)] == []
@@ -154,7 +215,7 @@ def test_the_top_risks_are_the_first_three_of_the_register(plan: Plan) -> None:
         "Due": ("due", check.day),
         "Mitigation": ("mitigation", check.text),
     }
-    top = show["risks"][:3]
+    top = show["risks"][:3] if plan.tier < 3 else []
     if top:
         same_rows(plan.word.front.table("Risk", "Rating"), top, spec)
     else:
@@ -163,6 +224,9 @@ def test_the_top_risks_are_the_first_three_of_the_register(plan: Plan) -> None:
 
 def test_where_we_stand_says_what_the_json_says(plan: Plan) -> None:
     show = plan.show
+    if plan.tier == 3:
+        assert not plan.word.front.has_table("Topic", "In one sentence")
+        return
     rows = {row[0]: row[1] for row in plan.word.front.table("Topic", "In one sentence").rows}
     people, space = show["relationships"], show["whitespace"]
 
@@ -173,7 +237,7 @@ def test_where_we_stand_says_what_the_json_says(plan: Plan) -> None:
         assert people["active_contacts"] in figures
     if space["open"] and space["open"] > 1:
         assert numbers_in(rows["Whitespace"])[0].value == space["open"]
-    if space["open"] and space["valued_cells"] > 1:
+    if space["open"] and space["valued_cells"] > 1 and plan.segment != "retention":
         assert numbers_in(rows["Whitespace"])[2].is_of(space["value"])
     if show["renewal"]["value"] is not None and show["renewal"]["date"] is not None:
         assert numbers_in(rows["Renewal"])[0].is_of(show["renewal"]["value"])
@@ -267,14 +331,23 @@ def test_won_lost_and_open_deals(plan: Plan) -> None:
             counts = tuple(int(n.value) for n in (won, lost, still_open))
             assert counts == tuple(show[state]["count"] for state in ("won", "lost", "open"))
             assert share.is_of(rate)
+        _by_quarter(section, show)
         quarters = show["performance"]["quarters"]
         if any(row["won_count"] for row in quarters):
-            (chart,) = section.charts
+            chart = section.charts[0]
             assert chart.categories == tuple(row["quarter"] for row in quarters)
             currency = show["account"]["currency"]
             same_series(chart, f"Won ({currency})", [row["won"] for row in quarters])
-        else:
-            assert section.charts == []
+
+
+def _by_quarter(section: Section, show: Json) -> None:
+    """The whole relationship: every deal of the timeline stands in one of the chart's quarters."""
+    chart = section.charts[-1]
+    rows = show["timeline_quarters"]
+    assert len(chart.categories) == len(rows)
+    for state in ("won", "lost", "open"):
+        same_series(chart, state.capitalize(), [row[state] or None for row in rows])
+        assert sum(row[state] for row in rows) == show[state]["count"]
 
 
 def test_people_their_gaps_and_the_divisions_they_cover(plan: Plan) -> None:
@@ -371,8 +444,9 @@ def test_whitespace_counts_values_and_priorities(plan: Plan) -> None:
         "Close": ("close_date", check.day),
     }
     for section in plan.section("Whitespace"):
-        assert section.has_table("Product and division") == bool(space["priorities"])
-        if space["priorities"]:
+        listed = bool(space["priorities"]) and plan.tier == 1  # a light plan lists its plays
+        assert section.has_table("Product and division") == listed
+        if listed:
             same_rows(section.table("Product and division"), space["priorities"], priorities)
         has_grid = plan.tier == 1 and bool(space["cells"])
         assert section.has_table("Division", "In progress") == has_grid

@@ -192,6 +192,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         "support": support,
         "whitespace": _grid(fill, account.whitespace),
         "relationships": _people(account),
+        "plays": _plays(account),
         "team": _team(account),
         "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
@@ -239,10 +240,21 @@ def _people(account: AnalysedAccount) -> Any:
         contacts=(
             replace(first, strength=1),
             replace(second, reports_to_id=first.id, influence="high", strength=0),
-            replace(third, reports_to_id=second.id, influence=None),
+            replace(
+                third,
+                reports_to_id=second.id,
+                influence=None,
+                unit=account.whitespace.units[-1].name,  # the division that owns nothing
+            ),
         ),
         coverage=tuple(replace(row, filled=filled) for row in relations.coverage),
     )
+
+
+def _plays(account: AnalysedAccount) -> Any:
+    """The first play is in the division that owns nothing."""
+    first, *others = account.plays
+    return (replace(first, unit=account.whitespace.units[-1].name), *others)
 
 
 def _team(account: AnalysedAccount) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from docx import Document
 
 from generator.artifacts.catalog import CATALOG
 from generator.artifacts.forecast import (
@@ -34,7 +35,7 @@ from generator.model.capability import (
 )
 from generator.model.rules import RENEWAL_SOURCES, RUNGS, Rules
 from generator.template_store import template_path
-from tests.reading_back import Book, Word, read
+from tests.reading_back import Book, read
 
 SWITCHES = {"contents", "grid"}
 """Parts of the plan that stand in other sections and need nothing of their own."""
@@ -56,11 +57,10 @@ def test_every_section_of_every_artifact_says_what_it_needs() -> None:
 
 
 def test_titles_are_those_of_the_default_templates_and_of_the_run_report() -> None:
-    plan = read(template_path(CATALOG["plan"], None))
+    plan = Document(str(template_path(CATALOG["plan"], None)))
     book = read(template_path(CATALOG["whitespace"], None))
-    assert isinstance(plan, Word)
     assert isinstance(book, Book)
-    headings = {*plan.sections, *(below for _, below in plan.below)}
+    headings = {p.text for p in plan.paragraphs if str(p.style.name).startswith("Heading")}
     for section in SECTIONS:
         if section.artifact == "plan" and section.name != "summary":
             assert section.title in headings, section.title

@@ -30,6 +30,7 @@ from generator.artifacts.topics import (
     charts,
     deals,
     document,
+    emphasis,
     goals,
     market,
     money,
@@ -58,7 +59,8 @@ TOPICS: tuple[Topic, ...] = inherited(
         *market.TOPICS,
         *changes.TOPICS,
         *record.TOPICS,
-        *summary.TOPICS,  # from here on derived: each may use what stands above it
+        *emphasis.TOPICS,  # from here on derived: each may use what stands above it
+        *summary.TOPICS,
         *review.TOPICS,
         *charts.TOPICS,
     )

@@ -7,12 +7,15 @@ serves the three.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
 
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from templates.build import (
+    plan_brief,
     plan_customer,
     plan_goals,
     plan_people,
@@ -30,19 +33,51 @@ from templates.build.plan_summary import summary
 from templates.build.plan_words import MARK, kept
 from templates.build.word_styles import TEXT_WIDTH, new_document
 
+Write = Callable[[DocxDocument], None]
+
+
+def _earlier(name: str, write: Write) -> Write:
+    """The section at the place it has where the account's segment puts it first."""
+    return _conditioned(write, f"sections.{name}_first", f"{name}_first")
+
+
+def _in_place(name: str, write: Write) -> Write:
+    """The section at its usual place, unless it stands at the earlier one."""
+    return _conditioned(write, f"sections.{name} and not sections.{name}_first", name)
+
+
+def _conditioned(write: Write, condition: str, mark: str) -> Write:
+    """``write`` with another condition around what it writes, and another mark at its heading."""
+
+    def written(document: DocxDocument) -> None:
+        before = len(document.paragraphs)
+        write(document)
+        tag, heading = document.paragraphs[before : before + 2]
+        tag.runs[0].text = f"{{% if {condition} %}}"
+        (start,) = heading._p.findall(qn("w:bookmarkStart"))
+        start.set(qn("w:name"), f"{MARK}{mark}")
+
+    return written
+
+
 SECTIONS = (
     plan_customer.priorities,
+    _earlier("whitespace", plan_whitespace.whitespace),
     plan_profile.profile,
     plan_performance.performance,
     plan_people.relationships,
-    plan_whitespace.whitespace,
+    _earlier("renewal", plan_renewal.renewal),
+    _in_place("whitespace", plan_whitespace.whitespace),
     plan_customer.competition,
     plan_goals.goals,
-    plan_renewal.renewal,
+    plan_goals.plays,
+    plan_brief.brief,
+    _in_place("renewal", plan_renewal.renewal),
     plan_work.actions,
     plan_work.risks,
     plan_work.resources,
     plan_scorecard.scorecard,
+    plan_sources.changes,
     plan_sources.coverage,
 )
 
@@ -94,8 +129,16 @@ def _contents(document: DocxDocument, paragraph: Paragraph) -> None:
     No table of contents: that takes a line for each section, where page 1 has none to spare.
     """
     paragraph.add_run("In this plan: ")
-    for index, (name, title) in enumerate(word.marked_headings(document)):
-        condition = name.removeprefix(MARK)
-        paragraph.add_run(f"{{% if sections.{condition} %}}{' · ' if index else ''}")
-        word.link(paragraph, name, title)
+    for index, (mark, title, condition) in enumerate(_marked(document)):
+        paragraph.add_run(f"{condition}{' · ' if index else ''}")
+        word.link(paragraph, mark, title)
         paragraph.add_run("{% endif %}")
+
+
+def _marked(document: DocxDocument) -> Iterator[tuple[str, str, str]]:
+    """(mark, title, the tag that its section begins with) of each section, in order."""
+    tag = ""
+    for paragraph in document.paragraphs:
+        for start in paragraph._p.findall(qn("w:bookmarkStart")):
+            yield start.get(qn("w:name"), ""), paragraph.text, tag
+        tag = paragraph.text

@@ -71,6 +71,27 @@ def goals(document: DocxDocument) -> None:
         para(document, "{{ empty.goals }}", "Empty")
 
 
+_PLAYS = Listing(
+    "p",
+    "focus.plays_shown",
+    (
+        Column("Play", "[[Strong|{{ p.name }}]]", 4.0),
+        Column("Division", "{{ p.unit }}", 3.0),
+        Column("Value", '{{ p.value | default("not set") }}', 1.5, number=True),
+        Column("Owner", '{{ p.owner | default("no owner") }}', 1.8),
+        Column("Close date", '{{ p.close_date | default("no date") }}', 1.6),
+    ),
+    more='focus.plays_more | default("")',
+)
+
+
+def plays(document: DocxDocument) -> None:
+    """The one or two plays of a light plan, beside its renewal strategy (METHOD.md row 3)."""
+    with section(document, "plays", "Expansion plays"):
+        when(document, "focus.plays_note", "{{ focus.plays_note }}", "Warning")
+        listed(document, _PLAYS)
+
+
 def _goal(document: DocxDocument) -> None:
     document.add_paragraph("{{ g.name }}", style="Heading 2")
     para(

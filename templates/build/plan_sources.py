@@ -12,6 +12,17 @@ from templates.build.plan_words import (
     para,
     section,
     table,
+    when,
+)
+
+_CHANGES = Listing(
+    "c",
+    "changes.rows_shown",
+    (
+        Column("About", "{{ c.topic_label }}", 1.6),
+        Column("What changed", "{{ c.text }}", 9.0),
+    ),
+    more='changes.rows_more | default("")',
 )
 
 _GAPS = Listing(
@@ -36,41 +47,50 @@ _PROBLEMS = Listing(
 )
 
 
+def changes(document: DocxDocument) -> None:
+    """One sentence until there is a baseline; no conclusion beside it, which would say the same."""
+    with section(document, "changes", "What changed since the last version", concludes=False):
+        para(document, "{{ changes.note }}")
+        listed(document, _CHANGES)
+
+
+_READ = (
+    'Read from {{ document.org or "an org whose name is not visible" }} as '
+    '{{ document.user or "a user whose name is not visible" }}; '
+    "newest change in what was read: "
+    '{{ document.newest_change | default("not known") | replace("T", " at ")'
+    ' | replace(":00+00:00", " UTC") }}. {{ document.basis | default("") }}'
+)
+
+_IN_FULL = (
+    '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
+    "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
+    "where each is kept stands in the workbook."
+)
+
+_NOT_IN_FULL = (
+    "[[Strong|Not in full:]] {% for c in coverage_gaps %}{{ c.label }}: {{ c.line }}"
+    "{% if not loop.last %} · {% endif %}{% endfor %}"
+)
+
+_CONVERTED = (
+    "[[Strong|Converted:]] {% for r in rates_shown %}{{ r.line }}"
+    "{% if not loop.last %} · {% endif %}{% endfor %}"
+    "{% if rates_more %} · {{ rates_more }}{% endif %}"
+)
+
+_NOT_CHANGED = 'document.form == "light" and not sections.changes'
+
+
 def coverage(document: DocxDocument) -> None:
     with section(document, "coverage", "Sources and coverage"):
-        para(
-            document,
-            'Read from {{ document.org or "an org whose name is not visible" }} as '
-            '{{ document.user or "a user whose name is not visible" }}; '
-            "newest change in what was read: "
-            '{{ document.newest_change | default("not known") | replace("T", " at ") | replace(":00+00:00", " UTC") }}. {{ document.basis | default("") }}',
-            "Note",
-        )
-        with kept(document, 'document.form == "full"'):
-            para(
-                document,
-                '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
-                "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
-                "where each is kept stands in the workbook.",
-                "Note",
-            )
-        with kept(document, 'coverage_gaps and document.form != "full"'):
-            para(
-                document,
-                "[[Strong|Not in full:]] {% for c in coverage_gaps %}{{ c.label }}: {{ c.line }}"
-                "{% if not loop.last %} · {% endif %}{% endfor %}",
-                "Note",
-            )
+        when(document, _NOT_CHANGED, "[[Strong|Changes:]] {{ changes.note }}", "Note")
+        para(document, _READ, "Note")
+        when(document, 'document.form == "full"', _IN_FULL, "Note")
+        when(document, 'coverage_gaps and document.form != "full"', _NOT_IN_FULL, "Note")
         with kept(document, 'coverage_gaps and document.form == "full"'):
             table(document, _GAPS)
-        with kept(document, "rates_shown"):
-            para(
-                document,
-                "[[Strong|Converted:]] {% for r in rates_shown %}{{ r.line }}"
-                "{% if not loop.last %} · {% endif %}{% endfor %}"
-                "{% if rates_more %} · {{ rates_more }}{% endif %}",
-                "Note",
-            )
+        when(document, "rates_shown", _CONVERTED, "Note")
         with kept(document, "problems_shown"):
             document.add_paragraph("Records that need attention", style="Heading 2")
             listed(document, _PROBLEMS)

@@ -11,6 +11,7 @@ from templates.build.plan_words import (
     NONE,
     Column,
     Listing,
+    kept,
     listed,
     para,
 )
@@ -29,10 +30,10 @@ _TOP_ACTIONS = Listing(
     "top_actions",
     (
         Column("#", "{{ a.rank }}", 0.4),
-        Column("Action", "{{ a.text }}", 4.4),
-        Column("Owner", f"{{{{ a.owner {NONE} }}}}", 1.9),
-        Column("Due", f"{{{{ a.due {NONE} }}}}", 1.6),
-        Column("Why now", "{{ a.reason }}", 3.6),
+        Column("Action", "{{ a.text }}", 4.5),
+        Column("Owner", f"{{{{ a.owner {NONE} }}}}", 1.6),
+        Column("Due", f"{{{{ a.due {NONE} }}}}", 1.4),
+        Column("Why now", "{{ a.reason }}", 4.2),
     ),
     empty="Nothing is due: no open tasks, plays or renewal steps are recorded.",
     more='summary.actions_note | default("")',
@@ -42,13 +43,20 @@ _RISKS = Listing(
     "r",
     "summary.risks",
     (
-        Column("Risk", "{{ r.name }}", 3.2),
-        Column("Rating", f"{{{{ r.rating {NONE} }}}}", 2.0),
-        Column("Owner", f"{{{{ r.owner {NONE} }}}}", 1.7),
+        Column("Risk", "{{ r.name }}", 3.3),
+        Column("Rating", f"{{{{ r.rating {NONE} }}}}", 2.9),
+        Column("Owner", f"{{{{ r.owner {NONE} }}}}", 1.6),
         Column("Due", f"{{{{ r.due {NONE} }}}}", 1.5),
-        Column("Mitigation", f"{{{{ r.mitigation {NONE} }}}}", 3.6),
+        Column("Mitigation", f"{{{{ r.mitigation {NONE} }}}}", 4.4),
     ),
     empty="{{ empty.risks }}",
+)
+
+_RENEWAL = (
+    "{%% row if %s %%}{{ summary.renewal | default('not recorded in Salesforce') }}{%% endif %%}"
+)
+_WHITESPACE = (
+    "{%% row if %s %%}{{ summary.whitespace | default('not recorded in Salesforce') }}{%% endif %%}"
 )
 
 _STANDING = (
@@ -56,10 +64,12 @@ _STANDING = (
         "Emphasis",
         "{% row if summary.emphasis %}{{ summary.emphasis }}{% if account.segment %} {{ account.segment_why }}{% endif %}{% endif %}",
     ),
+    ("Renewal", _RENEWAL % "sections.renewal_first"),
+    ("Whitespace", _WHITESPACE % "sections.whitespace_first"),
     ("Executive sponsor", f"{{{{ summary.sponsor {MISSING} }}}}"),
     ("Relationships", f"{{{{ summary.people {MISSING} }}}}"),
-    ("Whitespace", f"{{{{ summary.whitespace {MISSING} }}}}"),
-    ("Renewal", f"{{{{ summary.renewal {MISSING} }}}}"),
+    ("Whitespace", _WHITESPACE % "not sections.whitespace_first"),
+    ("Renewal", _RENEWAL % "not sections.renewal_first"),
 )
 
 
@@ -82,12 +92,8 @@ def summary(document: DocxDocument) -> None:
     )
     document.add_paragraph("The three most important things this week", style="Heading 2")
     listed(document, _TOP_ACTIONS)
-    document.add_paragraph("Top risks", style="Heading 2")
-    listed(document, _RISKS)
-    document.add_paragraph("Where we stand", style="Heading 2")
-    word.table(
-        document,
-        ("Topic", "In one sentence"),
-        _STANDING,
-        (1.7, 9.0),
-    )
+    with kept(document, "not sections.brief"):
+        document.add_paragraph("Top risks", style="Heading 2")
+        listed(document, _RISKS)
+        document.add_paragraph("Where we stand", style="Heading 2")
+        word.table(document, ("Topic", "In one sentence"), _STANDING, (1.7, 9.0))

@@ -32,6 +32,22 @@ _ROWS = Listing(
     more='whitespace.rows_more | default("")',
 )
 
+NONE_QUALIFIED = "No open cell has both a need and a way in yet: qualify before planning."
+
+_DIVISIONS = Listing(
+    "d",
+    "focus.divisions_shown",
+    (
+        Column("Division", "[[Strong|{{ d.name }}]]", 3.0),
+        Column("Open cells", '{{ d.value | default("not set") }}', 1.4, number=True),
+        Column("Closest to us there", '{{ d.way_in | default("nobody known yet") }}', 2.8),
+        Column("First play", '{{ d.play | default("no play yet") }}', 3.2),
+        Column("Owner", '{{ d.owner | default("no owner") }}', 1.6),
+        Column("Close", '{{ d.close_date | default("no date") }}', 1.5),
+    ),
+    more='focus.divisions_more | default("")',
+)
+
 _PRIORITIES = Listing(
     "c",
     "whitespace.priorities_shown",
@@ -43,7 +59,7 @@ _PRIORITIES = Listing(
         Column("Owner", '{{ c.owner | default("no owner") }}', 1.6),
         Column("Close", '{{ c.close_date | default("no date") }}', 1.5),
     ),
-    empty="No open cell has both a need and a way in yet: qualify before planning.",
+    empty=NONE_QUALIFIED,
     more='whitespace.priorities_more | default("")',
 )
 
@@ -64,7 +80,14 @@ def whitespace(document: DocxDocument) -> None:
                 'Open whitespace against the value up for renewal, in {{ account.currency }}. {{ whitespace.value_note | default("") }}',
                 "Caption",
             )
-        document.add_paragraph("Where to go first", style="Heading 2")
-        listed(document, _PRIORITIES)
+        with kept(document, "sections.whitespace_first and focus.divisions"):
+            document.add_paragraph("Divisions to open first", style="Heading 2")
+            listed(document, _DIVISIONS)
+        with kept(document, "not sections.plays"):
+            document.add_paragraph("Where to go first", style="Heading 2")
+            listed(document, _PRIORITIES)
+            otherwise(document)
+            when(document, "not whitespace.priorities", NONE_QUALIFIED, "Empty")
+            para(document, "", "Gap")  # else the conclusion would go with the next section
         otherwise(document)
         para(document, "{{ empty.whitespace }}", "Empty")

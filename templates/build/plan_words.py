@@ -75,12 +75,15 @@ def each(document: DocxDocument, items: str) -> Iterator[None]:
 
 
 @contextmanager
-def section(document: DocxDocument, name: str, title: str) -> Iterator[None]:
+def section(
+    document: DocxDocument, name: str, title: str, *, concludes: bool = True
+) -> Iterator[None]:
     """A section that ``sections.<name>`` switches on, under its title and its conclusion."""
     with kept(document, f"sections.{name}"):
         word.marked_heading(document, title, f"{MARK}{name}")
         conclusion = f"conclusions.{name}"
-        when(document, conclusion, f"{{{{ {conclusion} }}}}", "Lead")
+        if concludes:
+            when(document, conclusion, f"{{{{ {conclusion} }}}}", "Lead")
         yield
 
 

@@ -126,15 +126,6 @@ def marked_heading(document: DocxDocument, text: str, mark: str) -> None:
     run.addnext(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
 
 
-def marked_headings(document: DocxDocument) -> list[tuple[str, str]]:
-    """(mark, text) of all marked headings, in the document's order."""
-    return [
-        (mark.get(qn("w:name"), ""), paragraph.text)
-        for paragraph in document.paragraphs
-        for mark in paragraph._p.findall(qn("w:bookmarkStart"))
-    ]
-
-
 def link(paragraph: Paragraph, mark: str, text: str) -> None:
     """Words that lead to a mark of the same document."""
     run = paragraph.add_run(text, style="Link")._r

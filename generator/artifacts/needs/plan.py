@@ -151,6 +151,23 @@ PLAN = (
     ),
     Section(
         "plan",
+        "plays",
+        "Expansion plays",
+        core=(PLAYS,),
+        more=(PLAY_VALUE,),
+    ),
+    Section(
+        "plan",
+        "brief",
+        "How this account is run",
+        more=(
+            Need("a playbook", ("account.playbook",), ("account.playbook",), FEW),
+            OWNED,
+            CONTACTS,
+        ),
+    ),
+    Section(
+        "plan",
         "renewal",
         "Renewal strategy",
         core=(RENEWAL,),
@@ -218,5 +235,6 @@ PLAN = (
             YEAR_AGO,
         ),
     ),
+    Section("plan", "changes", "What changed since the last version"),
     Section("plan", "coverage", "Sources and coverage"),
 )

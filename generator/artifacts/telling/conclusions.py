@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.artifacts.context import Voice
-from generator.artifacts.telling import plan_state
+from generator.artifacts.telling import emphasis, plan_state
 from generator.artifacts.telling.plan_state import empty
 
 Values = dict[str, Any]
@@ -81,6 +81,8 @@ def whitespace(values: Values, ctx: Voice) -> str | None:
         return empty(values, "whitespace")
     if not space["open"]:
         return ctx.say("conclusion.whitespace_none")
+    if values["account"]["segment"] == "retention":
+        return ctx.say("conclusion.whitespace_kept", n=space["open"])
     amount, valued = ctx.formats.money_short(space["value"]), space["valued_cells"]
     if amount is None or not valued:
         first = ctx.say("conclusion.whitespace_unvalued", n=space["open"])
@@ -172,6 +174,13 @@ SECTIONS: tuple[Section, ...] = (
         "3 goals; plays worth $240K cover the gap.",
         plan_state.goals,
         ("goals", "plays", "revenue.gap"),
+    ),
+    (
+        "plays",
+        "the plays of a light plan",
+        "2 plays are ahead, worth $240K.",
+        emphasis.plays_lead,
+        ("plays",),
     ),
     ("renewal", "renewal", "$1.2M is up for renewal in 129 days.", renewal, ("renewal",)),
     (

@@ -39,7 +39,8 @@ def goals(values: Values, ctx: Voice) -> str | None:
     )
     gap, covered = values["revenue"]["gap"], play_value(values)
     second = None
-    if gap is not None and gap > 0 and covered is not None:
+    is_growing = values["account"]["segment"] != "retention"
+    if is_growing and gap is not None and gap > 0 and covered is not None:
         key = "covered" if covered >= gap else "uncovered"
         second = ctx.say(
             f"conclusion.{key}",

@@ -26,17 +26,47 @@ NAMES = {
     "resources": "team and sponsor",
     "scorecard": "leading and lagging metrics",
     "coverage": "coverage and sources",
+    "changes": "what changed since the last version",
+    "plays": "the one or two plays of a light plan",
+    "brief": "what a one-page brief says instead of sections: playbook, products, people, deals",
 }
 _LIGHT = frozenset(
-    {"summary", "priorities", "relationships", "whitespace", "renewal", "actions", "coverage"}
+    {
+        *("summary", "priorities", "relationships", "whitespace", "plays", "renewal", "actions"),
+        *("changes", "coverage"),
+    }
 )
-_BRIEF = frozenset({"summary", "renewal", "coverage"})
-_BY_FORM = {"full": frozenset(NAMES), "light": _LIGHT, "brief": _BRIEF}
+_BRIEF = frozenset({"summary", "brief", "renewal", "coverage"})
+_BY_FORM = {"full": frozenset(NAMES) - {"plays", "brief"}, "light": _LIGHT, "brief": _BRIEF}
+_FIRST = {"renewal_first": "retention", "whitespace_first": "land_expand"}
+"""Which segment puts a section before its usual place (METHOD.md row 8)."""
+FIRST = {
+    "renewal_first": "the renewal before whitespace: the plan is there to keep, not to grow",
+    "whitespace_first": "whitespace right after the customer's priorities: land and expand",
+}
 
 
 def forms_of(name: str) -> tuple[str, ...]:
     """The forms of the plan that print the section."""
     return tuple(form for form, names in _BY_FORM.items() if name in names)
+
+
+def changed(values: dict[str, Any], ctx: Voice) -> bool:
+    """A light plan has no room for a section that says only that there is no baseline yet."""
+    return "changes" in _BY_FORM[ctx.form] and (
+        ctx.form == "full" or values["changes"]["since"] is not None
+    )
+
+
+def is_first(name: str) -> Callable[[dict[str, Any], Voice], bool]:
+    return lambda values, ctx: (
+        values["account"]["segment"] == _FIRST[name]
+        and name.removesuffix("_first") in _BY_FORM[ctx.form]
+    )
+
+
+def switch(name: str) -> Callable[[dict[str, Any], Voice], bool]:
+    return changed if name == "changes" else is_on(name)
 
 
 def is_on(name: str) -> Callable[[dict[str, Any], Voice], bool]:

@@ -6,14 +6,24 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.getters import follow
+from generator.artifacts.telling.emphasis import closed_divisions, figures, segment
 
 Values = dict[str, Any]
 RISKS_SHOWN = 3
 
 
 def headline(values: Values, ctx: Voice) -> str | None:
-    """Revenue with target and gap, then the renewal; unknown parts make no clause."""
-    return ctx.join(_revenue(values, ctx), _renewal_day(values, ctx))
+    """Revenue with target and gap, then the renewal; unknown parts make no clause. A retention
+    plan says nothing of growth, land and expand how many divisions are closed to us."""
+    parts = [_revenue(values, ctx), _renewal_day(values, ctx)]
+    if segment(values) == "land_expand":
+        parts.append(_closed(values, ctx))
+    return ctx.join(*parts)
+
+
+def _closed(values: Values, ctx: Voice) -> str | None:
+    closed, rows = len(closed_divisions(values)), values["whitespace"]["rows"]
+    return ctx.say("summary.closed", n=closed, m=len(rows)) if closed else None
 
 
 def _revenue(values: Values, ctx: Voice) -> str | None:
@@ -22,7 +32,7 @@ def _revenue(values: Values, ctx: Voice) -> str | None:
     current, target, gap = (values["revenue"][key] for key in ("current", "target", "gap"))
     if current is None:
         return ctx.say("summary.target_only", name=name, target=short(target))
-    if gap is None:
+    if gap is None or segment(values) == "retention" or ctx.form == "brief":
         return ctx.say("summary.revenue", name=name, current=short(current))
     key = "gap" if gap > 0 else "reached"
     return ctx.say(
@@ -52,18 +62,31 @@ def emphasis(values: Values, ctx: Voice) -> str | None:
 def kpis(values: Values, ctx: Voice) -> list[dict[str, str | None]]:
     revenue, renewal, space = (values[key] for key in ("revenue", "renewal", "whitespace"))
     money, date = ctx.formats.money, ctx.formats.date
-    days = renewal["days"]
-    rows = (
-        ("revenue.current", money(revenue["current"]), revenue["current_note"]),
-        ("revenue.target", money(revenue["target"]), _why_unknown(revenue, "target")),
-        ("revenue.gap", money(revenue["gap"]), _why_unknown(revenue, "gap")),
-        ("renewal.date", date(renewal["date"]), _in_days(days, ctx)),
-        ("whitespace.value", money(space["value"]), space["value_note"]),
-    )
+    rows: dict[str, tuple[str | None, str | None]] = {
+        "revenue.current": (money(revenue["current"]), revenue["current_note"]),
+        "revenue.target": (money(revenue["target"]), _why_unknown(revenue, "target")),
+        "revenue.gap": (money(revenue["gap"]), _why_unknown(revenue, "gap")),
+        "renewal.date": (date(renewal["date"]), _in_days(renewal["days"], ctx)),
+        "renewal.value": (money(renewal["value"]), renewal["value_note"]),
+        "relationships.active": (_active(values, ctx), None),
+        "open.amount": (money(values["open"]["amount"]), values["open"]["amount_note"]),
+        "whitespace.value": (money(space["value"]), space["value_note"]),
+        "whitespace.divisions": (_closed_of(values, ctx), None),
+    }
     return [
-        {"name": ctx.label("figure", name), "value": value, "note": note or ""}
-        for name, value, note in rows
+        {"name": ctx.label("figure", name), "value": rows[name][0], "note": rows[name][1] or ""}
+        for name in figures(values, ctx.form)
     ]
+
+
+def _active(values: Values, ctx: Voice) -> str | None:
+    relations = values["relationships"]
+    return ctx.say("note.of", n=relations["active_contacts"], m=relations["known_contacts"])
+
+
+def _closed_of(values: Values, ctx: Voice) -> str | None:
+    rows = values["whitespace"]["rows"]
+    return ctx.say("note.of", n=len(closed_divisions(values)), m=len(rows)) if rows else None
 
 
 def _why_unknown(revenue: Values, name: str) -> str | None:

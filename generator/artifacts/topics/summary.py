@@ -25,7 +25,7 @@ SUMMARY = Record(
         ),
         Rows(
             "kpis",
-            "Five figures: revenue, target, gap, renewal, whitespace.",
+            "Five figures, by segment: revenue, target, gap, renewal, whitespace where it grows.",
             (
                 said("name", "What it is.", "Yearly contract value"),
                 said("value", "The figure as printed; unknown: not recorded.", "$1,200,000"),
@@ -97,9 +97,15 @@ CONCLUSIONS = Record(
 SECTIONS = Record(
     "sections",
     "Which sections a document of this form has: all (full), the main ones (light), few.",
-    tuple(
-        flag(name, f"Print the section: {words}.", sections.is_on(name))
-        for name, words in sections.NAMES.items()
+    (
+        *(
+            flag(name, f"Print the section: {words}.", sections.switch(name))
+            for name, words in sections.NAMES.items()
+        ),
+        *(
+            flag(name, f"Print {words}.", sections.is_first(name), uses=("account.segment",))
+            for name, words in sections.FIRST.items()
+        ),
     ),
 )
 
