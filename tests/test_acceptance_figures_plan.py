@@ -44,10 +44,10 @@ FULL = [
 LIGHT = [
     *(FULL[at] for at in (0, 3, 4)),
     "Expansion plays",
-    *(FULL[at] for at in (7, 8, 13)),
-    FULL[14],
+    *(FULL[at] for at in (7, 8, 12)),
+    FULL[13],
 ]
-BRIEF = ["How this account is run", FULL[7], FULL[14]]
+BRIEF = ["How this account is run", FULL[7], FULL[13]]
 EARLIER = {
     "retention": ("Renewal strategy", "Whitespace"),
     "land_expand": ("Whitespace", "Profile and current state", "Organisation and relationships"),
@@ -101,7 +101,7 @@ class Plan:
     def titles(self) -> list[str]:
         """The sections of the tier's form in the order of the segment. Without a baseline a light
         plan says so among its sources."""
-        found = [t for t in BY_TIER[self.tier] if self.tier == 1 or t != FULL[13]]
+        found = [t for t in BY_TIER[self.tier] if self.tier == 1 or t != FULL[12]]
         first, *before = EARLIER.get(self.segment, ("",))
         if first in found and self.tier < 3:
             found.remove(first)
