@@ -139,4 +139,5 @@ def _under(shown: Row, path: str) -> Any:
         value = value[name]
     if not inner:
         return value
-    return [{outer.removesuffix("s"): item["name"], **row} for item in value for row in item[inner]]
+    one = f"{outer[:-3]}y" if outer.endswith("ies") else outer.removesuffix("s")
+    return [{one: item["name"], **row} for item in value for row in item[inner]]

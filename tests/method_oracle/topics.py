@@ -22,6 +22,7 @@ CELL = {
     "close_date": "text", "buyer": "text", "trigger": "text",
     "opportunity_id": "text", "is_qualified": "flag",
 }  # fmt: skip
+LINE = {"detail": "text", "date": "text", "priority": "text", "is_shared": "flag"}
 TOTAL = {"count": "count", "amount": "money"}
 
 TOPICS: dict[str, tuple[Figures, ...]] = {
@@ -74,6 +75,8 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "status": "text",
             },
         ),
+        Figures("renewal_sources", "renewal.sources", {"date": "text"}, ("source",)),
+        Figures("renewal_conflict", "renewal", {"conflict": "flag"}),
         Figures(
             "milestones",
             "renewal.milestones",
@@ -220,6 +223,17 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             },
             ("name",),
             is_in_order=True,
+        ),
+        Figures(
+            "readings",
+            "priorities[].readings",
+            {"quarter": "text", "value": "number"},
+            ("priority", "date"),
+        ),
+        Figures("outcomes", "outcomes", {**LINE, "figure": "text"}, ("name",)),
+        *(
+            Figures(kind, kind, LINE, ("name",))
+            for kind in ("lessons", "options", "decisions", "roadmap", "questions")
         ),
         Figures(
             "goals",
@@ -430,6 +444,22 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             },
         ),
         Figures("activity_by_owner", "activity.by_owner", {"count": "count"}, ("owner",)),
+        Figures("activity_by_month", "activity.by_month", {"count": "count"}, ("month",)),
+        Figures(
+            "usage_products",
+            "usage.products",
+            {
+                "family": "text",
+                "teams": "count",
+                "quantity": "number",
+                "active_users": "number",
+                "until": "text",
+            },
+            ("name",),
+        ),
+        Figures(
+            "usage_teams", "usage.teams", {"products": "count", "quantity": "number"}, ("name",)
+        ),
         Figures("usage", "usage", {"product_count": "count", "team_count": "count"}),
     ),
     "metrics": (

@@ -76,3 +76,31 @@ FROM play y
 LEFT JOIN Product2 p ON p.Id = y.product
 LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
 LEFT JOIN Customer_Priority__c r ON r.Id = y.priority;
+
+CREATE TABLE readings AS
+SELECT p.root, p.name AS priority, r.Reading_Date__c AS date, thousandths(r.Value__c) AS value, q.name AS quarter
+FROM KPI_Reading__c r
+JOIN priorities p ON p.id = r.Customer_Priority__c
+JOIN today
+JOIN quarter q ON r.Reading_Date__c BETWEEN q.first_day AND q.last_day
+WHERE r.Reading_Date__c <= as_of;
+
+-- The lines of the review, each kind a list of its own (DOCUMENTS.md 4.2): outcomes are those of the quarter, a
+-- roadmap lies ahead.
+CREATE TABLE review_line AS
+SELECT t.root, i.Type__c AS kind, i.Name AS name, i.Detail__c AS detail, i.Figure__c AS figure,
+       i.Item_Date__c AS date, p.Name AS priority, i.Share_with_Customer__c AS is_shared
+FROM Review_Item__c i
+JOIN tree t ON t.account = i.Account__c
+JOIN today
+JOIN quarter q ON q.place = reviewed
+LEFT JOIN Customer_Priority__c p ON p.Id = i.Customer_Priority__c
+WHERE i.Item_Date__c IS NULL
+   OR CASE i.Type__c WHEN 'Outcome' THEN i.Item_Date__c BETWEEN q.first_day AND q.last_day
+                     WHEN 'Roadmap' THEN i.Item_Date__c >= as_of ELSE 1 END;
+CREATE TABLE outcomes AS SELECT * FROM review_line WHERE kind = 'Outcome';
+CREATE TABLE lessons AS SELECT * FROM review_line WHERE kind = 'Lesson';
+CREATE TABLE options AS SELECT * FROM review_line WHERE kind = 'Option';
+CREATE TABLE decisions AS SELECT * FROM review_line WHERE kind = 'Decision';
+CREATE TABLE roadmap AS SELECT * FROM review_line WHERE kind = 'Roadmap';
+CREATE TABLE questions AS SELECT * FROM review_line WHERE kind = 'Question';

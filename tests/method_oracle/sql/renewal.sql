@@ -58,7 +58,7 @@ SELECT root, id, amount, owner, close_date FROM (
     FROM next_renewal n
     JOIN open_deals d ON d.root = n.root AND d.kind = 'renewal'
     WHERE d.account = n.account
-       OR d.close_date BETWEEN date(n.day, '-3 months') AND date(n.day, '+3 months')
+       OR d.close_date BETWEEN date(n.day, '-92 days') AND date(n.day, '+92 days')
 ) WHERE place = 1;
 
 -- The assets of the division and of all below it that end on that day.
@@ -109,3 +109,30 @@ WITH before (days) AS (VALUES (365), (180), (120), (90))
 SELECT root, days AS days_before, date(day, '-' || days || ' days') AS date,
        date(day, '-' || days || ' days') < as_of AS is_past
 FROM next_renewal, before, today;
+
+-- Row 29: every source's own date, and whether those of the division that renews agree: within 31 days of one
+-- another, where a deal may close a quarter before the term ends (decision 4).
+CREATE TABLE renewal_sources AS
+SELECT root, source, coalesce(min(day) FILTER (WHERE day >= as_of), min(day)) AS date
+FROM renewal_candidate, today GROUP BY root, source;
+
+CREATE TABLE renewal_conflict AS
+WITH own AS (
+    SELECT n.root, r.source, min(r.day) AS day
+    FROM next_renewal n
+    JOIN above u ON u.ancestor = n.account
+    JOIN renewal_candidate r ON r.account = u.account
+    JOIN today ON r.day >= as_of
+    GROUP BY n.root, r.source
+),
+term AS (
+    SELECT root, min(day) AS earliest, max(day) AS latest FROM own
+    WHERE source <> 'open renewal opportunity' GROUP BY root
+)
+SELECT n.root,
+       coalesce(julianday(t.latest) - julianday(t.earliest) > 31, 0)
+       OR coalesce(o.day NOT BETWEEN date(t.earliest, '-92 days') AND date(t.earliest, '+31 days'), 0)
+           AS conflict
+FROM next_renewal n
+LEFT JOIN term t USING (root)
+LEFT JOIN own o ON o.root = n.root AND o.source = 'open renewal opportunity';

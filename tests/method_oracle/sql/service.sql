@@ -81,3 +81,24 @@ GROUP BY t.root, t.owner;
 CREATE TABLE usage AS
 SELECT c.root, count(DISTINCT o.product) AS product_count, count(DISTINCT o.account) AS team_count
 FROM customer c LEFT JOIN owned o ON o.root = c.root GROUP BY c.root;
+
+-- By month, the last twelve with the one that holds as-of.
+CREATE TABLE activity_by_month AS
+WITH RECURSIVE months (back, first_day) AS (
+    SELECT 0, date(as_of, 'start of month') FROM today
+    UNION ALL
+    SELECT back + 1, date(first_day, '-1 month') FROM months WHERE back < 11
+)
+SELECT c.root, m.first_day AS month, count(t.id) AS count
+FROM customer c JOIN months m
+LEFT JOIN touch t ON t.root = c.root AND date(t.day, 'start of month') = m.first_day
+GROUP BY c.root, m.first_day;
+
+-- What is in use, by product and by division.
+CREATE TABLE usage_products AS
+SELECT root, p.Name AS name, p.Family AS family, count(DISTINCT account) AS teams,
+       sum(quantity) AS quantity, sum(users) AS active_users, min(until) AS until
+FROM owned_asset JOIN Product2 p ON p.Id = product GROUP BY root, product;
+CREATE TABLE usage_teams AS
+SELECT root, unit AS name, count(DISTINCT product) AS products, sum(quantity) AS quantity
+FROM owned_asset GROUP BY account;
