@@ -126,7 +126,7 @@ def _same(kind: str, expected: Any, found: Any) -> bool:
 
 def _rounded(exact: Decimal, shown: Decimal) -> bool:
     """Whether the second is the first with as many decimals as are shown."""
-    places = Decimal(1).scaleb(int(shown.as_tuple().exponent))
+    places = max(Decimal(1).scaleb(int(shown.as_tuple().exponent)), Decimal("1e-10"))
     return abs(exact - shown) <= places / 2
 
 

@@ -23,6 +23,7 @@ CELL = {
     "opportunity_id": "text", "is_qualified": "flag",
 }  # fmt: skip
 LINE = {"detail": "text", "date": "text", "priority": "text", "is_shared": "flag"}
+WORK = {"value": "money", "play": "text", "owner": "text", "close_date": "text"}
 TOTAL = {"count": "count", "amount": "money"}
 
 TOPICS: dict[str, tuple[Figures, ...]] = {
@@ -163,6 +164,27 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "valued_cells": "count",
                 "pre_pipeline": "money",
             },
+        ),
+        Figures("weighted_whitespace", "whitespace", {"weighted": "money"}),
+        Figures(
+            "expected",
+            "expected",
+            {"weighted": "money", "renewal": "money", "pre_pipeline": "money"},
+        ),
+        Figures("held_cells", "whitespace.held", WORK, ("unit", "product")),
+        Figures("pre_pipeline_rows", "whitespace.pre_pipeline_rows", WORK, ("unit", "product")),
+        Figures(
+            "export",
+            "whitespace.export",
+            {**WORK, "state": "text", "score": "count", "weight": "percent", "weighted": "money"},
+            ("unit", "product"),
+        ),
+        Figures(
+            "funnel",
+            "whitespace.funnel.steps",
+            {"plays": "count", "value": "money"},
+            ("key",),
+            is_part=True,
         ),
         Figures("whitespace_ratio", "whitespace", {"renewal_ratio": "percent"}),
         Figures(
@@ -326,6 +348,20 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "last_review": "text",
                 "divisions_count": "count",
                 "customer_since": "text",
+            },
+        ),
+        Figures(
+            "selection",
+            "account",
+            {
+                "revenue_threshold": "money",
+                "potential_threshold": "money",
+                "addressable_spend": "money",
+                "share_of_spend": "percent",
+                "market_share": "number",
+                "growth_rate": "number",
+                "products_owned": "count",
+                "territory": "text",
             },
         ),
         Figures(

@@ -73,3 +73,17 @@ FROM customer c
 JOIN today
 JOIN quarter q ON q.place = reviewed
 JOIN quarter n ON n.place = reviewed + 1;
+
+-- Row 9: what the selection stands on; the thresholds of row 7 in the customer's currency.
+CREATE TABLE selection AS
+SELECT c.root, converted('500000', corporate.ConversionRate, c.rate) AS revenue_threshold,
+       converted('250000', corporate.ConversionRate, c.rate) AS potential_threshold,
+       cents(a.Total_Addressable_Spend__c) AS addressable_spend,
+       percent(cents(a.ARR__c), cents(a.Total_Addressable_Spend__c)) AS share_of_spend,
+       thousandths(a.Market_Share__c) AS market_share, thousandths(a.Growth_Rate__c) AS growth_rate,
+       u.product_count AS products_owned, a.Territory__c AS territory
+FROM customer c
+JOIN Account a ON a.Id = c.root
+JOIN CurrencyType corporate ON corporate.IsCorporate
+LEFT JOIN (SELECT root, count(DISTINCT product) AS product_count FROM owned GROUP BY root) u
+    ON u.root = c.root;

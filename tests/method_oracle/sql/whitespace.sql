@@ -186,3 +186,45 @@ SELECT * FROM cells WHERE is_qualified AND state <> 'owned' AND play IS NOT NULL
 CREATE TABLE unplaced AS
 SELECT * FROM open_deals WHERE id NOT IN (SELECT OpportunityId FROM OpportunityLineItem);
 CREATE TABLE unplaced_plays AS SELECT * FROM play WHERE product IS NULL;
+
+-- Decision 19: the value of an open cell times the share of its three questions answered yes.
+ALTER TABLE cells ADD COLUMN weighted;
+UPDATE cells SET weighted = converted(value * score, '300', '1') WHERE state = 'open';
+CREATE TABLE weighted_whitespace AS SELECT root, sum(weighted) AS weighted FROM cells GROUP BY root;
+
+-- Row 65: where a rival's product stands, and nothing of ours.
+CREATE TABLE held_cells AS SELECT * FROM cells WHERE competitor_held IS NOT NULL AND state <> 'owned';
+
+-- Row 71, line by line.
+CREATE TABLE pre_pipeline_rows AS
+SELECT * FROM cells WHERE state = 'open' AND value IS NOT NULL AND opportunity_id IS NULL;
+
+-- Row 95: three figures side by side, never summed.
+CREATE TABLE expected AS
+SELECT c.root,
+       (SELECT CASE WHEN count(*) = 0 THEN 0
+                    ELSE sum(converted(d.amount * thousandths(d.probability), '10000000', '1')) END
+        FROM open_deals d WHERE d.root = c.root AND d.kind <> 'renewal') AS weighted,
+       r.value AS renewal, w.pre_pipeline
+FROM customer c JOIN renewal r USING (root) JOIN whitespace w USING (root);
+
+-- Row 74: how far the plays are, where there are any.
+CREATE TABLE funnel AS
+WITH customer AS (SELECT DISTINCT root FROM play)
+SELECT c.root, 'planned' AS key, count(y.id) AS plays, coalesce(sum(y.value), 0) AS value
+FROM customer c LEFT JOIN play y ON y.root = c.root GROUP BY c.root
+UNION ALL
+SELECT c.root, 'opportunity', count(y.id), coalesce(sum(y.value), 0)
+FROM customer c LEFT JOIN play y ON y.root = c.root AND y.opportunity_id IS NOT NULL GROUP BY c.root
+UNION ALL
+SELECT c.root, state.word, count(y.id), coalesce(sum(d.amount), 0)
+FROM customer c
+JOIN (SELECT 'won' AS word UNION SELECT 'lost') state
+LEFT JOIN play y ON y.root = c.root AND y.deal_state = state.word
+LEFT JOIN deal d ON d.id = y.opportunity_id
+GROUP BY c.root, state.word;
+
+-- Row 16: a row for each cell with a value or a play.
+CREATE TABLE export AS
+SELECT *, CASE WHEN state = 'open' AND value IS NOT NULL THEN percent(score, 3) END AS weight FROM cells
+WHERE value IS NOT NULL OR play IS NOT NULL;
