@@ -99,17 +99,22 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: Path | None = None) -> None:
     """``data`` under ``path``, or the old file as it was and an OutputError.
+
+    With ``private``, a folder above it, that folder and the file are the user's alone.
 
     Written beside it, forced to disk, renamed; then the folder is forced to disk, because a rename
     alone survives a kill but not a power cut. One writer at a time: see ``exclusive``.
     """
     temporary = temporary_of(path)
     try:
+        if private is not None:
+            private.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)  # what lies there may be somebody's link to elsewhere
-        with temporary.open("xb") as file:
+        mode = 0o666 if private is None else 0o600
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

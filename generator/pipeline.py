@@ -9,34 +9,33 @@ Office files, templates know no accounts.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from math import inf
 from pathlib import Path
 from typing import Any
 
 from generator import __version__
 from generator.analysis.analyse import analyse
-from generator.analysis.options import Options
 from generator.analysis.results import AnalysedAccount
+from generator.analysis.scope import period_of
 from generator.artifacts.catalog import QBR, Artifact, Assignment, artifact_named, assignments
 from generator.artifacts.compose import compose, facts_of
 from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.artifacts.telling.slides import LeftOut
+from generator.asked import options_of
 from generator.clearance import Accepted, finds_in, parted, refusal
 from generator.delivery import Delivery, Document, deliver
-from generator.errors import AccountdocsError, SettingsError, UsageError
+from generator.errors import AccountdocsError
 from generator.files import artifact_path, digest
 from generator.formats import Formats
 from generator.guard import Find, Rules, secrets_of
-from generator.model.org import FiscalQuarter, Org
+from generator.history import Past, baseline_of, keep
+from generator.model.org import DataProblem
 from generator.model.snapshot import Snapshot, to_json
-from generator.settings import Limits, unknown_key
+from generator.settings import Limits
 from generator.template_store import template_for
 
 _BASIS = ("locale", "period", "thresholds", "is_read_later")
@@ -44,9 +43,6 @@ _BASIS = ("locale", "period", "thresholds", "is_read_later")
 
 DRY_RUN = "dry run"
 """Why a finished document was not written, where that was asked for."""
-
-_MOST = 3650
-"""The largest threshold in days, months or counts: ten years of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,7 @@ class Order:
     guard: Rules = Rules()
     accepted: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    past: Past = Past()
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -128,8 +125,10 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
     A document that cannot be made is a failed outcome; the others are made. AccountdocsError only
     where nothing can be made of the account at all.
     """
-    account = analysed(snapshot, order.thresholds, order.period)
-    basis = basis_of(snapshot, order)
+    if snapshot.is_kept:  # on its own day: nothing in it was read later
+        order = replace(order, is_read_later=False)
+    account = analysed(snapshot, order.thresholds, order.period, order.past)
+    basis = basis_of(snapshot, order) | {"baseline": str(account.baseline or "")}
     made: list[Made] = []
     outcomes: dict[str, Outcome] = {}
     for assignment in assignments(account.profile.tier, order.only, order.form):
@@ -148,7 +147,17 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
         except AccountdocsError as error:
             outcomes[name] = outcome(account, assignment.artifact, "failed", str(error))
     outcomes |= {o.artifact: o for o in _place(account, made, order)}
-    return tuple(outcomes.values())
+    return _remembered(tuple(outcomes.values()), snapshot, order)
+
+
+def _remembered(
+    outcomes: tuple[Outcome, ...], snapshot: Snapshot, order: Order
+) -> tuple[Outcome, ...]:
+    """Keeps the snapshot, last: only then was it what documents were made from."""
+    problem = "" if order.dry_run else keep(snapshot, order.past)
+    if not problem:
+        return outcomes
+    return tuple(replace(row, problems=(*row.problems, problem)) for row in outcomes)
 
 
 def render(
@@ -257,61 +266,25 @@ def outcome(
 
 
 def analysed(
-    snapshot: Snapshot, thresholds: Mapping[str, int | float], period: str | None = None
+    snapshot: Snapshot,
+    thresholds: Mapping[str, int | float],
+    period: str | None = None,
+    past: Past = Past(),
 ) -> AnalysedAccount:
-    """What the records mean, with a user's thresholds and for the quarter that was asked for."""
-    return analyse(snapshot, options=options_of(thresholds, period, snapshot))
-
-
-def options_of(
-    thresholds: Mapping[str, int | float], period: str | None, snapshot: Snapshot
-) -> Options:
-    """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
-    defaults = Options()
-    kinds = {name: type(getattr(defaults, name)) for name in Options.__dataclass_fields__}
-    known = [name for name, kind in kinds.items() if kind in (int, Decimal)]
-    chosen: dict[str, Any] = {}
-    for name, value in thresholds.items():
-        if name not in known:
-            raise unknown_key("the settings", f"thresholds.{name}", name, known)
-        if not _is_threshold(value, kinds[name]):
-            wanted = "a whole number" if kinds[name] is int else "a number"
-            raise SettingsError(
-                f"thresholds.{name} cannot be {value}.",
-                next_step=f"Write {wanted} that is not negative"
-                f"{f', {_MOST:,} at the most' if kinds[name] is int else ''}.",
-            )
-        chosen[name] = kinds[name](str(value))
-    return replace(defaults, quarter=quarter_of(period, snapshot.org, snapshot.as_of), **chosen)
-
-
-def _is_threshold(value: float, kind: type) -> bool:
-    if kind is int:
-        return isinstance(value, int) and 0 <= value <= _MOST
-    return 0 <= value < inf
-
-
-def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:
-    """``2026-Q4`` as the org's fiscal calendar has it. UsageError for what is no quarter of it, and
-    for one that has not begun: nothing in it could be known."""
-    if period is None:
-        return None
-    found = re.fullmatch(r"(\d{4})-Q([1-4])", period)
-    if found is None:
-        raise UsageError(f"{period!r} is not a fiscal quarter.", next_step="Write it like 2026-Q4.")
-    year, number = int(found[1]), int(found[2])
-    if not org.fiscal.defines(year):
-        near = ", ".join(q.key for q in org.fiscal.nearest(year, number, as_of))
-        step = f"Its nearest quarters are: {near}." if near else "Leave --period out."
-        raise UsageError(f"The org has fiscal years of its own; none is {year}.", next_step=step)
-    quarter = org.fiscal.quarter(year, number)
-    if quarter.start > as_of:
-        raise UsageError(
-            f"The fiscal quarter {period} begins on {quarter.start.isoformat()}, after the day the "
-            f"documents are made for ({as_of.isoformat()}).",
-            next_step=f"Ask for {org.fiscal.quarter_of(as_of).key} or one before it.",
+    """What the records mean, with a user's thresholds and for the quarter that was asked for, and
+    what changed since the baseline."""
+    options = options_of(thresholds, period, snapshot)
+    first_day = period_of(snapshot, options).quarter.start
+    found = baseline_of(snapshot, first_day, past)
+    account = analyse(snapshot, options=options, baseline=found.snapshot)
+    passed = tuple(
+        DataProblem(
+            f"The snapshot kept of {day.isoformat()} is damaged or of another version: no change "
+            "is counted from it."
         )
-    return quarter
+        for day in found.unreadable
+    )
+    return replace(account, problems=(*account.problems, *passed)) if passed else account
 
 
 def formats_for(account: AnalysedAccount, order: Order) -> Formats:

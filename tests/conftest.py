@@ -38,6 +38,7 @@ def pytest_configure() -> None:
     Ctrl-C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ["ACCOUNTDOCS_HISTORY"] = "off"  # no test reads what another one kept
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

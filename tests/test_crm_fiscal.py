@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.asked import quarter_of
 from generator.crm.accounts import find
 from generator.crm.orgfacts import org_facts
 from generator.crm.reader import read_accounts
@@ -14,7 +15,6 @@ from generator.crm.sample_org import without_fields, without_objects
 from generator.crm.session import OrgFacts
 from generator.errors import UsageError
 from generator.model.org import FiscalCalendar
-from generator.pipeline import quarter_of
 from tests.crm_orgs import Records, serving, session_with
 
 STANDARD = FiscalCalendar(2, False)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.artifacts.catalog import CATALOG
+from generator.asked import quarter_of
 from generator.errors import SettingsError, TemplateError, UsageError
 from generator.files import digest
 from generator.model.snapshot import Snapshot
-from generator.pipeline import Order, produce, quarter_of
+from generator.pipeline import Order, produce
 from generator.template_store import check_templates, problems_of, template_path
 from tests.builders import Book
 from tests.tiny_templates import folder, slides, text_of, word

@@ -20,6 +20,7 @@ from generator.errors import AccountdocsError
 _COMMANDS = {
     "generate": "generator.cli.generate:generate",
     "show": "generator.cli.show:show",
+    "diff": "generator.cli.diff:diff",
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
     "login": "generator.cli.login:login",

@@ -20,9 +20,10 @@ from generator.cli.options import (
     period_option,
     selection_options,
     settings_of,
+    since_option,
 )
 from generator.cli.outcomes import notes, summary, written
-from generator.cli.reading import inputs_of, snapshots, with_managers, with_others
+from generator.cli.reading import inputs_of, past_of, snapshots, with_managers, with_others
 from generator.errors import AccountNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 )
 @click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
 @period_option
+@since_option
 @click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
@@ -145,6 +147,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         guard=Rules(words=settings.customer.words, allowed=settings.customer.allowed),
         accepted=accepted,
         limits=settings.limits,
+        past=past_of(settings, typed["since"]),
     )
 
 
@@ -181,14 +184,12 @@ def _run(
     as_of: date | None,
     as_json: bool,
 ) -> int:
-    from dataclasses import replace
-
     from generator.batch import Interrupted, RunFacts
     from generator.cli.orgs import asked_quarter, open_org
 
     started, clock = datetime.now(UTC), time.monotonic()
     with open_org(settings, as_of) as org:
-        order = replace(order, is_read_later=org.is_read_later)
+        order = _of_day(order, org)
         if chosen.manager is not None:
             inputs = with_managers(org, inputs)
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
@@ -211,6 +212,15 @@ def _run(
     if interrupted:
         complain("Stopped before all accounts were done.")
     return 1 if any(is_refused(outcome) for outcome in outcomes) else 0
+
+
+def _of_day(order: Order, org: Org) -> Order:
+    """The order with what the as-of day means: records read on another day are no snapshot of it.
+    The sample's records are, for they do not change."""
+    from dataclasses import replace
+
+    past = replace(order.past, keeps=org.is_sample or org.as_of == order.day)
+    return replace(order, is_read_later=org.is_read_later, past=past)
 
 
 def targets_of(org: Org, names: Sequence[str], selection: Selection) -> list[Target]:

@@ -115,6 +115,13 @@ period_option = click.option(
     help="The fiscal quarter under review. Default: the last completed one.",
 )
 
+since_option = click.option(
+    "--since",
+    type=DayType(),
+    help="Count changes from the snapshot kept on this day, or the last one before it. Default: "
+    "the last one from before the period under review.",
+)
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )

@@ -109,7 +109,7 @@ def asked_quarter(org: Org, period: str | None) -> FiscalQuarter | None:
     """The quarter under review, if one was asked for. UsageError where it has not begun."""
     if period is None:
         return None  # nothing to ask the org for: its facts come with the accounts
-    from generator.pipeline import quarter_of
+    from generator.asked import quarter_of
 
     return quarter_of(period, org_facts(org.session).org, org.as_of)
 

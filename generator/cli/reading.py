@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from generator.cli.console import note
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.cli.orgs import Org
     from generator.guard import Rules
+    from generator.history import Past
     from generator.inputs import Inputs
     from generator.model.org import FiscalQuarter
     from generator.model.snapshot import Snapshot
@@ -70,7 +73,9 @@ def snapshots(
     *,
     quarter: FiscalQuarter | None = None,
 ) -> Iterator[Snapshot]:
-    """One snapshot for each of ``accounts`` (id, name), inputs included (``read_accounts``)."""
+    """One snapshot for each of ``accounts`` (id, name), inputs included (``read_accounts``).
+
+    For a day that has passed, the snapshot that was kept on it, where there is one."""
     from generator.cli.orgs import gauge_of
     from generator.crm.reader import read_accounts
     from generator.inputs import counted, joined, near_misses
@@ -78,7 +83,43 @@ def snapshots(
     names = [name for _, name in accounts]
     for text in near_misses(inputs, names):
         note(text)
+    kept = _kept(org, settings, [record_id for record_id, _ in accounts])
+    yield from kept.values()
+    ids = [record_id for record_id, _ in accounts if record_id not in kept]
+    if not ids:
+        return
     inputs, shared = with_managers(org, inputs), counted(names)
-    ids, gauge = [record_id for record_id, _ in accounts], gauge_of(settings)
+    gauge = gauge_of(settings)
     for snapshot in read_accounts(org.session, ids, org.as_of, quarter=quarter, gauge=gauge):
         yield joined(snapshot, inputs, shared)
+
+
+def _kept(org: Org, settings: Settings, ids: Sequence[str]) -> dict[str, Snapshot]:
+    """The accounts of which that day's own records are at hand. The sample's do not change."""
+    from generator.crm.orgfacts import org_facts
+    from generator.history import kept_of
+
+    if org.is_sample or not org.is_read_later:
+        return {}
+    past, org_id = past_of(settings), org_facts(org.session).org.id
+    found = {account_id: kept_of(org_id, account_id, org.as_of, past) for account_id in ids}
+    return {account_id: snapshot for account_id, snapshot in found.items() if snapshot}
+
+
+def past_of(settings: Settings, since: date | None = None) -> Past:
+    """What is kept of earlier runs. SettingsError where snapshots would lie among documents."""
+    from platformdirs import user_data_path
+
+    from generator.errors import SettingsError
+    from generator.history import Past
+
+    if not settings.history.is_kept:
+        return Past()
+    folder = settings.history.folder or user_data_path("accountdocs") / "history"
+    if folder.resolve().is_relative_to(settings.out.resolve()):
+        raise SettingsError(
+            f"The folder for snapshots, {folder}, lies below the output folder: documents are "
+            "passed on, and snapshots must not be.",
+            next_step="Name another folder as `history` in the settings.",
+        )
+    return Past(folder, since)

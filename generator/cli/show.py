@@ -9,7 +9,7 @@ import click
 
 from generator.cli.console import Progress, say, say_json
 from generator.cli.options import json_option, org_options, period_option, settings_of
-from generator.cli.reading import inputs_of, snapshots
+from generator.cli.reading import inputs_of, past_of, snapshots
 
 
 @click.command(short_help="Show the analysed account.")
@@ -39,7 +39,7 @@ def show(account: str, **typed: Any) -> None:
         quarter = asked_quarter(org, typed["period"])  # its calendar came with the account
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
-        result = analysed(snapshot, settings.thresholds, typed["period"])
+        result = analysed(snapshot, settings.thresholds, typed["period"], past_of(settings))
     if typed["as_json"]:
         say_json(show_values(result))
         return

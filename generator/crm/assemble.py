@@ -193,12 +193,15 @@ class Split:
         for kind, records in made.items():
             topics.setdefault(TOPICS[kind], []).extend(records)
         accounts = topics.pop("accounts")
+        lists: dict[str, Any] = {
+            topic: tuple(sorted(found, key=lambda r: str(r.id))) for topic, found in topics.items()
+        }
         return Snapshot(
             org=self.facts.org,
             as_of=self.as_of,
             account_id=root,
             accounts=tuple(_cut(accounts) if is_ring else accounts),
-            **{t: tuple(sorted(found, key=lambda r: str(r.id))) for t, found in topics.items()},
+            **lists,
             newest_change=_newest(picked),
             coverage=coverage(self.session, self.haul, counts),
             field_sources=self._sources,

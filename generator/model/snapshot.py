@@ -69,6 +69,7 @@ class Snapshot:
     and for files the settings, declare fit for the customer's eyes.
     ``reach`` names the topics that were read from some day on; all others were read whole.
     ``rules`` are the org's own: what counts as revenue, as a renewal, as a division.
+    ``is_kept``: an earlier run read it, on its as-of day.
     """
 
     org: Org
@@ -112,6 +113,7 @@ class Snapshot:
     problems: tuple[DataProblem, ...] = ()
     reach: tuple[Reach, ...] = ()
     rules: Rules = Rules()
+    is_kept: bool = False
 
     @property
     def account(self) -> Account:

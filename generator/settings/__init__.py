@@ -12,6 +12,7 @@ the file's own folder. ::
     locale = "en_GB"                # how money, numbers and dates are written
     jobs = 4                        # accounts worked on at once
     mapping = "mapping.toml"        # or a table [mapping...]: where the org keeps things
+    history = "snapshots"          # a folder, or false: see history.py
     inputs = "our-inputs"           # a folder, or a table: see inputs.py
 
     [accounts]
@@ -54,6 +55,7 @@ from generator.tomlfile import Source, line_of
 from .brand import Brand, brand_of, typed_brand
 from .customer import Customer, customer_of
 from .environment import Environment
+from .history import History, history_of
 from .inputs import FOLDER, inputs_of
 from .limits import KEYS as LIMITS
 from .limits import Limits
@@ -67,6 +69,7 @@ __all__ = [
     "Customer",
     "Environment",
     "Flags",
+    "History",
     "Limits",
     "Login",
     "Settings",
@@ -132,6 +135,7 @@ class Settings:
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
     limits: Limits = Limits()
+    history: History = History()
     inputs: Path = Path(FOLDER)
     inputs_safe: tuple[str, ...] = ()
     customer: Customer = Customer()
@@ -208,6 +212,7 @@ _VARIABLES = {
     "phrases": "ACCOUNTDOCS_PHRASES",
     "locale": "ACCOUNTDOCS_LOCALE",
     "jobs": "ACCOUNTDOCS_JOBS",
+    "history": "ACCOUNTDOCS_HISTORY",
 }
 
 
@@ -319,6 +324,7 @@ _KEYS: dict[str, Callable[[Place, object], Any]] = {
     "phrases": path_of,
     "locale": locale_of,
     "jobs": jobs_of,
+    "history": history_of,
 }
 _TOP = [
     *_KEYS,
