@@ -106,6 +106,8 @@ def _difference(pair: _Pair) -> str:
 
 def _same(kind: str, expected: Any, found: Any) -> bool:
     """What is unknown on one side is unknown on the other; nothing equals 0 but 0."""
+    if kind == "names":  # no names are no names, however that is printed
+        return sorted(str(expected or "").split("|")) == sorted(_names(found))
     if expected is None or found is None:
         return expected is None and found is None
     if kind == "money":
@@ -118,10 +120,11 @@ def _same(kind: str, expected: Any, found: Any) -> bool:
         return _rounded(Decimal(expected), Decimal(str(found)))
     if kind == "flag":
         return bool(expected) is found
-    if kind == "names":
-        parts = found if isinstance(found, list) else str(found).split(", ")
-        return sorted(str(expected).split("|")) == sorted(parts)
     return bool(expected == found)
+
+
+def _names(found: Any) -> list[str]:
+    return (found or [""]) if isinstance(found, list) else str(found or "").split(", ")
 
 
 def _rounded(exact: Decimal, shown: Decimal) -> bool:
@@ -131,13 +134,12 @@ def _rounded(exact: Decimal, shown: Decimal) -> bool:
 
 
 def _under(shown: Row, path: str) -> Any:
-    """What stands there; below a list the rows of all its items, each with the item's name under
-    the list's own in the singular."""
+    """What stands there; below a list the rows of all its items, each with the item's name."""
     outer, _, inner = path.partition("[].")
     value: Any = shown
     for name in outer.split("."):
         value = value[name]
     if not inner:
         return value
-    one = f"{outer[:-3]}y" if outer.endswith("ies") else outer.removesuffix("s")
+    one = f"of_{outer}"
     return [{one: item["name"], **row} for item in value for row in item[inner]]

@@ -8,6 +8,7 @@ DEAL = {
     "name": "text", "unit": "text", "kind": "text", "stage": "text", "amount": "money",
     "close_date": "text", "created": "text", "owner": "text", "loss_reason": "text",
     "overdue": "flag", "days_in_stage": "count", "next_step": "text",
+    "products": "names", "competitors": "names", "state": "text",
 }  # fmt: skip
 PERSON = {
     "name": "text", "title": "text", "unit": "text", "role": "text", "influence": "text",
@@ -16,11 +17,18 @@ PERSON = {
     "touches_90d": "count", "is_active": "flag",
 }  # fmt: skip
 CELL = {
+    "unit_id": "text", "product_id": "text", "is_priority": "flag",
     "family": "text", "state": "text", "expanding": "flag", "competitor_held": "text",
     "value": "money", "estimate": "twice", "need": "text", "access": "text", "budget": "text",
     "score": "count", "play": "text", "play_kind": "text", "owner": "text",
     "close_date": "text", "buyer": "text", "trigger": "text",
-    "opportunity_id": "text", "is_qualified": "flag",
+    "opportunity_id": "text", "is_qualified": "flag", "need_source": "text",
+    "access_source": "text", "budget_source": "text",
+}  # fmt: skip
+PLAY = {
+    "name": "text", "kind": "text", "unit": "text", "product": "text", "value": "money",
+    "owner": "text", "close_date": "text", "status": "text", "goal": "text", "priority": "text",
+    "opportunity_id": "text",
 }  # fmt: skip
 LINE = {"detail": "text", "date": "text", "priority": "text", "is_shared": "flag"}
 WORK = {"value": "money", "play": "text", "owner": "text", "close_date": "text"}
@@ -34,7 +42,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
         Figures("won_deals", "won.deals", DEAL, ("id",)),
         Figures("lost_deals", "lost.deals", DEAL, ("id",)),
         Figures("open_deals", "open.deals", DEAL, ("id",)),
-        Figures("counted", "timeline", {**DEAL, "state": "text"}, ("id",)),
+        Figures("counted", "timeline", DEAL, ("id",)),
         Figures("failed_expansions", "performance.failed_expansions", DEAL, ("id",)),
         Figures("performance", "performance", {"win_rate": "percent", "decided": "count"}),
         Figures(
@@ -134,7 +142,8 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             },
             ("unit",),
         ),
-        Figures("sponsor", "relationships", {"sponsor": "text"}),
+        Figures("sponsor", "relationships", {"sponsor": "text", "sponsor_title": "text"}),
+        Figures("single_threaded_unit", "relationships", {"single_threaded_units": "names"}),
     ),
     "whitespace": (
         Figures(
@@ -171,12 +180,30 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             "expected",
             {"weighted": "money", "renewal": "money", "pre_pipeline": "money"},
         ),
-        Figures("held_cells", "whitespace.held", WORK, ("unit", "product")),
+        Figures("fantasy", "whitespace", {"is_fantasy": "told:warning"}),
+        Figures(
+            "held_cells",
+            "whitespace.held",
+            {**WORK, "competitor_held": "text"},
+            ("unit", "product"),
+        ),
         Figures("pre_pipeline_rows", "whitespace.pre_pipeline_rows", WORK, ("unit", "product")),
         Figures(
             "export",
             "whitespace.export",
-            {**WORK, "state": "text", "score": "count", "weight": "percent", "weighted": "money"},
+            {
+                **WORK,
+                "state": "text",
+                "score": "count",
+                "weight": "percent",
+                "weighted": "money",
+                "account_id": "text",
+                "tier": "count",
+                "family": "text",
+                "current": "money",
+                "target": "money",
+                "currency": "text",
+            },
             ("unit", "product"),
         ),
         Figures(
@@ -190,13 +217,22 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
         Figures(
             "unit_cells",
             "whitespace.rows",
-            {"owned": "count", "in_progress": "count", "open": "count", "value": "money"},
+            {
+                "id": "text",
+                "parent_id": "text",
+                "depth": "count",
+                "country": "text",
+                "owned": "count",
+                "in_progress": "count",
+                "open": "count",
+                "value": "money",
+            },
             ("name",),
         ),
         Figures(
             "product_cells",
             "whitespace.columns",
-            {"family": "text", "owned": "count", "open": "count", "value": "money"},
+            {"id": "text", "family": "text", "owned": "count", "open": "count", "value": "money"},
             ("name",),
         ),
         Figures(
@@ -250,7 +286,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             "readings",
             "priorities[].readings",
             {"quarter": "text", "value": "number"},
-            ("priority", "date"),
+            ("of_priorities", "date"),
         ),
         Figures("outcomes", "outcomes", {**LINE, "figure": "text"}, ("name",)),
         *(
@@ -287,25 +323,51 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "bridge": "money",
                 "uncovered": "money",
             },
-            ("goal", "name"),
+            ("of_goals", "name"),
         ),
+        Figures("plays", "plays", PLAY, ("id",)),
+        Figures("goal_plays", "goals[].plays", PLAY, ("of_goals", "id")),
         Figures(
-            "plays",
-            "plays",
+            "play_course",
+            "whitespace.funnel.plays",
             {
                 "name": "text",
-                "kind": "text",
                 "unit": "text",
                 "product": "text",
+                "kind": "text",
+                "status": "text",
+                "outcome": "text",
+                "stage": "text",
+                "opportunity": "text",
                 "value": "money",
+                "amount": "money",
                 "owner": "text",
                 "close_date": "text",
-                "status": "text",
+                "created": "text",
                 "goal": "text",
                 "priority": "text",
-                "opportunity_id": "text",
             },
             ("id",),
+        ),
+        Figures(
+            "plan_texts",
+            "plan",
+            {
+                "vision": "text",
+                "challenges": "text",
+                "industry_trends": "text",
+                "performance_indicators": "text",
+                "customer_priorities": "text",
+                "customer_competitors": "text",
+                "customer_competitive_strengths": "text",
+                "customer_competitive_weaknesses": "text",
+                "strengths": "text",
+                "weaknesses": "text",
+                "opportunities": "text",
+                "threats": "text",
+                "notes": "text",
+                "has_swot": "flag",
+            },
         ),
     ),
     "account": (
@@ -348,6 +410,8 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "last_review": "text",
                 "divisions_count": "count",
                 "customer_since": "text",
+                "health": "number",
+                "location": "text",
             },
         ),
         Figures(
@@ -385,6 +449,8 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "quarter_end": "text",
                 "next_quarter": "text",
                 "next_quarter_end": "text",
+                "year_start": "text",
+                "year_end": "text",
             },
         ),
     ),
@@ -489,14 +555,32 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "teams": "count",
                 "quantity": "number",
                 "active_users": "number",
+                "adoption": "percent",
                 "until": "text",
             },
             ("name",),
         ),
         Figures(
-            "usage_teams", "usage.teams", {"products": "count", "quantity": "number"}, ("name",)
+            "usage_teams",
+            "usage.teams",
+            {
+                "products": "count",
+                "quantity": "number",
+                "product_names": "names",
+                "active_users": "number",
+            },
+            ("name",),
         ),
-        Figures("usage", "usage", {"product_count": "count", "team_count": "count"}),
+        Figures(
+            "usage",
+            "usage",
+            {
+                "product_count": "count",
+                "team_count": "count",
+                "quantity": "number",
+                "active_users": "number",
+            },
+        ),
     ),
     "metrics": (
         Figures(

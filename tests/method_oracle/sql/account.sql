@@ -50,6 +50,8 @@ SELECT c.root, c.name, CAST(substr(a.Tier__c, 6) AS INTEGER) AS tier, 'Account.T
        a.Website AS website, a.Description AS description, a.Expansion_Thesis__c AS expansion_thesis,
        a.Value_Proposition__c AS value_proposition, a.Playbook__c AS playbook, c.currency,
        a.Last_EBR__c AS last_review,
+       thousandths(a.Health_Score__c) AS health,
+       coalesce(a.BillingCity || ', ' || a.BillingCountry, a.BillingCity, a.BillingCountry) AS location,
        (SELECT count(*) FROM tree t WHERE t.root = c.root AND depth > 0) AS divisions_count,
        -- The earliest contract, asset or won deal.
        min((SELECT min(start) FROM contracts k WHERE k.root = c.root),
@@ -68,11 +70,14 @@ FROM tree t JOIN Account a ON a.Id = t.account;
 
 CREATE TABLE reviewed_period AS
 SELECT c.root, q.name AS quarter, q.first_day AS quarter_start, q.last_day AS quarter_end,
-       n.name AS next_quarter, n.last_day AS next_quarter_end
+       n.name AS next_quarter, n.last_day AS next_quarter_end, y.StartDate AS year_start,
+       y.EndDate AS year_end
 FROM customer c
 JOIN today
 JOIN quarter q ON q.place = reviewed
-JOIN quarter n ON n.place = reviewed + 1;
+JOIN quarter n ON n.place = reviewed + 1
+-- The plan is of the fiscal year that holds as-of (CONTRACT.md).
+JOIN Period y ON y.Type = 'Year' AND as_of BETWEEN y.StartDate AND y.EndDate;
 
 -- Row 9: what the selection stands on; the thresholds of row 7 in the customer's currency.
 CREATE TABLE selection AS

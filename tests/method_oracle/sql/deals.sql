@@ -29,6 +29,20 @@ CREATE TABLE counted AS
 SELECT deal.* FROM deal, today
 WHERE state = 'open' OR (state IN ('won', 'lost') AND close_date >= since_36_months);
 
+-- What is on them, and who competes for them.
+ALTER TABLE counted ADD COLUMN products;
+UPDATE counted SET products = (
+    SELECT group_concat(name, '|') FROM (
+        SELECT DISTINCT p.Name AS name
+        FROM OpportunityLineItem l JOIN Product2 p ON p.Id = l.Product2Id
+        WHERE l.OpportunityId = counted.id)
+);
+ALTER TABLE counted ADD COLUMN competitors;
+UPDATE counted SET competitors = (
+    SELECT group_concat(CompetitorName, '|') FROM OpportunityCompetitor c
+    WHERE c.OpportunityId = counted.id
+);
+
 CREATE TABLE won_deals AS SELECT * FROM counted WHERE state = 'won';
 CREATE TABLE lost_deals AS SELECT * FROM counted WHERE state = 'lost';
 CREATE TABLE open_deals AS SELECT * FROM counted WHERE state = 'open';

@@ -57,7 +57,7 @@ WITH part AS (
 SELECT measure, sum(value) AS value FROM part GROUP BY measure;
 
 CREATE TABLE measures AS
-SELECT g.root, g.name AS goal, m.Id AS id, m.Name AS name, lower(m.ValueType) AS unit,
+SELECT g.root, g.name AS of_goals, m.Id AS id, m.Name AS name, lower(m.ValueType) AS unit,
        thousandths(m.Baseline__c) AS baseline, thousandths(m.CurrentValue) AS current,
        thousandths(m.TargetValue) AS target,
        percent(thousandths(m.CurrentValue) - thousandths(m.Baseline__c),
@@ -78,7 +78,7 @@ LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
 LEFT JOIN Customer_Priority__c r ON r.Id = y.priority;
 
 CREATE TABLE readings AS
-SELECT p.root, p.name AS priority, r.Reading_Date__c AS date, thousandths(r.Value__c) AS value, q.name AS quarter
+SELECT p.root, p.name AS of_priorities, r.Reading_Date__c AS date, thousandths(r.Value__c) AS value, q.name AS quarter
 FROM KPI_Reading__c r
 JOIN priorities p ON p.id = r.Customer_Priority__c
 JOIN today
@@ -104,3 +104,33 @@ CREATE TABLE options AS SELECT * FROM review_line WHERE kind = 'Option';
 CREATE TABLE decisions AS SELECT * FROM review_line WHERE kind = 'Decision';
 CREATE TABLE roadmap AS SELECT * FROM review_line WHERE kind = 'Roadmap';
 CREATE TABLE questions AS SELECT * FROM review_line WHERE kind = 'Question';
+
+-- The plays that lead to a goal: those that name it.
+CREATE TABLE goal_plays AS
+SELECT y.*, g.name AS of_goals FROM plays y JOIN play p ON p.id = y.id JOIN goals g ON g.id = p.objective;
+
+-- What became of each play (row 74).
+CREATE TABLE play_course AS
+SELECT y.root, y.id, y.name, y.unit, p.Name AS product, y.kind, y.status,
+       CASE WHEN d.id IS NULL THEN 'planned' WHEN d.state = 'later' THEN 'open' ELSE d.state END AS outcome,
+       d.stage, d.name AS opportunity, y.value, d.amount, y.owner, y.close_date,
+       org_day(w.CreatedDate) AS created, o.Name AS goal, r.Name AS priority
+FROM play y
+JOIN Whitespace_Play__c w ON w.Id = y.id
+LEFT JOIN deal d ON d.id = y.opportunity_id
+LEFT JOIN Product2 p ON p.Id = y.product
+LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
+LEFT JOIN Customer_Priority__c r ON r.Id = y.priority;
+
+-- What the plan says in words, and which of the five questions of row 43 it answers.
+CREATE TABLE plan_texts AS
+SELECT c.root, a.AccountVision AS vision, a.AccountChallenges AS challenges,
+       a.AccountIndustryTrends AS industry_trends, a.AccountPrfmIndicators AS performance_indicators,
+       a.AccountStrategicPriorities AS customer_priorities, a.AccountCompetitors AS customer_competitors,
+       a.AccountCompetitiveStrengths AS customer_competitive_strengths,
+       a.AccountCmptvWeaknesses AS customer_competitive_weaknesses,
+       a.RelationshipStrengths AS strengths, a.RelationshipWeaknesses AS weaknesses,
+       a.RelationshipOpportunities AS opportunities, a.RelationshipThreats AS threats, a.Notes AS notes,
+       coalesce(a.RelationshipStrengths, a.RelationshipWeaknesses, a.RelationshipOpportunities,
+                a.RelationshipThreats) IS NOT NULL AS has_swot
+FROM customer c LEFT JOIN the_plan p ON p.root = c.root LEFT JOIN AccountPlan a ON a.Id = p.id;

@@ -107,7 +107,9 @@ SELECT c.root, percent(max(n.touches_365d), sum(n.touches_365d)) AS top_share
 FROM customer c LEFT JOIN person p ON p.root = c.root LEFT JOIN touches n ON n.id = p.id
 GROUP BY c.root;
 
-CREATE TABLE single_threaded_unit AS SELECT root, unit FROM threading WHERE single_threaded;
+CREATE TABLE single_threaded_unit AS
+SELECT c.root, group_concat(t.unit, '|') AS single_threaded_units
+FROM customer c LEFT JOIN threading t ON t.root = c.root AND t.single_threaded GROUP BY c.root;
 
 -- Row 50: division x role, who fills which.
 CREATE TABLE coverage AS
@@ -124,7 +126,8 @@ GROUP BY t.account;
 
 -- Row 61: the sponsor is a member of the team in that role, or the account's own lookup.
 CREATE TABLE sponsor AS
-SELECT c.root, coalesce(own.Name, member.Name) AS sponsor, coalesce(own.Title, member.Title) AS title
+SELECT c.root, coalesce(own.Name, member.Name) AS sponsor,
+       coalesce(own.Title, member.Title) AS sponsor_title
 FROM customer c
 JOIN Account a ON a.Id = c.root
 LEFT JOIN User own ON own.Id = a.Executive_Sponsor__c

@@ -79,8 +79,9 @@ WHERE t.day >= since_90_days
 GROUP BY t.root, t.owner;
 
 CREATE TABLE usage AS
-SELECT c.root, count(DISTINCT o.product) AS product_count, count(DISTINCT o.account) AS team_count
-FROM customer c LEFT JOIN owned o ON o.root = c.root GROUP BY c.root;
+SELECT c.root, count(DISTINCT o.product) AS product_count, count(DISTINCT o.account) AS team_count,
+       sum(o.quantity) AS quantity, sum(o.users) AS active_users
+FROM customer c LEFT JOIN owned_asset o ON o.root = c.root GROUP BY c.root;
 
 -- By month, the last twelve with the one that holds as-of.
 CREATE TABLE activity_by_month AS
@@ -97,8 +98,11 @@ GROUP BY c.root, m.first_day;
 -- What is in use, by product and by division.
 CREATE TABLE usage_products AS
 SELECT root, p.Name AS name, p.Family AS family, count(DISTINCT account) AS teams,
-       sum(quantity) AS quantity, sum(users) AS active_users, min(until) AS until
+       sum(quantity) AS quantity, sum(users) AS active_users,
+       percent(sum(users), sum(quantity)) AS adoption, min(until) AS until
 FROM owned_asset JOIN Product2 p ON p.Id = product GROUP BY root, product;
 CREATE TABLE usage_teams AS
-SELECT root, unit AS name, count(DISTINCT product) AS products, sum(quantity) AS quantity
-FROM owned_asset GROUP BY account;
+SELECT root, unit AS name, count(DISTINCT product) AS products, sum(quantity) AS quantity,
+       replace(group_concat(DISTINCT p.Name), ',', '|') AS product_names,
+       CASE WHEN count(users) = count(*) THEN sum(users) END AS active_users  -- unknown where one's are
+FROM owned_asset JOIN Product2 p ON p.Id = product GROUP BY account;

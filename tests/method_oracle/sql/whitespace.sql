@@ -109,7 +109,7 @@ WITH stands AS (
     LEFT JOIN open_line l ON l.account = g.account AND l.product = p.Id
     GROUP BY g.account, p.Id
 )
-SELECT s.root, s.account, s.unit, s.product_id, s.product, s.family,
+SELECT s.root, s.account, s.account AS unit_id, s.unit, s.product_id, s.product, s.family,
        -- Row 65: owned over in progress over open.
        CASE WHEN is_owned THEN 'owned' WHEN is_worked THEN 'in_progress' ELSE 'open' END AS state,
        is_owned AND is_worked AS expanding, h.name AS competitor_held,
@@ -118,6 +118,11 @@ SELECT s.root, s.account, s.unit, s.product_id, s.product, s.family,
        -- in the division, budget from an economic buyer touched within a year. Unknown is not no, and who
        -- writes why it is unknown has said so. What is owned is no white space: there only a play's own
        -- words count.
+       CASE WHEN y.need IN ('Yes', 'No') OR y.why_need IS NOT NULL THEN 'stated' END AS need_source,
+       CASE WHEN y.access IN ('Yes', 'No') OR y.why_access IS NOT NULL THEN 'stated' END
+           AS access_source,
+       CASE WHEN y.budget IN ('Yes', 'No') OR y.why_budget IS NOT NULL THEN 'stated' END
+           AS budget_source,
        CASE WHEN y.need IN ('Yes', 'No') THEN lower(y.need) WHEN y.why_need IS NOT NULL THEN 'unknown'
             WHEN y.priority IS NOT NULL THEN 'yes' ELSE 'unknown' END AS need,
        CASE WHEN y.access IN ('Yes', 'No') THEN lower(y.access)
@@ -144,6 +149,10 @@ LEFT JOIN deal_buyer b ON b.deal = coalesce(y.opportunity_id, s.deal)
 LEFT JOIN median_price own ON own.root = s.root AND own.of = s.product_id
 LEFT JOIN median_price family ON family.root = s.root AND family.of = s.family;
 
+-- Whatever is answered and not stated is inferred.
+UPDATE cells SET need_source = coalesce(need_source, CASE need WHEN 'yes' THEN 'inferred' END),
+                 access_source = coalesce(access_source, CASE access WHEN 'yes' THEN 'inferred' END),
+                 budget_source = coalesce(budget_source, CASE budget WHEN 'yes' THEN 'inferred' END);
 ALTER TABLE cells ADD COLUMN score;
 UPDATE cells SET score = (need = 'yes') + (access = 'yes') + (budget = 'yes');
 ALTER TABLE cells ADD COLUMN is_qualified;
@@ -164,11 +173,13 @@ CREATE TABLE whitespace_ratio AS
 SELECT w.root, percent(w.value, r.value) AS renewal_ratio FROM whitespace w JOIN renewal r USING (root);
 
 CREATE TABLE unit_cells AS
-SELECT root, unit AS name, sum(state = 'owned') AS owned, sum(state = 'in_progress') AS in_progress,
+SELECT c.root, unit AS name, unit_id AS id, a.ParentId AS parent_id, a.BillingCountry AS country, t.depth,
+       sum(state = 'owned') AS owned, sum(state = 'in_progress') AS in_progress,
        sum(state = 'open') AS open, sum(value) FILTER (WHERE state = 'open') AS value
-FROM cells GROUP BY account;
+FROM cells c JOIN Account a ON a.Id = c.account JOIN tree t ON t.account = c.account
+GROUP BY c.account;
 CREATE TABLE product_cells AS
-SELECT root, product AS name, family, sum(state = 'owned') AS owned, sum(state = 'open') AS open,
+SELECT root, product AS name, product_id AS id, family, sum(state = 'owned') AS owned, sum(state = 'open') AS open,
        sum(value) FILTER (WHERE state = 'open') AS value
 FROM cells GROUP BY root, product_id;
 CREATE TABLE family_cells AS
@@ -179,8 +190,9 @@ SELECT root, family AS name, count(DISTINCT product_id) AS products, sum(state =
 FROM cells GROUP BY root, family;
 
 -- Row 67: the qualified cells that are not owned.
-CREATE TABLE priority_cells AS
-SELECT * FROM cells WHERE is_qualified AND state <> 'owned' AND play IS NOT NULL;
+ALTER TABLE cells ADD COLUMN is_priority;
+UPDATE cells SET is_priority = is_qualified AND state <> 'owned' AND play IS NOT NULL;
+CREATE TABLE priority_cells AS SELECT * FROM cells WHERE is_priority;
 
 -- Row 65: open deals without lines, and plays for no product: never dropped.
 CREATE TABLE unplaced AS
@@ -226,5 +238,19 @@ GROUP BY c.root, state.word;
 
 -- Row 16: a row for each cell with a value or a play.
 CREATE TABLE export AS
-SELECT *, CASE WHEN state = 'open' AND value IS NOT NULL THEN percent(score, 3) END AS weight FROM cells
+SELECT cells.*, c.name AS account_name, c.root AS account_id, c.currency, r.current, r.target,
+       CASE WHEN state = 'open' AND value IS NOT NULL THEN percent(score, 3) END AS weight,
+       CAST(substr(a.Tier__c, 6) AS INTEGER) AS tier
+FROM cells JOIN customer c USING (root) JOIN revenue r USING (root) JOIN Account a ON a.Id = c.root
 WHERE value IS NOT NULL OR play IS NOT NULL;
+
+-- Row 67: a big open grid without an executive we meet (row 62) or an active champion is a fantasy (options:
+-- five open cells).
+CREATE TABLE fantasy AS
+SELECT w.root,
+       w.open >= 5 AND NOT EXISTS (
+           SELECT 1 FROM contacts c
+           WHERE c.root = w.root
+             AND (c.is_executive AND c.touches_90d > 0 OR c.role = 'champion' AND c.is_active)
+       ) AS is_fantasy
+FROM whitespace w;
