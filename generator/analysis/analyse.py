@@ -8,6 +8,7 @@ from typing import TypedDict
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
 from generator.analysis.changes import changes_between
+from generator.analysis.blockers import blockers
 from generator.analysis.declared import declared
 from generator.analysis.expected import expected
 from generator.analysis.goals import goals
@@ -128,6 +129,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         actions=actions,
         top_actions=week,
         top_actions_note=week_note,
+        blockers=blockers(scope, actions, deals),
         risks=risks(scope, Facts(next_renewal, people, deals, actions, plan, grid)),
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),

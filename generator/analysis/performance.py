@@ -21,6 +21,7 @@ from generator.analysis.results import (
     QuarterResult,
 )
 from generator.analysis.scope import Scope
+from generator.analysis.words import count
 from generator.model.org import FiscalQuarter
 from generator.model.records import Opportunity
 
@@ -114,13 +115,22 @@ def _days_in_stage(row: Opportunity, as_of: date) -> int | None:
     return (as_of - since).days if since and since <= as_of else None
 
 
-def is_stalled(scope: Scope, deal: Deal) -> bool:
-    """An open deal past its close date, too long in its stage, or pushed too often (row 23)."""
+def stall_reasons(scope: Scope, deal: Deal) -> tuple[str, ...]:
+    """Why an open deal has stalled: past its close date, too long in its stage, pushed too often
+    (row 23). Empty where it has not."""
     if deal.state != "open":
-        return False
+        return ()
     pushes = scope.opportunities[deal.id].push_count or 0
-    long = deal.days_in_stage is not None and deal.days_in_stage > scope.options.stalled_days
-    return deal.overdue or long or pushes >= scope.options.stalled_pushes
+    late, still = (scope.as_of - deal.close_date).days, deal.days_in_stage
+    reasons = (
+        (late > 0, f"close date passed {count(late, 'day')} ago"),
+        (
+            still is not None and still > scope.options.stalled_days,
+            f"{still} days in {deal.stage}",
+        ),
+        (pushes >= scope.options.stalled_pushes, f"close date moved {count(pushes, 'time')}"),
+    )
+    return tuple(words for holds, words in reasons if holds)
 
 
 def _total(deals: list[Deal], amounts: dict[str, Decimal | None]) -> DealTotal:

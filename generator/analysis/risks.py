@@ -1,18 +1,25 @@
 """The risk register: what people stated, and what the records show (METHOD.md row 93).
 
-Derived risks are marked. Worst first: likelihood times impact, an unknown one taken for medium.
+Derived risks are marked, have an owner and a date, and leave out what a person stated already.
+Worst first: likelihood times impact, an unknown one taken for medium.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from generator.analysis.answering import account_owner
+from generator.analysis.dates import coming_friday
 from generator.analysis.money import ids_of
-from generator.analysis.performance import is_stalled
+from generator.analysis.options import RENEWAL_GATES
+from generator.analysis.performance import stall_reasons
 from generator.analysis.results import (
     Action,
+    Cell,
     Deal,
+    Gap,
     Person,
     PlanText,
     Relationships,
@@ -21,9 +28,11 @@ from generator.analysis.results import (
     Whitespace,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, count, is_high, join, level
+from generator.analysis.words import LEVEL_RANK, company_key, count, is_high, join, level
 
 _NAMED = 3  # names in one sentence before the rest is counted
+_MONTH = timedelta(days=30)
+_QUARTER = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +49,38 @@ class Facts:
 
 def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
     """Stated open risks and derived ones, worst first."""
+    stated = _stated(scope)
+    known, later = tuple(row.name for row in stated), _by_gate(scope, facts.renewal)
     derived = (
         _renewal(scope, facts.renewal),
-        _single_thread(scope, facts.people),
-        _thin_units(scope, facts.people),
-        _champion_gone(scope, facts.people),
-        _stalled(scope, facts.deals),
+        _single_thread(scope, facts.people, known, later),
+        _thin_units(scope, facts.people, known, later),
+        _champion_gone(scope, facts.people, known, later),
+        _stalled(scope, facts.deals, known),
         _overdue(scope, facts.actions),
-        _escalated(scope),
+        _escalated(scope, known),
         _stale_plan(scope, facts.plan),
-        _competitor_held(scope, facts.grid),
+        _competitor_held(scope, facts.grid, stated, later),
     )
-    rows = [*_stated(scope), *(row for row in derived if row)]
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted([*stated, *(row for row in derived if row)], key=_order))
+
+
+def _by_gate(scope: Scope, row: Renewal) -> date:
+    """When what takes weeks shall be done: by the renewal's next gate, where one lies within a
+    quarter, for the renewal needs it; else within a month."""
+    days = (row.day.value - timedelta(days=gate) for gate in RENEWAL_GATES if row.day.value)
+    ahead = [day for day in days if scope.as_of < day <= scope.as_of + _QUARTER]
+    return min(ahead, default=scope.as_of + _MONTH)
+
+
+def _names_one(known: tuple[str, ...], *words: str) -> bool:
+    """Whether a stated risk names one of the persons, deals or companies (whole words)."""
+    found = [re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in words if word]
+    return any(pattern.search(name) for pattern in found for name in known)
+
+
+def _people_of(scope: Scope, gap: Gap) -> tuple[str, ...]:
+    return tuple(scope.contacts[row].name for row in gap.ids if row in scope.contacts)
 
 
 def _order(row: RiskRow) -> tuple[int, int, bool, date, str, tuple[str, ...]]:
@@ -78,6 +106,7 @@ def _stated(scope: Scope) -> list[RiskRow]:
             is_derived=False,
             unit=scope.unit_name_of(row),
             ids=(row.id,),
+            contingency=row.contingency,
         )
         for row in scope.snapshot.risks
         if row.is_open and row.account_id in scope.accounts
@@ -94,14 +123,15 @@ def _derived(
     owner: Person | None = None,
     due: date | None = None,
 ) -> RiskRow:
-    """``grade`` is (likelihood, impact); without an own owner, the account's answers for it."""
+    """``grade`` is (likelihood, impact); without an own owner, the account's answers for it;
+    without a date of its own, what it takes can be begun this week."""
     return RiskRow(
         name=name,
         likelihood=grade[0],
         impact=grade[1],
-        owner=owner or scope.user(scope.root.owner_id),
+        owner=owner or account_owner(scope),
         mitigation=mitigation,
-        due=due,
+        due=due or coming_friday(scope.as_of),
         is_derived=True,
         unit=scope.root.name,
         ids=ids,
@@ -119,42 +149,56 @@ def _renewal(scope: Scope, row: Renewal) -> RiskRow | None:
         mitigation,
         ids_of(row.day.ids, [row.opportunity_id]),
         owner=row.opportunity_owner,
-        due=row.day.value,
     )
 
 
-def _single_thread(scope: Scope, people: Relationships) -> RiskRow | None:
+def _single_thread(
+    scope: Scope, people: Relationships, known: tuple[str, ...], due: date
+) -> RiskRow | None:
     gap = next((gap for gap in people.gaps if gap.kind == "single_threaded"), None)
-    if gap is None:
+    if gap is None or _names_one(known, *_people_of(scope, gap)):
         return None
-    return _derived(scope, gap.text.rstrip("."), ("medium", "high"), gap.action, gap.ids)
+    name = gap.text.rstrip(".")
+    return _derived(scope, name, ("medium", "high"), gap.action, gap.ids, due=due)
 
 
-def _thin_units(scope: Scope, people: Relationships) -> RiskRow | None:
+def _thin_units(
+    scope: Scope, people: Relationships, known: tuple[str, ...], due: date
+) -> RiskRow | None:
     """Divisions with at most one active contact, where the account as a whole has more."""
     gaps = [gap for gap in people.gaps if gap.kind == "unit_single_threaded"]
-    if not gaps or people.single_threaded:
+    units = people.single_threaded_units if gaps else ()
+    pairs = [
+        (gap, unit)
+        for gap, unit in zip(gaps, units, strict=True)
+        if not _names_one(known, *_people_of(scope, gap))
+    ]
+    if not pairs:
         return None
-    names = join(people.single_threaded_units, most=_NAMED)
-    ids = ids_of(*(gap.ids for gap in gaps))
-    name = f"Single-threaded in {count(len(gaps), 'division')}: {names}"
-    return _derived(scope, name, ("medium", "medium"), gaps[0].action, ids)
+    names = join([unit for _, unit in pairs], most=_NAMED)
+    ids = ids_of(*(gap.ids for gap, _ in pairs))
+    name = f"Single-threaded in {count(len(pairs), 'division')}: {names}"
+    return _derived(scope, name, ("medium", "medium"), pairs[0][0].action, ids, due=due)
 
 
-def _champion_gone(scope: Scope, people: Relationships) -> RiskRow | None:
+def _champion_gone(
+    scope: Scope, people: Relationships, known: tuple[str, ...], due: date
+) -> RiskRow | None:
     gaps = [gap for gap in people.gaps if gap.kind == "champion_gone"]
+    gaps = [gap for gap in gaps if not _names_one(known, *_people_of(scope, gap))]
     if not gaps:
         return None
     ids = ids_of(*(gap.ids for gap in gaps))
     text = gaps[0].text.rstrip(".")
-    return _derived(scope, text, ("high", "medium"), gaps[0].action, ids)
+    return _derived(scope, text, ("high", "medium"), gaps[0].action, ids, due=due)
 
 
-def _stalled(scope: Scope, deals: tuple[Deal, ...]) -> RiskRow | None:
+def _stalled(scope: Scope, deals: tuple[Deal, ...], known: tuple[str, ...]) -> RiskRow | None:
     """Deals past their date, too long in a stage or pushed too often (row 23)."""
     still = [deal for deal in deals if deal.state == "open"]
+    stalled = [deal for deal in still if stall_reasons(scope, deal)]
     rows = sorted(
-        (deal for deal in still if is_stalled(scope, deal)),
+        (deal for deal in stalled if not _names_one(known, deal.name)),
         key=lambda deal: (-(deal.amount or 0), deal.id),
     )
     if not rows:
@@ -189,13 +233,13 @@ def _overdue(scope: Scope, actions: tuple[Action, ...]) -> RiskRow | None:
     )
 
 
-def _escalated(scope: Scope) -> RiskRow | None:
+def _escalated(scope: Scope, known: tuple[str, ...]) -> RiskRow | None:
     rows = [
         row
         for row in scope.snapshot.cases
         if row.is_escalated and not row.is_closed and row.account_id in scope.accounts
     ]
-    if not rows:
+    if not rows or _names_one(known, "escalation", "escalated", "escalations"):
         return None
     oldest = max((scope.as_of - row.created.date()).days for row in rows)
     return _derived(
@@ -220,8 +264,11 @@ def _stale_plan(scope: Scope, plan: PlanText) -> RiskRow | None:
     )
 
 
-def _competitor_held(scope: Scope, grid: Whitespace) -> RiskRow | None:
-    cells = [cell for cell in grid.cells if cell.competitor_held and cell.state != "owned"]
+def _competitor_held(
+    scope: Scope, grid: Whitespace, stated: list[RiskRow], due: date
+) -> RiskRow | None:
+    held = [cell for cell in grid.cells if cell.competitor_held and cell.state != "owned"]
+    cells = [cell for cell in held if not _is_stated(scope, cell, stated)]
     if not cells:
         return None
     names = join([f"{cell.product} in {cell.unit}" for cell in cells], most=_NAMED)
@@ -231,4 +278,12 @@ def _competitor_held(scope: Scope, grid: Whitespace) -> RiskRow | None:
         ("medium", "medium"),
         "Find out when each rival contract ends, and plan the replacement.",
         ids_of(*(cell.ids for cell in cells)),
+        due=due,
     )
+
+
+def _is_stated(scope: Scope, cell: Cell, stated: list[RiskRow]) -> bool:
+    """Whether a stated risk of the division, or of the whole account, names the rival there."""
+    rival = company_key(cell.competitor_held or "").split(" ")[0]
+    known = tuple(row.name for row in stated if row.unit in (cell.unit, scope.root.name))
+    return _names_one(known, rival)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.analysis.answering import account_owner
 from generator.analysis.dates import coming_friday
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import deal_amount
@@ -113,7 +114,8 @@ def _due_within(as_of: date, due: date | None, days: int) -> bool:
 
 
 def _owner(field: _Field, owner: Person | None) -> Person | None:
-    return owner or field.scope.user(field.scope.root.owner_id)
+    """``owner``, else the person who answers for the account."""
+    return owner or account_owner(field.scope)
 
 
 def _when(as_of: date, due: date, what: str) -> str:
@@ -129,12 +131,20 @@ def _tasks(field: _Field, keep: Callable[[Action], bool]) -> Iterator[TopAction]
         if keep(row):
             what = "High-priority task" if is_high(row.priority) else "Task"
             reason = _when(as_of, row.due, what) if row.due else f"{what} without a due date."
-            if row.owner_is_queue and row.owner:
-                reason += f" It lies with the queue {row.owner.name}: nobody owns it."
-            owner = _owner(field, None if row.owner_is_queue else row.owner)
+            reason += _unowned(row)
+            owner = _owner(field, None if row.owner_gap else row.owner)
             due = row.due or coming_friday(as_of)
             kind = "overdue" if row.days_overdue else "action"
             yield TopAction(0, row.subject, owner, due, reason, kind, (row.id,))
+
+
+def _unowned(row: Action) -> str:
+    """Why the task is shown as the account owner's; empty where it has an owner of its own."""
+    if row.owner_gap == "queue" and row.owner:
+        return f" It lies with the queue {row.owner.name}: nobody owns it."
+    if row.owner_gap == "left" and row.owner:
+        return f" Its owner {row.owner.name} is no longer active."
+    return " Nobody is named as its owner." if row.owner_gap else ""
 
 
 def _plays(field: _Field, days: int | None) -> Iterator[TopAction]:

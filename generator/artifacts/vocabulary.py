@@ -61,6 +61,8 @@ TOPICS: tuple[Topic, ...] = inherited(
         *record.TOPICS,
         *emphasis.TOPICS,  # from here on derived: each may use what stands above it
         *summary.TOPICS,
+        *summary.TOPICS,  # from here on derived: each may use what stands above it
+        *work.DERIVED,
         *review.TOPICS,
         *charts.TOPICS,
     )

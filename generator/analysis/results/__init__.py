@@ -60,12 +60,20 @@ from generator.analysis.results.service import (
     Support,
     SupportQuarter,
 )
-from generator.analysis.results.work import Action, CommitmentRow, ReviewLine, RiskRow, TopAction
+from generator.analysis.results.work import (
+    Action,
+    Blocker,
+    CommitmentRow,
+    ReviewLine,
+    RiskRow,
+    TopAction,
+)
 
 __all__ = [
     "Action",
     "ActivitySummary",
     "AnalysedAccount",
+    "Blocker",
     "Cell",
     "Change",
     "CommitmentRow",

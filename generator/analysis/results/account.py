@@ -28,7 +28,14 @@ from generator.analysis.results.plan import (
     PlayRow,
 )
 from generator.analysis.results.service import ActivitySummary, Rival, SignalRow, Support
-from generator.analysis.results.work import Action, CommitmentRow, ReviewLine, RiskRow, TopAction
+from generator.analysis.results.work import (
+    Action,
+    Blocker,
+    CommitmentRow,
+    ReviewLine,
+    RiskRow,
+    TopAction,
+)
 from generator.model.org import Coverage, DataProblem
 
 
@@ -60,6 +67,7 @@ class AnalysedAccount:
     actions: tuple[Action, ...]  # open ones, most overdue first
     top_actions: tuple[TopAction, ...]  # three; fewer only with a reason
     top_actions_note: str | None
+    blockers: tuple[Blocker, ...]  # late or stalled, the oldest first
     risks: tuple[RiskRow, ...]  # worst first
     support: Support
     activity: ActivitySummary

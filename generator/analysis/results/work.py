@@ -20,7 +20,25 @@ class Action:
     status: str | None
     days_overdue: int  # 0 when not overdue
     contact: Person | None
-    escalate_to: Person | None  # the owner's manager, when overdue
+    escalate_to: Person | None  # who decides when it is overdue: the owner's manager, mostly
+    owner_gap: str | None = None  # why nobody answers for it: nobody, queue, left
+    play: str | None = None  # that it moves
+    goal: str | None = None
+    serves: str | None = None  # the customer's priority
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """What is late or stands still, and who has to decide on it (METHOD.md row 23)."""
+
+    kind: str  # task, deal
+    name: str
+    unit: str
+    days: int | None  # its age: overdue, or without movement; None: moved too often to have one
+    why: str
+    owner: Person | None
+    escalate_to: Person | None
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,7 @@ class RiskRow:
     is_derived: bool
     unit: str
     ids: tuple[str, ...]
+    contingency: str | None = None  # what is done if it happens all the same
 
 
 @dataclass(frozen=True, slots=True)

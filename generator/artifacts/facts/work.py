@@ -23,6 +23,11 @@ def due_label(action: Action, ctx: Facts) -> str | None:
     return ctx.say("action.late", date=day, n=action.days_overdue)
 
 
+def link(action: Action, _ctx: Facts) -> str | None:
+    """METHOD.md rows 80, 87: what a task is for, as near as the CRM says it."""
+    return action.play or action.goal or action.serves
+
+
 def risk_origin(risk: RiskRow, ctx: Facts) -> str | None:
     return ctx.label("risk_origin", "derived" if risk.is_derived else "recorded")
 

@@ -1,4 +1,4 @@
-"""Commitments of the review: those of the quarter, and those still to come."""
+"""Commitments: those of the review's quarter, those still to come, those still owed."""
 
 from __future__ import annotations
 
@@ -48,3 +48,38 @@ def kept(values: Values, ctx: Voice) -> int:
 
 def promised(values: Values, ctx: Voice) -> int:
     return len(promises(values, ctx))
+
+
+def by_urgency(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
+    """What is still to be done, most late first, then what is settled, the latest first."""
+    rows = values["commitments"]
+    owed = sorted((row for row in rows if _is_owed(row)), key=_by_day)
+    settled = sorted((row for row in rows if not _is_owed(row)), key=_by_day, reverse=True)
+    return [
+        {
+            **{name: row[name] for name in _SHOWN},
+            "is_owed": _is_owed(row),
+            "of": row,
+        }
+        for row in (*owed, *settled)
+    ]
+
+
+_SHOWN = ("name", "our_owner", "customer_owner", "due", "state", "state_label")
+
+
+def _is_owed(row: dict[str, Any]) -> bool:
+    return row["state"] in _OWED and row["done_on"] is None
+
+
+def line(values: Values, ctx: Voice) -> str | None:
+    rows = values["commitments"]
+    owed = [row for row in rows if _is_owed(row)]
+    settled = len(rows) - len(owed)
+    late = sum(row["state"] == "late" for row in owed)
+    first = ctx.say("promised.owed_late", n=len(owed), late=late) if late else None
+    if owed and not late:
+        first = ctx.say("promised.owed", n=len(owed))
+    done = sum(row["state"] == "kept" for row in rows)
+    rest = ctx.say("promised.settled", n=settled, kept=done) if settled else None
+    return ctx.join(first, rest)

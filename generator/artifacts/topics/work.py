@@ -8,6 +8,7 @@ from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
     Leaf,
+    Record,
     Rows,
     Topic,
     day,
@@ -16,6 +17,10 @@ from generator.artifacts.schema import (
     said,
     text,
 )
+from generator.artifacts.telling import promises
+
+_BLOCKED = ("activity.subject", "opportunity.name")
+_OWNERS = ("activity.owner_id", "opportunity.owner_id")
 
 ACTIONS = Rows(
     "actions",
@@ -29,6 +34,38 @@ ACTIONS = Rows(
             "owner_is_queue",
             "A queue owns it: nobody answers for it.",
             origins=("activity.owner_id",),
+        ),
+        said(
+            "owner_gap",
+            "Why nobody answers for it, and what to do; unknown where somebody does.",
+            "a queue: name one person",
+            label("owner_gap", "owner_gap"),
+            origins=("activity.owner_id", "user.is_active"),
+        ),
+        text(
+            "play",
+            "The play that it moves.",
+            "Retail rollout",
+            origins=("activity.what_id", "play.name"),
+        ),
+        text(
+            "goal",
+            "The goal that it serves.",
+            "Grow to $1.5M by year end",
+            origins=("activity.what_id", "play.objective_id", "objective.name"),
+        ),
+        text(
+            "serves",
+            "The customer's priority that it serves.",
+            "Resolve service calls faster",
+            origins=("play.priority_id", "objective.priority_id", "priority.name"),
+        ),
+        said(
+            "link",
+            "What it is for: the play, else the goal, else the customer's priority.",
+            "Retail rollout",
+            facts.link,
+            origins=("activity.what_id",),
         ),
         day("due", "Due date.", "2026-11-25", origins=("activity.day",)),
         text("priority", "Priority.", "High"),
@@ -56,7 +93,7 @@ ACTIONS = Rows(
         ),
         text(
             "escalate_to",
-            "The owner's manager, when overdue.",
+            "Who decides when it is overdue: the owner's manager, or who answers for the account.",
             "Leo Brandt",
             "escalate_to.name",
             origins=("user.manager_id",),
@@ -64,6 +101,38 @@ ACTIONS = Rows(
     ),
     model="activity",
     limit=(10, 4),
+)
+
+BLOCKERS = Rows(
+    "blockers",
+    "What is late or stands still, the oldest first: overdue tasks and stalled open deals.",
+    (
+        text("kind", "task or deal.", "deal", origins=("activity.id", "opportunity.id")),
+        text("name", "The task or the deal.", "Retail rollout", origins=_BLOCKED),
+        text("unit", "Division.", "Halvorsen Retail", origins=("opportunity.account_id",)),
+        number(
+            "days",
+            "Its age: days overdue, or without movement.",
+            "72",
+            unit="days",
+            origins=("activity.day", "opportunity.last_stage_change", "opportunity.close_date"),
+        ),
+        text(
+            "why",
+            "What is wrong.",
+            "72 days in Proposal and close date moved 3 times",
+            origins=("activity.day", "opportunity.last_stage_change", "opportunity.push_count"),
+        ),
+        text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=_OWNERS),
+        text(
+            "escalate_to",
+            "Who decides on it.",
+            "Leo Brandt",
+            "escalate_to.name",
+            origins=("user.manager_id",),
+        ),
+    ),
+    limit=(12, 6),
 )
 
 TOP_ACTIONS = Rows(
@@ -110,6 +179,11 @@ RISKS = Rows(
         ),
         text("owner", "Owner.", "Ana Ruiz", "owner.name", origins=("risk.owner_id",)),
         text("mitigation", "What is done about it.", "Build a second contact"),
+        text(
+            "contingency",
+            "What is done if it happens all the same.",
+            "Extend the contract by a quarter",
+        ),
         day("due", "Due date.", "2026-12-15", origins=("risk.due_date",)),
         flag(
             "is_derived", "Seen in the records, not recorded by a person.", origins=("risk.name",)
@@ -228,6 +302,46 @@ REVIEW = (
     _review("question", "questions", "Questions of strategy to discuss, sponsor to sponsor."),
 )
 
-TOPICS = tuple(
-    Topic(node) for node in (ACTIONS, TOP_ACTIONS, TOP_ACTIONS_NOTE, RISKS, COMMITMENTS, *REVIEW)
+PROMISED = Record(
+    "promised",
+    "The commitments as an action plan needs them.",
+    (
+        Rows(
+            "rows",
+            "Those still to be done first, by date, then the others, the latest first.",
+            (
+                text("name", "The promise.", "Train the night shift"),
+                text("our_owner", "Our person.", "Ana Ruiz"),
+                text("customer_owner", "The customer's person.", "Rita Voss"),
+                day("due", "Due date.", "2026-09-30"),
+                text("state", "kept, late, dropped or open.", "open"),
+                said("state_label", "The state in words.", "Open"),
+                flag("is_owed", "It is still to be done."),
+            ),
+            promises.by_urgency,
+            uses=("commitments",),
+            limit=(6, 4),
+        ),
+        said(
+            "line",
+            "How many are still to be done, and what became of the others.",
+            "4 to be done, none of them late; of 6 settled 4 were kept on time",
+            promises.line,
+            uses=("commitments",),
+        ),
+    ),
 )
+
+TOPICS = tuple(
+    Topic(node)
+    for node in (
+        ACTIONS,
+        TOP_ACTIONS,
+        TOP_ACTIONS_NOTE,
+        BLOCKERS,
+        RISKS,
+        COMMITMENTS,
+        *REVIEW,
+    )
+)
+DERIVED = (Topic(PROMISED, derived=True),)

@@ -118,6 +118,7 @@ class Risk:
     impact: str | None = None
     owner_id: str | None = None
     mitigation: str | None = None
+    contingency: str | None = None  # what is done if it happens all the same
     due_date: date | None = None
     status: str | None = None
     is_open: bool = True
