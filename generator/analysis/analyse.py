@@ -7,14 +7,15 @@ from typing import TypedDict
 
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
-from generator.analysis.changes import changes_between
 from generator.analysis.blockers import blockers
+from generator.analysis.changes import changes_between
+from generator.analysis.contracts import contract_history, contract_terms
 from generator.analysis.declared import declared
 from generator.analysis.expected import expected
 from generator.analysis.goals import goals
 from generator.analysis.metrics import metrics
 from generator.analysis.options import Options
-from generator.analysis.owned import contract_terms, owned_products
+from generator.analysis.owned import owned_products
 from generator.analysis.performance import deals_of, performance
 from generator.analysis.plans import plan_history, plan_text, refresh_days
 from generator.analysis.plays import play_rows
@@ -23,9 +24,11 @@ from generator.analysis.problems import problems
 from generator.analysis.profile import profile
 from generator.analysis.relationships import relationships
 from generator.analysis.renewal import renewal
+from generator.analysis.renewal_gates import renewal_gates
 from generator.analysis.results import (
     AnalysedAccount,
     CommitmentRow,
+    ContractHistory,
     ContractTerm,
     CustomerPriority,
     Period,
@@ -75,6 +78,7 @@ class _Lists(TypedDict):
     period: Period
     contracts: tuple[ContractTerm, ...]
     plan_history: tuple[PlanSpan, ...]
+    contract_history: ContractHistory
     priorities: tuple[CustomerPriority, ...]
     support: Support
     signals: tuple[SignalRow, ...]
@@ -116,7 +120,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         declared_safe=declared(scope, used),
         profile=header,
         revenue=money,
-        renewal=next_renewal,
+        renewal=replace(next_renewal, gates=renewal_gates(scope, next_renewal, people.contacts)),
         performance=performance(scope, deals),
         timeline_quarters=timeline_quarters(scope, deals),
         owned_products=used,
@@ -158,11 +162,13 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
 
 
 def _lists(scope: Scope) -> _Lists:
+    terms = contract_terms(scope)
     return _Lists(
         currency=scope.money.currency,
         period=scope.period,
-        contracts=contract_terms(scope),
         plan_history=plan_history(scope),
+        contracts=terms,
+        contract_history=contract_history(terms),
         priorities=customer_priorities(scope),
         support=support(scope),
         signals=signals(scope),

@@ -9,9 +9,7 @@ from generator.analysis.results import Person
 from generator.analysis.scope import Scope
 
 
-def owner_gap(
-    scope: Scope, owner_id: str | None, field: str = "activity.owner_id"
-) -> str | None:
+def owner_gap(scope: Scope, owner_id: str | None, field: str = "activity.owner_id") -> str | None:
     """Why nobody answers for what ``owner_id`` owns: ``nobody``, ``queue`` or ``left``.
 
     None where one active person does, and where owners cannot be read (``field`` is the model's

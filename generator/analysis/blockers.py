@@ -1,4 +1,4 @@
-"""What blocks the plan and goes up a level each week: late tasks, stalled deals (METHOD.md row 23)."""
+"""What blocks the plan and goes up a level: late tasks, stalled deals (METHOD.md row 23)."""
 
 from __future__ import annotations
 

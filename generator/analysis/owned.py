@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.analysis.money import cents, ids_of
-from generator.analysis.results import ContractTerm, OwnedProduct
+from generator.analysis.results import OwnedProduct
 from generator.analysis.scope import Scope, group
 from generator.analysis.terms import a_year_of
 from generator.analysis.words import ENDED_ASSET, canonical
@@ -193,24 +193,6 @@ def _owned_by_lines(scope: Scope, unit_id: str, lines: tuple[OpportunityLine, ..
         since=_earliest(scope.opportunities[line.opportunity_id].close_date for line in lines),
         until=None,
         ids=ids_of(line.id for line in lines),
-    )
-
-
-def contract_terms(scope: Scope) -> tuple[ContractTerm, ...]:
-    """All contracts of the account and its divisions, oldest first."""
-    rows = [row for row in scope.snapshot.contracts if row.account_id in scope.accounts]
-    rows.sort(key=lambda row: (row.start_date or row.end_date or date.max, row.id))
-    return tuple(
-        ContractTerm(
-            id=row.id,
-            number=row.number,
-            unit=scope.unit_name_of(row),
-            start=row.start_date,
-            end=row.end_date,
-            term_months=row.term_months,
-            status=row.status,
-        )
-        for row in rows
     )
 
 

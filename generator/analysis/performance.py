@@ -17,10 +17,13 @@ from generator.analysis.results import (
     Deal,
     DealTotal,
     Figure,
+    KindTotals,
     Performance,
+    Person,
     QuarterResult,
 )
 from generator.analysis.scope import Scope
+from generator.analysis.settle import RENEWAL
 from generator.analysis.words import count
 from generator.model.org import FiscalQuarter
 from generator.model.records import Opportunity
@@ -47,7 +50,25 @@ def performance(scope: Scope, deals: tuple[Deal, ...]) -> Performance:
             _quarter(scope, quarter) for quarter in read_quarters(scope, "opportunities")
         ),
         lost_reasons=_lost_reasons(lost, amounts),
+        kinds=_by_kind(deals, amounts),
     )
+
+
+_KINDS = ("new", "expansion", RENEWAL, "other")
+
+
+def _by_kind(deals: tuple[Deal, ...], amounts: dict[str, Decimal | None]) -> tuple[KindTotals, ...]:
+    """Won, lost and open of each kind that there is (row 36)."""
+    rows = ((kind, [deal for deal in deals if deal.kind == kind]) for kind in _KINDS)
+    return tuple(_kind(kind, found, amounts) for kind, found in rows if found)
+
+
+def _kind(kind: str, deals: list[Deal], amounts: dict[str, Decimal | None]) -> KindTotals:
+    won, lost, still = (
+        _total([deal for deal in deals if deal.state == state], amounts)
+        for state in ("won", "lost", "open")
+    )
+    return KindTotals(kind, won, lost, still, ids_of(deal.id for deal in deals))
 
 
 def last_quarters(scope: Scope, count: int) -> tuple[FiscalQuarter, ...]:
@@ -101,7 +122,17 @@ def _deal(scope: Scope, row: Opportunity) -> Deal:
         next_step=row.next_step,
         overdue=state == "open" and row.close_date < scope.as_of,
         days_in_stage=_days_in_stage(row, scope.as_of) if state == "open" else None,
+        primary_contact=_primary(scope, row.id),
+        lead_source=row.lead_source,
+        score=row.score,
     )
+
+
+def _primary(scope: Scope, deal_id: str) -> Person | None:
+    """The customer's main person on the deal (row 31)."""
+    rows = (role for role in scope.deal_roles.get(deal_id, ()) if role.is_primary)
+    found = (scope.customer(role.contact_id) for role in rows)
+    return next((person for person in found if person), None)
 
 
 def _product_names(scope: Scope, deal_id: str) -> tuple[str, ...]:

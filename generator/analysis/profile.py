@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
+from generator.analysis.lifetime import lifetime
 from generator.analysis.money import amount_text, ids_of, total
 from generator.analysis.owned import customer_note, customer_since
+from generator.analysis.places import places
 from generator.analysis.results import Figure, OwnedProduct, Profile, Revenue, Whitespace
 from generator.analysis.scope import Scope
 from generator.analysis.units import stated_parts
@@ -29,6 +31,9 @@ class _Stated(TypedDict):
     expansion_thesis_file: str | None
     value_proposition_file: str | None
     playbook: str | None
+    private_equity: bool | None
+    annual_revenue_year: int | None
+    annual_revenue_source: str | None
 
 
 def profile(
@@ -67,6 +72,8 @@ def profile(
         customer_since=customer_since(scope),
         customer_note=customer_note(scope),
         last_review=root.last_review,
+        places=places(scope),
+        lifetime=lifetime(scope, revenue.current),
     )
 
 
@@ -83,6 +90,10 @@ def _as_stated(scope: Scope) -> _Stated:
         expansion_thesis_file=scope.file_of("account.expansion_thesis"),
         value_proposition_file=scope.file_of("account.value_proposition"),
         playbook=root.playbook,
+        private_equity=root.private_equity,
+        annual_revenue_year=root.annual_revenue_year,
+        annual_revenue_source=root.annual_revenue_source
+        or scope.origin("account.annual_revenue", "the account's annual revenue field"),
     )
 
 

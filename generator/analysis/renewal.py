@@ -58,7 +58,16 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         status_reason=reason,
         unit=_names(scope, _renewing(scope, nearest)) or None,
         agreed=_agreed(scope, groups),
+        notice_by=_notice_by(contract),
+        reminder_days=contract.reminder_days if contract else None,
     )
+
+
+def _notice_by(contract: Contract | None) -> date | None:
+    """The last day on which notice keeps the contract from renewing, or from running on."""
+    if contract is None or contract.end_date is None or contract.notice_days is None:
+        return None
+    return contract.end_date - timedelta(days=contract.notice_days)
 
 
 def _agreed(scope: Scope, groups: Groups) -> Figure[date]:

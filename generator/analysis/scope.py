@@ -62,6 +62,7 @@ class Scope:
     opportunities: Mapping[str, Opportunity]
     lines: Mapping[str, tuple[OpportunityLine, ...]]  # by opportunity
     roles: Mapping[str, tuple[BuyingRole, ...]]  # by contact
+    deal_roles: Mapping[str, tuple[BuyingRole, ...]]  # by opportunity
     rivals: Mapping[str, tuple[Competitor, ...]]  # by opportunity
     contact_units: Mapping[str, str]  # the division a contact belongs to
     touches: tuple[Touch, ...]  # oldest first
@@ -160,6 +161,7 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
         opportunities=opportunities,
         lines=group(settled.lines, lambda row: row.opportunity_id),
         roles=group(settled.buying_roles, lambda row: row.contact_id),
+        deal_roles=group(settled.buying_roles, lambda row: row.opportunity_id),
         rivals=group(settled.competitors, lambda row: row.opportunity_id),
         contact_units=contact_units,
         touches=_touches(settled, placing, accounts, opportunities, contact_units),

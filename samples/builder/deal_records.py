@@ -65,6 +65,7 @@ def _add_opportunity(store: Store, customer: Customer, deal: Deal) -> None:
         CurrencyIsoCode=customer.unit(deal.unit).currency,
         Loss_Reason__c=deal.reason if deal.stage == LOST else None,
         Top_X__c=deal.top_x,
+        IqScore=deal.score,
     )
 
 

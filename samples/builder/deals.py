@@ -63,6 +63,7 @@ class Deal:
     stage_since: date | None = None
     pushes: int = 0
     top_x: bool = False
+    score: int | None = None
     source: str | None = None
     note: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -197,6 +198,7 @@ def _written(customer: Customer, facts: Source, stage: str | None) -> Deal:
         stage_since=max(since, created),
         pushes=facts.get("pushes", 0),
         top_x=facts.get("top_x", False),
+        score=facts.get("score"),
         source=facts.get("source", "Account plan"),
         note=facts.get("note"),
     )

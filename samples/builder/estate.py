@@ -87,6 +87,10 @@ def _root_facts(store: Store, customer: Customer) -> dict[str, Any]:
         "Renewal_Strategy__c": facts.get("renewal_strategy"),
         "Playbook__c": facts.get("playbook"),
         "Last_EBR__c": sure(review) if review else None,
+        "Annual_Revenue_Year__c": facts.get("revenue_year"),
+        "Annual_Revenue_Source__c": facts.get("revenue_source"),
+        "Private_Equity_Owned__c": facts.get("private_equity", False),
+        "Value_Realised__c": facts.get("value_realised"),
     }
 
 

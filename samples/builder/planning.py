@@ -121,6 +121,8 @@ def _add_plan(store: Store, customer: Customer, facts: Source) -> None:
         EndDate=sure(facts["end"]),
         Status=facts["status"],
         CurrencyIsoCode=customer.unit(ROOT).currency,
+        Planned_Hours__c=facts.get("hours"),
+        Plan_Budget__c=facts.get("budget"),
         **{sobject: facts.get(name) for name, sobject in PLAN_TEXTS.items()},
     )
     for objective in facts.get("objective", []):
@@ -261,6 +263,7 @@ def _add_risk(store: Store, customer: Customer, facts: Source) -> None:
         Likelihood__c=facts.get("likelihood"),
         Impact__c=facts.get("impact"),
         Mitigation__c=facts.get("mitigation"),
+        Contingency__c=facts.get("contingency"),
         Due_Date__c=day(facts.get("due", "")),
         Status__c=facts.get("status", "Open"),
         CurrencyIsoCode=customer.unit(facts.get("unit", ROOT)).currency,

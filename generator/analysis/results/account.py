@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.analysis.results.basics import Conversion, Period
 from generator.analysis.results.business import (
+    ContractHistory,
     ContractTerm,
     Expected,
     OwnedProduct,
@@ -54,6 +55,7 @@ class AnalysedAccount:
     revenue: Revenue
     renewal: Renewal
     contracts: tuple[ContractTerm, ...]
+    contract_history: ContractHistory
     owned_products: tuple[OwnedProduct, ...]
     performance: Performance
     timeline_quarters: tuple[TimelineQuarter, ...]

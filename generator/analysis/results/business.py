@@ -45,6 +45,32 @@ class Profile:
     customer_since: date | None  # earliest contract, asset or won opportunity
     customer_note: str  # what that day stands on, and how far back was read
     last_review: date | None
+    private_equity: bool | None = None  # owned by a private equity company
+    annual_revenue_year: int | None = None
+    annual_revenue_source: str | None = None  # as the CRM states it, else the field it is in
+    places: tuple[Place, ...] = ()  # where the divisions are, most first
+    lifetime: Lifetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The divisions of one country (METHOD.md row 41)."""
+
+    country: str | None  # None: not recorded
+    divisions: int
+    largest: tuple[tuple[str, str | None, int | None], ...]  # name, site or city, employees
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """What the customer paid in its time with us, beside what it gained (METHOD.md row 47)."""
+
+    years: Decimal | None  # as a customer, to one decimal
+    paid: Figure[Decimal]
+    gained: Figure[Decimal]
+    is_rescue: bool | None  # it paid more than it gained
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +119,24 @@ class Renewal:
     status_reason: str
     unit: str | None = None  # who renews then: the account, or divisions by name
     agreed: Figure[date] = Figure(None)  # as ``day``, by what is signed: no opportunity of ours
+    notice_by: date | None = None  # the last day on which the contract lets notice be given
+    reminder_days: int | None = None  # our own CRM's reminder, no term of the contract
+    gates: tuple[Gate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is due so many days before the renewal, and what the records show of it."""
+
+    days_before: int
+    day: date
+    state: str  # done, missed, unseen (no record can show it), ahead
+    finding: str | None  # which sentence says why
+    on: date | None
+    person: Person | None  # of the customer
+    late: int  # days after its day that it was done
+    owner: Person | None
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +148,20 @@ class ContractTerm:
     end: date | None
     term_months: int | None
     status: str | None
+    renewed: str | None = None  # on_time, early, late, lapsed; None: it runs, or never began
+    renewed_days: int | None = None  # from its end to the day of the renewal, before it negative
+
+
+@dataclass(frozen=True, slots=True)
+class ContractHistory:
+    """Terms that came to their end, or were renewed before it (METHOD.md row 30)."""
+
+    ended: int
+    on_time: int
+    early: int
+    late: int
+    lapsed: int
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +216,9 @@ class Deal:
     next_step: str | None
     overdue: bool  # open, and its close date lies before as-of
     days_in_stage: int | None
+    primary_contact: Person | None = None
+    lead_source: str | None = None
+    score: Decimal | None = None  # of a deal scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +249,17 @@ class QuarterResult:
 
 
 @dataclass(frozen=True, slots=True)
+class KindTotals:
+    """Deals of one kind by what became of them (METHOD.md row 36)."""
+
+    kind: str  # new, expansion, renewal, other
+    won: DealTotal
+    lost: DealTotal
+    open: DealTotal
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Performance:
     won: DealTotal
     lost: DealTotal
@@ -196,3 +268,4 @@ class Performance:
     deals: tuple[Deal, ...]  # by close date, newest first
     quarters: tuple[QuarterResult, ...]  # the last 8 fiscal quarters, oldest first
     lost_reasons: tuple[tuple[str, int, Decimal | None], ...]  # reason, count, amount
+    kinds: tuple[KindTotals, ...] = ()  # those that there are

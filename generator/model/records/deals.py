@@ -34,6 +34,8 @@ class Opportunity:
     term_months: int | None = None  # that the amount is for
     region: str | None = None  # where the divisions are geographies
     business_unit_id: str | None = None  # where the divisions are records of their own
+    lead_source: str | None = None
+    score: Decimal | None = None  # of a deal scorecard, on its own scale
     modified: datetime | None = None
 
 
@@ -156,4 +158,5 @@ class Contract:
     term_months: int | None = None
     status: str | None = None
     auto_renews: bool | None = None
-    notice_days: int | None = None
+    notice_days: int | None = None  # by the contract
+    reminder_days: int | None = None  # before its end our own CRM reminds us: no contractual term

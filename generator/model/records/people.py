@@ -33,6 +33,9 @@ class Account:
     ownership: str | None = None
     employees: int | None = None
     annual_revenue: Decimal | None = None
+    annual_revenue_year: int | None = None  # of which the figure speaks
+    annual_revenue_source: str | None = None  # where it was read, if the CRM says
+    private_equity: bool | None = None  # owned by a private equity company
     description: str | None = None
     site: str | None = None
     city: str | None = None
@@ -50,6 +53,7 @@ class Account:
     growth_rate: Decimal | None = None  # percent a year by which the customer grows
     territory: str | None = None  # of ours, for territory planning
     health: str | None = None
+    value_realised: Decimal | None = None  # what our products brought it so far, as it says
     renewal_date: date | None = None
     executive_sponsor_id: str | None = None  # a User
     expansion_thesis: str | None = None

@@ -31,6 +31,8 @@ class Plan:
     opportunities: str | None = None
     threats: str | None = None
     notes: str | None = None
+    hours: Decimal | None = None  # of our people, for the plan's time
+    budget: Decimal | None = None  # in the account's currency
     created: date | None = None
     modified: datetime | None = None
 
