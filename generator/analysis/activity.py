@@ -13,6 +13,7 @@ from generator.analysis.dates import add_months, first_of_month, within_days
 from generator.analysis.money import ids_of
 from generator.analysis.results import ActivitySummary, Stakeholder
 from generator.analysis.scope import Scope, Touch
+from generator.analysis.words import is_executive, is_middle
 
 MONTHS = 12
 
@@ -31,7 +32,29 @@ def activity(scope: Scope, people: tuple[Stakeholder, ...]) -> ActivitySummary:
         by_owner=_by_owner(scope, recent),
         by_month=_by_month(scope),
         ids=ids_of(row.id for row in recent),
+        by_level=_by_level(scope, recent),
+        executive_days=(scope.as_of - max(executives)).days if executives else None,
     )
+
+
+_LEVELS = ("executive", "middle", "other", "unnamed")
+
+
+def _by_level(scope: Scope, touches: list[Touch]) -> tuple[tuple[str, int, int], ...]:
+    """(level of the customer's person, touches in 30 days, in 90), the highest first; levels that
+    nobody was touched on are left out."""
+    quarter = Counter(_level(scope, row) for row in touches)
+    month = Counter(_level(scope, row) for row in touches if within_days(row.day, scope.as_of, 30))
+    return tuple((name, month[name], quarter[name]) for name in _LEVELS if quarter[name])
+
+
+def _level(scope: Scope, row: Touch) -> str:
+    person = scope.contacts.get(row.contact_id or "")
+    if person is None:
+        return "unnamed"
+    if is_executive(person.seniority, person.title):
+        return "executive"
+    return "middle" if is_middle(person.seniority, person.title) else "other"
 
 
 def _by_owner(scope: Scope, touches: list[Touch]) -> tuple[tuple[str, int], ...]:

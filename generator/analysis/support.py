@@ -39,7 +39,19 @@ def support(scope: Scope) -> Support:
         quarters=tuple(_quarter(cases, quarter) for quarter in quarters),
         themes=_themes(cases, four),
         open_ids=ids_of(row.id for row in still),
+        open_by_age=_by_age(scope, still),
     )
+
+
+_AGES = (("0-7", 7), ("8-30", 30), ("31-90", 90), ("90+", None))
+"""Days open, from and to; the last without an end."""
+
+
+def _by_age(scope: Scope, rows: list[Case]) -> tuple[tuple[str, int], ...]:
+    """(age in days, open cases), the youngest first; ages that no case has are left out."""
+    days = [(scope.as_of - row.created.date()).days for row in rows]
+    counts = Counter(next(name for name, most in _AGES if most is None or d <= most) for d in days)
+    return tuple((name, counts[name]) for name, _ in _AGES if counts[name])
 
 
 def _by_priority(rows: list[Case]) -> tuple[tuple[str, int], ...]:

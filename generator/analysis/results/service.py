@@ -29,6 +29,7 @@ class Support:
     quarters: tuple[SupportQuarter, ...]  # the last 8 fiscal quarters, oldest first
     themes: tuple[tuple[str, int], ...]  # opened in the last four quarters, most first
     open_ids: tuple[str, ...]
+    open_by_age: tuple[tuple[str, int], ...] = ()  # (days, count), the youngest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class ActivitySummary:
     by_owner: tuple[tuple[str, int], ...]  # our person, touches in 90 days
     by_month: tuple[tuple[date, int], ...]  # first of month, the last 12 months
     ids: tuple[str, ...]
+    by_level: tuple[tuple[str, int, int], ...] = ()  # level of the contact, in 30 and in 90 days
+    executive_days: int | None = None  # since the last touch with an executive
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
-"""Profile, team, renewal and what is owned."""
+"""Profile, team and what is owned."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.money import percent
-from generator.analysis.options import RENEWAL_GATES
-from generator.analysis.results import Figure, OwnedProduct, Profile, Renewal, TeamRow
+from generator.analysis.results import OwnedProduct, Place, Profile, TeamRow
 from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.artifacts.context import Facts
 
@@ -58,13 +56,53 @@ def line(profile: Profile, ctx: Facts) -> str | None:
     return " · ".join(part for part in (profile.industry, people, profile.location) if part) or None
 
 
+def finance(profile: Profile, ctx: Facts) -> str | None:
+    """METHOD.md row 40: value, year and source, or nothing."""
+    return ctx.say(
+        "profile.finance",
+        value=ctx.formats.money_short(profile.annual_revenue),
+        year=profile.annual_revenue_year and str(profile.annual_revenue_year),
+        source=profile.annual_revenue_source,
+    )
+
+
+def owned_by(profile: Profile, ctx: Facts) -> str | None:
+    if profile.private_equity:
+        kind = profile.ownership
+        return ctx.say("profile.private_equity", kind=kind) or ctx.say("profile.only_equity")
+    return profile.ownership
+
+
+def decision_makers(_profile: Profile, ctx: Facts) -> str | None:
+    """METHOD.md row 39: who decides, the economic buyers first."""
+    people = ctx.account.relationships.contacts
+    rows = [p for role in ("economic_buyer", "decision_maker") for p in people if p.role == role]
+    shown = [f"{p.name} ({p.title})" if p.title else p.name for p in rows[:_DECIDERS]]
+    if len(rows) > _DECIDERS:
+        shown.append(str(ctx.say("more.plain", n=len(rows) - _DECIDERS)))
+    return ", ".join(shown) or None
+
+
+_DECIDERS = 4
+_LARGEST = 4
+
+
+def place_names(place: Place, ctx: Facts) -> str:
+    """The largest divisions of a country, each with what is known of place and size."""
+    shown = [_division(ctx, *row) for row in place.largest[:_LARGEST]]
+    if len(place.largest) > _LARGEST:
+        shown.append(str(ctx.say("more.plain", n=len(place.largest) - _LARGEST)))
+    return ", ".join(shown)
+
+
+def _division(ctx: Facts, name: str, where: str | None, people: int | None) -> str:
+    size = ctx.formats.number(people)
+    known = ", ".join(part for part in (where, size) if part)
+    return f"{name} ({known})" if known else name
+
+
 def is_filled(row: TeamRow, _ctx: Facts) -> bool:
     return row.person is not None
-
-
-def renewal_day(renewal: Renewal, ctx: Facts) -> Figure[date]:
-    """When it is due; for a customer by what is signed or stated, never by our opportunities."""
-    return renewal.agreed if ctx.is_customer else renewal.day
 
 
 def is_sponsor(row: TeamRow, ctx: Facts) -> bool:
@@ -72,25 +110,6 @@ def is_sponsor(row: TeamRow, ctx: Facts) -> bool:
     sponsor = ctx.account.relationships.sponsor
     same = sponsor is not None and row.person is not None and row.person.id == sponsor.id
     return same and row.role == EXECUTIVE_SPONSOR
-
-
-def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, object]]:
-    """One row for each gate before the renewal; none where its date is unknown."""
-    if renewal.day.value is None:
-        return []
-    rows: list[dict[str, object]] = []
-    for days in RENEWAL_GATES:
-        due = renewal.day.value - timedelta(days=days)
-        rows.append(
-            {
-                "days_before": days,
-                "date": due,
-                "name": ctx.say(f"milestone.d{days}"),
-                "is_past": due < ctx.account.period.as_of,
-                "ids": renewal.day.ids,
-            }
-        )
-    return rows
 
 
 def adoption(row: OwnedProduct, _ctx: Facts) -> Decimal | None:

@@ -26,6 +26,66 @@ def themes(support: Support, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"theme": theme, "count": count, "ids": ids} for theme, count in support.themes]
 
 
+def by_age(support: Support, _ctx: Facts) -> list[dict[str, Any]]:
+    return [{"age": age, "count": n, "ids": support.open_ids} for age, n in support.open_by_age]
+
+
+def open_line(support: Support, ctx: Facts) -> str | None:
+    """METHOD.md row 32: open cases by priority and by age."""
+    number = ctx.formats.number
+    kinds = ", ".join(f"{name} {number(n)}" for name, n in support.open_by_priority)
+    ages = ", ".join(str(ctx.say("support.age", days=a, n=n)) for a, n in support.open_by_age)
+    return ctx.say("support.open", priorities=kinds or None, ages=ages or None)
+
+
+def trend(support: Support, ctx: Facts) -> str | None:
+    """Two years of quarters side by side; None where they were not all read."""
+    opened = [row.opened for row in support.quarters]
+    if len(opened) < 2 * _YEAR:
+        return None
+    now, before = sum(opened[-_YEAR:]), sum(opened[:_YEAR])
+    return ctx.say("support.trend", now=ctx.formats.number(now), before=ctx.formats.number(before))
+
+
+_YEAR = 4  # quarters
+
+
+def by_level(activity: ActivitySummary, _ctx: Facts) -> list[dict[str, Any]]:
+    return [
+        {"level": level, "last_30d": month, "last_90d": quarter, "ids": activity.ids}
+        for level, month, quarter in activity.by_level
+    ]
+
+
+def level_label(row: dict[str, Any], ctx: Facts) -> str | None:
+    return ctx.label("touched", row["level"])
+
+
+def activity_line(activity: ActivitySummary, ctx: Facts) -> str | None:
+    """METHOD.md row 35: how often, on which level, and by whom of ours."""
+    number = ctx.formats.number
+    levels = ", ".join(
+        f"{ctx.label('touched', level)} {number(n)}" for level, _, n in activity.by_level
+    )
+    owners = ", ".join(f"{name} {number(n)}" for name, n in activity.by_owner[:_BUSIEST])
+    first = ctx.say(
+        "activity.line",
+        month=number(activity.last_30d),
+        quarter=number(activity.last_90d),
+    )
+    parts = (
+        ctx.say("activity.levels", levels=levels or None),
+        ctx.say("activity.owners", owners=owners or None),
+        ctx.say("activity.executive", n=activity.executive_days)
+        if activity.executive_days is not None
+        else None,
+    )
+    return first and "; ".join([first, *(part for part in parts if part)])
+
+
+_BUSIEST = 3
+
+
 def by_owner(activity: ActivitySummary, _ctx: Facts) -> list[dict[str, Any]]:
     return [{"owner": o, "count": n, "ids": activity.ids} for o, n in activity.by_owner]
 

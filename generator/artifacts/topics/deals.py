@@ -62,6 +62,15 @@ DEAL = (
     ),
     text("next_step", "Next step.", "Send the proposal"),
     flag("overdue", "Open, though its close date has passed.", origins=("opportunity.close_date",)),
+    text(
+        "primary_contact",
+        "The customer's main person on it.",
+        "Rita Voss",
+        "primary_contact.name",
+        origins=("buying_role.contact_id", "buying_role.is_primary"),
+    ),
+    text("lead_source", "Where it came from.", "Event"),
+    number("score", "Score of the deal scorecard, on its own scale.", "74"),
     number(
         "days_in_stage",
         "Days since the stage last changed.",
@@ -152,13 +161,39 @@ LOSS_REASONS = Rows(
     limit=(6, 3),
 )
 
+_KIND_TOTALS = tuple(
+    leaf
+    for state, words in (("won", "Won"), ("lost", "Lost"), ("open", "Open"))
+    for leaf in (
+        number(f"{state}_count", f"{words} deals of the kind.", "3", f"{state}.count"),
+        money(f"{state}_amount", f"What the {state} ones come to.", "90000", f"{state}.amount"),
+        said(
+            f"{state}_note",
+            f"What the amount of the {state} ones leaves out, if anything; else empty.",
+            "amount known for 2 of 3",
+            of_note(f"{state}.amount", "note.amount_known"),
+        ),
+    )
+)
+
+KINDS = Rows(
+    "kinds",
+    "Won, lost and open deals by kind: new, expansion, renewal, other.",
+    (
+        text("kind", "new, expansion, renewal or other.", "expansion"),
+        said("kind_label", "The kind in words.", "Expansion", label("deal_kind", "kind")),
+        *_KIND_TOTALS,
+    ),
+    origins=("opportunity.kind", "opportunity.amount", "opportunity.is_won"),
+)
+
 FAILED_EXPANSIONS = Rows(
     "failed_expansions",
     "Expansions that were lost, newest first.",
     DEAL,
     facts.failed_expansions,
     "opportunity",
-    limit=(6, 3),
+    limit=(4, 3),
 )
 
 PERFORMANCE = Record(
@@ -168,6 +203,7 @@ PERFORMANCE = Record(
         percent("win_rate", "Won deals in percent of decided ones, by count.", "67"),
         number("decided", "Deals won or lost.", "9", facts.decided, ids=ids.deals("won", "lost")),
         QUARTERS,
+        KINDS,
         LOSS_REASONS,
         FAILED_EXPANSIONS,
     ),

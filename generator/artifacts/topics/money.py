@@ -1,10 +1,10 @@
-"""What the customer pays, when it renews, its contracts and what it owns."""
+"""What the customer pays, what may come of it, and what it owns."""
 
 from __future__ import annotations
 
 from generator.artifacts.facts import account as facts
 from generator.artifacts.facts import ids
-from generator.artifacts.getters import label, of_note
+from generator.artifacts.getters import of_note
 from generator.artifacts.origins import ADOPTION, PRODUCT_NAMES, UNIT_NAMES, USERS
 from generator.artifacts.schema import (
     CUSTOMER,
@@ -13,7 +13,6 @@ from generator.artifacts.schema import (
     Rows,
     Topic,
     day,
-    flag,
     money,
     number,
     percent,
@@ -77,133 +76,6 @@ REVENUE = Record(
             origins=("opportunity.amount", "account.arr"),
         ),
     ),
-)
-
-RENEWAL_SOURCES = Rows(
-    "sources",
-    "Every source's date for the next renewal, earliest first.",
-    (
-        day("date", "The date.", "2027-03-31", "day"),
-        text("source", "Where it stands.", "contract 00012"),
-    ),
-    origins=(
-        "contract.end_date",
-        "asset.end_date",
-        "opportunity.close_date",
-        "account.renewal_date",
-    ),
-)
-
-MILESTONES = Rows(
-    "milestones",
-    "What is due how long before the renewal (365, 180, 120 and 90 days).",
-    (
-        number("days_before", "Days before the renewal.", "180", unit="days"),
-        day("date", "The day it is due.", "2026-10-02"),
-        said("name", "What is due.", "Renewal opportunity open, owner named", "name"),
-        flag("is_past", "The day has passed."),
-    ),
-    get=facts.milestones,
-    origins=("contract.end_date",),
-)
-
-RENEWAL = Record(
-    "renewal",
-    "The next renewal, and how ready we are.",
-    (
-        day(
-            "date",
-            "Earliest next renewal; for customers without the dates of our opportunities.",
-            "2027-03-31",
-            facts.renewal_day,
-            audience=CUSTOMER,
-            origins=("contract.end_date", "asset.end_date", "account.renewal_date"),
-        ),
-        number(
-            "days",
-            "Days from as-of to the renewal.",
-            "129",
-            unit="days",
-            origins=("contract.end_date",),
-            ids=ids.renewal_day,
-        ),
-        money(
-            "value",
-            "What is up for renewal.",
-            "1200000",
-            origins=("opportunity.amount", "account.arr"),
-        ),
-        text(
-            "status", "red, attention, ok or unknown.", "attention", origins=("contract.end_date",)
-        ),
-        said(
-            "status_label",
-            "The status in words.",
-            "Needs attention",
-            label("renewal_status", "status"),
-            origins=("contract.end_date",),
-        ),
-        text(
-            "status_reason",
-            "Why.",
-            "no renewal opportunity is open",
-            origins=("contract.end_date",),
-        ),
-        text(
-            "owner",
-            "Owner of the renewal opportunity.",
-            "Ana Ruiz",
-            "opportunity_owner.name",
-            origins=("opportunity.owner_id",),
-        ),
-        text(
-            "opportunity_id",
-            "Record id of the renewal opportunity.",
-            "006000000000001AAA",
-            origins=("opportunity.id",),
-        ),
-        flag("auto_renews", "The contract renews by itself.", origins=("contract.auto_renews",)),
-        number(
-            "notice_days",
-            "Contractual notice period.",
-            "60",
-            unit="days",
-            origins=("contract.notice_days",),
-            ids=ids.renewal_day,
-        ),
-        text(
-            "strategy",
-            "How the renewal is to be won.",
-            "Renew early with the second plant",
-            origins=("account.renewal_strategy",),
-        ),
-        flag("conflict", "The sources give different dates.", origins=("contract.end_date",)),
-        said(
-            "value_note",
-            "Where the value comes from, or why it is unknown.",
-            "renewal opportunity",
-            "value.note",
-            origins=("opportunity.amount",),
-        ),
-        RENEWAL_SOURCES,
-        MILESTONES,
-    ),
-)
-
-CONTRACTS = Rows(
-    "contracts",
-    "Contracts, newest first.",
-    (
-        text("id", "Record id.", "800000000000001AAA"),
-        text("number", "Contract number.", "00000112"),
-        text("unit", "Division.", "Halvorsen Retail", origins=("contract.account_id",)),
-        day("start", "First day.", "2024-04-01", origins=("contract.start_date",)),
-        day("end", "Last day.", "2027-03-31", origins=("contract.end_date",)),
-        number("term_months", "Term.", "36", unit="months"),
-        text("status", "Status in the CRM.", "Activated"),
-    ),
-    model="contract",
-    limit=(10, 4),
 )
 
 PRODUCTS = Rows(
@@ -297,4 +169,4 @@ EXPECTED = Record(
 )
 
 
-TOPICS = tuple(Topic(node) for node in (REVENUE, RENEWAL, EXPECTED, CONTRACTS, PRODUCTS))
+TOPICS = tuple(Topic(node) for node in (REVENUE, EXPECTED, PRODUCTS))

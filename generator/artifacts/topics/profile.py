@@ -21,6 +21,8 @@ from generator.artifacts.schema import (
     text,
 )
 
+_SINCE = ("contract.start_date", "asset.start_date", "opportunity.close_date")
+
 DIVISIONS = Rows(
     "divisions",
     "The account and its divisions, in tree order: accounts, regions or business units.",
@@ -41,6 +43,50 @@ DIVISIONS = Rows(
     model="account",
     needs=UNIT_NAMES,
     limit=(20, 8),
+)
+
+PLACES = Rows(
+    "places",
+    "Where the divisions are: countries, where most are first.",
+    (
+        text("country", "Country; unknown: not recorded.", "Germany"),
+        number("divisions", "Divisions there.", "3"),
+        said(
+            "names",
+            "The largest of them, with place and people.",
+            "Retail (Hamburg, 1,200)",
+            facts.place_names,
+            origins=("account.name", "account.site", "account.employees"),
+        ),
+    ),
+    model="account",
+    origins=("account.country",),
+    limit=(4, 2),
+)
+
+LIFETIME = Record(
+    "lifetime",
+    "What the customer paid in its time with us, beside what it gained.",
+    (
+        number("years", "Years as a customer.", "4.6", unit="years", origins=_SINCE),
+        money(
+            "paid",
+            "Current yearly value times the years; unknown without a value realised.",
+            "4200000",
+            origins=("account.arr", "account.value_realised"),
+        ),
+        money(
+            "gained",
+            "What our products brought it so far, as it says.",
+            "9100000",
+            origins=("account.value_realised",),
+        ),
+        flag(
+            "is_rescue",
+            "It paid more than it gained: a rescue plan is due.",
+            origins=("account.arr", "account.value_realised"),
+        ),
+    ),
 )
 
 ACCOUNT = Record(
@@ -118,6 +164,30 @@ ACCOUNT = Record(
             "City and country.",
             "Hamburg, Germany",
             origins=("account.city", "account.country"),
+        ),
+        flag("private_equity", "A private equity company owns it; unknown: not recorded."),
+        number("annual_revenue_year", "The year of its yearly revenue.", "2025"),
+        text("annual_revenue_source", "Where its yearly revenue was read.", "Annual report 2025"),
+        said(
+            "finance",
+            "Its yearly revenue with year and source; unknown without a year.",
+            "$2.4B in 2025 (Annual report 2025)",
+            facts.finance,
+            origins=("account.annual_revenue", "account.annual_revenue_year"),
+        ),
+        said(
+            "owned_by",
+            "Its ownership in words.",
+            "Private, owned by private equity",
+            facts.owned_by,
+            origins=("account.ownership", "account.private_equity"),
+        ),
+        said(
+            "decision_makers",
+            "Its economic buyers and decision makers, by name and title.",
+            "Rita Voss (CFO)",
+            facts.decision_makers,
+            origins=("contact.role", "buying_role.role"),
         ),
         text("website", "Web address.", "https://contoso.example"),
         text("description", "What the customer does.", "Makes pumps for water works"),
@@ -211,6 +281,8 @@ ACCOUNT = Record(
             facts.line,
             origins=("account.industry", "account.employees", "account.city", "account.country"),
         ),
+        LIFETIME,
+        PLACES,
         DIVISIONS,
     ),
     get="profile",

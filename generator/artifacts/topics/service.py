@@ -1,4 +1,4 @@
-"""Support, activity and use of what the customer owns."""
+"""Support, and use of what the customer owns."""
 
 from __future__ import annotations
 
@@ -65,6 +65,30 @@ SUPPORT = Record(
             facts.by_priority,
             origins=("case.priority",),
         ),
+        Rows(
+            "by_age",
+            "Open cases by age, the youngest first.",
+            (
+                text("age", "Days open: 0-7, 8-30, 31-90 or 90+.", "8-30"),
+                number("count", "Open cases.", "2"),
+            ),
+            facts.by_age,
+            origins=("case.created",),
+        ),
+        said(
+            "open_line",
+            "Open cases by priority and by age; unknown where none is open.",
+            "High 1, Low 2; by age in days: 0-7 2, 8-30 1",
+            facts.open_line,
+            origins=("case.priority", "case.created"),
+        ),
+        said(
+            "trend",
+            "Cases opened in the last four quarters beside the four before.",
+            "41 opened in four quarters, 52 in the four before",
+            facts.trend,
+            origins=("case.created",),
+        ),
         number("escalated", "Open cases that are escalated.", "1", ids=ids.open_cases),
         number(
             "oldest_open_days",
@@ -99,44 +123,6 @@ SUPPORT = Record(
         ),
     ),
     origins=("case.created", "case.closed", "case.is_closed"),
-)
-
-ACTIVITY = Record(
-    "activity",
-    "Tasks and events with the customer.",
-    (
-        number("last_30d", "In 30 days.", "9"),
-        number("last_90d", "In 90 days.", "24"),
-        day("last_touch", "The last one.", "2026-11-19"),
-        day(
-            "last_executive_touch",
-            "The last one with an executive.",
-            "2026-10-02",
-            origins=("activity.contact_id",),
-        ),
-        Rows(
-            "by_owner",
-            "By our person, in 90 days.",
-            (
-                text("owner", "Our person.", "Ana Ruiz", origins=("activity.owner_id",)),
-                number("count", "Tasks and events.", "14"),
-            ),
-            facts.by_owner,
-            origins=("activity.day",),
-            limit=(8, 4),
-        ),
-        Rows(
-            "by_month",
-            "By month, the last twelve, oldest first.",
-            (
-                day("month", "First day of the month.", "2026-11-01"),
-                number("count", "Tasks and events.", "8"),
-            ),
-            facts.by_month,
-            origins=("activity.day",),
-        ),
-    ),
-    origins=("activity.day",),
 )
 
 USAGE = Record(
@@ -296,4 +282,4 @@ USAGE = Record(
     get="owned_products",
 )
 
-TOPICS = tuple(Topic(node) for node in (SUPPORT, ACTIVITY, USAGE))
+TOPICS = tuple(Topic(node) for node in (SUPPORT, USAGE))
