@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.analysis.money import cents
 from generator.analysis.results import PlanSpan, PlanText
 from generator.analysis.scope import Scope
 from generator.analysis.words import CLOSED_PLAN, canonical
@@ -68,6 +69,8 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         opportunities=plan.opportunities,
         threats=plan.threats,
         notes=plan.notes,
+        hours=plan.hours,
+        budget=cents(plan.budget),
     )
 
 

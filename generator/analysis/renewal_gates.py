@@ -42,6 +42,13 @@ class _Field:
     contacts: tuple[Stakeholder, ...]
     deal: Opportunity | None
 
+    def buyers(self) -> list[Stakeholder]:
+        """The economic buyers named on the renewal opportunity, else all of the account."""
+        roles = self.scope.deal_roles.get(self.renewal.opportunity_id or "", ())
+        named = {row.contact_id for row in roles if row.role == _BUYER}
+        on_deal = [row for row in self.contacts if row.id in named]
+        return on_deal or [row for row in self.contacts if row.role == _BUYER]
+
     def open_state(self, day: date, past: str) -> str:
         """Of a gate that no record shows as done."""
         return past if day < self.scope.as_of else "ahead"
@@ -107,7 +114,7 @@ def _buyer(field: _Field, day: date) -> _Seen:
     where nobody writes them down."""
     since = day - timedelta(days=RENEWAL_GATES[1] - RENEWAL_GATES[2])
     state = field.open_state(day, "unseen")
-    buyers = [row for row in field.contacts if row.role == _BUYER]
+    buyers = field.buyers()
     if not buyers:
         return _Seen(state, "no_buyer")
     last = max(buyers, key=lambda row: (row.last_touch or date.min, row.id))

@@ -44,6 +44,7 @@ from generator.artifacts.topics import (
     summary,
     whitespace,
     work,
+    worklist,
 )
 from generator.artifacts.walk import is_offered
 
@@ -65,8 +66,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *record.TOPICS,
         *emphasis.TOPICS,  # from here on derived: each may use what stands above it
         *summary.TOPICS,
-        *summary.TOPICS,  # from here on derived: each may use what stands above it
-        *work.DERIVED,
+        *worklist.TOPICS,
         *review.TOPICS,
         *charts.TOPICS,
     )

@@ -6,6 +6,7 @@ from docx.document import Document as DocxDocument
 
 from templates.build.charts import Series, Spec
 from templates.build.plan_words import (
+    NONE,
     Column,
     Listing,
     chart,
@@ -13,6 +14,7 @@ from templates.build.plan_words import (
     listed,
     para,
     section,
+    table,
 )
 
 _WON = Spec("column", (Series("Won", "teal"),), size=9, legend=False)
@@ -56,21 +58,56 @@ _TIMELINE = Listing(
 )
 
 
+_KINDS = Listing(
+    "k",
+    "performance.kinds",
+    (
+        Column("Type", "{{ k.kind_label }}", 2.2),
+        *(
+            Column(
+                state.capitalize(),
+                f"{{{{ k.{state}_count }}}}{{% if k.{state}_count > 0 %}} · {{{{ k.{state}_amount {NONE} }}}}{{% endif %}}"
+                f"{{% if k.{state}_note %}} [[Quiet|({{{{ k.{state}_note }}}})]]{{% endif %}}",
+                3.4,
+                number=True,
+            )
+            for state in ("won", "lost", "open")
+        ),
+    ),
+)
+
+_FAILED = Listing(
+    "d",
+    "performance.failed_expansions_shown",
+    (
+        Column("Failed expansion", "{{ d.name }}", 4.4),
+        Column("Closed", "{{ d.close_date }}", 1.5),
+        Column("Amount", '{{ d.amount | default("–") }}', 1.4, number=True),
+        Column("Why", '{{ d.loss_reason | default("not recorded in Salesforce") }}', 2.4),
+        Column("Competitor", '{{ d.competitors | default("none named") }}', 1.8),
+        Column("Main contact", f"{{{{ d.primary_contact {NONE} }}}}", 1.8),
+    ),
+    more='performance.failed_expansions_more | default("")',
+)
+
+
 def performance(document: DocxDocument) -> None:
     with section(document, "performance", "Performance and history"):
         chart(
             document,
             _WON,
             '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}',
-            3.0,
+            2.8,
         )
-        para(document, "Won amount by fiscal quarter, in {{ account.currency }}.", "Caption")
-        with kept(document, "performance.win_rate is not none"):
-            para(
-                document,
-                "In the 36 months to {{ document.as_of }}: {{ won.count }} won, {{ lost.count }} lost "
-                "({{ performance.win_rate }} of decided deals won), {{ open.count }} open.",
-            )
+        para(
+            document,
+            "Won amount by fiscal quarter, in {{ account.currency }}. Below: won and lost in the 36 "
+            "months to {{ document.as_of }}, and all open deals.",
+            "Caption",
+        )
+        listed(document, _KINDS)
+        with kept(document, "performance.failed_expansions_shown"):
+            table(document, _FAILED)
         document.add_paragraph("The whole relationship on one timeline", style="Heading 2")
         with kept(document, "timeline_quarters"):
             chart(document, _RELATIONSHIP, "{% chart charts.relationship %}", 3.2)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document as DocxDocument
 
+from templates.build import word
 from templates.build.charts import Series, Spec
 from templates.build.plan_words import (
+    MISSING,
     NONE,
     Column,
     Listing,
@@ -62,10 +64,51 @@ _SIGNALS = Listing(
 )
 
 
+_GLANCE = (
+    (
+        "Company",
+        (
+            f"{{{{ account.line {NONE} }}}}{{% if account.owned_by %}} · {{{{ account.owned_by }}}}{{% endif %}}"
+            "{% if account.finance %} · yearly revenue {{ account.finance }}{% endif %}"
+        ),
+    ),
+    (
+        "Divisions (place, people)",
+        (
+            "{% row if account.places_shown %}{% for p in account.places_shown %}"
+            '[[Strong|{{ p.country | default("Country not recorded") }} {{ p.divisions }}:]] {{ p.names }}'
+            "{% if not loop.last %} · {% endif %}{% endfor %}"
+            "{% if account.places_more %} · {{ account.places_more }}{% endif %}{% endif %}"
+        ),
+    ),
+    ("Decision makers", f"{{{{ account.decision_makers {MISSING} }}}}"),
+    (
+        "Pays us a year",
+        (
+            f"{{{{ revenue.current {MISSING} }}}} as of {{{{ document.as_of }}}}, from {{{{ revenue.source }}}}"
+            "{% if revenue.current_note %} ({{ revenue.current_note }}){% endif %}"
+            "{% if revenue.reconciliation %} [[State Attention|{{ revenue.reconciliation }}]]{% endif %}"
+        ),
+    ),
+    (
+        "Lifetime",
+        (
+            "{% row if account.lifetime.gained is not none %}Paid in {{ account.lifetime.years }} years "
+            f"about {{{{ account.lifetime.paid {MISSING} }}}} (current value times years); value realised: {{{{ account.lifetime.gained }}}}. "
+            "{% if account.lifetime.is_rescue %}[[State Bad|It paid more than it gained: a rescue plan is due.]]"
+            "{% endif %}{% endif %}"
+        ),
+    ),
+    ("Health", f"{{{{ account.health_label {MISSING} }}}}"),
+    ("Activity", f"{{{{ activity.line {NONE} }}}}"),
+)
+
+
 def profile(document: DocxDocument) -> None:
     with section(document, "profile", "Profile and current state"):
-        when(document, "account.line", "{{ account.line }}", "Note")
         when(document, "account.description", "{{ account.description }}")
+        word.table(document, ("At a glance", ""), _GLANCE, (1.9, 9.0))
+        para(document, "", "Note")
         when(
             document,
             "account.value_proposition",
@@ -92,13 +135,14 @@ def _support(document: DocxDocument) -> None:
             document,
             _CASES,
             '{% chart charts.cases or "No support cases in the last eight quarters" %}',
-            3.6,
+            2.8,
         )
         para(
             document,
             'Open cases: {{ support.open | default("not known") }}'
+            "{% if support.open_line %} ({{ support.open_line }}){% endif %}"
             ', escalated: {{ support.escalated | default("not known") }}'
-            "{% if support.oldest_open_days is not none %}, oldest open for {{ support.oldest_open_days }} days{% endif %}"
+            "{% if support.trend %}; {{ support.trend }}{% endif %}"
             "{% if support.median_days is not none %}; median time to close {{ support.median_days }} days{% endif %}.",
             "Caption",
         )

@@ -18,12 +18,12 @@ from templates.build.plan_words import (
 
 _TERMS = (
     (
-        "Date",
-        f"{{{{ renewal.date {MISSING} }}}}{{% if renewal.days is not none %}} ({{{{ renewal.days }}}} days){{% endif %}}",
-    ),
-    (
-        "Value",
-        f"{{{{ renewal.value {MISSING} }}}}{{% if renewal.value_note %}} · {{{{ renewal.value_note }}}}{{% endif %}}",
+        "Date and value",
+        (
+            '{% row if document.form == "full" or renewal.days is none %}'
+            f"{{{{ renewal.date {MISSING} }}}}{{% if renewal.days is not none %}} ({{{{ renewal.days }}}} days){{% endif %}}"
+            f" · {{{{ renewal.value {MISSING} }}}}{{% if renewal.value_note %}} ({{{{ renewal.value_note }}}}){{% endif %}}{{% endif %}}"
+        ),
     ),
     (
         "Status",
@@ -34,12 +34,50 @@ _TERMS = (
             "{% if renewal.status_reason %}: {{ renewal.status_reason }}{% endif %}"
         ),
     ),
-    ("Owner", f"{{{{ renewal.owner {NONE} }}}}"),
     (
-        "Notice period",
-        "{% if renewal.notice_days is not none %}{{ renewal.notice_days }} days{% else %}not recorded in Salesforce{% endif %}",
+        "Owner and notice",
+        (
+            f"{{{{ renewal.owner {NONE} }}}} · {{% if renewal.auto_renews %}}renews by itself · {{% endif %}}"
+            "notice period by contract: {% if renewal.notice_days is not none %}{{ renewal.notice_days }} days, "
+            "until {{ renewal.notice_by }}{% else %}not recorded in Salesforce{% endif %}"
+            "{% if renewal.reminder_days is not none %} · our own reminder: "
+            "{{ renewal.reminder_days }} days before the end{% endif %}"
+        ),
     ),
     ("Strategy", f"{{{{ renewal.strategy {MISSING} }}}}"),
+    (
+        "Expansion beside it",
+        (
+            "{% if renewal.plays_shown %}{% for p in renewal.plays_shown %}{{ p.name }} "
+            f'({{{{ p.value | default("value not set") }}}}, {{{{ p.owner {NONE} }}}}, {{{{ p.close_date }}}})'
+            "{% if not loop.last %}; {% endif %}{% endfor %}"
+            "{% if renewal.plays_more %}; {{ renewal.plays_more }}{% endif %}"
+            "{% else %}No play shall close before the renewal.{% endif %}"
+        ),
+    ),
+    (
+        "Timeline",
+        (
+            '{% row if document.form != "full" and renewal.milestones %}'
+            "{% for m in renewal.milestones %}{{ m.days_before }} days: {{ m.state_label }}"
+            "{% if not loop.last %} · {% endif %}{% endfor %}{% endif %}"
+        ),
+    ),
+    (
+        "Contracts so far",
+        (
+            '{% row if document.form == "full" %}'
+            "{% if account.customer_since %}Customer since {{ account.customer_since }} "
+            "({{ account.lifetime.years }} years). {% endif %}"
+            '{{ contract_history.line | default("No term has come to its end.") }} '
+            "{% for c in contracts_shown %}{{ c.number | default(c.id) }} ({{ c.unit }}): "
+            "{% if c.term_months is not none %}{{ c.term_months }} months {% endif %}"
+            'to {{ c.end | default("an end that is not recorded") }}'
+            "{% if c.renewed_label %}, {{ c.renewed_label }}{% endif %}"
+            "{% if not loop.last %}; {% endif %}{% endfor %}"
+            "{% if contracts_more %}; {{ contracts_more }}{% endif %}{% endif %}"
+        ),
+    ),
 )
 
 _SOURCES = Listing(
@@ -55,10 +93,18 @@ _MILESTONES = Listing(
     "m",
     "renewal.milestones",
     (
-        Column("Before renewal", "{{ m.days_before }} days", 1.8),
-        Column("Date", "{{ m.date }}", 1.8),
-        Column("What is due", "{{ m.name }}", 6.0),
-        Column("State", "{% if m.is_past %}past{% else %}ahead{% endif %}", 1.2),
+        Column("Days", "{{ m.days_before }}", 0.7),
+        Column("Date", "{{ m.date }}", 1.4),
+        Column("What is due", "{{ m.name }}", 5.0),
+        Column("Who", f"{{{{ m.owner {NONE} }}}}", 1.4),
+        Column(
+            "State, by the records",
+            '{% if m.state == "done" %}[[State Good|{{ m.state_label }}]]'
+            '{% elif m.state == "missed" %}[[State Bad|{{ m.state_label }}]]'
+            '{% elif m.state == "unseen" %}[[State Attention|{{ m.state_label }}]]'
+            "{% else %}{{ m.state_label }}{% endif %}{% if m.finding %}: {{ m.finding }}{% endif %}",
+            3.8,
+        ),
     ),
 )
 

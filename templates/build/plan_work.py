@@ -5,53 +5,76 @@ from __future__ import annotations
 from docx.document import Document as DocxDocument
 
 from templates.build.plan_words import (
+    MISSING,
     NONE,
     Column,
     Listing,
     kept,
     listed,
+    para,
     section,
+    when,
 )
 
 _ACTIONS = Listing(
     "a",
     "actions_shown",
     (
-        Column("Action", "{{ a.subject }}", 4.2),
-        Column("Division", "{{ a.unit }}", 2.7),
+        Column("#", "{{ loop.index }}", 0.5),
+        Column(
+            "Action, and what it is for",
+            "{{ a.subject }}{% if a.link %} [[Quiet|({{ a.link }})]]{% endif %}",
+            5.2,
+        ),
+        Column("Division", "{{ a.unit }}", 2.4),
         Column(
             "Owner",
-            f"{{{{ a.owner {NONE} }}}}{{% if a.owner_is_queue %}} [[State Attention|(a queue)]]{{% endif %}}",
-            1.8,
+            f"{{{{ a.owner {NONE} }}}}{{% if a.owner_gap %}} [[State Attention|({{{{ a.owner_gap }}}})]]{{% endif %}}",
+            2.0,
         ),
         Column(
             "Due",
             '{% if a.days_overdue > 0 %}[[State Bad|{{ a.due_label }}]]{% else %}{{ a.due_label | default("no date") }}{% endif %}',
-            2.5,
+            1.9,
         ),
-        Column("Priority", '{{ a.priority | default("–") }}', 0.9),
+        Column("Priority", '{{ a.priority | default("–") }}', 1.1),
         Column("Escalate to", '{{ a.escalate_to | default("–") }}', 1.4),
     ),
     empty="{{ empty.actions }}",
-    more='actions_more | default("")',
+)
+
+_TASKS = (
+    "[[Strong|Tasks in Salesforce:]] {% for a in actions_shown %}{{ loop.index }} {{ a.id }}"
+    "{% if not loop.last %} · {% endif %}{% endfor %}"
+    "{% if actions_more %}; {{ actions_more }}{% endif %}."
+    '{% if document.form == "full" %} What is written into this document by hand is no task: '
+    "record it in Salesforce.{% endif %}"
+)
+
+_STALLED = (
+    "[[Strong|Stalled deals, to be escalated:]] "
+    "{% for b in stalled_shown %}{{ b.name }}: {{ b.why }} "
+    f"(owner {{{{ b.owner {NONE} }}}}; to {{{{ b.escalate_to {NONE} }}}})"
+    "{% if not loop.last %} · {% endif %}{% endfor %}"
+    "{% if stalled_more %} · {{ stalled_more }}{% endif %}"
 )
 
 _COMMITMENTS = Listing(
     "c",
-    "commitments_shown",
+    "promised.rows_shown",
     (
-        Column("Commitment", "{{ c.name }}", 4.4),
-        Column("Ours", '{{ c.our_owner | default("–") }}', 1.9),
-        Column("Theirs", '{{ c.customer_owner | default("–") }}', 1.9),
-        Column("Due", f"{{{{ c.due {NONE} }}}}", 1.6),
+        Column("Commitment", "{{ c.name }}", 5.6),
+        Column("Ours", '{{ c.our_owner | default("–") }}', 1.7),
+        Column("Theirs", '{{ c.customer_owner | default("–") }}', 1.8),
+        Column("Due", f"{{{{ c.due {NONE} }}}}", 1.5),
         Column(
             "State",
             '{% if c.state == "kept" %}[[State Good|{{ c.state_label }}]]{% elif c.state == "open" %}{{ c.state_label }}'
             "{% else %}[[State Bad|{{ c.state_label }}]]{% endif %}",
-            1.1,
+            0.9,
         ),
     ),
-    more='commitments_more | default("")',
+    more='promised.line | default("")',
 )
 
 _RISKS = Listing(
@@ -59,7 +82,7 @@ _RISKS = Listing(
     "risks_shown",
     (
         Column(
-            "Risk", "{{ r.name }}{% if r.is_derived %} [[Quiet|({{ r.origin }})]]{% endif %}", 3.6
+            "Risk", "{{ r.name }}{% if r.is_derived %} [[Quiet|({{ r.origin }})]]{% endif %}", 4.2
         ),
         Column("Likelihood", '{{ r.likelihood_label | default("–") }}', 1.4),
         Column(
@@ -68,9 +91,14 @@ _RISKS = Listing(
             '{% else %}{{ r.impact_label | default("–") }}{% endif %}',
             1.2,
         ),
-        Column("Owner", '{{ r.owner | default("no owner") }}', 1.5),
+        Column("Owner", '{{ r.owner | default("no owner") }}', 1.6),
         Column("Due", '{{ r.due | default("no date") }}', 1.7),
-        Column("Mitigation", '{{ r.mitigation | default("none recorded") }}', 5.2),
+        Column(
+            "Mitigation, and what if it happens",
+            '{{ r.mitigation | default("none recorded") }}'
+            "{% if r.contingency %} [[Quiet|If it happens: {{ r.contingency }}]]{% endif %}",
+            5.4,
+        ),
     ),
     empty="{{ empty.risks }}",
     more='risks_more | default("")',
@@ -93,10 +121,27 @@ _TEAM = Listing(
 )
 
 
+_EXPECTED = (
+    "[[Strong|Revenue to expect, never summed:]] weighted pipeline "
+    f"{{{{ expected.weighted {MISSING} }}}}{{% if expected.weighted_note %}} ({{{{ expected.weighted_note }}}}){{% endif %}}"
+    f" · renewal {{{{ expected.renewal {MISSING} }}}} · pre-pipeline {{{{ expected.pre_pipeline {MISSING} }}}}."
+)
+
+_EFFORT = (
+    f"[[Strong|Hours for the plan:]] {{{{ plan.hours {MISSING} }}}} · "
+    f"[[Strong|Budget:]] {{{{ plan.budget {MISSING} }}}} · "
+    "[[Strong|Where open deals came from:]] {% if performance.lead_sources %}"
+    "{% for s in performance.lead_sources %}{{ s.source }} {{ s.count }}"
+    "{% if not loop.last %}, {% endif %}{% endfor %}{% else %}not recorded in Salesforce{% endif %}"
+)
+
+
 def actions(document: DocxDocument) -> None:
     with section(document, "actions", "Action plan"):
         listed(document, _ACTIONS)
-        with kept(document, 'commitments_shown and document.form == "full"'):
+        when(document, "actions_shown", _TASKS, "Note")
+        when(document, "stalled_shown", _STALLED, "Note")
+        with kept(document, 'promised.rows_shown and document.form == "full"'):
             document.add_paragraph(
                 "What we and the customer promised each other", style="Heading 2"
             )
@@ -111,3 +156,5 @@ def risks(document: DocxDocument) -> None:
 def resources(document: DocxDocument) -> None:
     with section(document, "resources", "Team and resources"):
         listed(document, _TEAM)
+        para(document, _EXPECTED, "Note")
+        para(document, _EFFORT, "Note")

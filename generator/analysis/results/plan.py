@@ -135,3 +135,5 @@ class PlanText:
     opportunities: str | None
     threats: str | None
     notes: str | None
+    hours: Decimal | None = None  # of our people, for the plan's time
+    budget: Decimal | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from generator.analysis.money import percent
 from generator.analysis.results import OwnedProduct, Place, Profile, TeamRow
@@ -54,6 +54,15 @@ def line(profile: Profile, ctx: Facts) -> str | None:
             "profile.people", n=profile.employees, n_text=ctx.formats.number(profile.employees)
         )
     return " · ".join(part for part in (profile.industry, people, profile.location) if part) or None
+
+
+def health_label(profile: Profile, ctx: Facts) -> str | None:
+    """METHOD.md row 33: a score is a number in most orgs and a word in some."""
+    try:
+        score = Decimal(profile.health or "")
+    except InvalidOperation:
+        return profile.health
+    return ctx.formats.number(score) if score.is_finite() else profile.health
 
 
 def finance(profile: Profile, ctx: Facts) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,20 @@ def short_quarter(row: TimelineQuarter, ctx: Facts) -> str | None:
 def failed_expansions(performance: Performance, _ctx: Facts) -> list[Deal]:
     """METHOD.md row 36: a failed expansion teaches more than a lost first sale."""
     return [d for d in performance.deals if d.state == "lost" and d.kind == "expansion"]
+
+
+def lead_sources(performance: Performance, _ctx: Facts) -> list[dict[str, Any]]:
+    """METHOD.md row 94: what marketing and others brought, of the open deals that name it."""
+    named = [(d.lead_source, d.id) for d in performance.deals if d.state == "open" if d.lead_source]
+    counts = Counter(source for source, _ in named)
+    return [
+        {
+            "source": source,
+            "count": count,
+            "ids": tuple(sorted(deal_id for name, deal_id in named if name == source)),
+        }
+        for source, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def decided(performance: Performance, _ctx: Facts) -> int:

@@ -43,12 +43,8 @@ def _milestone(gate: Gate, ctx: Facts) -> dict[str, Any]:
 def _finding(gate: Gate, ctx: Facts) -> str | None:
     if gate.finding is None:
         return None
-    return ctx.say(
-        f"gate.{gate.finding}",
-        name=gate.person.name if gate.person else None,
-        date=ctx.formats.date(gate.on),
-        n=gate.late,
-    )
+    known = {"name": gate.person and gate.person.name, "date": ctx.formats.date(gate.on)}
+    return ctx.say(f"gate.{gate.finding}", n=gate.late, **{k: v for k, v in known.items() if v})
 
 
 def plays_beside(renewal: Renewal, ctx: Facts) -> list[PlayRow]:

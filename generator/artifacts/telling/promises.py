@@ -1,4 +1,4 @@
-"""Commitments: those of the review's quarter, those still to come, those still owed."""
+"""Commitments of the review's quarter, still to come, still owed; deals that stand still."""
 
 from __future__ import annotations
 
@@ -83,3 +83,8 @@ def line(values: Values, ctx: Voice) -> str | None:
     done = sum(row["state"] == "kept" for row in rows)
     rest = ctx.say("promised.settled", n=settled, kept=done) if settled else None
     return ctx.join(first, rest)
+
+
+def stalled(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
+    """METHOD.md row 23: the deals among what blocks the plan; the late tasks are actions."""
+    return [{**row, "of": row} for row in values["blockers"] if row["kind"] == "deal"]

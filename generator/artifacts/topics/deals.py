@@ -187,13 +187,24 @@ KINDS = Rows(
     origins=("opportunity.kind", "opportunity.amount", "opportunity.is_won"),
 )
 
+LEAD_SOURCES = Rows(
+    "lead_sources",
+    "Where the open deals came from, most often first.",
+    (
+        text("source", "Source.", "Event"),
+        number("count", "Open deals from it.", "3"),
+    ),
+    facts.lead_sources,
+    origins=("opportunity.lead_source",),
+)
+
 FAILED_EXPANSIONS = Rows(
     "failed_expansions",
     "Expansions that were lost, newest first.",
     DEAL,
     facts.failed_expansions,
     "opportunity",
-    limit=(4, 3),
+    limit=(3, 2),
 )
 
 PERFORMANCE = Record(
@@ -204,6 +215,7 @@ PERFORMANCE = Record(
         number("decided", "Deals won or lost.", "9", facts.decided, ids=ids.deals("won", "lost")),
         QUARTERS,
         KINDS,
+        LEAD_SOURCES,
         LOSS_REASONS,
         FAILED_EXPANSIONS,
     ),

@@ -98,6 +98,8 @@ PLAN = Record(
         ),
         flag("is_stale", "Older than the tier allows.", origins=("plan.modified",)),
         *(text(name, doc, example) for name, doc, example in _WRITTEN),
+        number("hours", "Hours of our people for the plan's time.", "320", unit="hours"),
+        money("budget", "Budget for the plan's time.", "48000"),
         flag(
             "has_swot",
             "At least one of strengths, weaknesses, opportunities, threats is written.",

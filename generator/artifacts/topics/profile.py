@@ -192,6 +192,13 @@ ACCOUNT = Record(
         text("website", "Web address.", "https://contoso.example"),
         text("description", "What the customer does.", "Makes pumps for water works"),
         text("health", "Health as the CRM states it; never for customers.", "82"),
+        said(
+            "health_label",
+            "The same for print: a number in the reader's form, a word as it stands.",
+            "82",
+            facts.health_label,
+            origins=("account.health",),
+        ),
         money("potential", "Growth potential of one year.", "650000"),
         said(
             "potential_note",

@@ -8,7 +8,6 @@ from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
     Leaf,
-    Record,
     Rows,
     Topic,
     day,
@@ -17,7 +16,6 @@ from generator.artifacts.schema import (
     said,
     text,
 )
-from generator.artifacts.telling import promises
 
 _BLOCKED = ("activity.subject", "opportunity.name")
 _OWNERS = ("activity.owner_id", "opportunity.owner_id")
@@ -38,7 +36,7 @@ ACTIONS = Rows(
         said(
             "owner_gap",
             "Why nobody answers for it, and what to do; unknown where somebody does.",
-            "a queue: name one person",
+            "queue: name a person",
             label("owner_gap", "owner_gap"),
             origins=("activity.owner_id", "user.is_active"),
         ),
@@ -100,7 +98,7 @@ ACTIONS = Rows(
         ),
     ),
     model="activity",
-    limit=(10, 4),
+    limit=(8, 4),
 )
 
 BLOCKERS = Rows(
@@ -302,36 +300,6 @@ REVIEW = (
     _review("question", "questions", "Questions of strategy to discuss, sponsor to sponsor."),
 )
 
-PROMISED = Record(
-    "promised",
-    "The commitments as an action plan needs them.",
-    (
-        Rows(
-            "rows",
-            "Those still to be done first, by date, then the others, the latest first.",
-            (
-                text("name", "The promise.", "Train the night shift"),
-                text("our_owner", "Our person.", "Ana Ruiz"),
-                text("customer_owner", "The customer's person.", "Rita Voss"),
-                day("due", "Due date.", "2026-09-30"),
-                text("state", "kept, late, dropped or open.", "open"),
-                said("state_label", "The state in words.", "Open"),
-                flag("is_owed", "It is still to be done."),
-            ),
-            promises.by_urgency,
-            uses=("commitments",),
-            limit=(6, 4),
-        ),
-        said(
-            "line",
-            "How many are still to be done, and what became of the others.",
-            "4 to be done, none of them late; of 6 settled 4 were kept on time",
-            promises.line,
-            uses=("commitments",),
-        ),
-    ),
-)
-
 TOPICS = tuple(
     Topic(node)
     for node in (
@@ -344,4 +312,3 @@ TOPICS = tuple(
         *REVIEW,
     )
 )
-DERIVED = (Topic(PROMISED, derived=True),)
