@@ -68,6 +68,12 @@ TILES = {
     ),
     "": ("Yearly contract value", "Target", "Gap to target", "Next renewal", "Whitespace value"),
 }
+GATES = {
+    "done": "Done",
+    "missed": "Missed",
+    "unseen": "Not shown by the records",
+    "ahead": "Ahead",
+}
 SIGNALS = {
     "executive_hire": "New executive",
     "launch": "Launch",
@@ -292,7 +298,7 @@ def _support(section: Section, support: Json) -> None:
     (words,) = [text for style, text in section.paragraphs if text.startswith("Open cases")] or [""]
     for label, value in (("Open cases", support["open"]), ("escalated", support["escalated"])):
         if words and value is not None:
-            found = re.search(rf"{label}: (\S+?)[,;.]", words)
+            found = re.search(rf"{label}: (\S+?)[ ,;.]", words)
             assert found
             assert int(found[1].replace(",", "")) == value
     if words and support["median_days"] is not None:
@@ -544,26 +550,37 @@ def test_the_bridge_leads_from_revenue_to_target(plan: Plan) -> None:
 def test_the_renewal_and_what_leads_up_to_it(plan: Plan) -> None:
     show, check = plan.show, plan.check
     renewal = show["renewal"]
+
+    def state(text: str, value: Any, row: Any) -> bool:
+        return text.startswith(GATES[value])
+
     for section in plan.section("Renewal strategy"):
         rows = {row[0]: row[1] for row in section.table("Renewal").rows}
-        when, _, days = rows["Date"].partition(" (")
-        assert check.day(when, renewal["date"])
-        assert check.number(days.partition(" ")[0], renewal["days"])
-        assert check.money(rows["Value"].partition(" · ")[0], renewal["value"])
+        assert ("Date and value" in rows) == (plan.tier == 1 or renewal["days"] is None)
+        if "Date and value" in rows:
+            when, _, value = rows["Date and value"].partition(" · ")
+            assert check.day(when.partition(" (")[0], renewal["date"])
+            assert check.number(when.partition(" (")[2].partition(" ")[0], renewal["days"])
+            assert check.money(value.partition(" (")[0], renewal["value"])
         assert rows["Status"].startswith(WORDS[renewal["status"]])
         assert renewal["status_reason"] in rows["Status"]
-        assert check.text(rows["Owner"], renewal["owner"])
-        assert check.number(rows["Notice period"].partition(" ")[0], renewal["notice_days"])
+        owner, *_, notice = rows["Owner and notice"].partition(" · our own")[0].split(" · ")
+        assert check.text(owner, renewal["owner"])
+        notice = notice.removeprefix("notice period by contract: ")
+        assert check.number(notice.partition(" ")[0], renewal["notice_days"])
+        if renewal["notice_days"] is not None:
+            assert check.day(notice.partition("until ")[2], renewal["notice_by"])
         assert check.text(rows["Strategy"], renewal["strategy"])
         spec = {
-            "Before renewal": (lambda row: f"{row['days_before']} days", check.text),
+            "Days": ("days_before", check.number),
             "Date": ("date", check.day),
-            "State": (lambda row: "past" if row["is_past"] else "ahead", check.text),
+            "Who": ("owner", check.text),
+            "State, by the records": ("state", state),
         }
         due = bool(renewal["milestones"]) and plan.tier == 1
-        assert section.has_table("Before renewal") == due
+        assert section.has_table("Days") == due
         if due:
-            same_rows(section.table("Before renewal"), renewal["milestones"], spec)
+            same_rows(section.table("Days"), renewal["milestones"], spec)
 
 
 def test_actions_and_commitments(plan: Plan) -> None:
@@ -578,11 +595,17 @@ def test_actions_and_commitments(plan: Plan) -> None:
         return late == ""
 
     def owner(text: str, value: Any, row: Any) -> bool:
-        name = text.removesuffix(" (a queue)")
+        name = text.removesuffix(" (queue: name a person)")
         return check.text(name, value) and (name != text) == row["owner_is_queue"]
 
+    def subject(text: str, value: Any, row: Any) -> bool:
+        link = row["play"] or row["goal"] or row["serves"]
+        return check.text(text.removesuffix(f" ({link})"), value) and (link is None) == (
+            text == value
+        )
+
     actions = {
-        "Action": ("subject", check.text),
+        "Action": ("subject", subject),
         "Division": ("unit", check.text),
         "Owner": ("owner", owner),
         "Due": ("due", due),
@@ -597,7 +620,7 @@ def test_actions_and_commitments(plan: Plan) -> None:
         "State": ("state", check.word),
     }
     for section in plan.section("Action plan"):
-        promised = show["commitments"] if plan.tier == 1 else []
+        promised = by_urgency(show["commitments"]) if plan.tier == 1 else []
         for head, spec, rows in (
             ("Action", actions, show["actions"]),
             ("Commitment", commitments, promised),
@@ -605,9 +628,25 @@ def test_actions_and_commitments(plan: Plan) -> None:
             assert section.has_table(head) == bool(rows)
             if rows:
                 same_rows(section.table(head), rows, spec)
+        if show["actions"]:
+            (tasks,) = [text for _, text in section.paragraphs if text.startswith("Tasks in")]
+            ids = re.findall(r"\d (00T\w{15})", tasks)
+            assert ids == [row["id"] for row in show["actions"]][: len(ids)]
+            assert len(ids) == len(section.table("Action").rows)
         late = sum(1 for row in show["actions"] if row["days_overdue"])
         if len(show["actions"]) > 1 and 0 < late < len(show["actions"]):
             assert [n.value for n in numbers_in(section.lead)] == [len(show["actions"]), late]
+
+
+def by_urgency(rows: list[Json]) -> list[Json]:
+    """Promises that are still to be done first, by date; then the others, the latest first."""
+    owed = [row for row in rows if row["state"] in ("open", "late") and not row["done_on"]]
+    settled = sorted((row for row in rows if row not in owed), key=_due, reverse=True)
+    return [*sorted(owed, key=_due), *settled]
+
+
+def _due(row: Json) -> tuple[str, str]:
+    return (row["due"] or "9999", row["name"])
 
 
 def test_the_risk_register(plan: Plan) -> None:
@@ -617,13 +656,17 @@ def test_the_risk_register(plan: Plan) -> None:
         name = text.removesuffix(" (seen in the records)")
         return check.text(name, value) and (name != text) == row["is_derived"]
 
+    def mitigation(text: str, value: Any, row: Any) -> bool:
+        done, _, instead = text.partition(" If it happens: ")
+        return check.text(done, value) and check.text(instead or "not recorded", row["contingency"])
+
     spec = {
         "Risk": ("name", risk),
         "Likelihood": ("likelihood", check.word),
         "Impact": ("impact", check.word),
         "Owner": ("owner", check.text),
         "Due": ("due", check.day),
-        "Mitigation": ("mitigation", check.text),
+        "Mitigation": ("mitigation", mitigation),
     }
     for section in plan.section("Risk register"):
         risks = plan.show["risks"]

@@ -101,8 +101,10 @@ def performance(document: DocxDocument) -> None:
         )
         para(
             document,
-            "Won amount by fiscal quarter, in {{ account.currency }}. Below: won and lost in the 36 "
-            "months to {{ document.as_of }}, and all open deals.",
+            "{% if performance.win_rate is not none %}In the 36 months to {{ document.as_of }}: "
+            "{{ won.count }} won, {{ lost.count }} lost ({{ performance.win_rate }} of decided deals "
+            "won), {{ open.count }} open. {% endif %}The chart shows the won amount by fiscal quarter, "
+            "in {{ account.currency }}.",
             "Caption",
         )
         listed(document, _KINDS)

@@ -22,7 +22,7 @@ _ACTIONS = Listing(
     (
         Column("#", "{{ loop.index }}", 0.5),
         Column(
-            "Action, and what it is for",
+            "Action",
             "{{ a.subject }}{% if a.link %} [[Quiet|({{ a.link }})]]{% endif %}",
             5.2,
         ),
@@ -94,7 +94,7 @@ _RISKS = Listing(
         Column("Owner", '{{ r.owner | default("no owner") }}', 1.6),
         Column("Due", '{{ r.due | default("no date") }}', 1.7),
         Column(
-            "Mitigation, and what if it happens",
+            "Mitigation",
             '{{ r.mitigation | default("none recorded") }}'
             "{% if r.contingency %} [[Quiet|If it happens: {{ r.contingency }}]]{% endif %}",
             5.4,
