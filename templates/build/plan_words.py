@@ -35,7 +35,8 @@ class Listing:
     """A table with one row for each of ``rows``.
 
     Where there are none, the sentence ``empty`` stands instead of an empty table; ``more`` is the
-    expression that says how many rows were left out.
+    expression that says how many rows were left out. ``note`` is a paragraph of its own below the
+    table, where more than that is to be said.
     """
 
     each: str
@@ -43,6 +44,7 @@ class Listing:
     columns: Sequence[Column]
     empty: str = ""
     more: str = ""
+    note: str = ""
 
 
 def para(document: DocxDocument, text: str, style: str = "Normal") -> None:
@@ -115,7 +117,9 @@ def table(document: DocxDocument, listing: Listing) -> None:
         [column.width for column in columns],
         numbers=[index for index, column in enumerate(columns) if column.number],
     )
-    if listing.more:
+    if listing.note:
+        para(document, listing.note, "Note")
+    elif listing.more:
         with kept(document, listing.more.partition(" | ")[0]):
             para(document, f"{{{{ {listing.more} }}}}", "Note")
             otherwise(document)

@@ -16,6 +16,13 @@ from templates.build.plan_words import (
     when,
 )
 
+_TASKS = (
+    "{% if actions_more %}{{ actions_more }}. {% endif %}[[Strong|Tasks in Salesforce:]] "
+    "{% for a in actions_shown %}{{ loop.index }} {{ a.id }}{% if not loop.last %} · {% endif %}{% endfor %}."
+    '{% if document.form == "full" %} What is written into this document by hand is no task: '
+    "record it in Salesforce.{% endif %}"
+)
+
 _ACTIONS = Listing(
     "a",
     "actions_shown",
@@ -41,14 +48,7 @@ _ACTIONS = Listing(
         Column("Escalate to", '{{ a.escalate_to | default("–") }}', 1.4),
     ),
     empty="{{ empty.actions }}",
-)
-
-_TASKS = (
-    "[[Strong|Tasks in Salesforce:]] {% for a in actions_shown %}{{ loop.index }} {{ a.id }}"
-    "{% if not loop.last %} · {% endif %}{% endfor %}"
-    "{% if actions_more %}; {{ actions_more }}{% endif %}."
-    '{% if document.form == "full" %} What is written into this document by hand is no task: '
-    "record it in Salesforce.{% endif %}"
+    note=_TASKS,
 )
 
 _STALLED = (
@@ -74,7 +74,7 @@ _COMMITMENTS = Listing(
             0.9,
         ),
     ),
-    more='promised.line | default("")',
+    note="{% if promised.rows_more %}{{ promised.rows_more }}. {% endif %}{{ promised.line }}",
 )
 
 _RISKS = Listing(
@@ -139,7 +139,6 @@ _EFFORT = (
 def actions(document: DocxDocument) -> None:
     with section(document, "actions", "Action plan"):
         listed(document, _ACTIONS)
-        when(document, "actions_shown", _TASKS, "Note")
         when(document, "stalled_shown", _STALLED, "Note")
         with kept(document, 'promised.rows_shown and document.form == "full"'):
             document.add_paragraph(
