@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.results import AnalysedAccount
+from generator.analysis.results import AnalysedAccount, Blocker
 from generator.artifacts.compose import Composed, compose
 from generator.artifacts.schema import Leaf, Node, Record
 from generator.artifacts.show_text import lines_of
@@ -125,7 +125,20 @@ def account_row(account: AnalysedAccount) -> dict[str, Any]:
         "plan_age_days": plan.age_days,
         "plan_is_stale": plan.is_stale,
     }
-    return {name: _json(value) for name, value in row.items()}
+    plain = {name: _json(value) for name, value in row.items()}
+    return plain | {"blockers": [_blocker(row) for row in account.blockers]}
+
+
+def _blocker(row: Blocker) -> dict[str, Any]:
+    """METHOD.md row 23: what a manager decides on each week, without opening the account."""
+    return {
+        "kind": row.kind,
+        "name": row.name,
+        "days": row.days,
+        "why": row.why,
+        "owner": row.owner.name if row.owner else None,
+        "escalate_to": row.escalate_to.name if row.escalate_to else None,
+    }
 
 
 def show_text(account: AnalysedAccount, formats: Formats, width: int = 96) -> str:
