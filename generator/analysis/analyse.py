@@ -8,6 +8,7 @@ from typing import TypedDict
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
 from generator.analysis.blockers import blockers
+from generator.analysis.cadence import cadence
 from generator.analysis.changes import changes_between
 from generator.analysis.contracts import contract_history, contract_terms
 from generator.analysis.declared import declared
@@ -26,6 +27,7 @@ from generator.analysis.relationships import relationships
 from generator.analysis.renewal import renewal
 from generator.analysis.renewal_gates import renewal_gates
 from generator.analysis.results import (
+    Action,
     AnalysedAccount,
     CommitmentRow,
     ContractHistory,
@@ -33,10 +35,14 @@ from generator.analysis.results import (
     CustomerPriority,
     Period,
     PlanSpan,
+    PlayRow,
+    Revenue,
     ReviewLine,
+    RiskRow,
     SignalRow,
     Support,
     TeamRow,
+    YearEnd,
 )
 from generator.analysis.revenue import revenue
 from generator.analysis.review import commitments, review_lines, signals
@@ -49,6 +55,7 @@ from generator.analysis.timeline import timeline_quarters
 from generator.analysis.top_actions import top_actions
 from generator.analysis.usage import with_usage
 from generator.analysis.whitespace import whitespace
+from generator.analysis.year_end import Work, looked_back_on, year_end
 from generator.model.org import Coverage
 from generator.model.snapshot import Snapshot
 
@@ -114,6 +121,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
     used = with_usage(scope, owned)
+    register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid))
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
@@ -134,14 +142,30 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         top_actions=week,
         top_actions_note=week_note,
         blockers=blockers(scope, actions, deals),
-        risks=risks(scope, Facts(next_renewal, people, deals, actions, plan, grid)),
+        risks=register,
         activity=activity(scope, people.contacts),
         rivals=rivals(scope, deals),
         plan=plan,
+        cadence=cadence(scope.period, options),
+        year_end=_year_end(scope, money, plays, actions, register),
         problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now
     )
+
+
+def _year_end(
+    scope: Scope,
+    money: Revenue,
+    plays: tuple[PlayRow, ...],
+    actions: tuple[Action, ...],
+    register: tuple[RiskRow, ...],
+) -> YearEnd | None:
+    """The look back on the year before a draft's, or on a plan's year that is over."""
+    then = looked_back_on(scope)
+    if then is None:
+        return None
+    return year_end(then, money, Work(goals(then), plays, actions, register))
 
 
 def _org_facts(snapshot: Snapshot) -> _OrgFacts:

@@ -8,6 +8,7 @@ a renewal) is no setting: the texts would contradict it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from generator.model.org import FiscalQuarter
@@ -21,6 +22,20 @@ RENEWAL_GATES = (365, 180, 120, 90)
 
 
 @dataclass(frozen=True, slots=True)
+class PlanningRule:
+    """When the next year is planned (rows 14, 15).
+
+    ``quarter`` is the planning quarter: the first one plans the year it belongs to, any other the
+    year after. ``starts`` is the day the six weeks begin, None: as ``cadence`` says; ``previous``
+    is the day they began the year before.
+    """
+
+    quarter: int = 4
+    starts: date | None = None
+    previous: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a user may set. The defaults are the method's own numbers where it gives any."""
 
@@ -28,6 +43,8 @@ class Options:
     """The quarter under review; None: the last completed one (CONTRACT.md)."""
     plan_year: int | None = None
     """The fiscal year of the plan; None: the one that holds as-of (CONTRACT.md)."""
+    planning: PlanningRule = PlanningRule()
+    """When the next year is planned."""
     role_months: int = 24
     """A buying role on a deal is a claim for so many months after its close date (row 49)."""
     active_days: int = 90

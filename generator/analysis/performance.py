@@ -47,7 +47,7 @@ def performance(scope: Scope, deals: tuple[Deal, ...]) -> Performance:
         win_rate=_win_rate(won, lost),
         deals=deals,
         quarters=tuple(
-            _quarter(scope, quarter) for quarter in read_quarters(scope, "opportunities")
+            quarter_result(scope, quarter) for quarter in read_quarters(scope, "opportunities")
         ),
         lost_reasons=_lost_reasons(lost, amounts),
         kinds=_by_kind(deals, amounts),
@@ -175,7 +175,8 @@ def _win_rate(won: list[Deal], lost: list[Deal]) -> Figure[Decimal]:
     return Figure(percent(len(won), decided), ids_of(d.id for d in (*won, *lost)), note)
 
 
-def _quarter(scope: Scope, quarter: FiscalQuarter) -> QuarterResult:
+def quarter_result(scope: Scope, quarter: FiscalQuarter) -> QuarterResult:
+    """What was won and lost in it, of the deals that were read."""
     closed = [
         row
         for row in scope.opportunities.values()

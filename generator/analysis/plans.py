@@ -15,8 +15,14 @@ def current_plans(scope: Scope) -> tuple[Plan, ...]:
     """The account's plan first (whatever its state), then the divisions' plans that are active.
 
     Of several plans of one account: active with dates that hold as-of, else active, else with such
-    dates, else the newest.
+    dates, else the newest. For a year that does not hold as-of: those whose dates reach into it.
     """
+    if scope.period.is_ahead or scope.period.is_over:
+        return _plans_of_year(scope)
+    return _plans_of_today(scope)
+
+
+def _plans_of_today(scope: Scope) -> tuple[Plan, ...]:
     found = []
     for unit in scope.divisions:
         plans = [row for row in scope.snapshot.plans if row.account_id == unit.id]
@@ -24,6 +30,25 @@ def current_plans(scope: Scope) -> tuple[Plan, ...]:
         if best and (unit.depth == 0 or (is_active(best) and _holds(best, scope.as_of))):
             found.append(best)
     return tuple(found)
+
+
+def _plans_of_year(scope: Scope) -> tuple[Plan, ...]:
+    """The newest of each account's plans with dates in the year; without dates it is of no year."""
+    found = []
+    for unit in scope.divisions:
+        plans = [p for p in scope.snapshot.plans if p.account_id == unit.id and _is_of(p, scope)]
+        best = max(plans, key=lambda row: _rank(row, scope.period.year_start), default=None)
+        if best:
+            found.append(best)
+    return tuple(found)
+
+
+def _is_of(plan: Plan, scope: Scope) -> bool:
+    period, start, end = scope.period, plan.start_date, plan.end_date
+    if start is None and end is None:
+        return False
+    begins_in_time = start is None or start <= period.year_end
+    return begins_in_time and (end is None or end >= period.year_start)
 
 
 def is_active(plan: Plan) -> bool:
@@ -42,8 +67,12 @@ def _rank(plan: Plan, day: date) -> tuple[bool, bool, bool, date, str]:
 
 
 def plan_text(scope: Scope, tier: int) -> PlanText:
-    """The account's plan as people wrote it; all blank where there is none."""
-    plan = next(iter(current_plans(scope)), None)
+    """The account's plan as people wrote it; all blank where there is none.
+
+    For a year that has no plan yet, today's: what people know of the customer does not end with a
+    year; only its objectives and targets do.
+    """
+    plan = next(iter(current_plans(scope) or _plans_of_today(scope)), None)
     if plan is None:
         return _NO_PLAN
     age = _age(scope, plan)

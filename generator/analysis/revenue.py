@@ -56,13 +56,16 @@ def _gap(current: Figure[Decimal], target: Figure[Decimal]) -> Figure[Decimal]:
 
 
 def _target(scope: Scope) -> Figure[Decimal]:
-    """The revenue target field, else a currency measure of a current plan's growth objective."""
+    """The revenue target field, else a currency measure of a current plan's growth objective. The
+    field is of the year that holds as-of: it says nothing of any other."""
     source = scope.origin("account.revenue_target", "the account's revenue target field")
-    if scope.root.revenue_target is not None:
+    is_other_year = scope.period.is_ahead or scope.period.is_over
+    if scope.root.revenue_target is not None and not is_other_year:
         return Figure(scope.root.revenue_target, (scope.root.id,), source)
     found = _target_measures(scope)
     if not found:
-        return Figure(None, note="no target is recorded")
+        year = f" for FY{scope.period.year}" if is_other_year else ""
+        return Figure(None, note=f"no target{year} is recorded")
     value, measure = max(found, key=lambda pair: (pair[0], pair[1].id))
     return Figure(cents(value), (measure.id,), f"target of the plan's measure {measure.name}")
 

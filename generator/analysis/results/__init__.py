@@ -58,6 +58,13 @@ from generator.analysis.results.plan import (
     PlanText,
     PlayRow,
 )
+from generator.analysis.results.planning import (
+    Cadence,
+    Carried,
+    PlanningWeek,
+    YearEnd,
+    YearGoal,
+)
 from generator.analysis.results.service import (
     ActivitySummary,
     Rival,
@@ -79,6 +86,8 @@ __all__ = [
     "ActivitySummary",
     "AnalysedAccount",
     "Blocker",
+    "Cadence",
+    "Carried",
     "Cell",
     "Change",
     "CommitmentRow",
@@ -108,6 +117,7 @@ __all__ = [
     "Place",
     "PlanSpan",
     "PlanText",
+    "PlanningWeek",
     "PlayProgress",
     "PlayRow",
     "ProductColumn",
@@ -131,4 +141,6 @@ __all__ = [
     "Unit",
     "UnitThreading",
     "Whitespace",
+    "YearEnd",
+    "YearGoal",
 ]

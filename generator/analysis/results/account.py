@@ -28,6 +28,7 @@ from generator.analysis.results.plan import (
     PlanText,
     PlayRow,
 )
+from generator.analysis.results.planning import Cadence, YearEnd
 from generator.analysis.results.service import ActivitySummary, Rival, SignalRow, Support
 from generator.analysis.results.work import (
     Action,
@@ -79,6 +80,8 @@ class AnalysedAccount:
     review_lines: tuple[ReviewLine, ...]
     team: tuple[TeamRow, ...]
     plan: PlanText
+    cadence: Cadence
+    year_end: YearEnd | None  # None: the plan's year still runs
     plan_history: tuple[PlanSpan, ...]  # all plans of the account itself, oldest first
     coverage: tuple[Coverage, ...]
     declared_safe: tuple[str, ...]

@@ -73,7 +73,16 @@ class Period:
     as_of: date
     quarter: FiscalQuarter  # the quarter under review: the last completed one, or as asked
     next_quarter: FiscalQuarter
-    year: int  # the fiscal year that holds as-of
+    year: int  # the plan's fiscal year: the one that holds as-of, or as asked
     year_start: date
     year_end: date
     fiscal: FiscalCalendar
+
+    @property
+    def is_ahead(self) -> bool:
+        """The plan's year has not begun: what is made for it is a draft."""
+        return self.as_of < self.year_start
+
+    @property
+    def is_over(self) -> bool:
+        return self.as_of > self.year_end
