@@ -36,6 +36,7 @@ from generator.artifacts.topics import (
     market,
     money,
     people,
+    planning,
     profile,
     record,
     renewal,
@@ -63,6 +64,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *activity.TOPICS,
         *market.TOPICS,
         *changes.TOPICS,
+        *planning.TOPICS,
         *record.TOPICS,
         *emphasis.TOPICS,  # from here on derived: each may use what stands above it
         *summary.TOPICS,

@@ -26,6 +26,7 @@ from templates.build import (
     plan_sources,
     plan_whitespace,
     plan_work,
+    plan_year,
     word,
 )
 from templates.build.package import normalise
@@ -78,6 +79,7 @@ SECTIONS = (
     plan_work.resources,
     plan_scorecard.scorecard,
     plan_sources.changes,
+    plan_year.year_end,
     plan_sources.coverage,
 )
 

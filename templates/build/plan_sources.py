@@ -86,6 +86,7 @@ def coverage(document: DocxDocument) -> None:
     with section(document, "coverage", "Sources and coverage"):
         when(document, _NOT_CHANGED, "[[Strong|Changes:]] {{ changes.note }}", "Note")
         para(document, _READ, "Note")
+        para(document, "[[Strong|Planning:]] {{ cadence.line }}", "Note")
         when(document, 'document.form == "full"', _IN_FULL, "Note")
         when(document, 'coverage_gaps and document.form != "full"', _NOT_IN_FULL, "Note")
         with kept(document, 'coverage_gaps and document.form == "full"'):

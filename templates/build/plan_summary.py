@@ -14,6 +14,7 @@ from templates.build.plan_words import (
     kept,
     listed,
     para,
+    when,
 )
 
 _FIGURES = [
@@ -85,6 +86,7 @@ def summary(document: DocxDocument) -> None:
         f" · Owner: {{{{ account.owner {NONE} }}}}",
         "Subtitle",
     )
+    when(document, "document.is_draft", "[[Strong|Draft.]] {{ cadence.line }}")
     para(document, "{{ summary.headline }}", "Lead")
     word.strip(
         document,

@@ -11,7 +11,13 @@ from generator.artifacts.context import Facts
 def title(account: AnalysedAccount, ctx: Facts) -> str:
     key = f"title.{ctx.artifact.name}_{ctx.form}"
     chosen = key if ctx.phrases.has(key) else f"title.{ctx.artifact.name}"
-    return ctx.say(chosen, quarter=account.period.quarter.label) or ""
+    said = ctx.say(chosen, quarter=account.period.quarter.label) or ""
+    return (ctx.say("title.draft", title=said) or "") if is_draft(account, ctx) else said
+
+
+def is_draft(account: AnalysedAccount, ctx: Facts) -> bool:
+    """Made for a year that has not begun; a customer's document speaks of no plan year."""
+    return account.period.is_ahead and not ctx.is_customer
 
 
 def file_label(account: AnalysedAccount, ctx: Facts) -> str:
@@ -58,6 +64,9 @@ def marking(account: AnalysedAccount, ctx: Facts) -> str:
         marks = [ctx.say("marking.internal") or "", *marks]
         if account.is_sandbox:
             marks.append(ctx.say("marking.sandbox") or "")
+        if is_draft(account, ctx):
+            year = fiscal_year_named(account.period.year)
+            marks.insert(0, ctx.say("marking.draft", year=year) or "")
     return " · ".join(mark for mark in marks if mark)
 
 
@@ -77,4 +86,8 @@ def footer(account: AnalysedAccount, ctx: Facts) -> str:
 
 
 def fiscal_year(period: Period, _ctx: Facts) -> str:
-    return f"FY{period.year}"
+    return fiscal_year_named(period.year)
+
+
+def fiscal_year_named(year: int) -> str:
+    return f"FY{year}"

@@ -235,6 +235,15 @@ PLAN = (
             YEAR_AGO,
         ),
     ),
+    Section(
+        "plan",
+        "year_end",
+        "The year looked back on",
+        more=(
+            Need("goals", ("objective",), ("year_end.goals[].goal",)),
+            YEAR_AGO,
+        ),
+    ),
     Section("plan", "changes", "What changed since the last version"),
     Section("plan", "coverage", "Sources and coverage"),
 )

@@ -206,6 +206,13 @@ SECTIONS: tuple[Section, ...] = (
         ("metrics",),
     ),
     (
+        "year_end",
+        "the year looked back on",
+        "3 of 7 measures of FY2026 were reached; 12 pieces of work go on.",
+        plan_state.year_end,
+        ("year_end",),
+    ),
+    (
         "coverage",
         "coverage",
         "21 of 24 kinds of record were read.",

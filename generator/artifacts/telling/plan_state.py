@@ -94,6 +94,20 @@ def scorecard(values: Values, ctx: Voice) -> str | None:
     return ctx.join(first, ctx.say("conclusion.metrics_based", n=based))
 
 
+def year_end(values: Values, ctx: Voice) -> str | None:
+    """What became of the year's measures, and how much work goes on."""
+    found = values["year_end"]
+    if found["year"] is None:
+        return ctx.say("conclusion.year_runs")
+    rows = found["goals"]
+    reached = sum(1 for row in rows if row["verdict"] == "reached")
+    first = ctx.say("conclusion.year_no_goals", year=found["year"])
+    if rows:
+        key = "year_over" if found["is_over"] else "year_so_far"
+        first = ctx.say(f"conclusion.{key}", n=reached, m=len(rows), year=found["year"])
+    return ctx.join(first, ctx.say("conclusion.carried", n=len(found["carried"])))
+
+
 def coverage(values: Values, ctx: Voice) -> str | None:
     rows = values["coverage"]
     if not rows:

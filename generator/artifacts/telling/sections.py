@@ -27,13 +27,14 @@ NAMES = {
     "scorecard": "leading and lagging metrics",
     "coverage": "coverage and sources",
     "changes": "what changed since the last version",
+    "year_end": "the year looked back on: where it is over, and in the draft for the next",
     "plays": "the one or two plays of a light plan",
     "brief": "what a one-page brief says instead of sections: playbook, products, people, deals",
 }
 _LIGHT = frozenset(
     {
         *("summary", "priorities", "relationships", "whitespace", "plays", "renewal", "actions"),
-        *("changes", "coverage"),
+        *("year_end", "changes", "coverage"),
     }
 )
 _BRIEF = frozenset({"summary", "brief", "renewal", "coverage"})
@@ -65,8 +66,12 @@ def is_first(name: str) -> Callable[[dict[str, Any], Voice], bool]:
     )
 
 
+def looks_back(values: dict[str, Any], ctx: Voice) -> bool:
+    return "year_end" in _BY_FORM[ctx.form] and values["year_end"]["year"] is not None
+
+
 def switch(name: str) -> Callable[[dict[str, Any], Voice], bool]:
-    return changed if name == "changes" else is_on(name)
+    return {"changes": changed, "year_end": looks_back}.get(name) or is_on(name)
 
 
 def is_on(name: str) -> Callable[[dict[str, Any], Voice], bool]:

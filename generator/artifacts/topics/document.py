@@ -71,6 +71,7 @@ DOCUMENT = Record(
             audience=CUSTOMER,
         ),
         flag("is_sample", "Made from the sample org.", audience=CUSTOMER),
+        flag("is_draft", "Made for a fiscal year that has not begun.", doc.is_draft),
         flag("is_sandbox", "Read from a sandbox."),
         said(
             "basis",
