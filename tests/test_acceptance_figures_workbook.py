@@ -18,6 +18,7 @@ from tests.acceptance_runs import sample as _sample
 from tests.reading_back import Book, numbers_in
 
 sample = _sample
+AXES = {"division": "Division", "region": "Region", "business_unit": "Business unit"}
 Row = dict[str, Any]
 
 
@@ -31,13 +32,23 @@ class Space:
         self.check = Comparer(self.show["account"]["currency"])
 
     @property
+    def axis(self) -> str:
+        """What the org calls a row of the grid."""
+        return AXES[self.space["axis"]]
+
+    @property
     def cells(self) -> list[Row]:
-        return self.book.below("Cells", "Division", "Family", "Product")
+        return self.book.below("Cells", self.axis, "Product", "Family")
+
+    def listed(self, sheet: str, *heads: str) -> list[Row]:
+        """The rows below these heads; none where the list is empty and has no heads."""
+        found = [row for row in self.book.rows(sheet) if row[: len(heads)] == heads]
+        return self.book.below(sheet, *heads) if found else []
 
     def grid(self) -> tuple[tuple[Any, ...], list[tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
         """The head row, one row a division, and the totals below by their labels."""
         rows = self.book.rows("Grid")
-        at = next(i for i, row in enumerate(rows) if row[0] == "Division")
+        at = next(i for i, row in enumerate(rows) if row[0] == self.axis)
         count = len(self.space["rows"])
         totals = {str(row[0]): row for row in rows[at + 1 + count : at + 4 + count]}
         return rows[at], rows[at + 1 : at + 1 + count], totals
@@ -77,11 +88,12 @@ def state_of(text: str) -> str:
 
 def test_the_cells_sheet_has_every_cell_with_all_that_is_known_of_it(space: Space) -> None:
     columns = {
-        "Division": "unit",
+        space.axis: "unit",
         "Family": "family",
         "Product": "product",
         "Held by rival": "competitor_held",
         "Value": "value",
+        "Estimate": "estimate",
         "Score": "score",
         "Play": "play",
         "Kind of play": "play_kind",
@@ -175,8 +187,12 @@ def test_the_summary_sets_whitespace_against_renewal(space: Space) -> None:
     }
     for label, value in labels.items():
         assert same(book.labelled("Summary", label)[0], value), label
-    rows = [row for row in book.rows("Summary") if str(row[0]).startswith("Pre-pipeline")]
-    assert same(rows[0][1], space.space["pre_pipeline"])
+    for label, value in (
+        ("Pre-pipeline (no opportunity yet; never added to pipeline)", space.space["pre_pipeline"]),
+        ("Open pipeline (beside it, under its own name)", show["open"]["amount"]),
+        ("Open cells weighted by their answers", space.space["weighted"]),
+    ):
+        assert same(book.labelled("Summary", label)[0], value), label
     note = book.labelled("Summary", "Value of open cells")[1]
     counts = [n.value for n in numbers_in(note or "")]
     known = [space.space["valued_cells"], space.space["open"]] if space.space["cells"] else []
@@ -209,35 +225,138 @@ def test_the_families_add_up(space: Space) -> None:
     assert same(total["Value of open cells"], space.space["value"])
 
 
-def test_priorities_and_deals_without_products(space: Space) -> None:
-    priorities = {
-        "Division": "unit",
+def test_the_priorities_are_the_json_s_and_what_is_blank_in_them_is_counted(space: Space) -> None:
+    columns = {
+        space.axis: "unit",
         "Product": "product",
         "Value": "value",
+        "Score (of 3)": "score",
         "Owner": "owner",
         "Target date": "close_date",
         "Play": "play",
+        "Likely buyer": "buyer",
+        "Trigger": "trigger",
     }
-    deals = {
-        "Opportunity": "name",
-        "Division": "unit",
-        "Amount": "amount",
+    shown = space.space["priorities"]
+    rows = space.listed("Priorities", space.axis, "Product", "State")
+    if not shown:
+        assert rows == []
+        assert any(
+            str(row[0]).startswith("No cell has both a need and a way in")
+            for row in space.book.rows("Priorities")
+        )
+        return
+    listed, (value, blank) = rows[: len(shown)], rows[len(shown) : len(shown) + 2]
+    assert [different(row, one, columns) for row, one in zip(listed, shown, strict=True)] == [
+        [] for _ in shown
+    ]
+    known = [Decimal(one["value"]) for one in shown if one["value"] is not None]
+    assert same(value["Value"], str(sum(known)) if known else None)
+    for head in ("Value", "Play", "Owner", "Target date", "Likely buyer", "Trigger"):
+        assert blank[head] == sum(one[columns[head]] is None for one in shown), head
+
+
+def test_the_priorities_say_what_they_leave_out_and_why(space: Space) -> None:
+    cells = [cell for cell in space.space["cells"] if cell["state"] != "owned"]
+    apart = [cell for cell in cells if not cell["is_priority"]]
+    assert sum(row["count"] for row in space.space["left_out"]) == len(apart)
+    texts = [str(row[0]) for row in space.book.rows("Priorities")]
+    said = [text for text in texts if text.startswith("The list leaves out")]
+    assert len(said) == (1 if apart else 0)
+    if said:
+        counts = [int(n.value) for n in numbers_in(said[0].replace(" one ", " 1 "))]
+        assert counts[:2] == [len(apart), len(cells)]
+        assert sum(counts[2:]) == len(apart)
+
+
+def test_lists_beside_the_grid_have_all_their_rows(space: Space) -> None:
+    names = {
+        ("Pre-pipeline", "Opportunity", space.axis): ("unplaced", "name", "amount", "Amount"),
+        ("Pre-pipeline", "Play", space.axis, "Value", "Owner", "Target date", "Product"): (
+            "pre_pipeline_rows", "play", "value", "Value",
+        ),
+        ("Pre-pipeline", "Rival's product", space.axis): (
+            "held", "competitor_held", "value", "Value",
+        ),
+        ("Priorities", space.axis, "Product", "Missing"): ("to_complete", "unit", "", ""),
+        ("Priorities", "What is new", "Kind"): ("openings", "name", "value", "Their value"),
+        ("Priorities", "Customer priority", "Kind"): ("unserved", "name", "value", "Their value"),
+    }  # fmt: skip
+    for (sheet, *heads), (name, first, key, head) in names.items():
+        shown = space.space[name]
+        rows = space.listed(sheet, *heads)[: len(shown)]
+        assert [row[heads[0]] for row in rows] == [one[first] for one in shown], name
+        assert all(same(row[head], one[key]) for row, one in zip(rows, shown, strict=True) if key)
+
+
+def test_the_pre_pipeline_is_the_sum_of_its_rows_and_of_nothing_else(space: Space) -> None:
+    total = space.book.labelled("Pre-pipeline", "Pre-pipeline")[0]
+    assert same(total, space.space["pre_pipeline"])
+    rows = space.space["pre_pipeline_rows"]
+    if rows:
+        assert sum(Decimal(row["value"]) for row in rows) == Decimal(space.space["pre_pipeline"])
+        assert same(space.book.labelled("Pre-pipeline", "Pre-pipeline total")[1], str(total))
+    amount = space.show["open"]["amount"]
+    assert same(space.book.labelled("Pre-pipeline", "Open pipeline")[0], amount)
+
+
+def test_every_play_stands_in_the_funnel_and_in_the_list(space: Space) -> None:
+    columns = {
+        "Play": "name",
+        space.axis: "unit",
+        "Product": "product",
+        "Kind of play": "kind",
+        "Status": "status",
         "Stage": "stage",
+        "Value": "value",
+        "Opportunity": "amount",
         "Owner": "owner",
-        "Close date": "close_date",
+        "Target date": "close_date",
+        "Created": "created",
     }
-    for heads, columns, shown in (
-        (("Division", "Product", "Value"), priorities, space.space["priorities"]),
-        (("Opportunity", "Division"), deals, space.space["unplaced"]),
-    ):
-        rows = space.book.below("Summary", *heads)
-        if not shown:
-            assert len(rows) == 1, "where there is nothing, one sentence says so"
-            assert list(rows[0].values())[1:] == [None] * (len(rows[0]) - 1)
-            continue
-        assert len(rows) == len(shown)
-        for row, one in zip(rows, shown, strict=True):
-            assert different(row, one, columns) == []
+    funnel = space.space["funnel"]
+    rows = space.listed("Plays", "Play", space.axis)[: len(funnel["plays"])]
+    for row, one in zip(rows, funnel["plays"], strict=True):
+        assert different(row, one, columns) == []
+    steps = space.listed("Plays", "Step", "Plays")[: len(funnel["steps"])]
+    for row, step in zip(steps, funnel["steps"], strict=True):
+        assert row["Plays"] == step["plays"]
+        assert same(row["Value"], step["value"])
+    if funnel["plays"]:
+        by_key = {step["key"]: step["plays"] for step in funnel["steps"]}
+        assert by_key["planned"] == len(funnel["plays"])
+        ended = [one["outcome"] for one in funnel["plays"]]
+        for key in ("won", "lost", "given_up"):
+            assert by_key[key] == ended.count(key)
+
+
+def test_the_export_is_one_plain_table_of_typed_values(space: Space) -> None:
+    columns = {
+        "Account": "account",
+        "Account id": "account_id",
+        "Tier": "tier",
+        space.axis: "unit",
+        "Product": "product",
+        "Family": "family",
+        "Value": "value",
+        "Score (of 3)": "score",
+        "Weighted value": "weighted",
+        "Play": "play",
+        "Owner": "owner",
+        "Target date": "close_date",
+        "Account target": "target",
+        "Currency": "currency",
+    }
+    sheet = space.book.rows("Export")
+    shown = space.space["export"]
+    assert sheet[0][0] == "Account"
+    assert len(sheet) == 1 + len(shown)
+    for row, one in zip(sheet[1:], shown, strict=True):
+        assert different(dict(zip(sheet[0], row, strict=True)), one, columns) == []
+    weighted = [Decimal(one["weighted"]) for one in shown if one["weighted"] is not None]
+    assert sum(weighted) == Decimal(space.space["weighted"] or 0)
+    cells = [cell for cell in space.space["cells"] if cell["value"] or cell["play"]]
+    assert len(shown) == len(cells)
 
 
 FIGURES = {
@@ -318,10 +437,17 @@ def test_the_chart_shows_the_cells_it_refers_to(space: Space) -> None:
 
 def test_the_sheets_are_made_for_work(space: Space) -> None:
     book = space.book.formulas
-    assert book.sheetnames == ["Grid", "Cells", "Summary", "Sources"]
+    assert book.sheetnames == [
+        "Summary", "Grid", "Priorities", "Cells", "Plays", "Pre-pipeline", "Export", "Sources",
+    ]  # fmt: skip
     cells = book["Cells"]
-    assert cells.freeze_panes == "D6"
-    assert cells.auto_filter.ref == f"A5:U{5 + max(1, len(space.space['cells']))}"
+    assert cells.freeze_panes == "C6"
+    assert cells.auto_filter.ref == f"A5:W{5 + max(1, len(space.space['cells']))}"
     assert cells.print_title_rows == "$5:$5"
+    assert cells.print_title_cols == "$A:$B"
+    assert book["Export"].auto_filter.ref == f"A1:S{1 + len(space.space['export'])}"
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth <= 3
     assert book["Grid"].freeze_panes == "B7"
     assert book["Grid"].conditional_formatting or not space.space["columns"]  # no cell, no rule

@@ -20,6 +20,7 @@ from generator.crm.sample_org import OrgData, SampleServer, changed_records, wit
 from generator.model.ids import checksum
 from tests.acceptance_runs import ARTIFACTS, Json, SampleRun, command, facts, records
 from tests.larger_orgs import UNIT, with_business_units, with_subscriptions
+from tests.test_acceptance_figures_workbook import AXES
 from tests.test_acceptance_orgs import CHECKS, DATA, FOR_ALL_ONLY
 
 NAME = "Brandtner Drive Systems AG"
@@ -148,7 +149,7 @@ def made(all_made: dict[str, Made], request: pytest.FixtureRequest) -> Made:
 def grid_rows(made: Made) -> list[str]:
     """The rows of the workbook's grid as they are printed, without their indent."""
     rows = made.run.workbook(NAME).rows("Grid")
-    at = next(i for i, row in enumerate(rows) if row[0] == "Division")
+    at = next(i for i, row in enumerate(rows) if row[0] in AXES.values())
     count = len(made.show["whitespace"]["rows"])
     return [str(row[0]).strip() for row in rows[at + 1 : at + 1 + count]]
 
@@ -166,8 +167,10 @@ def test_the_grid_has_a_row_for_each_division_by_the_orgs_axis(
 ) -> None:
     rows = grid_rows(all_made[axis])
     assert sorted(set(rows) - {NAME}) == sorted(ROWS[axis])
-    cells = all_made[axis].run.workbook(NAME).below("Cells", "Division", "Family", "Product")
-    assert sorted({str(cell["Division"]) for cell in cells}) == sorted(rows)
+    word = AXES[all_made[axis].show["whitespace"]["axis"]]
+    cells = all_made[axis].run.workbook(NAME).below("Cells", word, "Product", "Family")
+    assert sorted({str(cell[word]) for cell in cells}) == sorted(rows)
+    assert word == {"hierarchy": "Division", "geography": "Region", "object": "Business unit"}[axis]
 
 
 def test_what_is_owned_stands_in_the_row_of_its_region(all_made: dict[str, Made]) -> None:

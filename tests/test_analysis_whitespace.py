@@ -402,3 +402,32 @@ def test_an_active_champion_or_a_met_executive_is_a_credible_path():
 
 def test_without_any_contact_the_grid_is_not_judged():
     assert grid_of(fantasy_book()).fantasy_warning is None
+
+
+def test_who_answered_is_told_and_a_stated_doubt_is_not_overruled():
+    book = Book()
+    product, other = book.product("A"), book.product("B")
+    buyer = book.contact("Bo", role="economic_buyer", strength=3)
+    book.event(RECENT, buyer)
+    book.play("Play", product, need="yes", budget=None, budget_evidence="The round is in January")
+
+    grid = grid_of(book)
+
+    asked = cell(grid, "A")
+    assert (asked.need_source, asked.access_source, asked.budget_source) == (
+        "stated",
+        "inferred",
+        "stated",
+    )
+    assert (asked.budget, asked.budget_evidence) == (None, "The round is in January")
+    bare = cell(grid, "B")
+    assert (bare.product_id, bare.need_source, bare.budget_source) == (other, None, "inferred")
+
+
+def test_the_grid_says_what_its_rows_are():
+    book = Book("Acme", region="EMEA")
+    book.product("A")
+    book.contact("Ada", region="Americas")
+    assert grid_of(book).axis == "division"
+    book.rules(axis=("geography",))
+    assert grid_of(book).axis == "region"

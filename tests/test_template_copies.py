@@ -104,7 +104,7 @@ def test_paper_is_set_on_pages_and_sheets_and_tables_keep_their_width(init: Init
     assert '<w:pgSz w:w="12240" w:h="15840"/>' in document
     assert room(document) == room(before)
     sheets = parts(Path("ours/whitespace.xlsx"), r"xl/worksheets/sheet\d+\.xml")
-    assert len(sheets) == 4
+    assert len(sheets) == 8
     assert all(b'paperSize="1"' in sheet for sheet in sheets.values())
 
 

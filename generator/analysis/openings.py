@@ -18,6 +18,9 @@ from generator.model.records import Priority, Signal
 
 Key = tuple[str, str]
 
+CLOSING = frozenset(("decline", "competitor_loss"))
+"""News that opens no white space: the customer shrinks, or has lost something."""
+
 
 def openings_since(scope: Scope) -> date:
     """From which day on a priority or a piece of news is new."""
@@ -79,10 +82,10 @@ def _of_priority(scope: Scope, row: Priority, by_key: Mapping[Key, Cell]) -> Ope
 
 
 def _of_signal(scope: Scope, row: Signal, cells: Sequence[Cell]) -> Opening:
-    """The open cells of the division it is about; of all, where it is about the account."""
+    """News of a division points to what is open there; of the whole account, to no cell."""
     unit = scope.placing.of_account(row.account_id)
-    whole = unit == scope.units[0].id
-    white = [c for c in cells if c.state == "open" and (whole or c.unit_id == unit)]
+    points = row.kind not in CLOSING and unit != scope.units[0].id
+    white = [cell for cell in cells if cell.state == "open" and cell.unit_id == unit]
     return Opening(
         kind=row.kind,
         name=row.text,
@@ -91,6 +94,6 @@ def _of_signal(scope: Scope, row: Signal, cells: Sequence[Cell]) -> Opening:
         said_by=None,
         source=row.url or row.source,
         cells=(),
-        open=len(white),
+        open=len(white) if points else None,
         ids=(row.id,),
     )

@@ -23,7 +23,7 @@ _ROWS = Listing(
     "u",
     "whitespace.rows_shown",
     (
-        Column("Division", "{{ u.name }}", 4.2),
+        Column("{{ whitespace.axis_label }}", "{{ u.name }}", 4.2),
         Column("Owned", "[[State Good|{{ u.owned }}]]", 1.4, number=True),
         Column("In progress", "[[State Attention|{{ u.in_progress }}]]", 1.6, number=True),
         Column("Open", "{{ u.open }}", 1.4, number=True),
@@ -38,7 +38,7 @@ _DIVISIONS = Listing(
     "d",
     "focus.divisions_shown",
     (
-        Column("Division", "[[Strong|{{ d.name }}]]", 3.0),
+        Column("{{ whitespace.axis_label }}", "[[Strong|{{ d.name }}]]", 3.0),
         Column("Open cells", '{{ d.value | default("not set") }}', 1.4, number=True),
         Column("Closest to us there", '{{ d.way_in | default("nobody known yet") }}', 2.8),
         Column("First play", '{{ d.play | default("no play yet") }}', 3.2),
@@ -77,7 +77,9 @@ def whitespace(document: DocxDocument) -> None:
             )
             para(
                 document,
-                'Open whitespace against the value up for renewal, in {{ account.currency }}. {{ whitespace.value_note | default("") }}',
+                "Open whitespace against the value up for renewal, in {{ account.currency }}: "
+                "{{ whitespace.value_note }}. Pre-pipeline, never added to pipeline: "
+                '{{ whitespace.pre_pipeline | default("not known") }}.',
                 "Caption",
             )
         with kept(document, "sections.whitespace_first and focus.divisions"):
@@ -86,6 +88,7 @@ def whitespace(document: DocxDocument) -> None:
         with kept(document, "not sections.plays"):
             document.add_paragraph("Where to go first", style="Heading 2")
             listed(document, _PRIORITIES)
+            when(document, "whitespace.left_out_note", "{{ whitespace.left_out_note }}", "Note")
             otherwise(document)
             when(document, "not whitespace.priorities", NONE_QUALIFIED, "Empty")
             para(document, "", "Gap")  # else the conclusion would go with the next section

@@ -46,15 +46,22 @@ _RULE = Border(bottom=_THIN)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 MONEY = "#,##0"
 DATE = "yyyy-mm-dd"
+ESTIMATE = '"~ "#,##0'
+"""An estimate is told from a value by its sign."""
 NONE = '| default("")'
+UNKNOWN = '| default("not known")'
+AXIS = "{{ whitespace.axis_label }}"
+"""The head over the grid's rows: the org's own word for them."""
 
 
 _WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _MIDDLE_LEFT = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
 _MIDDLE_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_BANNER = Alignment(vertical="center", wrap_text=True, indent=1)
 _TOP = Alignment(vertical="top")
 _TOP_RIGHT = Alignment(horizontal="right", vertical="top")
+_NOTE = Alignment(vertical="top", indent=1)
 _TOTAL_LEFT = Alignment(vertical="center")
 _TOTAL_MIDDLE = Alignment(horizontal="center", vertical="center")
 _TOTAL_RIGHT = Alignment(horizontal="right", vertical="center")
@@ -96,7 +103,10 @@ _STYLES = (
     _Style("AD Label", _font("accent6", 10), _WRAP, _RULE),
     _Style("AD Figure", _font("dk2", 12, bold=True), _TOP_RIGHT, _RULE, None, MONEY),
     _Style("AD Warning", _font("accent4", 10, bold=True)),
-    _Style("AD Note", _font("accent6", 9)),
+    _Style("AD Banner", _WHITE, _BANNER, None, _fill("accent4")),
+    _Style("AD Estimate", _font("accent6", 10), _TOP_RIGHT, _RULE, None, ESTIMATE),
+    _Style("AD Legend", _PLAIN, _MIDDLE_LEFT, _BOX),
+    _Style("AD Note", _font("accent6", 9), _NOTE),
 )
 
 
@@ -117,8 +127,14 @@ def new_workbook() -> Workbook:
 
 
 def sheet(
-    book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True
+    book: Workbook,
+    title: str,
+    widths: Sequence[float],
+    *,
+    landscape: bool = True,
+    pages: int = 1,
 ) -> Worksheet:
+    """A sheet with columns of these widths, printed on so many pages side by side."""
     result: Worksheet = book.create_sheet(title)
     result.sheet_view.showGridLines = False
     for index, width in enumerate(widths, start=1):
@@ -126,7 +142,7 @@ def sheet(
     setup = result.page_setup
     setup.orientation = "landscape" if landscape else "portrait"
     setup.paperSize = result.PAPERSIZE_A4
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = pages, 0
     result.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     result.page_margins.left = result.page_margins.right = 0.4
     result.page_margins.top, result.page_margins.bottom = 0.5, 0.6
@@ -157,10 +173,22 @@ class Column(NamedTuple):
 
 
 def listing(
-    target: Worksheet, number: int, each: str, columns: Sequence[Column], *, head: str = ""
+    target: Worksheet,
+    number: int,
+    each: str,
+    columns: Sequence[Column],
+    *,
+    head: str = "",
+    always: bool = True,
 ) -> None:
-    """A row of heads, and below it one that is repeated for ``each``, e.g. ``d in deals``."""
-    row(target, number, [c.head for c in columns], [head or head_style(c.style) for c in columns])
+    """A row of heads, and below it one that is repeated for ``each``, e.g. ``d in deals``.
+
+    Without ``always`` there are no heads where there are no rows.
+    """
+    heads = [c.head for c in columns]
+    if not always:
+        heads[0] = f"{{% row if {each.partition(' in ')[2]} %}}{heads[0]}{{% endif %}}"
+    row(target, number, heads, [head or head_style(c.style) for c in columns])
     values = [column.value for column in columns]
     values[0] = f"{{% row for {each} %}}{values[0]}"
     values[-1] += "{% endfor %}"
@@ -169,7 +197,11 @@ def listing(
 
 def head_style(style: str) -> str:
     """The head over a column of ``style``: numbers and dates have theirs on the right."""
-    return "AD Head Right" if style in ("AD Money", "AD Count", "AD Date") else "AD Head Left"
+    return (
+        "AD Head Right"
+        if style in ("AD Money", "AD Count", "AD Date", "AD Estimate")
+        else "AD Head Left"
+    )
 
 
 def total(area: str) -> str:
@@ -182,6 +214,25 @@ def heading(target: Worksheet, title: str, line: str) -> None:
     put(target, "A2", line, "AD Subtitle")
     put(target, "A3", '{{ document.marking | default("") }}', "AD Marking")
     target.row_dimensions[1].height = 26
+
+
+def note_row(
+    target: Worksheet, number: int, condition: str, words: str, style: str = "AD Note"
+) -> None:
+    """A row that stands only where the condition holds."""
+    put(target, f"A{number}", f"{{% row if {condition} %}}{words}{{% endif %}}", style)
+
+
+def or_why(words: str) -> str:
+    """``words`` where there is a grid, else why there is none."""
+    return f"{{% if whitespace.cells %}}{words}{{% else %}}{{{{ empty.whitespace }}}}{{% endif %}}"
+
+
+def states(target: Worksheet, area: str, cell: str) -> None:
+    """Colours the states of the cells in ``area``; ``cell`` is its first."""
+    shade(target, area, f'LEFT({cell},5)="Owned"', "accent2")
+    shade(target, area, f'LEFT({cell},11)="In progress"', "accent3")
+    shade(target, area, f'LEFT({cell},4)="Open"', "lt2", text="accent6")
 
 
 def logo(target: Worksheet, column: int, name: str, alt: str) -> None:

@@ -99,8 +99,9 @@ class Funnel:
 class Opening:
     """A customer priority or a piece of news, and the white space it opens (row 73).
 
-    ``cells`` are those not owned whose play names the priority; news is named by no play, so that
-    ``open`` counts the open cells of the division it is about.
+    ``cells`` are those not owned whose play names the priority. News is named by no play: ``open``
+    counts the open cells of the division it is about, and is None where it is about the whole
+    account, or of a kind that opens nothing.
     """
 
     kind: str  # priority, or the kind of the signal
@@ -110,7 +111,7 @@ class Opening:
     said_by: Person | None
     source: str | None  # where it was said or read
     cells: tuple[Cell, ...]
-    open: int
+    open: int | None
     ids: tuple[str, ...]
 
 

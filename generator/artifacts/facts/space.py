@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.money import ids_of
+from generator.analysis.money import ids_of, percent
+from generator.analysis.openings import CLOSING
 from generator.analysis.results import (
     AnalysedAccount,
     Cell,
@@ -143,7 +144,7 @@ def _exported(cell: Cell, account: AnalysedAccount) -> Row:
         "account": account.profile.name,
         "account_id": account.profile.id,
         "tier": account.profile.tier,
-        "weight": Decimal(cell.score * 100) / QUESTIONS if cell.state == "open" else None,
+        "weight": percent(cell.score, QUESTIONS) if cell.state == "open" else None,
         "weighted": weighted_value(cell),
         "target": account.revenue.target.value,
         "current": account.revenue.current.value,
@@ -164,6 +165,8 @@ def opened(row: Opening, ctx: Facts) -> str | None:
         return "; ".join(f"{cell.unit}: {cell.product}" for cell in row.cells)
     if row.kind == "priority":
         return ctx.say("opening.no_play")
+    if row.open is None:
+        return ctx.say("opening.nothing" if row.kind in CLOSING else "opening.anywhere")
     return ctx.say("opening.open_cells", n=row.open, unit=row.unit)
 
 
@@ -183,7 +186,9 @@ def opening_source(row: Opening, ctx: Facts) -> str | None:
 
 
 def step_label(step: FunnelStep, ctx: Facts) -> str | None:
-    return step.stage if step.key == "stage" else ctx.label("funnel", step.key)
+    if step.key == "stage":
+        return ctx.say("funnel.stage", stage=step.stage)
+    return ctx.label("funnel", step.key)
 
 
 outcome_label = label("play_outcome", "outcome")
@@ -198,10 +203,12 @@ def first_label(row: PlayProgress, ctx: Facts) -> str | None:
 
 
 def funnel_note(found: Funnel, ctx: Facts) -> str | None:
-    """What the won amount leaves out and why; empty where nothing was won or nothing is left."""
+    """What the won amount stands on, and what is not known; empty without any play."""
+    if not found.plays:
+        return ""
     counted, won = found.won.of or (0, 0)
     parts = [
-        ctx.say("funnel.won", k=counted, n=won) if won else None,
+        ctx.say("funnel.won", k=counted, n=won) if won else ctx.say("funnel.none_won"),
         ctx.say("funnel.undated", n=found.undated) if found.undated else None,
         ctx.say("funnel.no_date", n=found.no_date) if found.no_date else None,
     ]

@@ -6,6 +6,7 @@ from generator.artifacts.needs.shared import (
     MANY,
     OWNED_CELLS,
     PLAY_VALUE,
+    PLAYS,
     PRODUCTS,
     QUALIFIED,
     RENEWAL,
@@ -13,24 +14,14 @@ from generator.artifacts.needs.shared import (
     Section,
 )
 
+_BUYERS = Need(
+    "likely buyers",
+    ("play.buyer_id", "buying_role.role"),
+    ("whitespace.cells[].buyer",),
+    MANY,
+)
+
 WORKBOOK = (
-    Section("whitespace", "grid", "Grid", core=(PRODUCTS,), more=(OWNED_CELLS, PLAY_VALUE)),
-    Section(
-        "whitespace",
-        "cells",
-        "Cells",
-        core=(PRODUCTS,),
-        more=(
-            QUALIFIED,
-            PLAY_VALUE,
-            Need(
-                "likely buyers",
-                ("play.buyer_id", "buying_role.role"),
-                ("whitespace.cells[].buyer",),
-                MANY,
-            ),
-        ),
-    ),
     Section(
         "whitespace",
         "summary",
@@ -38,5 +29,23 @@ WORKBOOK = (
         core=(PRODUCTS,),
         more=(PLAY_VALUE, QUALIFIED, RENEWAL),
     ),
+    Section("whitespace", "grid", "Grid", core=(PRODUCTS,), more=(OWNED_CELLS, PLAY_VALUE)),
+    Section(
+        "whitespace",
+        "priorities",
+        "Priorities",
+        core=(PRODUCTS,),
+        more=(QUALIFIED, PLAY_VALUE, _BUYERS),
+    ),
+    Section(
+        "whitespace",
+        "cells",
+        "Cells",
+        core=(PRODUCTS,),
+        more=(QUALIFIED, PLAY_VALUE, _BUYERS),
+    ),
+    Section("whitespace", "plays", "Plays", core=(PLAYS,), more=(PLAY_VALUE,)),
+    Section("whitespace", "pre_pipeline", "Pre-pipeline", more=(PLAY_VALUE,)),
+    Section("whitespace", "export", "Export", core=(PRODUCTS,), more=(PLAY_VALUE, QUALIFIED)),
     Section("whitespace", "sources", "Sources"),
 )

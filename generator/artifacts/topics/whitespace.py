@@ -26,6 +26,12 @@ WHITESPACE = Record(
     "whitespace",
     "What the customer could buy and has not, by division and product.",
     (
+        text(
+            "axis",
+            "What the rows are: division, region or business_unit.",
+            "division",
+            origins=("account.parent_id",),
+        ),
         said(
             "axis_label",
             "What the rows are called: Division, Region or Business unit.",

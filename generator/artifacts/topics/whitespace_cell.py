@@ -51,7 +51,8 @@ CELL = (
     money("value", "Expected value of an open or in-progress cell.", "90000"),
     money(
         "estimate",
-        "Size proxy of a cell without a value: median price paid; never in a total.",
+        "Size proxy of a cell without a value: the median price paid for the product, or, where it "
+        "was never sold here, for its family; never in a total.",
         "60000",
         origins=("opportunity_line.total",),
         ids=ids.cell_or_product,

@@ -157,14 +157,14 @@ _OPENING = (
     ),
     said(
         "opens",
-        "The cells whose play names the priority; for news the open cells of the division.",
+        "The cells whose play names the priority; for news of a division how many lie open there.",
         "Retail: Atlas Plan",
         facts.opened,
         origins=("play.priority_id",),
     ),
     number(
         "open",
-        "Open cells that it opens.",
+        "Open cells that it opens; unknown for news that names no division, or opens nothing.",
         "2",
         origins=("play.priority_id",),
     ),
@@ -206,7 +206,18 @@ EXPORT = Rows(
         text("product", "Product.", "Atlas Plan", "cell.product", origins=("product.name",)),
         text("family", "Product family.", "Atlas", "cell.family", origins=("product.family",)),
         text(
-            "state", "owned, in_progress or open.", "open", "cell.state", origins=("asset.status",)
+            "state",
+            "owned, in_progress or open.",
+            "open",
+            "cell.state",
+            origins=("asset.status",),
+        ),
+        said(
+            "state_label",
+            "The state in words.",
+            "Open",
+            lambda row, ctx: words.state_label(row["cell"], ctx),
+            origins=("asset.status",),
         ),
         money("value", "Expected value.", "90000", "cell.value", origins=("play.value",)),
         number(
