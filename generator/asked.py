@@ -24,6 +24,12 @@ def options_of(
     thresholds: Mapping[str, int | float], period: str | None, snapshot: Snapshot
 ) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
+    quarter = quarter_of(period, snapshot.org, snapshot.as_of)
+    return replace(thresholds_of(thresholds), quarter=quarter)
+
+
+def thresholds_of(thresholds: Mapping[str, int | float]) -> Options:
+    """The same for what is of no one quarter."""
     defaults = Options()
     kinds = {name: type(getattr(defaults, name)) for name in Options.__dataclass_fields__}
     known = [name for name, kind in kinds.items() if kind in (int, Decimal)]
@@ -39,7 +45,7 @@ def options_of(
                 f"{f', {_MOST:,} at the most' if kinds[name] is int else ''}.",
             )
         chosen[name] = kinds[name](str(value))
-    return replace(defaults, quarter=quarter_of(period, snapshot.org, snapshot.as_of), **chosen)
+    return replace(defaults, **chosen)
 
 
 def _is_threshold(value: float, kind: type) -> bool:

@@ -107,6 +107,11 @@ def wrap(text: str, limit: int, indent: str = "") -> list[str]:
     return [*lines, indent + line] if line else lines
 
 
+def heading(text: str, limit: int) -> list[str]:
+    """A section's title and the line below it, in at most ``limit`` columns."""
+    return [cut(text.upper(), limit), "─" * min(limit, 96)]
+
+
 def table(
     heads: Sequence[str],
     rows: Iterable[Sequence[object]],

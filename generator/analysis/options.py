@@ -73,3 +73,11 @@ class Options:
     """ARR from which current revenue is high, in the corporate currency (rows 7, 8)."""
     potential_threshold: Decimal = Decimal(250_000)
     """Growth potential from which it is high, in the corporate currency (rows 7, 8)."""
+    pareto_percent: Decimal = Decimal(80)
+    """Of the revenue, what the fewest accounts are looked for that make it (row 6)."""
+    plans_least: int = 3
+    """Fewer plans of tier 1 accounts than this in one hand are noted (row 11)."""
+    plans_most: int = 7
+    """More than this are too many (row 11)."""
+    light_plays: int = 2
+    """A light plan holds so many plays; a tier 2 account with more is warned of (row 3)."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from generator.analysis.lifetime import lifetime
-from generator.analysis.money import amount_text, ids_of, total
+from generator.analysis.money import amount_text, ids_of, percent, total
 from generator.analysis.owned import customer_note, customer_since
 from generator.analysis.places import places
 from generator.analysis.results import Figure, OwnedProduct, Profile, Revenue, Whitespace
@@ -67,6 +67,7 @@ def profile(
         health=root.health,
         potential=potential,
         products_owned=products_owned(scope, owned),
+        share_of_spend=percent(revenue.current.value, root.addressable_spend),
         **_as_stated(scope),
         units=scope.units,
         customer_since=customer_since(scope),

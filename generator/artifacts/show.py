@@ -107,6 +107,7 @@ def _sources(composed: Composed, shown: dict[str, Any]) -> dict[str, list[str]]:
 def account_row(account: AnalysedAccount) -> dict[str, Any]:
     """One line of ``accounts``: what it is, what it is worth, when it renews, and why it is so."""
     profile, plan = account.profile, account.plan
+    sponsor = account.relationships.sponsor
     row = {
         "id": profile.id,
         "name": profile.name,
@@ -119,9 +120,24 @@ def account_row(account: AnalysedAccount) -> dict[str, Any]:
         "revenue": account.revenue.current.value,
         "revenue_source": account.revenue.source,
         "potential": profile.potential.value,
+        "potential_source": profile.potential.note,
+        "revenue_threshold": profile.revenue_threshold,
+        "potential_threshold": profile.potential_threshold,
+        "target": account.revenue.target.value,
+        "gap": account.revenue.gap.value,
+        "industry": profile.industry,
+        "territory": profile.territory,
+        "products_owned": profile.products_owned.value,
+        "addressable_spend": profile.addressable_spend,
+        "share_of_spend": profile.share_of_spend,
+        "market_share": profile.market_share,
+        "growth_rate": profile.growth_rate,
+        "sponsor": sponsor.name if sponsor else None,
+        "playbook": profile.playbook,
         "renewal": account.renewal.day.value,
         "renewal_days": account.renewal.days,
         "renewal_status": account.renewal.status,
+        "plan_owner": plan.owner.name if plan.owner else None,
         "plan_age_days": plan.age_days,
         "plan_is_stale": plan.is_stale,
     }

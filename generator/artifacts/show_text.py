@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.formats import Formats
-from generator.terminal import cut, harmless, table, wrap
+from generator.terminal import cut, harmless, heading, table, wrap
 
 Values = dict[str, Any]
 UNKNOWN = "not recorded"
@@ -24,10 +24,6 @@ def lines_of(values: Values, formats: Formats, width: int) -> list[str]:
         if found:
             lines += [*found, ""]
     return lines[:-1]
-
-
-def _title(text: str, width: int) -> list[str]:
-    return [text.upper(), "─" * min(width, 96)]
 
 
 def _header(values: Values, _formats: Formats, width: int) -> list[str]:
@@ -52,7 +48,7 @@ def _money(values: Values, formats: Formats, width: int) -> list[str]:
         total = values[state]
         amount = formats.money(total["amount"]) or UNKNOWN
         rows.append((f"{state.capitalize()} deals: {total['count']}", amount, total["amount_note"]))
-    lines = _title("Money", width) + wrap(values["summary"]["headline"] or "", width)
+    lines = heading("Money", width) + wrap(values["summary"]["headline"] or "", width)
     return lines + table(("Figure", "Value", ""), rows, width, numbers=(1,))
 
 
@@ -61,7 +57,7 @@ def _week(values: Values, formats: Formats, width: int) -> list[str]:
         (a["rank"], a["text"], a["owner"], formats.date(a["due"]), a["reason"])
         for a in values["top_actions"]
     ]
-    lines = _title("This week", width)
+    lines = heading("This week", width)
     if rows:
         lines += table(("#", "What", "Owner", "Due", "Why"), rows, width)
     return lines + wrap(values["summary"]["actions_note"], width)
@@ -69,7 +65,7 @@ def _week(values: Values, formats: Formats, width: int) -> list[str]:
 
 def _whitespace(values: Values, formats: Formats, width: int) -> list[str]:
     space = values["whitespace"]
-    lines = _title("Whitespace", width) + wrap(values["conclusions"]["whitespace"] or "", width)
+    lines = heading("Whitespace", width) + wrap(values["conclusions"]["whitespace"] or "", width)
     if not space["cells"]:
         return lines
     columns = space["columns"]
@@ -92,7 +88,7 @@ def _whitespace(values: Values, formats: Formats, width: int) -> list[str]:
 
 def _people(values: Values, _formats: Formats, width: int) -> list[str]:
     people = values["relationships"]
-    lines = _title("Relationships", width)
+    lines = heading("Relationships", width)
     lines += wrap(values["conclusions"]["relationships"] or "", width)
     rows = [
         (c["name"], c["title"], c["role_label"], c["influence_label"], _strength(c))
@@ -118,7 +114,7 @@ def _more(rows: list[Any]) -> list[str]:
 
 
 def _goals(values: Values, formats: Formats, width: int) -> list[str]:
-    lines = _title("Goals and plays", width) + wrap(values["conclusions"]["goals"] or "", width)
+    lines = heading("Goals and plays", width) + wrap(values["conclusions"]["goals"] or "", width)
     rows = [
         (goal["name"], m["name"], m["baseline_text"], m["current_text"], m["target_text"])
         for goal in values["goals"]
@@ -144,11 +140,11 @@ def _metrics(values: Values, _formats: Formats, width: int) -> list[str]:
         for m in values["metrics"][kind]
     ]
     heads = ("", "Metric", "Baseline", "Current", "Target")
-    return [*_title("Scorecard", width), *table(heads, rows, width, numbers=(2, 3, 4))]
+    return [*heading("Scorecard", width), *table(heads, rows, width, numbers=(2, 3, 4))]
 
 
 def _risks(values: Values, formats: Formats, width: int) -> list[str]:
-    lines = _title("Risks", width) + wrap(values["conclusions"]["risks"] or "", width)
+    lines = heading("Risks", width) + wrap(values["conclusions"]["risks"] or "", width)
     rows = [
         (r["name"], r["likelihood_label"], r["impact_label"], r["owner"], formats.date(r["due"]))
         for r in values["risks"]
@@ -160,7 +156,7 @@ def _risks(values: Values, formats: Formats, width: int) -> list[str]:
 
 
 def _coverage(values: Values, _formats: Formats, width: int) -> list[str]:
-    lines = _title("What was read", width) + wrap(values["conclusions"]["coverage"] or "", width)
+    lines = heading("What was read", width) + wrap(values["conclusions"]["coverage"] or "", width)
     gaps = [c for c in values["coverage"] if c["state"] != "read" or c["missing"]]
     lines += [line for c in gaps for line in wrap(f"- {c['label']}: {c['line']}", width)]
     rates = [rate["line"] for rate in values["rates_shown"]] + [values["rates_more"]]

@@ -2,58 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, lines_of, note, say, say_json
+from generator.cli.console import Progress, note, say, say_json
 from generator.cli.options import Typed, json_option, org_options, selection_options, settings_of
 from generator.cli.reading import inputs_of, snapshots, with_managers
 
 if TYPE_CHECKING:
+    from generator.analysis.portfolio import Portfolio
     from generator.analysis.results import AnalysedAccount
     from generator.cli.orgs import Org
     from generator.inputs import Inputs
     from generator.settings import Settings
 
 
-@click.command(short_help="List the accounts: tier, segment, revenue, renewal, plan.")
+_WIDEST = 160
+"""Columns of the tables where the terminal does not say how many it has, and at the most."""
+_NARROWEST = 100
+
+
+@click.command(short_help="List the accounts, and what they say together.")
 @selection_options
+@click.option(
+    "--export",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a row for each account into this file, .csv or .xlsx: for territory and quota "
+    "planning.",
+)
+@click.option("--force", is_flag=True, help="Write over the file of --export.")
 @json_option
 @org_options
 def accounts(**typed: Any) -> int:
-    """List the accounts with tier, segment, revenue, potential, renewal and plan age, and why.
+    """List the accounts with tier, segment, revenue, potential, renewal and plan age, and why; then
+    what they say together: where the revenue is, plans per owner, coverage, reviews that are due,
+    growth with and without a plan, sponsors, quotas, expected revenue.
 
-    Without a selection all accounts are listed.
+    Without a selection all accounts are listed. Everything is of the accounts listed alone.
 
     \b
-    Example:
+    Examples:
       accountdocs accounts --tier 1 --org sample
+      accountdocs accounts --export accounts.xlsx
     """
-    from generator.artifacts.show import account_row
+    from generator.cli.exporting import check_target
     from generator.cli.orgs import open_org
 
+    target: Path | None = typed["target"]
+    if target is not None:
+        check_target(target, force=typed["force"])
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
         found = _found(org, chosen, settings, inputs, progress)
+        together = _together(org, settings, found)
         head = {"as_of": org.as_of.isoformat(), "org": org.name, "api_calls": org.api_calls}
+    if together is not None and target is not None:
+        _export(target, found, together, settings)
+    is_selection = not chosen.is_everything or settings.accounts_where is not None
     if typed["as_json"]:
-        say_json({"run": head, "accounts": [account_row(account) for account in found]})
-        return 0
-    if not found:
-        note("No account fits the selection.")
-    rows = [_cells(account, settings) for account in found]
-    for line in lines_of(_HEAD, rows, numbers=(3, 4, 5)):
-        say(line)
+        say_json({"run": head, **_values(found, together, is_selection=is_selection)})
+    elif together is not None:
+        _say(found, together, settings, _scope(len(found), is_selection=is_selection))
+    if together is None:
+        note("No account fits the selection." + (" Nothing is exported." if target else ""))
     return 0
+
+
+def _values(
+    found: list[AnalysedAccount], together: Portfolio | None, *, is_selection: bool
+) -> dict[str, Any]:
+    from generator.artifacts.portfolio import account_rows, portfolio_values
+
+    if together is None:
+        return {"accounts": [], "portfolio": None}
+    scope = _scope(len(found), is_selection=is_selection)
+    values = portfolio_values(found, together, scope, is_selection=is_selection)
+    return {"accounts": account_rows(found, together), "portfolio": values}
+
+
+def _export(
+    target: Path, found: list[AnalysedAccount], together: Portfolio, settings: Settings
+) -> None:
+    from generator.cli.exporting import export
+    from generator.formats import Formats
+
+    formats = Formats(settings.locale or "en_US", together.currency)
+    for text in export(target, found, together, formats):
+        note(f"{target}: {text}")
+    note(f"Written: {target}, a row for each of {len(found)}. It is internal.")
+
+
+def _scope(count: int, *, is_selection: bool) -> str:
+    what = "account" if count == 1 else "accounts"
+    return f"of the {count} {what} selected" if is_selection else f"of all {count} {what}"
+
+
+def _say(found: list[AnalysedAccount], together: Portfolio, settings: Settings, scope: str) -> None:
+    from generator.artifacts.portfolio.text import portfolio_lines
+    from generator.artifacts.portfolio.view import View
+    from generator.formats import Formats
+
+    columns = shutil.get_terminal_size((_WIDEST, 24)).columns
+    width = min(max(columns, _NARROWEST), _WIDEST)
+    formats = Formats(settings.locale or "en_US", together.currency)
+    for line in portfolio_lines(View(tuple(found), together, formats, scope, width)):
+        say(line)
+
+
+def _together(org: Org, settings: Settings, found: list[AnalysedAccount]) -> Portfolio | None:
+    """What the accounts say together; None where there is none. Asks for their owners' quotas."""
+    from generator.analysis.portfolio import QuotaFacts, planning_window, portfolio
+    from generator.asked import thresholds_of
+    from generator.crm.orgfacts import org_facts
+    from generator.crm.quotas import read_quotas
+
+    if not found:
+        return None
+    facts, period = org_facts(org.session).org, found[0].period
+    owners = [account.profile.owner.id for account in found if account.profile.owner]
+    read = read_quotas(org.session, owners, period.year_start, period.year_end)
+    return portfolio(
+        found,
+        facts,
+        planning_window(facts.fiscal, org.as_of, _PLANNING_QUARTER),
+        QuotaFacts(period.year, read.state, read.source, read.quotas),
+        thresholds_of(settings.thresholds),
+    )
+
+
+_PLANNING_QUARTER = 4
+"""In which quarter of the fiscal year plans are made for the next (row 14)."""
 
 
 def _found(
     org: Org, chosen: Typed, settings: Settings, inputs: Inputs, progress: Progress
 ) -> list[AnalysedAccount]:
+    """The accounts by name, as ``portfolio`` has them."""
     from generator.crm.selections import select
     from generator.pipeline import analysed
 
@@ -66,31 +157,4 @@ def _found(
     for number, snapshot in enumerate(read, 1):
         found.append(analysed(snapshot, settings.thresholds))
         progress.update(number, len(refs))
-    return found
-
-
-_HEAD = ("Account", "Tier", "Segment", "Revenue", "Potential", "Renewal", "Plan", "Owner", "Why")
-
-
-def _cells(account: AnalysedAccount, settings: Settings) -> Sequence[str]:
-    from generator.formats import Formats
-
-    formats = Formats(settings.locale or "en_US", account.currency)
-    profile, renewal = account.profile, account.renewal
-    alarm = renewal.status_reason if renewal.status == "red" else ""
-    why = " ".join(text for text in (profile.segment_reason, alarm) if text)
-    return (
-        profile.name,
-        str(profile.tier),
-        profile.segment or "-",
-        formats.money_short(account.revenue.current.value) or "-",
-        formats.money_short(profile.potential.value) or "-",
-        renewal.day.value.isoformat() if renewal.day.value else "-",
-        _days(account.plan.age_days),
-        profile.owner.name if profile.owner else "-",
-        why,
-    )
-
-
-def _days(count: int | None) -> str:
-    return "-" if count is None else f"{count} {'day' if count == 1 else 'days'}"
+    return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))

@@ -142,6 +142,11 @@ class Typed:
     def is_empty(self) -> bool:
         return self == Typed()
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows the selection; for ``accounts`` nothing typed says the same."""
+        return self in (Typed(), Typed(every=True))
+
     def selection(self, settings: Settings, chain: Mapping[str, str]) -> Selection:
         """As the CRM is asked; ``chain`` is user id to manager id, beside what the CRM says."""
         from generator.crm.selections import Selection

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import deck, plan, workbook
+from templates.build import accounts, deck, plan, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
+    "accounts.xlsx": accounts.build,
     "qbr.pptx": deck.quarterly,
     "ebr.pptx": deck.executive,
 }

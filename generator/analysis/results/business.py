@@ -32,6 +32,7 @@ class Profile:
     health: str | None
     potential: Figure[Decimal]
     addressable_spend: Decimal | None  # all it could spend on what we sell, a year
+    share_of_spend: Decimal | None  # percent of it that comes to us
     market_share: Decimal | None  # percent: the customer's of its own market
     growth_rate: Decimal | None  # percent a year: the customer's own
     territory: str | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.money import percent
 from generator.analysis.results import OwnedProduct, Place, Profile, TeamRow
 from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.artifacts.context import Facts
@@ -16,11 +15,6 @@ def currency(_profile: Profile, ctx: Facts) -> str:
 
 def logo(_profile: Profile, ctx: Facts) -> str | None:
     return ctx.account.logo
-
-
-def share_of_spend(profile: Profile, ctx: Facts) -> Decimal | None:
-    """What part of the addressable spend comes to us, in percent (METHOD.md row 9)."""
-    return percent(ctx.account.revenue.current.value, profile.addressable_spend)
 
 
 def segment_why(profile: Profile, ctx: Facts) -> str | None:

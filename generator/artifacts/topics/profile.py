@@ -216,7 +216,6 @@ ACCOUNT = Record(
             "share_of_spend",
             "Our yearly contract value of the addressable spend.",
             "15",
-            facts.share_of_spend,
             origins=("account.arr", "account.addressable_spend"),
         ),
         percent("market_share", "The customer's share of its own market.", "12"),

@@ -1,0 +1,327 @@
+"""What several accounts say together, on small made snapshots with numbers worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from generator.analysis.analyse import Options, analyse
+from generator.analysis.portfolio import Portfolio, QuotaFacts, planning_window, portfolio
+from generator.model.org import FiscalCalendar, Org
+from generator.model.records import Quota
+from tests.builders import AS_OF, Book, moment
+
+D = Decimal
+ANA, LEO = "005000000000001AAA", "005000000000002AAA"
+NO_QUOTAS = QuotaFacts(2026, "no_records", "ForecastingQuota")
+
+
+def book(name: str, number: int, *, owner: str = ANA, **account) -> Book:
+    """An account with an id of its own, so that several make a portfolio."""
+    made = Book(name, id=f"001{number:012d}AAA", corporate="USD", owner_id=owner, **account)
+    made.user("Ana Ruiz", id=ANA)
+    made.user("Leo Brandt", id=LEO)
+    return made
+
+
+def together(*books: Book, org: Org | None = None, quotas: QuotaFacts = NO_QUOTAS, **options):
+    chosen = Options(**options)
+    found = [analyse(one.build(), options=chosen) for one in books]
+    facts = org or books[0].org
+    window = planning_window(facts.fiscal, AS_OF, 4)
+    return portfolio(found, facts, window, quotas, chosen)
+
+
+def names(refs) -> list[str]:
+    return [ref.name for ref in refs]
+
+
+def planned(one: Book, *, touched: int = 10, **plan) -> Book:
+    """``touched``: days before as-of on which the plan was last changed."""
+    plan.setdefault("modified", moment(AS_OF - timedelta(days=touched)))
+    plan.setdefault("owner_id", ANA)
+    one.plan(**plan)
+    return one
+
+
+# -- who makes the revenue, who could --------------------------------------------------------------
+
+
+def test_the_fewest_accounts_that_make_eighty_percent_are_named_the_largest_first():
+    found = together(
+        book("A", 1, arr=D(500)),
+        book("B", 2, arr=D(300)),
+        book("C", 3, arr=D(150)),
+        book("D", 4, arr=D(50)),
+        book("E", 5),
+    ).pareto
+    assert names(found.top) == ["A", "B"]  # 500 + 300 of 1,000
+    assert (found.top_revenue, found.share) == (D(800), D("50.0"))
+    assert (found.revenue.value, found.revenue.of) == (D(1000), (4, 5))
+
+
+def test_a_plan_at_tier_three_and_a_large_account_without_one_are_flagged():
+    found = together(
+        book("Large", 1, arr=D(900), tier=1),
+        planned(book("Small", 2, arr=D(10), tier=3)),
+        planned(book("Closed", 3, arr=D(10), tier=3), status="Inactive"),
+    ).pareto
+    assert names(found.top_without_plan) == ["Large"]
+    assert names(found.tier3_with_plan) == ["Small"]
+
+
+def test_upside_has_a_rank_of_its_own_and_the_unknown_has_none():
+    rows = together(
+        book("A", 1, arr=D(500), potential=D(10)),
+        book("B", 2, arr=D(100), potential=D(90)),
+        book("C", 3, arr=D(100)),
+    ).ranks
+    assert [(r.account.name, r.revenue_rank, r.upside_rank) for r in rows] == [
+        ("A", 1, 2),
+        ("B", 2, 1),
+        ("C", 2, None),  # as large as B; never hidden
+    ]
+
+
+def test_percentiles_are_values_of_accounts_and_say_how_many_are_known():
+    rows = together(*(book(f"A{n}", n, arr=D(n * 100)) for n in range(1, 6)), book("None", 6))
+    at = {row.percentile: row.revenue for row in rows.thresholds}
+    assert [at[p].value for p in (50, 67, 80)] == [D(300), D(400), D(400)]  # places 3, 4, 4 of 5
+    assert at[50].of == (5, 6)
+    assert rows.thresholds[0].potential.value is None
+
+
+# -- whose plans -----------------------------------------------------------------------------------
+
+
+def many(count: int) -> list[Book]:
+    """So many tier 1 plans of one person; the last has no known upside."""
+    rows = [book(f"P{n}", n, tier=1, potential=D(n * 10)) for n in range(1, count)]
+    return [planned(one) for one in (*rows, book("Unknown", count, tier=1))]
+
+
+@pytest.mark.parametrize(
+    ("count", "status", "de_tier"),
+    [
+        (2, "few", []),
+        (3, "ok", []),
+        (7, "ok", []),
+        (9, "many", ["P1", "P2"]),  # the least upside first; the unknown last
+    ],
+)
+def test_three_to_seven_tier_one_plans_are_one_persons(count, status, de_tier):
+    (row,) = together(*many(count)).owners
+    assert (row.owner.name, len(row.tier1_plans)) == ("Ana Ruiz", count)
+    assert (row.status, names(row.de_tier)) == (status, de_tier)
+
+
+def test_the_plans_owner_counts_and_not_the_accounts():
+    mine = planned(book("A", 1, tier=1, owner=LEO))
+    unplanned = book("B", 2, tier=1, owner=LEO)
+    rows = together(mine, unplanned, planned(book("C", 3, tier=2))).owners
+    assert [(r.owner.name, names(r.tier1_plans), names(r.other_plans), r.status) for r in rows] == [
+        ("Ana Ruiz", ["A"], ["C"], "few"),
+        ("Leo Brandt", [], [], "few"),
+    ]
+
+
+def test_sponsors_have_their_accounts_and_tier_one_without_is_named():
+    rows = together(
+        book("A", 1, tier=1, executive_sponsor_id=LEO),
+        book("B", 2, tier=2, executive_sponsor_id=LEO),
+        book("C", 3, tier=1),
+        book("D", 4, tier=3),
+    ).sponsors
+    assert [(load.sponsor.name, names(load.accounts)) for load in rows.loads] == [
+        ("Leo Brandt", ["A", "B"])
+    ]
+    assert names(rows.tier1_without) == ["C"]
+
+
+def quota(number: int, owner: str, amount: str | None, kind: str = "type1", currency="USD"):
+    start = date(2026, 1, 1)
+    record_id = f"0J9{number:012d}AAA"
+    return Quota(record_id, owner, currency, start, amount and D(amount), forecast_type=kind)
+
+
+def test_a_quota_stands_beside_the_targets_and_only_one_kind_of_forecast_counts():
+    rows = (
+        quota(1, ANA, "100"),
+        quota(2, ANA, "50"),
+        quota(3, ANA, "999", kind="type2"),
+    )
+    found = together(
+        book("A", 1, arr=D(400), revenue_target=D(500)),
+        book("B", 2),
+        book("C", 3, owner=LEO, arr=D(10), revenue_target=D(15)),
+        quotas=QuotaFacts(2026, "read", "ForecastingQuota", rows),
+    ).quotas
+    ana, leo = found.lines
+    assert (ana.quota.value, ana.quota.ids) == (D(150), (rows[0].id, rows[1].id))
+    assert (ana.target.value, ana.target.of, ana.gap.value) == (D(500), (1, 2), D(100))
+    assert (leo.quota.value, leo.gap.value) == (None, D(5))
+    assert [person.name for person in found.without] == ["Leo Brandt"]
+    assert found.others == 1
+
+
+def test_quotas_that_could_not_be_read_are_not_said_to_be_missing():
+    found = together(book("A", 1), quotas=QuotaFacts(2026, "not_enabled", "ForecastingQuota"))
+    assert found.quotas.without == ()
+    assert found.quotas.lines[0].quota.note == "quotas could not be read"
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("month", "as_of", "number", "start"),
+    [
+        (1, date(2026, 11, 22), 4, date(2026, 10, 1)),
+        (1, date(2027, 2, 1), 4, date(2026, 10, 1)),  # the round that is over
+        (1, date(2026, 11, 22), 1, date(2026, 1, 1)),
+        (2, date(2026, 11, 22), 4, date(2026, 11, 1)),  # a fiscal year from February
+    ],
+)
+def test_the_planning_window_is_the_last_planning_quarter_that_began(month, as_of, number, start):
+    assert planning_window(FiscalCalendar(month), as_of, number).start == start
+
+
+def test_coverage_is_tier_one_with_a_plan_touched_since_the_window_began():
+    found = together(
+        planned(book("Fresh", 1, tier=1), touched=5),
+        planned(book("First day", 2, tier=1), touched=(AS_OF - date(2026, 10, 1)).days),
+        planned(book("Old", 3, tier=1), touched=(AS_OF - date(2026, 9, 30)).days),
+        book("Never", 4, tier=1),
+        planned(book("Later", 5, tier=1), touched=-2),
+        book("Two", 6, tier=2),
+    ).coverage
+    assert names(found.touched) == ["First day", "Fresh"]
+    assert names(found.missing) == ["Never", "Old"]
+    assert names(found.unknown) == ["Later"]
+    assert (found.percent.value, found.percent.of) == (D("40.0"), (2, 5))
+
+
+def with_play(one: Book, **play) -> Book:
+    one.play("Play", None, **play)
+    return one
+
+
+def test_each_account_is_due_once_by_the_strictest_rule():
+    rows = together(
+        planned(book("One", 1, tier=1), touched=10),
+        planned(with_play(book("Active", 2, tier=1)), touched=10),
+        planned(book("Two", 3, tier=2), touched=10),
+        planned(with_play(book("Won", 4, tier=2), status="Won"), touched=10),
+        book("Unplanned", 5, tier=2),
+        book("Motion", 6, tier=3),
+        planned(with_play(book("Three", 7, tier=3)), touched=100),
+    ).due
+    touched = AS_OF - timedelta(days=10)  # 12 November
+    assert {row.account.name: (row.day, row.rule) for row in rows} == {
+        "One": (touched + timedelta(days=90), "tier"),
+        "Active": (date(2026, 12, 12), "plays"),
+        "Two": (touched + timedelta(days=183), "tier"),
+        "Won": (touched + timedelta(days=183), "tier"),
+        "Unplanned": (AS_OF, "no_plan"),
+        "Motion": (None, "none"),
+        "Three": (date(2026, 9, 14), "plays"),  # a month after 14 August: overdue
+    }
+    assert [row.account.name for row in rows][:2] == ["Three", "Unplanned"]
+
+
+def test_a_light_plan_with_more_than_two_plays_is_named():
+    two, three = book("Two", 1, tier=2), book("Three", 2, tier=2)
+    for one, plays in ((two, 2), (three, 3)):
+        for number in range(plays):
+            one.play(f"Play {number}", None)
+    assert names(together(two, three).crowded) == ["Three"]
+
+
+# -- growth and what is expected -------------------------------------------------------------------
+
+
+def grown(name: str, number: int, then: str, now: str, *, was_planned: bool, tier: int = 1) -> Book:
+    one = book(name, number, tier=tier, arr=D(now), arr_year_ago=D(then))
+    created = AS_OF - timedelta(days=400 if was_planned else 100)
+    one.plan(created=created, start_date=date(2025, 1, 1), end_date=date(2026, 12, 31))
+    return one
+
+
+def test_planned_growth_stands_beside_that_of_comparable_accounts():
+    found = together(
+        grown("A", 1, "100", "120", was_planned=True),  # 20 %
+        grown("B", 2, "100", "150", was_planned=True),  # 50 %
+        grown("C", 3, "100", "180", was_planned=True),  # 80 %
+        grown("D", 4, "100", "110", was_planned=False),  # 10 %
+        grown("E", 5, "100", "130", was_planned=False),  # 30 %
+        grown("Other tier", 6, "100", "900", was_planned=False, tier=2),
+        grown("Other size", 7, "600000", "900000", was_planned=True),
+        book("No past", 8, tier=1, arr=D(100)),
+    ).growth
+    assert (found.planned.n, found.planned.mean, found.planned.median) == (3, D("50.0"), D("50.0"))
+    assert (found.unplanned.n, found.unplanned.mean) == (2, D("20.0"))
+    assert [names(left.accounts) for left in found.left_out] == [
+        ["No past"],
+        ["Other size", "Other tier"],
+    ]
+
+
+def test_a_plan_written_after_the_period_began_explains_nothing():
+    late = grown("Late", 1, "100", "200", was_planned=False)
+    early = grown("Early", 2, "100", "150", was_planned=True)
+    found = together(late, early).growth
+    assert (names(found.planned.accounts), names(found.unplanned.accounts)) == (["Early"], ["Late"])
+    assert found.start == date(2025, 11, 22)
+
+
+def test_expected_revenue_stays_three_columns():
+    one = book("A", 1, arr=D(100))
+    one.deal("Half", "1000", date(2027, 1, 1), probability=D(50), kind="expansion")
+    one.deal("Unknown", None, date(2027, 1, 1), probability=D(50))
+    one.deal("Renewal", "70", date(2027, 1, 1), probability=D(90), kind="renewal")
+    one.play("Core", one.product("Core"), value="30")
+    other = book("B", 2)
+    found = together(one, other).expected
+    assert (found.weighted.value, found.weighted.of) == (D(500), (1, 2))  # deals
+    assert [line.weighted for line in found.lines] == [D(500), D(0)]
+    assert (found.renewal.value, found.renewal.of) == (D(70), (1, 2))  # accounts
+    assert (found.pre_pipeline.value, found.pre_pipeline.of) == (D(30), (1, 1))  # open cells
+
+
+# -- money, order, nothing -------------------------------------------------------------------------
+
+
+def test_sums_are_in_the_corporate_currency_and_an_account_without_a_rate_is_named():
+    euro = Book("Euro", id="001000000000002AAA", currency="EUR", corporate="USD", arr=D(80))
+    yen = Book("Yen", id="001000000000003AAA", currency="JPY", corporate="USD", arr=D(9_000))
+    for one in (euro, yen):
+        one.rate("EUR", "0.8")
+    found = together(book("Dollar", 1, arr=D(100)), euro, yen, org=euro.org)
+    assert found.currency == "USD"
+    assert (found.pareto.revenue.value, found.pareto.revenue.of) == (D(200), (2, 3))
+    assert names(found.without_rate) == ["Yen"]
+
+
+def test_the_order_of_the_accounts_never_changes_the_result():
+    books = [*many(5), grown("G", 6, "1", "2", was_planned=True), book("H", 7, tier=3)]
+    assert together(*books) == together(*reversed(books[1:]), books[0])
+
+
+def test_every_account_is_in_the_ranks_and_the_due_list():
+    found: Portfolio = together(*many(4))
+    assert len(found.ranks) == len(found.due) == found.count == 4
+
+
+def test_no_account_is_no_portfolio():
+    with pytest.raises(ValueError, match="at least one"):
+        portfolio([], book("A", 1).org, planning_window(FiscalCalendar(), AS_OF, 4), NO_QUOTAS)
+
+
+def test_a_plan_without_a_day_of_making_is_known_by_the_day_from_which_it_holds():
+    one = grown("A", 1, "100", "120", was_planned=True)
+    two = grown("B", 2, "100", "120", was_planned=False)
+    plan = next(row for row in one.build().plans)
+    one.change(plan.id, created=None)
+    assert names(together(one, two).growth.planned.accounts) == ["A"]
