@@ -26,16 +26,12 @@ def portfolio_values(
 
 
 def account_rows(accounts: Sequence[AnalysedAccount], portfolio: Portfolio) -> list[dict[str, Any]]:
-    """One row for each account, in the order of ``portfolio.ranks``: its inputs, ranks, due day."""
+    """One row for each account: its inputs and due day. It depends on that account alone; its ranks
+    are in ``portfolio.ranks``."""
     due = {row.account.id: row for row in portfolio.due}
     rows = []
-    for account, rank in zip(accounts, portfolio.ranks, strict=True):
+    for account in accounts:
         next_due = due[account.profile.id]
-        ranked = {
-            "revenue_rank": rank.revenue_rank,
-            "upside_rank": rank.upside_rank,
-            "due": next_due.day.isoformat() if next_due.day else None,
-            "due_reason": next_due.reason,
-        }
-        rows.append(account_row(account) | ranked)
+        day = next_due.day.isoformat() if next_due.day else None
+        rows.append(account_row(account) | {"due": day, "due_reason": next_due.reason})
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts.portfolio.view import MISSING, View, days, name_of
-from generator.terminal import heading, table, wrap
+from generator.terminal import heading, table
 
 
 def accounts(view: View) -> list[str]:
@@ -34,7 +34,7 @@ def accounts(view: View) -> list[str]:
         f"potential {view.scope}; so is all that follows."
     )
     lines = table(heads, rows, view.width, numbers=(3, 4, 5, 6))
-    return lines + wrap(note, view.width)
+    return lines + view.told(note)
 
 
 def selection_data(view: View) -> list[str]:
@@ -70,8 +70,7 @@ def why(view: View) -> list[str]:
         profile, renewal = account.profile, account.renewal
         alarm = renewal.status_reason if renewal.status == "red" else ""
         parts = (f"{profile.name}: tier {profile.tier} ({profile.tier_source}).",)
-        first, *rest = wrap(" ".join((*parts, profile.segment_reason, alarm)), view.width - 2)
-        lines += [first, *(f"  {line}" for line in rest)]
+        lines += view.told(" ".join((*parts, profile.segment_reason, alarm)))
     return lines
 
 
@@ -89,7 +88,7 @@ def segments(view: View) -> list[str]:
     lines = heading("Segments", view.width)
     for segment, what in _QUADRANTS:
         names = [a.profile.name for a in view.accounts if a.profile.segment == segment]
-        lines += wrap(f"{what}: {len(names)}. {', '.join(names)}", view.width)
+        lines += view.told(f"{what}: {len(names)}. {', '.join(names)}")
     return lines
 
 
@@ -131,5 +130,5 @@ def expected(view: View) -> list[str]:
     return [
         *heading(title, view.width),
         *table(heads, rows, view.width, numbers=(1, 2, 4)),
-        *wrap(note, view.width),
+        *view.told(note),
     ]

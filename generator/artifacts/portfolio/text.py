@@ -19,7 +19,7 @@ from generator.artifacts.portfolio.by_account import (
 )
 from generator.artifacts.portfolio.flags import flags, named
 from generator.artifacts.portfolio.view import View, days, name_of
-from generator.terminal import heading, wrap
+from generator.terminal import heading
 
 
 def portfolio_lines(view: View) -> list[str]:
@@ -44,12 +44,12 @@ def _pareto(view: View) -> list[str]:
         f"{view.money(row.top_revenue)} of {view.money(row.revenue.value)} a year, at least "
         f"{formats.percent(row.percent)}{left}: {named(row.top)}."
     )
-    lines += wrap(text, view.width)
+    lines += view.told(text)
     for what, refs in (
         ("Of these without a plan", row.top_without_plan),
         ("Tier 3 accounts with a plan", row.tier3_with_plan),
     ):
-        lines += wrap(f"{what}: {named(refs) or 'none'}.", view.width)
+        lines += view.told(f"{what}: {named(refs) or 'none'}.")
     return lines
 
 
@@ -103,7 +103,7 @@ def _coverage(view: View) -> list[str]:
         text += f" Missing: {named(row.missing)}."
     if row.unknown:
         text += f" Not known, for the plan was changed later: {named(row.unknown)}."
-    return heading("Tier 1 coverage", view.width) + wrap(text, view.width)
+    return heading("Tier 1 coverage", view.width) + view.told(text)
 
 
 def _flags(view: View) -> list[str]:
@@ -111,7 +111,7 @@ def _flags(view: View) -> list[str]:
     if not found:
         return []
     lines = heading("Flags", view.width)
-    return lines + [line for flag in found for line in wrap(f"! {flag.text}", view.width)]
+    return lines + [line for flag in found for line in view.told(f"! {flag.text}")]
 
 
 def _due(view: View) -> list[str]:
@@ -145,9 +145,9 @@ def _growth(view: View) -> list[str]:
         f"{sides[0][0].upper()}{sides[0][1:]}; {sides[1]}. The plans were there when the time "
         "began; comparable is the same tier and size. This is not causal."
     )
-    lines = heading("Planned beside unplanned growth", view.width) + wrap(text, view.width)
+    lines = heading("Planned beside unplanned growth", view.width) + view.told(text)
     for left in row.left_out:
-        lines += wrap(f"Left out, {len(left.accounts)}: {left.reason}.", view.width)
+        lines += view.told(f"Left out, {len(left.accounts)}: {left.reason}.")
     return lines
 
 

@@ -10,7 +10,7 @@ from generator.analysis.portfolio import Portfolio
 from generator.analysis.results import AnalysedAccount, Person
 from generator.analysis.words import count
 from generator.formats import Formats
-from generator.terminal import table
+from generator.terminal import table, wrap
 
 MISSING = "not recorded"
 _MOST = 20  # lines of one list in the terminal; --json has all
@@ -29,6 +29,12 @@ class View:
 
     def money(self, value: Any, currency: str | None = None) -> str | None:
         return self.formats.money_short(value, currency or self.portfolio.currency)
+
+    def told(self, text: str) -> list[str]:
+        """A sentence in lines; those after the first are set in, so that no name begins a line
+        that looks like one of ours."""
+        first, *rest = wrap(text, self.width - 2) or [""]
+        return [first, *(f"  {line}" for line in rest)]
 
     def listed(self, heads: Sequence[str], rows: list[Any], numbers: Sequence[int]) -> list[str]:
         lines = table(heads, rows[:_MOST], self.width, numbers=numbers)
