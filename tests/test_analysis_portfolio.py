@@ -231,6 +231,17 @@ def test_each_account_is_due_once_by_the_strictest_rule():
     assert [row.account.name for row in rows][:2] == ["Three", "Unplanned"]
 
 
+def test_what_blocks_is_listed_over_all_accounts_the_oldest_first_with_who_decides():
+    one, other = book("A", 1), book("B", 2)
+    boss = one.user("Mara Lind")
+    one.change(ANA, manager_id=boss)
+    one.task("Late", AS_OF - timedelta(days=3), owner_id=ANA)
+    other.task("Later", AS_OF - timedelta(days=9), owner_id=ANA)
+    rows = together(one, other).blockers
+    assert [(row.account.name, row.blocker.days) for row in rows] == [("B", 9), ("A", 3)]
+    assert rows[1].blocker.escalate_to.name == "Mara Lind"
+
+
 def test_a_light_plan_with_more_than_two_plays_is_named():
     two, three = book("Two", 1, tier=2), book("Three", 2, tier=2)
     for one, plays in ((two, 2), (three, 3)):

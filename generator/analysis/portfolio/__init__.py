@@ -54,6 +54,7 @@ def portfolio(
         sponsors=people.sponsors(members),
         quotas=people.quotas(members, quotas, money),
         expected=expected_totals(members),
+        blockers=cadence.blockers(members),
         due=cadence.due_list(members, options),
         crowded=cadence.crowded(members, options),
         without_rate=refs(m for m in members if not money.knows(m.account.currency)),

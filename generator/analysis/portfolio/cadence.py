@@ -9,7 +9,7 @@ from generator.analysis.dates import add_months
 from generator.analysis.money import percent
 from generator.analysis.options import Options
 from generator.analysis.portfolio.members import Member, refs
-from generator.analysis.portfolio.results import AccountRef, Coverage, Due
+from generator.analysis.portfolio.results import AccountBlocker, AccountRef, Coverage, Due
 from generator.analysis.results import Figure
 from generator.analysis.words import WON_PLAY, canonical, count
 from generator.model.org import FiscalQuarter
@@ -84,3 +84,11 @@ def _rules(member: Member, options: Options) -> Iterator[tuple[int, str, str]]:
     plays = open_plays(member)
     if plays:
         yield _MONTH, f"{count(plays, 'active expansion play')}: monthly", "plays"
+
+
+def blockers(members: Sequence[Member]) -> tuple[AccountBlocker, ...]:
+    """What is late or stands still in any of the accounts, the oldest first (row 23)."""
+    rows = [
+        AccountBlocker(member.ref, row) for member in members for row in member.account.blockers
+    ]
+    return tuple(sorted(rows, key=lambda row: -(row.blocker.days or 0)))

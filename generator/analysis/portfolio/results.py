@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.analysis.results import Figure, Person
+from generator.analysis.results import Blocker, Figure, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,14 @@ class ExpectedTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountBlocker:
+    """What is late or stands still, and who decides on it (row 23)."""
+
+    account: AccountRef
+    blocker: Blocker
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """When an account's plan is due for review; of several rules the strictest (rows 18, 24)."""
 
@@ -192,6 +200,7 @@ class Portfolio:
     sponsors: Sponsors
     quotas: Quotas
     expected: ExpectedTotals
+    blockers: tuple[AccountBlocker, ...]  # the oldest first
     due: tuple[Due, ...]  # the soonest first
     crowded: tuple[AccountRef, ...]  # tier 2 with more plays than a light plan holds (row 3)
     without_rate: tuple[AccountRef, ...]

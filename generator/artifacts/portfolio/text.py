@@ -131,6 +131,24 @@ def _late(day: date, as_of: date) -> str:
     return f"overdue by {days((as_of - day).days)}: " if day < as_of else ""
 
 
+def _blockers(view: View) -> list[str]:
+    rows = [
+        (
+            one.blocker.days,
+            one.account.name,
+            one.blocker.name,
+            one.blocker.why,
+            name_of(one.blocker.owner),
+            name_of(one.blocker.escalate_to),
+        )
+        for one in view.portfolio.blockers
+    ]
+    if not rows:
+        return []
+    heads = ("Days", "Account", "What", "Why", "Owner", "Escalate to")
+    return [*heading("Blockers", view.width), *view.listed(heads, rows, (0,))]
+
+
 def _growth(view: View) -> list[str]:
     row = view.portfolio.growth
     if not row.planned.n and not row.unplanned.n:
@@ -195,6 +213,7 @@ _SECTIONS: tuple[Callable[[View], list[str]], ...] = (
     _coverage,
     _flags,
     _due,
+    _blockers,
     motion,
     _growth,
     _sponsors,
