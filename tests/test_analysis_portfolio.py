@@ -200,7 +200,9 @@ def test_coverage_is_tier_one_with_a_plan_touched_since_the_window_began():
     assert names(found.touched) == ["First day", "Fresh"]
     assert names(found.missing) == ["Never", "Old"]
     assert names(found.unknown) == ["Later"]
-    assert (found.percent.value, found.percent.of) == (D("40.0"), (2, 5))
+    assert (found.percent.value, found.percent.of) == (D("50.0"), (2, 5))
+    later = together(planned(book("Later", 1, tier=1), touched=-2)).coverage
+    assert later.percent.value is None
 
 
 def with_play(one: Book, **play) -> Book:

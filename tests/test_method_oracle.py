@@ -14,7 +14,7 @@ from tests.acceptance_runs import NAMES, SampleRun, command, facts
 from tests.acceptance_runs import sample as _sample
 from tests.method_oracle.figures import Compared, compare
 from tests.method_oracle.oracle import HERE, opened
-from tests.method_oracle.topics import TOPICS
+from tests.method_oracle.topics import PORTFOLIO, TOPICS
 
 sample = _sample
 Json = dict[str, Any]
@@ -116,3 +116,13 @@ def test_what_the_oracle_takes_for_granted_is_so() -> None:
     assert {what: held.execute(sql).fetchone()[0] for what, sql in told.items()} == dict.fromkeys(
         told, 0
     )
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, *OTHER_DAYS])
+def test_what_all_accounts_say_together_is_what_the_method_gives(as_of: str) -> None:
+    told = command("accounts", "--org", "sample", "--as-of", as_of, "--json").well().json
+
+    compared = [compare(figures, computed(as_of), told) for figures in PORTFOLIO]
+
+    assert [different for found in compared for different in found.differences] == []
+    assert sum(found.count for found in compared) > 200

@@ -7,7 +7,6 @@ are counted over all deals that were read, and those that were not read whole ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,8 +94,7 @@ def deals_of(scope: Scope) -> tuple[Deal, ...]:
     rows = [row for row in scope.opportunities.values() if _counts(scope, row)]
     rows.sort(key=lambda row: row.id)
     rows.sort(key=lambda row: row.close_date, reverse=True)
-    deals = (_deal(scope, row) for row in rows)
-    return tuple(replace(deal, stalled=bool(stall_reasons(scope, deal))) for deal in deals)
+    return tuple(_deal(scope, row) for row in rows)
 
 
 def _counts(scope: Scope, row: Opportunity) -> bool:
@@ -158,7 +156,7 @@ def stall_reasons(scope: Scope, deal: Deal) -> tuple[str, ...]:
     reasons = (
         (late > 0, f"close date passed {count(late, 'day')} ago"),
         (
-            still is not None and still > scope.options.stalled_days,
+            still is not None and still >= scope.options.stalled_days,
             f"{still} days in {deal.stage}",
         ),
         (pushes >= scope.options.stalled_pushes, f"close date moved {count(pushes, 'time')}"),

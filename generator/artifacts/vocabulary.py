@@ -42,7 +42,6 @@ from generator.artifacts.topics import (
     renewal,
     review,
     service,
-    session,
     summary,
     whitespace,
     work,
@@ -72,7 +71,6 @@ TOPICS: tuple[Topic, ...] = inherited(
         *worklist.TOPICS,
         *review.TOPICS,
         *charts.TOPICS,
-        *session.TOPICS,
     )
 )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, deck, plan, review, workbook
+from templates.build import accounts, deck, plan, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
     "accounts.xlsx": accounts.build,
     "qbr.pptx": deck.quarterly,
-    "review.pptx": review.review,
     "ebr.pptx": deck.executive,
 }
 

@@ -27,16 +27,15 @@ Make = Callable[[Deck], object]
 
 def quarterly() -> bytes:
     """The bytes of the quarterly review's template."""
-    return built(QUARTERLY)
+    return _build(QUARTERLY)
 
 
 def executive() -> bytes:
     """The bytes of the executive review's template."""
-    return built(EXECUTIVE)
+    return _build(EXECUTIVE)
 
 
-def built(slides: Sequence[Make]) -> bytes:
-    """The bytes of a deck's template with these slides."""
+def _build(slides: Sequence[Make]) -> bytes:
     deck = new_deck()
     for make in slides:
         make(deck)

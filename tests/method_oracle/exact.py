@@ -29,6 +29,11 @@ def converted(amount: str | int | None, source: str | None, target: str | None) 
         return int(value.quantize(CENT, ROUND_HALF_EVEN).scaleb(2))
 
 
+def cents_in(amount: int | None, source: str, target: str) -> int | None:
+    """Cents of cents in another currency."""
+    return None if amount is None else converted(str(Decimal(amount).scaleb(-2)), source, target)
+
+
 def thousandths(value: str | int | None) -> int | None:
     """A number that has at most three decimals, as a whole number."""
     if value is None or value == "":
@@ -56,6 +61,7 @@ def add_functions(connection: sqlite3.Connection, zone: str) -> None:
     """Makes them callable from SQL, by the names they have here."""
     connection.create_function("cents", 1, cents, deterministic=True)
     connection.create_function("converted", 3, converted, deterministic=True)
+    connection.create_function("cents_in", 3, cents_in, deterministic=True)
     connection.create_function("thousandths", 1, thousandths, deterministic=True)
     connection.create_function("percent", 2, percent, deterministic=True)
     connection.create_function(

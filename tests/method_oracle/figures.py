@@ -35,8 +35,10 @@ class Compared:
 
 
 def compare(figures: Figures, connection: sqlite3.Connection, shown: Row) -> Compared:
-    """One account's figures of one topic against what ``show`` printed of it."""
-    expected = rows(connection, figures.table, shown["account"]["id"])
+    """One account's figures of one topic against what ``show`` printed of it; or those of all
+    accounts together, against what ``accounts`` printed."""
+    root = shown["account"]["id"] if "account" in shown else None
+    expected = rows(connection, figures.table, root)
     found = _asked(figures, expected, _under(shown, figures.path))
     pairs = list(_pairs(figures, expected, found))
     wrong = [told for told in map(_difference, pairs) if told]
@@ -86,11 +88,17 @@ def _fields(figures: Figures, name: str, expected: Row, found: Row) -> Iterator[
         if sort == "told":  # a text that is there where the flag is set
             yield _Pair(f"{name}.{other}", "flag", expected[field], bool(found[other]))
         else:
-            yield _Pair(f"{name}.{field}", kind, expected[field], found.get(field))
+            yield _Pair(f"{name}.{field}", kind, expected[field], _at(found, field))
 
 
 def _key(figures: Figures, row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in figures.key)
+    return tuple(row[name] if name in row else _at(row, name) for name in figures.key)
+
+
+def _at(row: Row, field: str) -> Any:
+    """A field, or one of what lies in it: ``account.id``."""
+    first, _, inner = field.partition(".")
+    return _at(row[first] or {}, inner) if inner else row.get(field)
 
 
 def _order(figures: Figures, expected: list[Row], found: list[Row]) -> list[str]:
@@ -124,7 +132,9 @@ def _same(kind: str, expected: Any, found: Any) -> bool:
 
 
 def _names(found: Any) -> list[str]:
-    return (found or [""]) if isinstance(found, list) else str(found or "").split(", ")
+    if isinstance(found, list):
+        return [row["name"] if isinstance(row, dict) else row for row in found] or [""]
+    return str(found or "").split(", ")
 
 
 def _rounded(exact: Decimal, shown: Decimal) -> bool:

@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 RECORDS = HERE.parent.parent / "samples" / "records"
 TOPICS = (
     "base", "deals", "revenue", "renewal", "people", "whitespace", "goals", "account", "work",
-    "metrics", "service",
+    "metrics", "service", "portfolio",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -50,7 +50,8 @@ def _load(connection: sqlite3.Connection, path: Path) -> None:
     connection.executemany(f'INSERT INTO "{path.stem}" VALUES ({marks})', values)
 
 
-def rows(connection: sqlite3.Connection, table: str, root: str) -> list[Row]:
-    """A table's rows of one customer."""
-    found = connection.execute(f'SELECT * FROM "{table}" WHERE root = ?', [root])
+def rows(connection: sqlite3.Connection, table: str, root: str | None) -> list[Row]:
+    """A table's rows, of one customer where one is named."""
+    chosen = "" if root is None else "WHERE root = :root"
+    found = connection.execute(f'SELECT * FROM "{table}" {chosen}', {"root": root})
     return [dict(row) for row in found]

@@ -9,6 +9,7 @@ DEAL = {
     "close_date": "text", "created": "text", "owner": "text", "loss_reason": "text",
     "overdue": "flag", "days_in_stage": "count", "next_step": "text",
     "products": "names", "competitors": "names", "state": "text",
+    "lead_source": "text", "primary_contact": "text", "score": "number",
 }  # fmt: skip
 PERSON = {
     "name": "text", "title": "text", "unit": "text", "role": "text", "influence": "text",
@@ -31,6 +32,7 @@ PLAY = {
     "opportunity_id": "text",
 }  # fmt: skip
 LINE = {"detail": "text", "date": "text", "priority": "text", "is_shared": "flag"}
+PLAN_STEP = {"value": "money", "owner": "text", "close_date": "text"}
 WORK = {"value": "money", "play": "text", "owner": "text", "close_date": "text"}
 TOTAL = {"count": "count", "amount": "money"}
 
@@ -52,6 +54,20 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             ("quarter",),
             is_in_order=True,
         ),
+        Figures(
+            "kinds",
+            "performance.kinds",
+            {
+                "won_count": "count",
+                "won_amount": "money",
+                "lost_count": "count",
+                "lost_amount": "money",
+                "open_count": "count",
+                "open_amount": "money",
+            },
+            ("kind",),
+        ),
+        Figures("lead_sources", "performance.lead_sources", {"count": "count"}, ("source",)),
         Figures("loss_reasons", "performance.loss_reasons", TOTAL, ("reason",)),
     ),
     "revenue": (
@@ -85,6 +101,18 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             },
         ),
         Figures("renewal_sources", "renewal.sources", {"date": "text"}, ("source",)),
+        Figures("notice", "renewal", {"notice_by": "text", "reminder_days": "count"}),
+        Figures(
+            "contract_renewed",
+            "contracts",
+            {"renewed": "text", "renewed_days": "count"},
+            ("id",),
+        ),
+        Figures(
+            "contract_history",
+            "contract_history",
+            {"ended": "count", "on_time": "count", "early": "count", "late": "count"},
+        ),
         Figures("renewal_conflict", "renewal", {"conflict": "flag"}),
         Figures(
             "milestones",
@@ -367,6 +395,8 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "threats": "text",
                 "notes": "text",
                 "has_swot": "flag",
+                "hours": "number",
+                "budget": "money",
             },
         ),
     ),
@@ -428,6 +458,23 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "territory": "text",
             },
         ),
+        Figures("places", "account.places", {"divisions": "count"}, ("country",)),
+        Figures(
+            "lifetime",
+            "account.lifetime",
+            {"years": "percent", "paid": "money", "gained": "money"},
+        ),
+        Figures("rescue", "account.lifetime", {"is_rescue": "flag"}),
+        Figures(
+            "facts",
+            "account",
+            {
+                "annual_revenue_source": "text",
+                "annual_revenue_year": "count",
+                "private_equity": "flag",
+            },
+        ),
+        Figures("renewal_plays", "renewal.plays", PLAN_STEP, ("name", "unit")),
         Figures(
             "divisions",
             "account.divisions",
@@ -481,6 +528,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "impact": "text",
                 "owner": "text",
                 "mitigation": "text",
+                "contingency": "text",
                 "due": "text",
             },
             ("name",),
@@ -515,6 +563,18 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
         ),
         Figures("top_actions", "top_actions", {"kind": "text"}, ("rank",), is_part=True),
         Figures("top_dated", "top_actions", {"due": "text"}, ("rank",), is_part=True),
+        Figures(
+            "blockers",
+            "blockers",
+            {"unit": "text", "days": "count", "owner": "text", "escalate_to": "text"},
+            ("kind", "name"),
+        ),
+        Figures(
+            "action_links",
+            "actions",
+            {"play": "text", "goal": "text", "serves": "text"},
+            ("id",),
+        ),
         Figures("signals", "signals", {"kind": "text", "url": "text"}, ("date", "text")),
         Figures("team", "team", {"title": "text"}, ("name",), only=("is_filled", True)),
     ),
@@ -545,6 +605,14 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "last_executive_touch": "text",
             },
         ),
+        Figures("support_by_age", "support.by_age", {"count": "count"}, ("age",)),
+        Figures(
+            "activity_by_level",
+            "activity.by_level",
+            {"last_30d": "count", "last_90d": "count"},
+            ("level",),
+        ),
+        Figures("executive_days", "activity", {"executive_days": "count"}),
         Figures("activity_by_owner", "activity.by_owner", {"count": "count"}, ("owner",)),
         Figures("activity_by_month", "activity.by_month", {"count": "count"}, ("month",)),
         Figures(
@@ -609,3 +677,81 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
         ),
     ),
 }
+
+PORTFOLIO = (
+    Figures(
+        "ranks",
+        "portfolio.ranks",
+        {
+            "revenue": "money",
+            "revenue_rank": "count",
+            "upside": "money",
+            "upside_rank": "count",
+        },
+        ("account.id",),
+    ),
+    Figures(
+        "pareto",
+        "portfolio.pareto",
+        {"revenue.value": "money", "top_revenue": "money", "share": "percent"},
+    ),
+    Figures("pareto_top", "portfolio.pareto.top", {"name": "text"}, ("id",)),
+    Figures("tier3_with_plan", "portfolio.pareto.tier3_with_plan", {"name": "text"}, ("id",)),
+    Figures("top_without_plan", "portfolio.pareto.top_without_plan", {"name": "text"}, ("id",)),
+    Figures(
+        "planners",
+        "portfolio.owners",
+        {"owner.name": "text", "tier1_plans": "names", "other_plans": "names", "status": "text"},
+        ("owner.id",),
+    ),
+    Figures(
+        "plan_coverage",
+        "portfolio.coverage",
+        {"percent.value": "percent", "start": "text", "end": "text"},
+    ),
+    *(
+        Figures(
+            f"{side}_growth",
+            f"portfolio.growth.{side}",
+            {"n": "count", "mean": "percent", "median": "percent", "accounts": "names"},
+        )
+        for side in ("planned", "unplanned")
+    ),
+    Figures(
+        "percentile",
+        "portfolio.thresholds",
+        {"revenue.value": "money", "potential.value": "money"},
+        ("percentile",),
+        is_part=True,
+    ),
+    Figures("sponsor_load", "portfolio.sponsors.loads", {"accounts": "names"}, ("sponsor.name",)),
+    Figures(
+        "quota_lines",
+        "portfolio.quotas.lines",
+        {
+            "owner.name": "text",
+            "quota.value": "money",
+            "target.value": "money",
+            "accounts": "names",
+        },
+        ("owner.id",),
+    ),
+    Figures("without_quota", "portfolio.quotas.without", {}, ("id",)),
+    Figures(
+        "expected_lines",
+        "portfolio.expected.lines",
+        {
+            "weighted": "money",
+            "renewal": "money",
+            "renewal_day": "text",
+            "pre_pipeline": "money",
+        },
+        ("account.id",),
+    ),
+    Figures(
+        "expected_total",
+        "portfolio.expected",
+        {"weighted.value": "money", "renewal.value": "money", "pre_pipeline.value": "money"},
+    ),
+    Figures("due", "portfolio.due", {"day": "text"}, ("account.id",)),
+)

@@ -18,7 +18,8 @@ from generator.model.org import FiscalQuarter
 def coverage(members: Sequence[Member], window: FiscalQuarter) -> Coverage:
     """Tier 1 accounts whose plan was touched since ``window`` began (row 5).
 
-    Only the newest change is on record: one after the window may hide one in it, and counts.
+    Only the newest change is on record: one after the window may hide one in it, and counts. The
+    percentage is of those of whom it is known: what was changed after as-of is neither.
     """
     first = [member for member in members if member.tier == 1]
     planned = [member for member in first if member.has_plan]
@@ -27,7 +28,7 @@ def coverage(members: Sequence[Member], window: FiscalQuarter) -> Coverage:
     done = {member.ref.id for member in (*unknown, *touched)}
     rest = [member for member in first if member.ref.id not in done]
     share = Figure(
-        percent(len(touched), len(first)),
+        percent(len(touched), len(first) - len(unknown)),
         tuple(sorted(member.ref.id for member in first)),
         f"tier 1 accounts with a plan touched since {window.start.isoformat()}",
         (len(touched), len(first)),

@@ -92,3 +92,28 @@ JOIN Account a ON a.Id = c.root
 JOIN CurrencyType corporate ON corporate.IsCorporate
 LEFT JOIN (SELECT root, count(DISTINCT product) AS product_count FROM owned GROUP BY root) u
     ON u.root = c.root;
+
+-- Row 41: where the divisions are. Row 47: ARR times the years as a customer, where the customer says what it gained.
+CREATE TABLE places AS
+SELECT t.root, a.BillingCountry AS country, count(*) AS divisions
+FROM tree t JOIN Account a ON a.Id = t.account WHERE t.depth > 0 GROUP BY t.root, a.BillingCountry;
+CREATE TABLE lifetime AS
+SELECT b.root, percent(julianday(as_of) - julianday(b.customer_since), 36525) AS years,
+       CASE WHEN a.Value_Realised__c IS NOT NULL
+            THEN cents_in(r.current * CAST(julianday(as_of) - julianday(b.customer_since) AS INTEGER) * 100,
+                          '36525', '1') END AS paid,
+       cents(a.Value_Realised__c) AS gained
+FROM about b JOIN today JOIN revenue r USING (root) JOIN Account a ON a.Id = b.root;
+CREATE TABLE rescue AS SELECT root, paid > gained AS is_rescue FROM lifetime;
+
+CREATE TABLE facts AS
+SELECT c.root, coalesce(a.Annual_Revenue_Source__c, 'Account.AnnualRevenue') AS annual_revenue_source,
+       CAST(a.Annual_Revenue_Year__c AS INTEGER) AS annual_revenue_year,
+       a.Private_Equity_Owned__c AS private_equity
+FROM customer c JOIN Account a ON a.Id = c.root;
+
+-- Row 92: the plays that shall close by the renewal. Row 94: what the plan may take.
+CREATE TABLE renewal_plays AS
+SELECT y.root, y.name, y.unit, y.value, y.owner, y.close_date
+FROM play y JOIN renewal r USING (root)
+WHERE y.close_date <= r.date AND coalesce(y.deal_state, 'open') = 'open';

@@ -16,7 +16,11 @@ SELECT t.root, t.account, t.name AS unit, o.Id AS id, o.Name AS name, o.StageNam
             THEN CAST(julianday(as_of) - julianday(org_day(o.LastStageChangeDate)) AS INTEGER)
        END AS days_in_stage,
        NOT o.IsClosed AND o.CloseDate < as_of AS overdue,
-       o.PushCount AS pushes, o.NextStep AS next_step
+       o.PushCount AS pushes, o.NextStep AS next_step, o.LeadSource AS lead_source,
+       thousandths(o.IqScore) AS score,
+       -- Row 31: its primary contact, read again as a contact.
+       (SELECT c.Name FROM OpportunityContactRole p JOIN Contact c ON c.Id = p.ContactId
+        WHERE p.OpportunityId = o.Id AND p.IsPrimary) AS primary_contact
 FROM Opportunity o
 JOIN today
 JOIN tree t ON t.account = o.AccountId
@@ -82,3 +86,16 @@ GROUP BY c.root, q.place;
 CREATE TABLE loss_reasons AS
 SELECT root, loss_reason AS reason, count(*) AS count, sum(amount) AS amount
 FROM lost_deals GROUP BY root, loss_reason;
+
+-- Row 36: by kind; and where open deals came from.
+CREATE TABLE kinds AS
+SELECT root, kind, count(*) FILTER (WHERE state = 'won') AS won_count,
+       coalesce(sum(amount) FILTER (WHERE state = 'won'), 0) AS won_amount,
+       count(*) FILTER (WHERE state = 'lost') AS lost_count,
+       coalesce(sum(amount) FILTER (WHERE state = 'lost'), 0) AS lost_amount,
+       count(*) FILTER (WHERE state = 'open') AS open_count,
+       coalesce(sum(amount) FILTER (WHERE state = 'open'), 0) AS open_amount
+FROM counted GROUP BY root, kind;
+CREATE TABLE lead_sources AS
+SELECT root, lead_source AS source, count(*) AS count FROM open_deals WHERE lead_source IS NOT NULL
+GROUP BY root, lead_source;

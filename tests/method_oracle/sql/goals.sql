@@ -131,6 +131,7 @@ SELECT c.root, a.AccountVision AS vision, a.AccountChallenges AS challenges,
        a.AccountCmptvWeaknesses AS customer_competitive_weaknesses,
        a.RelationshipStrengths AS strengths, a.RelationshipWeaknesses AS weaknesses,
        a.RelationshipOpportunities AS opportunities, a.RelationshipThreats AS threats, a.Notes AS notes,
+       thousandths(a.Planned_Hours__c) AS hours, cents(a.Plan_Budget__c) AS budget,
        coalesce(a.RelationshipStrengths, a.RelationshipWeaknesses, a.RelationshipOpportunities,
                 a.RelationshipThreats) IS NOT NULL AS has_swot
 FROM customer c LEFT JOIN the_plan p ON p.root = c.root LEFT JOIN AccountPlan a ON a.Id = p.id;

@@ -17,7 +17,8 @@ WHERE NOT a.IsCompetitorProduct AND a.Status <> 'Obsolete'
 CREATE TABLE contracts AS
 SELECT t.root, t.account, t.name AS unit, c.Id AS id, c.ContractNumber AS number,
        c.StartDate AS start, c.EndDate AS "end", c.ContractTerm AS term_months, c.Status AS status,
-       c.Auto_Renew__c AS auto_renews, thousandths(c.Notice_Period_Days__c) / 1000 AS notice_days
+       c.Auto_Renew__c AS auto_renews, thousandths(c.Notice_Period_Days__c) / 1000 AS notice_days,
+       CAST(c.OwnerExpirationNotice AS INTEGER) AS reminder
 FROM Contract c JOIN today JOIN tree t ON t.account = c.AccountId
 WHERE org_day(c.CreatedDate) <= as_of;
 
@@ -136,3 +137,37 @@ SELECT n.root,
 FROM next_renewal n
 LEFT JOIN term t USING (root)
 LEFT JOIN own o ON o.root = n.root AND o.source = 'open renewal opportunity';
+
+-- Row 29: notice has to be given so many days before the contract's own end; what our CRM reminds us of is no term.
+CREATE TABLE notice AS
+SELECT c.root, date(k."end", '-' || k.notice_days || ' days') AS notice_by, k.reminder AS reminder_days
+FROM customer c LEFT JOIN (
+    SELECT n.root, c."end", c.notice_days, c.reminder,
+           row_number() OVER (PARTITION BY n.root ORDER BY u.distance, c."end") AS place
+    FROM next_renewal n
+    JOIN above u ON u.account = n.account
+    JOIN contracts c ON c.account = u.ancestor
+    JOIN today ON c."end" >= as_of
+) k ON k.root = c.root AND k.place = 1;
+
+-- Row 30: a term was renewed by the won renewal deal of its account that closed nearest to its end: on time in
+-- the last 90 days before it, early before those, late after; without a deal or a next term it lapsed.
+CREATE TABLE contract_renewed AS
+SELECT k.root, k.id, d.days AS renewed_days,
+       CASE WHEN d.days < -90 THEN 'early' WHEN d.days <= 0 THEN 'on_time' WHEN d.days > 0 THEN 'late' END
+           AS renewed
+FROM contracts k JOIN today
+LEFT JOIN (
+    SELECT k.id, CAST(julianday(d.close_date) - julianday(k."end") AS INTEGER) AS days,
+           row_number() OVER (
+               PARTITION BY k.id ORDER BY abs(julianday(d.close_date) - julianday(k."end"))
+           ) AS place
+    FROM contracts k
+    JOIN deal d ON d.account = k.account AND d.kind = 'renewal' AND d.state = 'won'
+               AND d.close_date BETWEEN k.start AND date(k."end", '+365 days')
+    JOIN today ON k."end" < as_of
+) d ON d.id = k.id AND d.place = 1;
+CREATE TABLE contract_history AS
+SELECT c.root, count(r.renewed) AS ended, count(*) FILTER (WHERE renewed = 'on_time') AS on_time,
+       count(*) FILTER (WHERE renewed = 'early') AS early, count(*) FILTER (WHERE renewed = 'late') AS late
+FROM customer c LEFT JOIN contract_renewed r ON r.root = c.root GROUP BY c.root;

@@ -106,3 +106,23 @@ SELECT root, unit AS name, count(DISTINCT product) AS products, sum(quantity) AS
        replace(group_concat(DISTINCT p.Name), ',', '|') AS product_names,
        CASE WHEN count(users) = count(*) THEN sum(users) END AS active_users  -- unknown where one's are
 FROM owned_asset JOIN Product2 p ON p.Id = product GROUP BY account;
+
+CREATE TABLE support_by_age AS
+SELECT root, CASE WHEN days <= 7 THEN '0-7' WHEN days <= 30 THEN '8-30' WHEN days <= 90 THEN '31-90' ELSE '90+' END
+           AS age, count(*) AS count
+FROM (SELECT root, julianday(as_of) - julianday(created) AS days FROM ticket, today WHERE closed IS NULL)
+GROUP BY 1, 2;
+
+-- Row 35: by the level of the customer's person.
+CREATE TABLE activity_by_level AS
+SELECT t.root,
+       CASE WHEN c.TitleType IN ('C-Level', 'VP') THEN 'executive'
+            WHEN c.TitleType IN ('Director', 'Manager') THEN 'middle'
+            WHEN c.Id IS NOT NULL THEN 'other' ELSE 'unnamed' END AS level,
+       count(*) FILTER (WHERE t.day >= date(as_of, '-30 days')) AS last_30d, count(*) AS last_90d
+FROM touch t JOIN today LEFT JOIN Contact c ON c.Id = t.contact
+WHERE t.day >= since_90_days
+GROUP BY 1, 2;
+CREATE TABLE executive_days AS
+SELECT root, CAST(julianday(as_of) - julianday(last_executive_touch) AS INTEGER) AS executive_days
+FROM activity, today;

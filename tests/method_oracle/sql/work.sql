@@ -24,6 +24,7 @@ WHERE org_day(a.CreatedDate) <= as_of AND (NOT a.IsClosed OR org_day(a.Completed
 CREATE TABLE risks AS
 SELECT t.root, t.name AS unit, r.Name AS name, lower(r.Likelihood__c) AS likelihood,
        lower(r.Impact__c) AS impact, u.Name AS owner, r.Mitigation__c AS mitigation,
+       r.Contingency__c AS contingency,
        r.Due_Date__c AS due, 0 AS is_derived
 FROM Account_Risk__c r
 JOIN tree t ON t.account = r.Account__c
@@ -100,3 +101,29 @@ SELECT root, kind, due, place AS rank FROM (
     SELECT *, row_number() OVER (PARTITION BY root ORDER BY level, due) AS place FROM wanted
 ) WHERE place <= 3;
 CREATE TABLE top_dated AS SELECT * FROM top_actions WHERE due IS NOT NULL;
+
+-- Row 23: what is late or stands still: overdue tasks, and open deals of 60 days in a stage, three pushes or a
+-- close date that has passed. Age of a deal is the longer of its two.
+CREATE TABLE blockers AS
+SELECT root, 'task' AS kind, subject AS name, unit, days_overdue AS days, owner, escalate_to FROM actions
+WHERE days_overdue > 0
+UNION ALL
+SELECT d.root, 'deal', d.name, d.unit,
+       max(coalesce(d.days_in_stage, 0), CAST(julianday(as_of) - julianday(d.close_date) AS INTEGER)),
+       d.owner, coalesce(boss.Name, keeper.Name)
+FROM open_deals d
+JOIN today
+LEFT JOIN User u ON u.Id = d.owner_id
+LEFT JOIN User boss ON boss.Id = u.ManagerId
+JOIN Account top ON top.Id = d.root
+LEFT JOIN User keeper ON keeper.Id = top.OwnerId
+WHERE d.days_in_stage >= 60 OR d.pushes >= 3 OR d.overdue;
+
+-- What an action is for: the play or goal that it hangs on, or the deal of a play.
+CREATE TABLE action_links AS
+SELECT a.root, a.id, y.name AS play, o.Name AS goal, p.Name AS serves
+FROM actions a
+JOIN Task t ON t.Id = a.id
+LEFT JOIN play y ON t.WhatId IN (y.id, y.opportunity_id)
+LEFT JOIN AccountPlanObjective o ON o.Id = coalesce(y.objective, t.WhatId)
+LEFT JOIN Customer_Priority__c p ON p.Id = coalesce(y.priority, o.Customer_Priority__c);
