@@ -1,4 +1,4 @@
-"""What a user asked for, as the analysis takes it: thresholds and the quarter under review."""
+"""What a user asked for, as the analysis takes it: thresholds, quarter under review, plan year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from decimal import Decimal
 from math import inf
 from typing import Any
 
+from generator.analysis.cadence import MOVED_DAYS, days_moved
 from generator.analysis.options import Options
+from generator.analysis.results import Cadence
 from generator.errors import SettingsError, UsageError
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot
@@ -21,11 +23,18 @@ _MOST = 3650
 
 
 def options_of(
-    thresholds: Mapping[str, int | float], period: str | None, snapshot: Snapshot
+    thresholds: Mapping[str, int | float],
+    period: str | None,
+    snapshot: Snapshot,
+    *,
+    plan_year: int | None = None,
 ) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
-    quarter = quarter_of(period, snapshot.org, snapshot.as_of)
-    return replace(thresholds_of(thresholds), quarter=quarter)
+    return replace(
+        thresholds_of(thresholds),
+        quarter=quarter_of(period, snapshot.org, snapshot.as_of),
+        plan_year=plan_year_of(plan_year, snapshot.org, snapshot.as_of),
+    )
 
 
 def thresholds_of(thresholds: Mapping[str, int | float]) -> Options:
@@ -75,3 +84,40 @@ def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | Non
             next_step=f"Ask for {org.fiscal.quarter_of(as_of).key} or one before it.",
         )
     return quarter
+
+
+PAST_YEARS = 3
+"""So many fiscal years back a plan can be looked back on: deals are read for 36 months."""
+
+
+def plan_year_of(year: int | None, org: Org, as_of: date) -> int | None:
+    """The fiscal year of the plan that was asked for: this one, the next, or one of the last three.
+    UsageError for any other, and for one that the org's own fiscal calendar does not hold."""
+    if year is None:
+        return None
+    this = org.fiscal.year_of(as_of)
+    years = [y for y in range(this - PAST_YEARS, this + 2) if org.fiscal.defines(y)]
+    if year not in years:
+        named = ", ".join(f"FY{y}" for y in years)
+        raise UsageError(
+            f"No plan can be made for FY{year} as of {as_of.isoformat()}, which is in FY{this}.",
+            next_step=f"Ask for one of: {named}." if named else "Leave --plan-year out.",
+        )
+    return year
+
+
+def planning_doubts(found: Cadence, as_of: date, previous: date | None) -> tuple[str, ...]:
+    """What is to be said of the time at which drafts are made (METHOD.md row 14)."""
+    doubts = []
+    if found.week is None:
+        doubts.append(
+            f"Drafts for FY{found.year}: {as_of.isoformat()} lies outside the six weeks of planning"
+            f" ({found.start.isoformat()} to {found.end.isoformat()})."
+        )
+    moved = days_moved(found, previous)
+    if moved > MOVED_DAYS:
+        doubts.append(
+            f"The six weeks of planning FY{found.year} begin on {found.start.isoformat()}, {moved}"
+            " days off last year's day: keep to one time of the year."
+        )
+    return tuple(doubts)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from generator.model.snapshot import Snapshot, to_json
 from generator.settings import Limits
 from generator.template_store import template_for
 
-_BASIS = ("locale", "period", "thresholds", "is_read_later")
+_BASIS = ("locale", "period", "plan_year", "thresholds", "is_read_later")
 """Of an order, what is in a document; the rest says where it goes, and whether."""
 
 DRY_RUN = "dry run"
@@ -49,9 +50,9 @@ DRY_RUN = "dry run"
 class Order:
     """What is to be made, the same for every account of a run. Plain data: it goes to workers.
 
-    ``period`` is a fiscal quarter such as ``2026-Q4``; ``day`` is today, which names kept files.
-    ``guard`` is what no customer file may hold; ``accepted`` are finds of its that a person lets
-    out, with that person's name.
+    ``period`` is a fiscal quarter such as ``2026-Q4``, ``plan_year`` a fiscal year; ``day`` is
+    today, which names kept files. ``guard`` is what no customer file may hold; ``accepted`` are
+    finds of its that a person lets out, with that person's name.
     """
 
     out: Path
@@ -61,6 +62,7 @@ class Order:
     phrases: Path | None = None
     locale: str | None = None
     period: str | None = None
+    plan_year: int | None = None
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     is_read_later: bool = False
     force: bool = False
@@ -127,7 +129,7 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
     """
     if snapshot.is_kept:  # on its own day: nothing in it was read later
         order = replace(order, is_read_later=False)
-    account = analysed(snapshot, order.thresholds, order.period, order.past)
+    account, of_year = _accounts(snapshot, order)
     basis = basis_of(snapshot, order) | {"baseline": str(account.baseline or "")}
     made: list[Made] = []
     outcomes: dict[str, Outcome] = {}
@@ -138,7 +140,8 @@ def produce(snapshot: Snapshot, order: Order) -> tuple[Outcome, ...]:
                 outcomes[name] = outcome(account, assignment.artifact, "skipped", assignment.reason)
             else:
                 outcomes[name] = outcome(account, assignment.artifact, "failed")
-                one = render(account, assignment, order, basis)
+                spoken_of = of_year if assignment.artifact.is_of_year else account
+                one = render(spoken_of, assignment, order, basis)
                 checked = cleared(one, snapshot, account, order)
                 if isinstance(checked, Outcome):
                     outcomes[name] = checked
@@ -158,6 +161,16 @@ def _remembered(
     if not problem:
         return outcomes
     return tuple(replace(row, problems=(*row.problems, problem)) for row in outcomes)
+
+
+def _accounts(snapshot: Snapshot, order: Order) -> tuple[AnalysedAccount, AnalysedAccount]:
+    """The account as of its own year, and as of the plan's year, where another one was asked for:
+    only what speaks of a year is made from it (``Artifact.is_of_year``)."""
+    asked = partial(analysed, snapshot, order.thresholds, order.period, order.past)
+    account = asked()
+    if order.plan_year is None:
+        return account, account
+    return account, asked(plan_year=order.plan_year)
 
 
 def render(
@@ -270,10 +283,12 @@ def analysed(
     thresholds: Mapping[str, int | float],
     period: str | None = None,
     past: Past = Past(),
+    *,
+    plan_year: int | None = None,
 ) -> AnalysedAccount:
-    """What the records mean, with a user's thresholds and for the quarter that was asked for, and
-    what changed since the baseline."""
-    options = options_of(thresholds, period, snapshot)
+    """What the records mean, with a user's thresholds and for the quarter and the plan's year that
+    were asked for, and what changed since the baseline."""
+    options = options_of(thresholds, period, snapshot, plan_year=plan_year)
     first_day = period_of(snapshot, options).quarter.start
     found = baseline_of(snapshot, first_day, past)
     account = analyse(snapshot, options=options, baseline=found.snapshot)

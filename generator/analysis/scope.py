@@ -17,7 +17,7 @@ from generator.analysis.options import Options
 from generator.analysis.results import Period, Person, Unit
 from generator.analysis.settle import settle
 from generator.analysis.units import unit_tree
-from generator.model.org import FiscalQuarter, could_read
+from generator.model.org import FiscalCalendar, FiscalQuarter, could_read
 from generator.model.records import (
     Account,
     Activity,
@@ -170,7 +170,11 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
 
 def period_of(snapshot: Snapshot, options: Options) -> Period:
     """The times a document speaks of (CONTRACT.md: quarter under review, fiscal year)."""
-    fiscal, as_of = snapshot.org.fiscal, snapshot.as_of
+    return period_on(snapshot.org.fiscal, snapshot.as_of, options)
+
+
+def period_on(fiscal: FiscalCalendar, as_of: date, options: Options) -> Period:
+    """``period_of`` where no snapshot is there yet."""
     quarter: FiscalQuarter = options.quarter or fiscal.last_completed(as_of)
     year = options.plan_year or fiscal.year_of(as_of)
     return Period(

@@ -22,6 +22,7 @@ class Artifact:
     template: str  # file name of the default template
     by_tier: tuple[str | None, str | None, str | None]
     asked: tuple[str, str, str]
+    is_of_year: bool = False  # speaks of the plan's fiscal year; the others of a quarter
 
     def __post_init__(self) -> None:
         """ValueError for any other audience: whatever is not for us is composed for a customer."""
@@ -37,6 +38,7 @@ PLAN = Artifact(
     "account-plan.docx",
     by_tier=("full", "light", None),
     asked=("full", "light", "brief"),
+    is_of_year=True,
 )
 WHITESPACE = Artifact(
     "whitespace",
@@ -46,6 +48,7 @@ WHITESPACE = Artifact(
     "whitespace.xlsx",
     by_tier=("full", "full", None),
     asked=("full", "full", "full"),
+    is_of_year=True,
 )
 QBR = Artifact(
     "qbr",

@@ -18,6 +18,7 @@ from generator.cli.options import (
     json_option,
     org_options,
     period_option,
+    plan_year_option,
     selection_options,
     settings_of,
     since_option,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 )
 @click.option("--out", type=FOLDER, help="Where the documents go.  [default: outputs]")
 @period_option
+@plan_year_option
 @since_option
 @click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
@@ -76,6 +78,7 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs generate "Acme" --org sample
       accountdocs generate --tier 1 --only plan,qbr --out documents
       accountdocs generate "Acme" --only plan --form light
+      accountdocs generate --tier 1 --only plan --plan-year FY2027 --out drafts
       accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
     """
     from generator.template_folder import check_folder
@@ -139,6 +142,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         phrases=settings.phrases,
         locale=settings.locale,
         period=typed["period"],
+        plan_year=typed["plan_year"],
         thresholds=settings.thresholds,
         force=typed["force"],
         dry_run=typed["dry_run"],
@@ -185,7 +189,7 @@ def _run(
     as_json: bool,
 ) -> int:
     from generator.batch import Interrupted, RunFacts
-    from generator.cli.orgs import asked_quarter, open_org
+    from generator.cli.orgs import asked_quarter, check_plan_year, open_org
 
     started, clock = datetime.now(UTC), time.monotonic()
     with open_org(settings, as_of) as org:
@@ -195,6 +199,7 @@ def _run(
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
         order = guarded(order, org)
         quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
+        check_plan_year(org, order.plan_year)
         interrupted = False
         try:
             read = snapshots(org, settings, targets, inputs, quarter=quarter)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     _DayParam = click.ParamType[date]
     _TextParam = click.ParamType[str]
+    _YearParam = click.ParamType[int]
 else:  # older releases of click have no generic one
-    _DayParam = _TextParam = click.ParamType
+    _DayParam = _TextParam = _YearParam = click.ParamType
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -113,6 +114,28 @@ period_option = click.option(
     "--period",
     type=PeriodType(),
     help="The fiscal quarter under review. Default: the last completed one.",
+)
+
+
+class PlanYearType(_YearParam):
+    """A fiscal year, typed as FY2027 or 2027."""
+
+    name = "FYYYYY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"(?:FY ?)?(\d{4})", str(value).strip(), re.IGNORECASE)
+        if found is None:
+            self.fail(f"{value!r} is not a fiscal year; write it like FY2027.", param, ctx)
+        if not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+            self.fail(f"{value!r} is not between {_FIRST_YEAR} and {_LAST_YEAR}.", param, ctx)
+        return int(found[1])
+
+
+plan_year_option = click.option(
+    "--plan-year",
+    type=PlanYearType(),
+    help="The fiscal year of the plan. Default: the one that holds the as-of day. For the next "
+    "year a draft is made, under the same name: give it an --out of its own to keep both.",
 )
 
 since_option = click.option(

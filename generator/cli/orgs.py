@@ -114,6 +114,24 @@ def asked_quarter(org: Org, period: str | None) -> FiscalQuarter | None:
     return quarter_of(period, org_facts(org.session).org, org.as_of)
 
 
+def check_plan_year(org: Org, year: int | None) -> None:
+    """UsageError where no plan can be made for the year; for a draft, what there is to say of the
+    time at which it is made."""
+    if year is None:
+        return
+    from generator.analysis.cadence import cadence
+    from generator.analysis.options import Options
+    from generator.analysis.scope import period_on
+    from generator.asked import plan_year_of, planning_doubts
+
+    facts = org_facts(org.session).org
+    options = Options(plan_year=plan_year_of(year, facts, org.as_of))
+    period = period_on(facts.fiscal, org.as_of, options)
+    if period.is_ahead:
+        for text in planning_doubts(cadence(period, options), org.as_of, options.planning.previous):
+            note(text)
+
+
 def mapping_of(settings: Settings) -> Mapping:
     if not settings.mapping:
         return default_mapping()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as DocxDocument
 
-from templates.build.plan_words import Column, Listing, listed, para, section
+from templates.build.plan_words import Column, Listing, kept, listed, para, section
 
 _VERDICT = (
     '{% if g.verdict == "reached" %}[[State Good|{{ g.verdict_label }}]]'
@@ -61,6 +61,8 @@ def year_end(document: DocxDocument) -> None:
             '{{ year_end.revenue_then_day }}, {{ year_end.revenue_now | default("not known") }} on '
             "{{ document.as_of }}.",
         )
-        for listing in (_GOALS, _QUARTERS, _CARRIED):
-            listed(document, listing)
-            para(document, "", "Gap")
+        with kept(document, 'document.form == "full"'):
+            for listing in (_GOALS, _QUARTERS):
+                listed(document, listing)
+                para(document, "", "Gap")
+        listed(document, _CARRIED)
