@@ -25,7 +25,7 @@ from generator.artifacts.compose import compose, facts_of
 from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import CUSTOMER
-from generator.artifacts.telling.slides import LeftOut
+from generator.artifacts.telling.left_out import LeftOut
 from generator.asked import options_of
 from generator.clearance import Accepted, finds_in, parted, refusal
 from generator.delivery import Delivery, Document, deliver

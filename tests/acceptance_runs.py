@@ -26,7 +26,13 @@ import pytest
 from tests.reading_back import Book, Deck, Word, read
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-ARTIFACTS = {"plan": "docx", "whitespace": "xlsx", "qbr": "pptx", "ebr": "pptx"}
+ARTIFACTS = {
+    "plan": "docx",
+    "whitespace": "xlsx",
+    "qbr": "pptx",
+    "review": "pptx",
+    "ebr": "pptx",
+}
 Json = dict[str, Any]
 
 

@@ -284,7 +284,7 @@ def _planted(data: bytes, place: str) -> bytes:
 
 def test_only_the_deck_is_for_the_customer_and_the_others_say_so(sample: SampleRun) -> None:
     audiences = {row["artifact"]: row["audience"] for row in sample.report["artifacts"]}
-    internal = {"plan": "internal", "whitespace": "internal"}
+    internal = dict.fromkeys(("plan", "whitespace", "review"), "internal")
     assert audiences == {**internal, "qbr": "customer", "ebr": "customer"}
     for name in NAMES:
         assert "INTERNAL - not for customers" in sample.plan(name).header

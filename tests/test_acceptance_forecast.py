@@ -23,6 +23,7 @@ from generator.artifacts.catalog import CATALOG, Assignment
 from generator.artifacts.forecast import EMPTY, Beside, Forecast, forecast
 from generator.artifacts.needs import SECTIONS
 from generator.artifacts.phrases import load_phrases
+from generator.artifacts.telling.session import slides as session_slides
 from generator.artifacts.telling.slides import IN_PLACE_OF, NAMES
 from generator.crm.mapping import load_mapping
 from generator.crm.reader import read_accounts
@@ -243,6 +244,15 @@ def test_the_deck_leaves_out_the_slides_that_it_was_foretold_to(org: Foretold) -
         ]
         if other and not left:
             continue
+        assert all(left) == (told.state == EMPTY), (name, told)
+
+
+def test_the_account_review_leaves_out_the_slides_that_it_was_foretold_to(org: Foretold) -> None:
+    for (artifact, name), told in org.sections.items():
+        if artifact != "review" or name == "since":  # there is no earlier snapshot
+            continue
+        line = f"Left out: {session_slides.NAMES[name]} ("
+        left = [any(p.startswith(line) for p in found) for _, found in org.documents["review"]]
         assert all(left) == (told.state == EMPTY), (name, told)
 
 

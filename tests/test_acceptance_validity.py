@@ -17,7 +17,8 @@ from tests.acceptance_runs import sample as _sample
 from tests.reading_back import Book, Deck, Package, W, Word, is_xml, read
 
 sample = _sample
-KINDS = {"plan": Word, "whitespace": Book, "qbr": Deck, "ebr": Deck}
+KINDS = {"plan": Word, "whitespace": Book, "qbr": Deck, "review": Deck, "ebr": Deck}
+DECKS = ("qbr", "review", "ebr")
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 PAGES = {1: range(6, 11), 2: range(1, 3), 3: range(1, 2)}
 """A full plan has six to ten pages, a light one two at most, a brief one."""
@@ -144,7 +145,7 @@ def test_libreoffice_makes_pages_of_them_within_their_budgets(
     assert soffice is not None
     accounts = one_of_each_tier()
     plans = [sample.path(account, "plan") for account in accounts]
-    others = [sample.path(accounts[0], kind) for kind in ("whitespace", "qbr", "ebr")]
+    others = [sample.path(accounts[0], kind) for kind in ("whitespace", *DECKS)]
 
     pages = {
         source: page_count(pdf)
@@ -155,5 +156,5 @@ def test_libreoffice_makes_pages_of_them_within_their_budgets(
         assert pages[plan.name] in PAGES[tier], f"tier {tier}: {pages[plan.name]} pages"
     book, *decks = others
     assert pages[book.name] >= len(sample.workbook(accounts[0]).values.sheetnames)
-    for deck, kind in zip(decks, ("qbr", "ebr"), strict=True):
+    for deck, kind in zip(decks, DECKS, strict=True):
         assert pages[deck.name] == len(sample.deck(accounts[0], kind).slides)

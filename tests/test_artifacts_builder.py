@@ -200,6 +200,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         "relationships": _people(account),
         "plays": _plays(account),
         "team": _team(account),
+        "metrics": _metrics(account),
         "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
         "commitments": _commitments(account),
@@ -258,9 +259,18 @@ def _people(account: AnalysedAccount) -> Any:
 
 
 def _plays(account: AnalysedAccount) -> Any:
-    """The first play is in the division that owns nothing."""
-    first, *others = account.plays
-    return (replace(first, unit=account.whitespace.units[-1].name), *others)
+    """One with an open opportunity, in the division that owns nothing; one for later."""
+    near, far = account.plays
+    deal = next(deal for deal in account.performance.deals if deal.state == "open")
+    near = replace(near, unit=account.whitespace.units[-1].name, opportunity_id=deal.id)
+    return (near, replace(far, close_date=date(2027, 12, 1)))
+
+
+def _metrics(account: AnalysedAccount) -> Any:
+    """One of them is below its baseline."""
+    first, *others = account.metrics.leading
+    fallen = replace(first, baseline=first.current, current=first.baseline)
+    return replace(account.metrics, leading=(fallen, *others))
 
 
 def _team(account: AnalysedAccount) -> Any:

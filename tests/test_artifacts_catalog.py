@@ -15,7 +15,7 @@ def given(tier: int, *only: str) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("tier", "documents"),
     [
-        (1, {"plan": "full", "whitespace": "full", "qbr": "full"}),
+        (1, {"plan": "full", "whitespace": "full", "qbr": "full", "review": "full"}),
         (2, {"plan": "light", "whitespace": "full"}),
         (3, {"plan": None}),
     ],
@@ -57,7 +57,7 @@ def test_an_executive_review_is_made_where_it_is_asked_for_and_is_short(tier: in
 
 def test_only_the_decks_are_for_customers() -> None:
     audiences = {artifact.name: artifact.audience for artifact in CATALOG.values()}
-    internal = {"plan": "internal", "whitespace": "internal"}
+    internal = dict.fromkeys(("plan", "whitespace", "review"), "internal")
     assert audiences == {**internal, "qbr": "customer", "ebr": "customer"}
 
 

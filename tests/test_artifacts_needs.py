@@ -22,6 +22,7 @@ from generator.artifacts.needs import SAFE, SECTIONS, Need
 from generator.artifacts.needs.shared import RENEWAL, REVENUE, YEAR_AGO
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.telling import sections, slides
+from generator.artifacts.telling.session import slides as session_slides
 from generator.artifacts.vocabulary import entries
 from generator.crm.kinds import KINDS, field_types
 from generator.formats import Formats
@@ -51,6 +52,7 @@ def test_every_section_of_every_artifact_says_what_it_needs() -> None:
     assert set(names_of("plan")) == set(sections.NAMES) - SWITCHES
     for deck, names in slides.DECKS.items():
         assert names_of(deck) == list(names)
+    assert names_of("review") == list(session_slides.NAMES)
     assert {name for names in slides.DECKS.values() for name in names} == set(slides.NAMES)
     assert {section.artifact for section in SECTIONS} == set(CATALOG)
     assert len({(section.artifact, section.name) for section in SECTIONS}) == len(SECTIONS)
@@ -66,6 +68,8 @@ def test_titles_are_those_of_the_default_templates_and_of_the_run_report() -> No
             assert section.title in headings, section.title
         if section.artifact in slides.DECKS:
             assert section.title == slides.NAMES[section.name]
+        if section.artifact == "review":
+            assert section.title == session_slides.NAMES[section.name]
     sheets = [s.title for s in SECTIONS if s.artifact == "whitespace"]
     assert sheets == book.values.sheetnames
 

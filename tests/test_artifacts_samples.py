@@ -30,6 +30,7 @@ FIGURES = {"number", "money", "percent"}
 OF_NO_RECORD = re.compile(
     r"coverage(_gaps)?\[|sources\[|account\.tier|cadence\."
     r"|metrics\.\w+\[\d+\]\.baseline"  # a metric's ids are those of its current value
+    r"|session\.(minutes|parts\[\d+\]\.(number|minutes))"
 )
 """Counts of what was read, and what is not made from records of the account."""
 

@@ -207,5 +207,5 @@ def test_the_names_for_customers_are_these_and_no_others() -> None:
 
 
 def test_an_unknown_artifact_names_those_there_are() -> None:
-    with pytest.raises(UsageError, match="Choose from: plan, whitespace, qbr, ebr"):
+    with pytest.raises(UsageError, match="Choose from: plan, whitespace, qbr, review, ebr"):
         names_tree("poster")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from generator.artifacts.telling.slides import LeftOut
+from generator.artifacts.telling.left_out import LeftOut
 from generator.clearance import Accepted
 from generator.cli.outcomes import MOST, notes, summary, written
 from generator.guard import Find
@@ -19,9 +19,9 @@ FINDS = tuple(
 REFUSED = replace(MADE, path=None, status="failed", reason="x" * 400, finds=FINDS)
 THIN = "Thin: 2 slides have content, a review needs 3."
 LEFT_OUT = (
-    LeftOut("summary", "only one claim"),
-    LeftOut("goals", "nothing to show"),
-    LeftOut("roadmap", "nothing to show"),
+    LeftOut("summary", "executive summary", "only one claim"),
+    LeftOut("goals", "goals we share", "nothing to show"),
+    LeftOut("roadmap", "roadmap", "nothing to show"),
 )
 THINNED = replace(
     MADE,

@@ -162,7 +162,7 @@ def test_no_file_is_overwritten(init: Init) -> None:
     assert Path("ours/qbr.pptx").read_bytes() == b"mine"
     assert "qbr.pptx: skipped: it is there already" in err
     assert "--force" in err
-    assert out.count("written") == 3
+    assert out.count("written") == len(CATALOG) - 1
 
 
 def test_force_keeps_what_was_there_beside_the_new_one(init: Init) -> None:
@@ -175,7 +175,7 @@ def test_force_keeps_what_was_there_beside_the_new_one(init: Init) -> None:
     assert code == 0
     assert kept.read_bytes() == b"mine"
     assert kept.name in out
-    assert out.count("unchanged") == 3
+    assert out.count("unchanged") == len(CATALOG) - 1
 
 
 def test_the_settings_hold_a_brand_and_what_is_typed_goes_before_it(init: Init) -> None:
@@ -302,5 +302,5 @@ def test_a_folder_that_cannot_be_made_is_said_once_for_each_file(
 
     assert cli.run(["templates", "init", str(tmp_path / "taken" / "here")]) == 1
     said = capfd.readouterr().err.splitlines()
-    assert len(said) == 4
+    assert len(said) == len(CATALOG)
     assert all(line.endswith("; name another folder.") and "--out" not in line for line in said)

@@ -64,7 +64,7 @@ def test_a_folder_s_file_that_nothing_is_made_from_is_a_fault_and_is_told_its_na
     assert (code, out) == (1, "")
     assert "qbr (1).pptx: is not used by generate; name it qbr.pptx" in err
     assert "Whitespace FINAL.xlsx: is not used by generate; name it whitespace.xlsx" in err
-    assert "deck.pptx: is not used by generate; name it qbr.pptx or ebr.pptx" in err
+    assert "deck.pptx: is not used by generate; name it qbr.pptx or review.pptx or ebr.pptx" in err
     found = problems(run, "ours")
     assert sorted(found) == ["Whitespace FINAL.xlsx", "deck.pptx", "qbr (1).pptx"]
     assert found["qbr (1).pptx"]["artifact"] == "qbr"

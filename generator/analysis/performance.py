@@ -7,6 +7,7 @@ are counted over all deals that were read, and those that were not read whole ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -94,7 +95,8 @@ def deals_of(scope: Scope) -> tuple[Deal, ...]:
     rows = [row for row in scope.opportunities.values() if _counts(scope, row)]
     rows.sort(key=lambda row: row.id)
     rows.sort(key=lambda row: row.close_date, reverse=True)
-    return tuple(_deal(scope, row) for row in rows)
+    deals = (_deal(scope, row) for row in rows)
+    return tuple(replace(deal, stalled=bool(stall_reasons(scope, deal))) for deal in deals)
 
 
 def _counts(scope: Scope, row: Opportunity) -> bool:

@@ -59,6 +59,15 @@ QBR = Artifact(
     by_tier=("full", None, None),
     asked=("full", "full", "full"),
 )
+REVIEW = Artifact(
+    "review",
+    "account review deck",
+    "pptx",
+    INTERNAL,
+    "review.pptx",
+    by_tier=("full", None, None),
+    asked=("full", "full", "full"),
+)
 EBR = Artifact(
     "ebr",
     "executive review deck",
@@ -70,7 +79,7 @@ EBR = Artifact(
 )
 
 CATALOG: dict[str, Artifact] = {
-    artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR, EBR)
+    artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR, REVIEW, EBR)
 }
 MANAGED_BY_MOTION = "managed by motion"
 

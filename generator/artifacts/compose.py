@@ -18,8 +18,10 @@ from generator.artifacts.catalog import artifact_named
 from generator.artifacts.context import Facts, Footer, Voice
 from generator.artifacts.facts.record import first_day
 from generator.artifacts.phrases import Phrases, load_phrases
+from generator.artifacts.telling.left_out import LeftOut
 from generator.artifacts.telling.room import fit
-from generator.artifacts.telling.slides import LeftOut, left_out, thin
+from generator.artifacts.telling.session.slides import left_out as unmade
+from generator.artifacts.telling.slides import left_out, thin
 from generator.artifacts.vocabulary import topics_for
 from generator.artifacts.walk import Gathered, Reader, Walker, reader
 from generator.formats import Formats
@@ -78,6 +80,8 @@ def compose(
     gathered = Gathered()
     values = _walk(account, voice, gathered, declared)
     composed = Composed(artifact, what.audience, chosen, values, gathered.sources)
+    if "session" in values:
+        return replace(composed, left_out=unmade(values, voice), shortened=fit(values, voice))
     if "slides" not in values:
         return composed
     missing = left_out(values, declared, voice)

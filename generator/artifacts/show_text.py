@@ -36,7 +36,7 @@ def _header(values: Values, _formats: Formats, width: int) -> list[str]:
     ]
     lines = [cut(harmless(account["name"]), width)]
     lines += wrap(" · ".join(str(fact) for fact in facts if fact), width)
-    lines += wrap(document["footer"], width)
+    lines += wrap(account["segment_why"] or "", width) + wrap(document["footer"], width)
     if document["is_sample"]:
         lines.append(document["sample_marking"])
     return lines

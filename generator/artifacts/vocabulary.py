@@ -42,6 +42,7 @@ from generator.artifacts.topics import (
     renewal,
     review,
     service,
+    session,
     summary,
     whitespace,
     work,
@@ -71,6 +72,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *worklist.TOPICS,
         *review.TOPICS,
         *charts.TOPICS,
+        *session.TOPICS,
     )
 )
 

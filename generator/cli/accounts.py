@@ -128,17 +128,10 @@ def _together(org: Org, settings: Settings, found: list[AnalysedAccount]) -> Por
     facts, period = org_facts(org.session).org, found[0].period
     owners = [account.profile.owner.id for account in found if account.profile.owner]
     read = read_quotas(org.session, owners, period.year_start, period.year_end)
-    return portfolio(
-        found,
-        facts,
-        planning_window(facts.fiscal, org.as_of, _PLANNING_QUARTER),
-        QuotaFacts(period.year, read.state, read.source, read.quotas),
-        thresholds_of(settings.thresholds),
-    )
-
-
-_PLANNING_QUARTER = 4
-"""In which quarter of the fiscal year plans are made for the next (row 14)."""
+    options = thresholds_of(settings.thresholds)
+    window = planning_window(facts.fiscal, org.as_of, options.planning.quarter)
+    quotas = QuotaFacts(period.year, read.state, read.source, read.quotas)
+    return portfolio(found, facts, window, quotas, options)
 
 
 def _found(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, deck, plan, workbook
+from templates.build import accounts, deck, plan, review, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
     "accounts.xlsx": accounts.build,
     "qbr.pptx": deck.quarterly,
+    "review.pptx": review.review,
     "ebr.pptx": deck.executive,
 }
 

@@ -27,15 +27,16 @@ Make = Callable[[Deck], object]
 
 def quarterly() -> bytes:
     """The bytes of the quarterly review's template."""
-    return _build(QUARTERLY)
+    return built(QUARTERLY)
 
 
 def executive() -> bytes:
     """The bytes of the executive review's template."""
-    return _build(EXECUTIVE)
+    return built(EXECUTIVE)
 
 
-def _build(slides: Sequence[Make]) -> bytes:
+def built(slides: Sequence[Make]) -> bytes:
+    """The bytes of a deck's template with these slides."""
     deck = new_deck()
     for make in slides:
         make(deck)

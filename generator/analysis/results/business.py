@@ -220,6 +220,7 @@ class Deal:
     primary_contact: Person | None = None
     lead_source: str | None = None
     score: Decimal | None = None  # of a deal scorecard
+    stalled: bool = False  # overdue, too long in its stage, or pushed too often (row 23)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from generator.artifacts.needs.deck import DECK, MARK, SAFE
 from generator.artifacts.needs.plan import PLAN
+from generator.artifacts.needs.review import REVIEW
 from generator.artifacts.needs.shared import SIGNS, Need, Section
 from generator.artifacts.needs.workbook import WORKBOOK
 
@@ -18,5 +19,5 @@ __all__ = ["INDISPENSABLE", "MARK", "SAFE", "SECTIONS", "SIGNS", "Need", "Sectio
 INDISPENSABLE: Final = ("account", "opportunity")
 """Without these nothing is made at all (SALESFORCE.md 3.3, "Hard minimum")."""
 
-SECTIONS: Final = (*PLAN, *WORKBOOK, *DECK)
+SECTIONS: Final = (*PLAN, *WORKBOOK, *DECK, *REVIEW)
 """By artifact, in the order of the pages, sheets and slides."""

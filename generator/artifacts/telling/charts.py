@@ -53,11 +53,17 @@ def _currency(ctx: Voice) -> str:
 def revenue_bridge(values: Values, ctx: Voice) -> Chart:
     """A waterfall as stacked columns: an undrawn base carries each step to its height.
 
-    Revenue now, the largest plays (the rest as one), what no play covers, target. Empty where
-    revenue or target is unknown: a bridge needs both banks.
+    Revenue now, the largest plays (the rest as one), what no play covers, target.
     """
+    return bridge_over(_bridge_plays(values, ctx), values, ctx)
+
+
+def bridge_over(plays: Sequence[tuple[str, Decimal]], values: Values, ctx: Voice) -> Chart:
+    """The bridge over ``plays`` (name, value). Empty where revenue or target is unknown: a bridge
+    needs both banks."""
     current, target = values["revenue"]["current"], values["revenue"]["target"]
-    steps = _bridge_steps(values, ctx) if current is not None and target is not None else []
+    has_banks = current is not None and target is not None
+    steps = _bridge_steps(values, plays, ctx) if has_banks else []
     names = [name for name, *_ in steps]
     series: list[tuple[str, list[Number]]] = [
         ("base", [step[1] for step in steps]),
@@ -71,11 +77,11 @@ def revenue_bridge(values: Values, ctx: Voice) -> Chart:
 Step = tuple[str, Number, Number, Number, Number]  # name, base, revenue, plays, uncovered
 
 
-def _bridge_steps(values: Values, ctx: Voice) -> list[Step]:
+def _bridge_steps(values: Values, plays: Sequence[tuple[str, Decimal]], ctx: Voice) -> list[Step]:
     current, target = values["revenue"]["current"], values["revenue"]["target"]
     steps: list[Step] = [(ctx.say("bridge.now") or "", 0, current, None, None)]
     height = current
-    for name, value in _bridge_plays(values, ctx):
+    for name, value in plays:
         steps.append((name, height, None, value, None))
         height += value
     if height < target:

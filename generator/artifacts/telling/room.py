@@ -43,6 +43,10 @@ _COMMON = (
     Table("joint_plan", "review.joint_plan_shown", ((("name", 58),), *_OWNED)),
 )
 _HALF: Cell = (("name", 41), ("detail", 51))
+_SIDES: tuple[Cell, ...] = ((("our_owner", 19),), (("customer_owner", 19),))
+_PLAY: Cell = (("name", 38), ("unit", 41))
+_OWNER: Cell = (("owner", 13),)
+_CELL: Cell = (("product", 28), ("unit", 30))
 TABLES: dict[str, tuple[Table, ...]] = {
     "qbr": (
         *_COMMON,
@@ -55,6 +59,29 @@ TABLES: dict[str, tuple[Table, ...]] = {
         Table("decisions", "decisions_shown", ((("name", 88), ("detail", 107)),), most=3),
         Table("roadmap", "roadmap_shown", ((("name", 75), ("detail", 92)), (("priority", 27),))),
         Table("question", "review", ((("question", 85), ("question_why", 90)),)),
+    ),
+    "review": (
+        Table("agenda", "session.parts", ((("decision", 49), ("by", 49)),), most=4),
+        Table("agenda", "session.invited_shown", ((("name", 23), ("title", 30)),), most=3),
+        Table("since", "changes.rows_shown", ((("text", 110),),), most=1),
+        Table("revenue", "session.targets_shown", ((("name", 30), ("kind", 30)),), most=3),
+        Table("people", "session.gaps_shown", ((("text", 34),), (("action", 27),)), most=4),
+        Table("risks", "session.changes_shown", ((("text", 34),),), most=3),
+        Table("risks", "session.risks_shown", ((("name", 38),),), most=3),
+        Table("risks", "session.risks_shown", ((("owner", 14),),), most=2),
+        Table("commitments", "session.promises_shown", ((("name", 56),), *_SIDES), most=2),
+        Table("plays", "session.plays_shown", (_PLAY, (("needs", 30),), _OWNER), most=3),
+        Table("space", "session.cells_shown", (_CELL, (("play", 22),)), most=3),
+        Table(
+            "ahead",
+            "session.next_plays_shown",
+            (_PLAY, (("priority", 26),), (("needs", 28),), _OWNER),
+            most=3,
+        ),
+        Table("rivals", "rivals_shown", ((("strengths", 38),), (("weaknesses", 38),)), most=3),
+        Table("grid", "session.grid_shown", ((("name", 40),),), most=1),
+        Table("sources", "session.figures_shown", ((("note", 42),),), most=2),
+        Table("sources", "session.unread_shown", ((("line", 30),),), most=2),
     ),
 }
 """By deck; the characters are those of the delivered templates' columns and letters."""
@@ -92,7 +119,7 @@ def _fit_table(table: Table, values: Values, ctx: Voice) -> Iterator[str]:
 
 def _is_shown(slide: str, values: Values) -> bool:
     """Goals stand only where there are no priorities."""
-    slides = values["slides"]
+    slides = values["session"]["slides"] if "session" in values else values["slides"]
     return bool(slides[slide]) and not (slide == "goals" and slides["priorities"])
 
 

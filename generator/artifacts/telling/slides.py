@@ -4,31 +4,15 @@ run report says why (DOCUMENTS.md 4.2)."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.origins import UNIT_NAMES, USERS
 from generator.artifacts.telling import enough, promises, question, review, trends
+from generator.artifacts.telling.left_out import LeftOut
 
 Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A slide that is not made, and why; for the run report, never for the deck."""
-
-    slide: str
-    reason: str
-
-    @property
-    def name(self) -> str:
-        """The slide in words."""
-        return NAMES[self.slide]
-
-    def __str__(self) -> str:
-        return f"Left out: {self.name} ({self.reason})."
 
 
 NAMES = {
@@ -160,7 +144,7 @@ def left_out(values: Values, declared: frozenset[str], ctx: Voice) -> tuple[Left
     """The slides that are not made, each with the reason that can be acted on; none of those in
     whose place another one stands."""
     return tuple(
-        LeftOut(name, _reason(name, values, declared, ctx) or "")
+        LeftOut(name, NAMES[name], _reason(name, values, declared, ctx) or "")
         for name in DECKS[ctx.artifact.name]
         if not values["slides"][name] and not _is_replaced(name, values)
     )

@@ -71,6 +71,11 @@ DEAL = (
     ),
     text("lead_source", "Where it came from.", "Event"),
     number("score", "Score of the deal scorecard, on its own scale.", "74"),
+    flag(
+        "stalled",
+        "Open, and past its date, long in its stage or pushed again and again.",
+        origins=("opportunity.last_stage_change", "opportunity.push_count"),
+    ),
     number(
         "days_in_stage",
         "Days since the stage last changed.",

@@ -1,0 +1,217 @@
+"""The lists of the account review: what its four parts show, and its appendix."""
+
+from __future__ import annotations
+
+from generator.artifacts.schema import Rows, day, money, number, said, text
+from generator.artifacts.telling.session import ahead, people, plays, progress, record
+
+PLAY = (
+    text("name", "The play.", "Plan for retail"),
+    text("unit", "Division.", "Halvorsen Retail"),
+    text("product", "Product.", "Atlas Plan"),
+    money("value", "Expected value.", "90000"),
+    text("owner", "Owner.", "Ana Ruiz"),
+    day("close_date", "Target close date.", "2027-02-28"),
+    text("priority", "The customer's priority it serves.", "Resolve service calls faster"),
+    text("stage", "Stage of its opportunity.", "Proposal"),
+    number("days_in_stage", "Days since the stage last changed.", "34", unit="days"),
+    said("stage_text", "Stage and days in it; that there is no opportunity.", "Proposal, 34 days"),
+    text("state", "late, stalled, incomplete, moving or planned.", "stalled"),
+    said("state_label", "The state in words.", "Stalled"),
+    said("needs", "What it needs; where nothing, its next step.", "A next step with a date"),
+    text("next_step", "Next step of its opportunity.", "Send the proposal"),
+)
+
+PLAYS = Rows(
+    "plays",
+    "Plays that are not won, those first that need something.",
+    PLAY,
+    plays.rows,
+    uses=("plays", "open"),
+    limit=(5, 5),
+)
+
+NEXT = Rows(
+    "next_plays",
+    "Plays to close in the quarter after the one under review or in 90 days, by date.",
+    PLAY,
+    ahead.rows,
+    uses=("plays", "open"),
+    limit=(5, 5),
+)
+
+CHANGES = Rows(
+    "changes",
+    "Changes of people and risks since the baseline, else who went quiet; and the quarter's news.",
+    (
+        day("date", "The baseline's day, the last touch, or the day of the news.", "2026-08-03"),
+        said("kind", "What it is.", "Gone quiet"),
+        text("text", "Who, or what happened.", "Rita Voss, COO: no touch in 90 days"),
+    ),
+    people.changes,
+    uses=("relationships.contacts", "signals", "changes"),
+    limit=(5, 5),
+    more="plain",
+)
+
+GAPS = Rows(
+    "gaps",
+    "Named weaknesses of the relationships, each with the one action that would mend it.",
+    (
+        text("text", "The weakness, with names.", "Only Rita Voss is active in Retail."),
+        text("action", "What would mend it.", "Ask Rita Voss to introduce the CFO."),
+    ),
+    people.gaps,
+    uses=("relationships",),
+    limit=(4, 4),
+    more="plain",
+)
+
+RISKS = Rows(
+    "risks",
+    "Risks, worst first.",
+    (
+        text("name", "The risk.", "Champion may leave"),
+        said("rating", "Likelihood and impact in words.", "Medium / high"),
+        said("origin", "Recorded by a person or seen in the records.", "recorded"),
+        text("owner", "Owner.", "Ana Ruiz"),
+        day("due", "Due date.", "2026-12-15"),
+    ),
+    people.risks,
+    uses=("risks",),
+    limit=(5, 5),
+    more="plain",
+)
+
+FAMILIES = Rows(
+    "families",
+    "The product families: the columns of the grid.",
+    (text("name", "Family.", "Atlas"),),
+    ahead.families,
+    uses=("whitespace.families",),
+    limit=(ahead.FAMILIES, ahead.FAMILIES),
+    more="plain",
+)
+
+GRID = Rows(
+    "grid",
+    "The grid by family: a row for each division.",
+    (
+        text("name", "Division.", "Halvorsen Retail"),
+        money("value", "Sum of its open cells that have a value.", "240000"),
+        Rows(
+            "cells",
+            "The division's products, one text for each family.",
+            (said("text", "How many are owned, and how many in progress.", "2 of 3 (+1)"),),
+        ),
+    ),
+    ahead.grid,
+    uses=("whitespace.rows",),
+    limit=(11, 11),
+    more="workbook",
+)
+
+PROMISES = Rows(
+    "promises",
+    "What was promised for the quarter under review and the next one, open and late first.",
+    (
+        text("name", "The promise.", "Train the night shift"),
+        text("our_owner", "Our person.", "Ana Ruiz"),
+        text("customer_owner", "The customer's person.", "Rita Voss"),
+        day("due", "Due date.", "2026-09-30"),
+        text("state", "kept, late, dropped or open.", "late"),
+        said("state_label", "The state in words.", "Late"),
+        day("done_on", "Day it was done.", "2026-10-04"),
+    ),
+    plays.promised,
+    uses=("commitments",),
+    limit=(8, 8),
+)
+
+TARGETS = Rows(
+    "targets",
+    "Goals of the plan with their measures: revenue, expansion, retention and others.",
+    (
+        text("name", "The measure, after its goal.", "Net revenue retention"),
+        text("kind", "growth, retention, relationship or customer.", "growth"),
+        said("current", "Where it stands.", "$1,200,000"),
+        said("target", "Where it shall go.", "$1,500,000"),
+    ),
+    progress.targets,
+    uses=("goals",),
+    limit=(6, 6),
+)
+
+CELLS = Rows(
+    "cells",
+    "Qualified cells of the grid, best first.",
+    (
+        text("product", "Product.", "Atlas Plan"),
+        text("unit", "Division.", "Halvorsen Retail"),
+        said("questions", "The three questions in one line.", "Need yes, access yes"),
+        text("play", "The play for this cell; unknown: none.", "Plan for retail"),
+        money("value", "Expected value.", "90000"),
+    ),
+    ahead.cells,
+    uses=("whitespace.priorities",),
+    limit=(5, 5),
+    more="workbook",
+)
+
+FIGURES = Rows(
+    "figures",
+    "The figures of the deck with where they come from.",
+    (
+        said("label", "The figure in words.", "Yearly contract value"),
+        said("value", "The figure as printed; unknown: not recorded.", "$1,200,000"),
+        said("note", "Where it comes from, and what it leaves out.", "stated; known for 5 of 8"),
+        number("count", "How many records it was made from.", "5"),
+    ),
+    record.figures,
+    uses=("sources",),
+    limit=(8, 8),
+    more="plain",
+)
+
+UNREAD = Rows(
+    "unread",
+    "The kinds of record that were not read, or not in full.",
+    (
+        said("label", "The kind in words.", "Cases"),
+        said("line", "Why.", "not visible to Ana Ruiz"),
+    ),
+    record.unread,
+    uses=("coverage_gaps",),
+    limit=(8, 8),
+    more="plain",
+)
+
+PRIORITIES = Rows(
+    "new_priorities",
+    "What the customer named since the quarter began, and how many plays answer it.",
+    (
+        text("name", "The priority.", "Resolve service calls faster"),
+        day("stated_on", "When it was named.", "2026-08-14"),
+        number("plays", "Plays that serve it.", "1"),
+    ),
+    ahead.priorities,
+    uses=("priorities", "plays"),
+    limit=(4, 4),
+)
+
+LISTS = (
+    PLAYS,
+    NEXT,
+    CHANGES,
+    PROMISES,
+    PRIORITIES,
+    GAPS,
+    RISKS,
+    FAMILIES,
+    GRID,
+    TARGETS,
+    CELLS,
+    FIGURES,
+    UNREAD,
+)
+"""In the order of the deck."""

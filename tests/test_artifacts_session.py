@@ -1,0 +1,381 @@
+"""The account review's words: four parts, each with the decision that its figures ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from generator.analysis.analyse import analyse
+from generator.artifacts.compose import Composed, compose
+from generator.formats import Formats
+from generator.model.records import Commitment, Signal
+from tests.builders import AS_OF, Book
+
+Change = Callable[[Book, str], object]
+SOON, LATER, GONE = date(2026, 12, 11), date(2027, 9, 1), date(2026, 11, 2)
+
+
+def review(book: Book) -> Composed:
+    return compose(analyse(book.build()), "review", Formats())
+
+
+def session(book: Book) -> Any:
+    return review(book).values["session"]
+
+
+def sound(**account: Any) -> tuple[Book, str]:
+    """An account of which nothing is left open, and its owner."""
+    given: dict[str, Any] = {"arr": Decimal(500_000), "revenue_target": Decimal(500_000), "tier": 1}
+    given |= account
+    book = Book("Acme", **given)
+    ana = book.user("Ana Ruiz", title="Key Account Manager")
+    book.change(book.root, owner_id=ana)
+    for name in ("Rita Voss", "Jon Krall"):
+        contact = book.contact(name, strength=3, influence="high", title="COO", role="champion")
+        book.event(date(2026, 11, 3), contact)
+    return book, ana
+
+
+def decided(change: Change, part: int, **account: Any) -> tuple[str, str | None]:
+    book, ana = sound(**account)
+    change(book, ana)
+    row = session(book)["parts"][part - 1]
+    return row["decision"], row["by"]
+
+
+# --- the hour -------------------------------------------------------------------------------------
+
+
+def test_four_parts_in_their_order_make_an_hour() -> None:
+    found = session(sound()[0])
+    assert [row["number"] for row in found["parts"]] == [1, 2, 3, 4]
+    assert [row["name"] for row in found["parts"]] == [
+        "Progress against the target, and key metrics",
+        "Relationships, departures and new risks",
+        "Status of the plays, and what each needs",
+        "Plays of the next quarter",
+    ]
+    assert sum(row["minutes"] for row in found["parts"]) == found["minutes"] == 60
+    assert [row["time"] for row in found["parts"]] == [
+        "0–15 min",
+        "15–30 min",
+        "30–45 min",
+        "45–60 min",
+    ]
+
+
+@pytest.mark.parametrize("make", [lambda: Book("Acme"), lambda: sound()[0]])
+def test_every_part_has_a_decision_or_says_that_there_is_none(make: Callable[[], Book]) -> None:
+    for row in session(make())["parts"]:
+        assert row["decision"]
+        assert row["is_needed"] != row["decision"].startswith("Nothing to decide")
+        assert bool(row["by"]) == row["is_needed"]
+
+
+def test_the_roles_of_the_review_are_asked_and_those_nobody_fills_are_named() -> None:
+    book, ana = sound()
+    book.change(ana, manager_id=book.user("Leo Brandt"))
+    book.member(book.user("Sam Oduya"), "Sales Engineer")
+    found = session(book)
+    assert [(row["role"], row["name"]) for row in found["invited"]] == [
+        ("Account manager", "Ana Ruiz"),
+        ("Sales manager", "Leo Brandt"),
+        ("Solutions engineer", "Sam Oduya"),
+        ("Customer success", None),
+        ("Executive sponsor", None),
+    ]
+    assert found["unfilled"] == (
+        "Nobody is recorded for these roles: Customer success, Executive sponsor."
+    )
+
+
+# --- what is to be decided ------------------------------------------------------------------------
+
+
+def play(name: str, day: date | None, value: str | None = "40000", **more: Any) -> Change:
+    def add(book: Book, ana: str) -> None:
+        given = {"value": value, "close_date": day, "owner_id": ana} | more
+        book.play(name, book.product("Core"), **given)
+
+    return add
+
+
+def with_deal(name: str, day: date, **deal: Any) -> Change:
+    """A play with an opportunity of its own."""
+
+    def add(book: Book, ana: str) -> None:
+        given: dict[str, Any] = {"created": date(2026, 11, 1), "owner_id": ana} | deal
+        play(name, day, opportunity_id=book.deal(name, "40000", day, **given))(book, ana)
+
+    return add
+
+
+def both(*changes: Change) -> Change:
+    def add(book: Book, ana: str) -> None:
+        for change in changes:
+            change(book, ana)
+
+    return add
+
+
+def nothing(_book: Book, _ana: str) -> None:
+    """No change."""
+
+
+OPEN = {"arr": Decimal(400_000)}  # a gap of 100,000
+ANA, NOW = "Ana Ruiz, by Dec 31, 2026", "Ana Ruiz, in this review"
+DAY, NOBODY = "Ana Ruiz, by Dec 11, 2026", "no owner recorded: name one, in this review"
+
+
+@pytest.mark.parametrize(
+    ("change", "account", "expected"),
+    [
+        (
+            nothing,
+            {"arr": None},
+            ("Decide where the yearly contract value is to be recorded: ", NOW),
+        ),
+        (
+            nothing,
+            {"revenue_target": None},
+            ("Decide on the revenue target for FY2026: none is recorded", NOW),
+        ),
+        (nothing, OPEN, ("Decide how to close the gap of $100K: no play covers any of it", ANA)),
+        (play("Pumps", SOON), OPEN, ("Decide how to cover the $60K of the gap of $100K", ANA)),
+        (
+            play("Pumps", LATER, "100000"),
+            OPEN,
+            ("Decide how to bring in the gap of $100K: no play closes", ANA),
+        ),
+        (
+            both(play("Pumps", LATER, "90000"), play("Fans", SOON, "30000")),
+            OPEN,
+            ("Decide how to bring in the $70K of the gap of $100K", ANA),
+        ),
+        (
+            play("Pumps", SOON, "100000"),
+            OPEN,
+            ("Nothing to decide: plays cover the gap in time", None),
+        ),
+        (nothing, {}, ("Nothing to decide: the target is reached", None)),
+        (
+            lambda book, _: book.contract(date(2027, 1, 31)),
+            OPEN,
+            ("Decide who takes on the renewal of Jan 31, 2027: ", NOW),
+        ),
+    ],
+)
+def test_part_one_decides_what_keeps_revenue_from_its_target(
+    change: Change, account: dict[str, Any], expected: tuple[str, str | None]
+) -> None:
+    text, by = decided(change, 1, **account)
+    assert (text[: len(expected[0])], by) == expected
+
+
+def stranger(book: Book, _ana: str) -> None:
+    book.contact("Kim Sato", title="CFO", influence="high", strength=0)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (stranger, ("Decide who introduces us to Kim Sato, CFO", NOW)),
+        (
+            both(
+                stranger,
+                lambda book, ana: book.task("Ask Rita to introduce Kim Sato", SOON, owner_id=ana),
+            ),
+            ("Decide who introduces us to Kim Sato, CFO", DAY),
+        ),
+        (
+            lambda book, _: book.risk(
+                "Champion may leave", likelihood="high", impact="high", mitigation="Ask"
+            ),
+            ("Decide who owns this risk: Champion may leave", NOBODY),
+        ),
+        (
+            lambda book, ana: book.risk(
+                "Champion may leave", likelihood="high", impact="high", owner_id=ana, due_date=SOON
+            ),
+            ("Decide what is done about this risk: Champion may leave", DAY),
+        ),
+    ],
+)
+def test_part_two_decides_whom_to_reach_and_who_answers_for_a_risk(
+    change: Change, expected: tuple[str, str | None]
+) -> None:
+    assert decided(change, 2) == expected
+
+
+def test_part_two_of_an_account_without_contacts_says_what_is_missing() -> None:
+    (_, row, *_rest) = session(Book("Acme"))["parts"]
+    assert row["decision"] == "Decide who records the people we know. No contacts are recorded."
+
+
+def promise(due: date, state: str = "open", **more: Any) -> Change:
+    def add(book: Book, ana: str) -> None:
+        given = {"our_owner_id": ana, "due_date": due, "state": state} | more
+        book.add(Commitment, account_id=book.root, name=f"Promise of {due.month}", **given)
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (nothing, "Nothing to decide here: no play is recorded"),
+        (play("Pumps", LATER), "Nothing to decide: the one play is neither late nor"),
+        (play("Pumps", GONE), "Decide on a new date for the late play, or end it: Pumps"),
+        (
+            both(play("Pumps", GONE), play("Fans", GONE)),
+            "Decide on new dates for 2 late plays, or end them, first: ",
+        ),
+        (
+            with_deal("Pumps", SOON, last_stage_change=date(2026, 7, 1)),
+            "Decide on the next step of the stalled play: Pumps",
+        ),
+        (play("Pumps", LATER, owner_id=None), "Decide who completes this play: Pumps (An owner)"),
+        (play("Pumps", SOON, None), "Decide who completes this play: Pumps (A value; an opp"),
+        (promise(GONE), "Decide on a new date for what we promised by Nov 2"),
+    ],
+)
+def test_part_three_decides_what_the_first_play_needs(change: Change, expected: str) -> None:
+    assert decided(change, 3)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (play("Pumps", SOON), ("Commit to this play, worth $40K, or replace it: Pumps", DAY)),
+        (play("Pumps", SOON, None), ("Commit to this play or replace it: Pumps", DAY)),
+        (
+            play("Pumps", SOON, owner_id=None),
+            ("Decide who owns the play due on Dec 11, 2026: Pumps", NOBODY),
+        ),
+        (
+            lambda book, _: book.priority("Fewer stops", stated_on=date(2026, 8, 14)),
+            ("Decide which play answers the customer's new priority: ", NOW),
+        ),
+        (play("Pumps", LATER), ("Decide whether to bring the one later play forward: P", NOW)),
+        (nothing, ("Decide what the next play is: none is recorded", NOW)),
+    ],
+)
+def test_part_four_commits_to_the_next_plays_or_chooses_one(
+    change: Change, expected: tuple[str, str | None]
+) -> None:
+    text, by = decided(change, 4)
+    assert (text[: len(expected[0])], by) == expected
+
+
+# --- what the parts show --------------------------------------------------------------------------
+
+
+def test_what_is_open_or_late_of_the_customer_s_review_comes_first() -> None:
+    book, ana = sound()
+    for due, state, done in (
+        (date(2026, 7, 31), "kept", date(2026, 7, 30)),
+        (date(2026, 9, 11), "late", date(2026, 9, 29)),
+        (date(2026, 9, 30), "dropped", None),
+        (date(2026, 8, 15), "late", None),
+        (SOON, "open", None),
+    ):
+        promise(due, state, done_on=done)(book, ana)
+    found = session(book)
+    assert [(row["state"], row["due"].month) for row in found["promises"]] == [
+        ("late", 8),
+        ("open", 12),
+        ("dropped", 9),
+        ("late", 9),
+        ("kept", 7),
+    ]
+    assert found["titles"]["commitments"] == (
+        "One of the 4 commitments due in Q3 FY2026 was kept in time"
+    )
+    assert found["takeaways"]["commitments"] == "2 are still owed, the first by Aug 15, 2026."
+
+
+def test_who_went_quiet_and_news_of_the_quarter_are_told_without_a_baseline() -> None:
+    book, _ = sound()
+    for name, day in (("Quiet", date(2026, 8, 3)), ("Long gone", date(2026, 3, 1))):
+        book.event(day, book.contact(name))
+    for day in (date(2026, 6, 28), date(2026, 9, 21)):
+        book.add(Signal, account_id=book.root, kind="launch", day=day, text=f"News of {day.month}")
+    found = session(book)
+    assert [(row["kind"], row["text"]) for row in found["changes"]] == [
+        ("Gone quiet", "Quiet: no touch in the last 90 days"),
+        ("Launch", "News of 9"),
+    ]
+
+
+def test_with_a_baseline_its_changes_stand_in_place_of_who_went_quiet() -> None:
+    old, new = (Book("Acme", as_of=day) for day in (date(2026, 6, 28), AS_OF))
+    old.contact("Rita Voss", title="COO")
+    new.contact("Rita Voss", title="CEO")
+    account = analyse(new.build(), baseline=old.build())
+    composed = compose(account, "review", Formats())
+    found = composed.values["session"]
+    assert [row["text"] for row in found["changes"]] == ["Rita Voss is now CEO (before: COO)."]
+    assert found["titles"]["since"] == "One change since Jun 28, 2026"
+    assert found["slides"]["since"]
+    assert "since" not in {row.slide for row in composed.left_out}
+
+
+LATE = "A new date, it was due Nov 2, 2026; an opportunity, it is to close within 90 days"
+
+
+def test_plays_that_need_something_come_first_with_what_they_need() -> None:
+    book, ana = sound()
+    play("Alpha", LATER)(book, ana)
+    with_deal("Beta", SOON, last_stage_change=date(2026, 11, 1))(book, ana)
+    play("Gamma", GONE)(book, ana)
+    rows = session(book)["plays"]
+    assert [(row["name"], row["state"], row["needs"]) for row in rows] == [
+        ("Gamma", "late", LATE),
+        ("Beta", "moving", "Nothing today"),
+        ("Alpha", "planned", "Nothing before its time"),
+    ]
+    assert [row["stage_text"] for row in rows] == [
+        "No opportunity yet",
+        "Proposal, 21 days",
+        "No opportunity yet",
+    ]
+
+
+def test_a_won_play_is_no_longer_a_play_to_talk_about() -> None:
+    book, ana = sound()
+    deal = book.won("Pumps", "40000", date(2026, 10, 1))
+    play("Pumps", SOON, opportunity_id=deal)(book, ana)
+    assert session(book)["plays"] == session(book)["next_plays"] == []
+
+
+def test_a_new_priority_is_told_with_the_plays_that_serve_it() -> None:
+    book, ana = sound()
+    book.priority("Older", stated_on=date(2026, 5, 1))
+    fresh = book.priority("Fewer stops", stated_on=date(2026, 8, 14))
+    play("Pumps", LATER, priority_id=fresh)(book, ana)
+    found = session(book)
+    assert [(row["name"], row["plays"]) for row in found["new_priorities"]] == [("Fewer stops", 1)]
+    assert found["priorities_note"] == "The customer named one new priority since Jul 1, 2026:"
+
+
+def test_slides_that_would_say_nothing_are_left_out_with_the_reason() -> None:
+    composed = review(Book("Acme"))
+    assert {row.name: row.reason for row in composed.left_out} == {
+        "changes since the last review": (
+            "No baseline yet: no snapshot from before Jul 1, 2026 is kept. Each run keeps one"
+        ),
+        "revenue against the target": (
+            "Neither the yearly contract value nor a target for FY2026 is recorded"
+        ),
+        "relationships": "No contacts are recorded",
+        "what we promised": "No commitments are recorded",
+        "whitespace against the renewal": "No products are recorded to draw the grid from",
+        "appendix: competition": "No rivals are named on the account's deals",
+        "appendix: whitespace by division": "No products are recorded to draw the grid from",
+    }
+    always = {"agenda", "scorecard", "risks", "plays", "ahead", "sources"}
+    assert {name for name, has in composed.values["session"]["slides"].items() if has} == always
