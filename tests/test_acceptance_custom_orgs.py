@@ -122,7 +122,7 @@ def without_sources(value: Any) -> Any:
         return [without_sources(one) for one in value]
     if not isinstance(value, dict):
         return value
-    sources = ("coverage", "field_sources", "source", "tier_source")
+    sources = ("coverage", "field_sources", "source", "tier_source", "segment_reason")
     return {key: without_sources(one) for key, one in value.items() if key not in sources}
 
 
