@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 RECORDS = HERE.parent.parent / "samples" / "records"
 TOPICS = (
     "base", "deals", "revenue", "renewal", "people", "whitespace", "goals", "account", "work",
-    "metrics", "service", "portfolio",
+    "metrics", "service", "cadence", "portfolio",
 )  # fmt: skip
 Row = dict[str, Any]
 

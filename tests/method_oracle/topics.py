@@ -9,7 +9,7 @@ DEAL = {
     "close_date": "text", "created": "text", "owner": "text", "loss_reason": "text",
     "overdue": "flag", "days_in_stage": "count", "next_step": "text",
     "products": "names", "competitors": "names", "state": "text",
-    "lead_source": "text", "primary_contact": "text", "score": "number",
+    "lead_source": "text", "primary_contact": "text", "score": "number", "stalled": "flag",
 }  # fmt: skip
 PERSON = {
     "name": "text", "title": "text", "unit": "text", "role": "text", "influence": "text",
@@ -208,6 +208,14 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             "expected",
             {"weighted": "money", "renewal": "money", "pre_pipeline": "money"},
         ),
+        Figures("openings_since", "whitespace", {"openings_since": "text"}),
+        Figures(
+            "openings",
+            "whitespace.openings",
+            {"kind": "text", "day": "text", "open": "count"},
+            ("name",),
+        ),
+        Figures("unserved", "whitespace.unserved", {"day": "text"}, ("name",)),
         Figures("fantasy", "whitespace", {"is_fantasy": "told:warning"}),
         Figures(
             "held_cells",
@@ -562,7 +570,9 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             ("name",),
         ),
         Figures("top_actions", "top_actions", {"kind": "text"}, ("rank",), is_part=True),
-        Figures("top_dated", "top_actions", {"due": "text"}, ("rank",), is_part=True),
+        Figures(
+            "top_dated", "top_actions", {"due": "text", "owner": "text"}, ("rank",), is_part=True
+        ),
         Figures(
             "blockers",
             "blockers",
@@ -577,6 +587,26 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
         ),
         Figures("signals", "signals", {"kind": "text", "url": "text"}, ("date", "text")),
         Figures("team", "team", {"title": "text"}, ("name",), only=("is_filled", True)),
+    ),
+    "cadence": (
+        Figures(
+            "cadence",
+            "cadence",
+            {
+                "start": "text",
+                "end": "text",
+                "week": "count",
+                "step": "text",
+                "step_start": "text",
+                "step_end": "text",
+            },
+        ),
+        Figures(
+            "cadence_weeks",
+            "cadence.weeks",
+            {"step": "text", "start": "text", "end": "text"},
+            ("number",),
+        ),
     ),
     "service": (
         Figures(

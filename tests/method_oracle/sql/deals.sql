@@ -47,6 +47,10 @@ UPDATE counted SET competitors = (
     WHERE c.OpportunityId = counted.id
 );
 
+-- Row 23: an open deal that stands still: its date has passed, 60 days in its stage, or pushed three times.
+ALTER TABLE counted ADD COLUMN stalled;
+UPDATE counted SET stalled = state = 'open' AND (overdue OR coalesce(days_in_stage >= 60, 0) OR pushes >= 3);
+
 CREATE TABLE won_deals AS SELECT * FROM counted WHERE state = 'won';
 CREATE TABLE lost_deals AS SELECT * FROM counted WHERE state = 'lost';
 CREATE TABLE open_deals AS SELECT * FROM counted WHERE state = 'open';

@@ -135,3 +135,34 @@ SELECT c.root, a.AccountVision AS vision, a.AccountChallenges AS challenges,
        coalesce(a.RelationshipStrengths, a.RelationshipWeaknesses, a.RelationshipOpportunities,
                 a.RelationshipThreats) IS NOT NULL AS has_swot
 FROM customer c LEFT JOIN the_plan p ON p.root = c.root LEFT JOIN AccountPlan a ON a.Id = p.id;
+
+-- Row 45: news of the last 180 days.
+CREATE TABLE signals AS
+SELECT t.root, t.account, s.Signal_Date__c AS date, s.Description__c AS text, s.Source_URL__c AS url,
+       CASE s.Type__c WHEN 'Executive hire' THEN 'executive_hire' WHEN 'Launch' THEN 'launch'
+                      WHEN 'Acquisition' THEN 'acquisition' WHEN 'Decline' THEN 'decline'
+                      WHEN 'Loss to competitor' THEN 'competitor_loss' WHEN 'IPO' THEN 'ipo'
+                      ELSE 'other' END AS kind
+FROM Account_Signal__c s JOIN today JOIN tree t ON t.account = s.Account__c
+WHERE s.Signal_Date__c BETWEEN date(as_of, '-180 days') AND as_of;
+
+-- Row 73: what is new since the quarter under review began: priorities with the open cells whose play names
+-- them, news of a division with the open cells there; news of the whole account says nothing of cells.
+CREATE TABLE openings AS
+SELECT p.root, 'priority' AS kind, p.name, p.stated_on AS day,
+       (SELECT count(*) FROM cells c JOIN play y ON y.id = c.play_id
+        WHERE c.state = 'open' AND y.priority = p.id) AS open
+FROM priorities p JOIN today JOIN quarter q ON q.place = reviewed AND p.stated_on >= q.first_day
+UNION ALL
+SELECT t.root, s.kind, s.text, s.date,
+       CASE WHEN t.depth > 0
+            THEN (SELECT count(*) FROM cells c WHERE c.account = t.account AND c.state = 'open') END
+FROM signals s
+JOIN tree t ON t.account = s.account
+JOIN today JOIN quarter q ON q.place = reviewed AND s.date >= q.first_day;
+CREATE TABLE unserved AS
+SELECT root, name, stated_on AS day FROM priorities WHERE id NOT IN (
+    SELECT priority FROM play WHERE priority IS NOT NULL
+);
+CREATE TABLE openings_since AS
+SELECT c.root, q.first_day AS openings_since FROM customer c JOIN today JOIN quarter q ON q.place = reviewed;

@@ -8,7 +8,8 @@ SELECT t.root, t.name AS unit, a.Id AS id, a.Subject AS subject, coalesce(u.Name
        max(0, CAST(julianday(as_of) - julianday(a.ActivityDate) AS INTEGER)) AS days_overdue,
        c.Name AS contact,
        -- Row 23: the owner's manager; for a queue, which has none, the account's owner.
-       CASE WHEN a.ActivityDate < as_of THEN coalesce(boss.Name, keeper.Name) END AS escalate_to
+       CASE WHEN a.ActivityDate < as_of THEN coalesce(boss.Name, keeper.Name) END AS escalate_to,
+       keeper.Name AS keeper
 FROM Task a
 JOIN today
 JOIN tree t ON t.account = a.AccountId
@@ -60,16 +61,6 @@ SELECT d.root, c.CompetitorName AS name,
 FROM OpportunityCompetitor c JOIN counted d ON d.id = c.OpportunityId
 GROUP BY d.root, c.CompetitorName;
 
--- Row 45: news of the last 180 days.
-CREATE TABLE signals AS
-SELECT t.root, s.Signal_Date__c AS date, s.Description__c AS text, s.Source_URL__c AS url,
-       CASE s.Type__c WHEN 'Executive hire' THEN 'executive_hire' WHEN 'Launch' THEN 'launch'
-                      WHEN 'Acquisition' THEN 'acquisition' WHEN 'Decline' THEN 'decline'
-                      WHEN 'Loss to competitor' THEN 'competitor_loss' WHEN 'IPO' THEN 'ipo'
-                      ELSE 'other' END AS kind
-FROM Account_Signal__c s JOIN today JOIN tree t ON t.account = s.Account__c
-WHERE s.Signal_Date__c BETWEEN date(as_of, '-180 days') AND as_of;
-
 -- Row 63: our people: the team of the account and its divisions, the owner and the sponsor.
 CREATE TABLE team AS
 SELECT t.root, u.Name AS name, u.Title AS title
@@ -83,21 +74,22 @@ FROM customer c JOIN Account a ON a.Id = c.root JOIN User u ON u.Id IN (a.OwnerI
 -- of the last two kinds only the first competes (decision 4). Where fewer than three come up, the same kinds are
 -- asked again with wider limits, and nothing is said here of what they give.
 CREATE TABLE wanted AS
-SELECT root, 1 AS level, 'overdue' AS kind, due FROM actions
+SELECT root, 1 AS level, 'overdue' AS kind, due, CASE WHEN owner_is_queue THEN keeper ELSE owner END AS owner
+FROM actions
 WHERE priority = 'High' AND days_overdue > 0
 UNION ALL
-SELECT root, 2, 'play', close_date FROM play, today
+SELECT root, 2, 'play', close_date, owner FROM play, today
 WHERE close_date <= date(as_of, '+7 days') AND coalesce(deal_state, 'open') = 'open'
 UNION ALL
-SELECT root, 3, 'renewal', NULL FROM renewal WHERE status <> 'ok'
+SELECT root, 3, 'renewal', NULL, NULL FROM renewal WHERE status <> 'ok'
 UNION ALL
-SELECT root, 4, 'single_thread', NULL FROM relationships
+SELECT root, 4, 'single_thread', NULL, NULL FROM relationships
 WHERE single_threaded OR single_threaded_count > 0
 UNION ALL
-SELECT DISTINCT root, 5, 'executive', NULL FROM contacts WHERE is_executive AND touches_90d = 0;
+SELECT DISTINCT root, 5, 'executive', NULL, NULL FROM contacts WHERE is_executive AND touches_90d = 0;
 
 CREATE TABLE top_actions AS
-SELECT root, kind, due, place AS rank FROM (
+SELECT root, kind, due, owner, place AS rank FROM (
     SELECT *, row_number() OVER (PARTITION BY root ORDER BY level, due) AS place FROM wanted
 ) WHERE place <= 3;
 CREATE TABLE top_dated AS SELECT * FROM top_actions WHERE due IS NOT NULL;
@@ -117,7 +109,7 @@ LEFT JOIN User u ON u.Id = d.owner_id
 LEFT JOIN User boss ON boss.Id = u.ManagerId
 JOIN Account top ON top.Id = d.root
 LEFT JOIN User keeper ON keeper.Id = top.OwnerId
-WHERE d.days_in_stage >= 60 OR d.pushes >= 3 OR d.overdue;
+WHERE d.stalled;
 
 -- What an action is for: the play or goal that it hangs on, or the deal of a play.
 CREATE TABLE action_links AS
