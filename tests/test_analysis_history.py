@@ -170,8 +170,10 @@ def test_a_deal_names_the_customers_main_person():
 def test_paid_more_than_gained_calls_for_a_rescue_plan(gained, rescue):
     book = Book(arr=D(100), value_realised=gained and D(gained))
     book.contract(ahead(100), start_date=date(2022, 11, 22))
-    life = analyse(book.build()).profile.lifetime
+    account = analyse(book.build())
+    life = account.profile.lifetime
     assert life is not None
+    assert any("gained 300 USD" in risk.name for risk in account.risks) == bool(rescue)
     assert life.years == D("4.0")
     assert life.is_rescue is rescue
     assert life.paid.value == (None if gained is None else D("400.00"))
@@ -206,3 +208,15 @@ def test_touches_are_counted_by_the_level_of_the_customers_person():
     activity = analyse(book.build()).activity
     assert activity.by_level == (("executive", 1, 2), ("middle", 0, 1), ("unnamed", 0, 1))
     assert activity.executive_days == 5
+
+
+def test_missed_milestones_are_counted_only_where_cases_have_any():
+    book = Book()
+    for missed in (True, False, None):
+        book.case(date(2026, 8, 1), missed_milestone=missed)
+    book.case(date(2024, 8, 1), missed_milestone=True)
+    found = analyse(book.build()).support.missed_milestones
+    assert (found.value, found.of) == (1, (2, 3))
+    book = Book()
+    book.case(date(2026, 8, 1))
+    assert analyse(book.build()).support.missed_milestones.value is None

@@ -181,3 +181,18 @@ def test_the_list_of_accounts_has_what_blocks_each():
     book.task("Late", ago(3), owner_id=book.user("Bob Seller"))
     (row,) = account_row(analyse(book.build()))["blockers"]
     assert (row["name"], row["days"], row["owner"]) == ("Late", 3, "Bob Seller")
+
+
+def test_health_milestones_and_use_say_what_the_crm_says_of_them():
+    book = Book(health="78", health_trend="Rising")
+    book.case(date(2026, 8, 1), missed_milestone=True)
+    book.case(date(2026, 8, 2), missed_milestone=False)
+    book.asset(book.product("Widget"), "5", active_users=4)
+    book.field_source("asset.active_users", "Asset.Active_Users__c")
+    values = said(book)
+    assert values["account"]["health_trend"] == "Rising"
+    assert values["support"]["milestones_line"] == "one of 2 cases missed a milestone"
+    assert values["usage"]["read_note"] == (
+        "Active users: Asset.Active_Users__c, read for Nov 22, 2026"
+    )
+    assert said(Book())["usage"]["read_note"] is None

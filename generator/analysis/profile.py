@@ -31,6 +31,7 @@ class _Stated(TypedDict):
     expansion_thesis_file: str | None
     value_proposition_file: str | None
     playbook: str | None
+    health_trend: str | None
     private_equity: bool | None
     annual_revenue_year: int | None
     annual_revenue_source: str | None
@@ -91,6 +92,7 @@ def _as_stated(scope: Scope) -> _Stated:
         expansion_thesis_file=scope.file_of("account.expansion_thesis"),
         value_proposition_file=scope.file_of("account.value_proposition"),
         playbook=root.playbook,
+        health_trend=root.health_trend,
         private_equity=root.private_equity,
         annual_revenue_year=root.annual_revenue_year,
         annual_revenue_source=root.annual_revenue_source

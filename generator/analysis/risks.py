@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from generator.analysis.answering import account_owner
 from generator.analysis.dates import coming_friday
-from generator.analysis.money import ids_of
+from generator.analysis.money import amount_text, ids_of
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import stall_reasons
 from generator.analysis.results import (
@@ -20,6 +20,7 @@ from generator.analysis.results import (
     Cell,
     Deal,
     Gap,
+    Lifetime,
     Person,
     PlanText,
     Relationships,
@@ -45,6 +46,7 @@ class Facts:
     actions: tuple[Action, ...]
     plan: PlanText
     grid: Whitespace
+    lifetime: Lifetime | None
 
 
 def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
@@ -53,6 +55,7 @@ def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
     known, later = tuple(row.name for row in stated), _by_gate(scope, facts.renewal)
     derived = (
         _renewal(scope, facts.renewal),
+        _rescue(scope, facts.lifetime),
         _single_thread(scope, facts.people, known, later),
         _thin_units(scope, facts.people, known, later),
         _champion_gone(scope, facts.people, known, later),
@@ -149,6 +152,21 @@ def _renewal(scope: Scope, row: Renewal) -> RiskRow | None:
         mitigation,
         ids_of(row.day.ids, [row.opportunity_id]),
         owner=row.opportunity_owner,
+    )
+
+
+def _rescue(scope: Scope, life: Lifetime | None) -> RiskRow | None:
+    """The customer paid more than it gained (row 47)."""
+    if life is None or not life.is_rescue or life.paid.value is None or life.gained.value is None:
+        return None
+    currency = scope.money.currency
+    paid, gained = (amount_text(row, currency) for row in (life.paid.value, life.gained.value))
+    return _derived(
+        scope,
+        f"The customer paid about {paid} in its time with us and gained {gained}",
+        ("medium", "high"),
+        "Make a rescue plan with the customer: where value is missing, who brings it, by when.",
+        life.ids,
     )
 
 

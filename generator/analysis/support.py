@@ -40,7 +40,19 @@ def support(scope: Scope) -> Support:
         themes=_themes(cases, four),
         open_ids=ids_of(row.id for row in still),
         open_by_age=_by_age(scope, still),
+        missed_milestones=_missed(cases, four),
     )
+
+
+def _missed(cases: list[Case], four: tuple[FiscalQuarter, ...]) -> Figure[int]:
+    """Cases opened in the four quarters that missed a milestone of their entitlement; unknown where
+    none says (entitlements are off). ``of`` is (with a state, all)."""
+    rows = [row for row in cases if four and _in(row.created.date(), four[0], four[-1])]
+    told = [row for row in rows if row.missed_milestone is not None]
+    if not told:
+        return Figure(None, note="no case has a milestone")
+    missed = [row for row in told if row.missed_milestone]
+    return Figure(len(missed), ids_of(row.id for row in told), "", (len(told), len(rows)))
 
 
 _AGES = (("0-7", 7), ("8-30", 30), ("31-90", 90), ("90+", None))

@@ -87,6 +87,7 @@ def _root_facts(store: Store, customer: Customer) -> dict[str, Any]:
         "Renewal_Strategy__c": facts.get("renewal_strategy"),
         "Playbook__c": facts.get("playbook"),
         "Last_EBR__c": sure(review) if review else None,
+        "Health_Trend__c": facts.get("health_trend"),
         "Annual_Revenue_Year__c": facts.get("revenue_year"),
         "Annual_Revenue_Source__c": facts.get("revenue_source"),
         "Private_Equity_Owned__c": facts.get("private_equity", False),

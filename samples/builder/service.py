@@ -102,6 +102,20 @@ def _long_open(customer: Customer, facts: dict[str, str]) -> Case:
     )
 
 
+PROMISED_DAYS = {"High": 5, "Medium": 9, "Low": 15}
+
+
+def _milestone(customer: Customer, case: Case) -> str | None:
+    """Of the entitlement that customers of tier 1 and 2 have: closed within the days of its
+    priority, or not."""
+    if customer.tier == 3:
+        return None
+    until = case.closed.date() if case.closed else AS_OF
+    if (until - case.created.date()).days <= PROMISED_DAYS[case.priority]:
+        return "Compliant"
+    return "Closed Violation" if case.closed else "Open Violation"
+
+
 def _add_case(store: Store, case: Case, number: str) -> None:
     customer = case.customer
     random = customer.random(f"case/{number}")
@@ -130,5 +144,6 @@ def _add_case(store: Store, case: Case, number: str) -> None:
         ClosedDate=case.closed,
         OwnerId=agent,
         Product2Id=store.find("Product2", case.holding.product),
+        MilestoneStatus=_milestone(customer, case),
         CurrencyIsoCode=customer.unit(case.holding.unit).currency,
     )

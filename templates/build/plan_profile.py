@@ -99,7 +99,13 @@ _GLANCE = (
             "{% endif %}{% endif %}"
         ),
     ),
-    ("Health", f"{{{{ account.health_label {MISSING} }}}}"),
+    (
+        "Health",
+        (
+            f"{{{{ account.health_label {MISSING} }}}}"
+            '{% if account.health_label %} · trend: {{ account.health_trend | default("not recorded in Salesforce") }}{% endif %}'
+        ),
+    ),
     ("Activity", f"{{{{ activity.line {NONE} }}}}"),
 )
 
@@ -123,7 +129,13 @@ def profile(document: DocxDocument) -> None:
         )
         document.add_paragraph("Products owned", style="Heading 2")
         listed(document, _PRODUCTS)
-        when(document, "usage.source_note", "{{ usage.source_note }}.", "Note")
+        when(
+            document,
+            "usage.source_note or usage.read_note",
+            "{% if usage.read_note %}{{ usage.read_note }}. {% endif %}"
+            "{% if usage.source_note %}{{ usage.source_note }}.{% endif %}",
+            "Note",
+        )
         _support(document)
         _signals(document)
 
@@ -143,6 +155,7 @@ def _support(document: DocxDocument) -> None:
             "{% if support.open_line %} ({{ support.open_line }}){% endif %}"
             ', escalated: {{ support.escalated | default("not known") }}'
             "{% if support.trend %}; {{ support.trend }}{% endif %}"
+            "{% if support.milestones_line %}; {{ support.milestones_line }}{% endif %}"
             "{% if support.median_days is not none %}; median time to close {{ support.median_days }} days{% endif %}.",
             "Caption",
         )

@@ -51,6 +51,7 @@ class Profile:
     annual_revenue_source: str | None = None  # as the CRM states it, else the field it is in
     places: tuple[Place, ...] = ()  # where the divisions are, most first
     lifetime: Lifetime | None = None
+    health_trend: str | None = None  # as the CRM states it
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Support:
     quarters: tuple[SupportQuarter, ...]  # the last 8 fiscal quarters, oldest first
     themes: tuple[tuple[str, int], ...]  # opened in the last four quarters, most first
     open_ids: tuple[str, ...]
+    missed_milestones: Figure[int] = Figure(None)  # of the last four quarters' cases
     open_by_age: tuple[tuple[str, int], ...] = ()  # (days, count), the youngest first
 
 

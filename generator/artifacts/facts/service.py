@@ -38,6 +38,14 @@ def open_line(support: Support, ctx: Facts) -> str | None:
     return ctx.say("support.open", priorities=kinds or None, ages=ages or None)
 
 
+def milestones_line(support: Support, ctx: Facts) -> str | None:
+    """METHOD.md row 32: milestones missed, where entitlements are on."""
+    found = support.missed_milestones
+    if found.value is None or found.of is None:
+        return None
+    return ctx.say("support.milestones", n=found.value, m=ctx.formats.number(found.of[0]))
+
+
 def trend(support: Support, ctx: Facts) -> str | None:
     """Two years of quarters side by side; None where they were not all read."""
     opened = [row.opened for row in support.quarters]
@@ -175,6 +183,16 @@ def source_note(owned: Owned, ctx: Facts) -> str | None:
         return None
     named = "; ".join(", ".join([file, *days]) for file, days in files.items())
     return ctx.say("note.users_from", source=named)
+
+
+def read_note(owned: Owned, ctx: Facts) -> str | None:
+    """METHOD.md row 34: a figure of use has its source and its day, the CRM's own too."""
+    known = [row for row in owned if row.active_users is not None and row.used_on is None]
+    origin = dict(ctx.account.sources).get("asset.active_users")
+    if not known or not origin:
+        return None
+    day = ctx.formats.date(ctx.account.period.as_of)
+    return ctx.say("note.users_read", source=origin, date=day)
 
 
 def quantity_note(owned: Owned, ctx: Facts) -> str:

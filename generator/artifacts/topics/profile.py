@@ -192,6 +192,11 @@ ACCOUNT = Record(
         text("website", "Web address.", "https://contoso.example"),
         text("description", "What the customer does.", "Makes pumps for water works"),
         text("health", "Health as the CRM states it; never for customers.", "82"),
+        text(
+            "health_trend",
+            "Trend of the health as the CRM states it; never for customers.",
+            "Rising",
+        ),
         said(
             "health_label",
             "The same for print: a number in the reader's form, a word as it stands.",

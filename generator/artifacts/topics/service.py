@@ -89,6 +89,19 @@ SUPPORT = Record(
             facts.trend,
             origins=("case.created",),
         ),
+        number(
+            "missed_milestones",
+            "Cases of the last four quarters that missed a milestone of their entitlement.",
+            "3",
+            origins=("case.missed_milestone",),
+        ),
+        said(
+            "milestones_line",
+            "The same with how many there were; unknown where entitlements are off.",
+            "3 of 41 cases missed a milestone",
+            facts.milestones_line,
+            origins=("case.missed_milestone",),
+        ),
         number("escalated", "Open cases that are escalated.", "1", ids=ids.open_cases),
         number(
             "oldest_open_days",
@@ -269,6 +282,13 @@ USAGE = Record(
             "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026",
             facts.source_note,
             origins=("usage.source",),
+        ),
+        said(
+            "read_note",
+            "Where the CRM keeps the active users, and on which day they were read; else unknown.",
+            "Active users: Asset.Active_Users__c, read for Nov 20, 2026",
+            facts.read_note,
+            origins=("asset.active_users",),
         ),
         said(
             "quantity_note",

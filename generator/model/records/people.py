@@ -53,6 +53,7 @@ class Account:
     growth_rate: Decimal | None = None  # percent a year by which the customer grows
     territory: str | None = None  # of ours, for territory planning
     health: str | None = None
+    health_trend: str | None = None  # as the CRM states it
     value_realised: Decimal | None = None  # what our products brought it so far, as it says
     renewal_date: date | None = None
     executive_sponsor_id: str | None = None  # a User

@@ -20,6 +20,7 @@ class Case:
     is_escalated: bool = False
     theme: str | None = None  # the case's reason, a picklist
     subject: str | None = None
+    missed_milestone: bool | None = None  # of its entitlement; None: entitlements are off
 
 
 @dataclass(frozen=True, slots=True)
