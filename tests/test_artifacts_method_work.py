@@ -192,7 +192,7 @@ def test_health_milestones_and_use_say_what_the_crm_says_of_them():
     values = said(book)
     assert values["account"]["health_trend"] == "Rising"
     assert values["support"]["milestones_line"] == "one of 2 cases missed a milestone"
-    assert values["usage"]["read_note"] == (
-        "Active users: Asset.Active_Users__c, read for Nov 22, 2026"
+    assert values["usage"]["source_note"] == (
+        "Active users: Asset.Active_Users__c, as read for Nov 22, 2026."
     )
-    assert said(Book())["usage"]["read_note"] is None
+    assert said(Book())["usage"]["source_note"] is None

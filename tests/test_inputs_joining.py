@@ -76,7 +76,7 @@ def test_use_fills_what_the_crm_leaves_blank_and_says_where_from(tmp_path: Path)
     values = compose(account, "plan", US).values
     assert values["products"][0]["adoption"] == Decimal("80.0")
     assert values["usage"]["source_note"] == (
-        "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026"
+        "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026."
     )
     ids = compose(account, "plan", US).ids_of("products[0].active_users")
     assert "inputs/usage.csv#2" in ids

@@ -67,7 +67,13 @@ def _notice_by(contract: Contract | None) -> date | None:
     """The last day on which notice keeps the contract from renewing, or from running on."""
     if contract is None or contract.end_date is None or contract.notice_days is None:
         return None
+    if not 0 <= contract.notice_days <= _LONGEST_NOTICE:
+        return None
     return contract.end_date - timedelta(days=contract.notice_days)
+
+
+_LONGEST_NOTICE = 3660
+"""Days: a typing error must not lead out of the calendar."""
 
 
 def _agreed(scope: Scope, groups: Groups) -> Figure[date]:

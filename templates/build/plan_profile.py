@@ -129,13 +129,7 @@ def profile(document: DocxDocument) -> None:
         )
         document.add_paragraph("Products owned", style="Heading 2")
         listed(document, _PRODUCTS)
-        when(
-            document,
-            "usage.source_note or usage.read_note",
-            "{% if usage.read_note %}{{ usage.read_note }}. {% endif %}"
-            "{% if usage.source_note %}{{ usage.source_note }}.{% endif %}",
-            "Note",
-        )
+        when(document, "usage.source_note", "{{ usage.source_note }}", "Note")
         _support(document)
         _signals(document)
 

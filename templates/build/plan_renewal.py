@@ -38,8 +38,8 @@ _TERMS = (
         "Owner and notice",
         (
             f"{{{{ renewal.owner {NONE} }}}} · {{% if renewal.auto_renews %}}renews by itself · {{% endif %}}"
-            "notice period by contract: {% if renewal.notice_days is not none %}{{ renewal.notice_days }} days, "
-            "until {{ renewal.notice_by }}{% else %}not recorded in Salesforce{% endif %}"
+            "notice period by contract: {% if renewal.notice_days is not none %}{{ renewal.notice_days }} days"
+            "{% if renewal.notice_by %}, until {{ renewal.notice_by }}{% endif %}{% else %}not recorded in Salesforce{% endif %}"
             "{% if renewal.reminder_days is not none %} · our own reminder: "
             "{{ renewal.reminder_days }} days before the end{% endif %}"
         ),

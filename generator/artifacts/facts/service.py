@@ -174,7 +174,21 @@ def users_note(owned: Owned, ctx: Facts) -> str:
 
 
 def source_note(owned: Owned, ctx: Facts) -> str | None:
-    """The files that figures of use come from, each with its days; None where all are the CRM's."""
+    """METHOD.md row 34: where figures of use come from and of which day: the CRM's field as read,
+    then the files. None where nothing is known of use."""
+    return ctx.join(_read_note(owned, ctx), _file_note(owned, ctx))
+
+
+def _read_note(owned: Owned, ctx: Facts) -> str | None:
+    if not any(row.active_users is not None and row.used_on is None for row in owned):
+        return None
+    origin = dict(ctx.account.sources).get("asset.active_users")
+    return ctx.say(
+        "note.users_read", source=origin, date=ctx.formats.date(ctx.account.period.as_of)
+    )
+
+
+def _file_note(owned: Owned, ctx: Facts) -> str | None:
     found = sorted({(row.used_source, row.used_on) for row in owned if row.used_on is not None})
     files: dict[str, list[str]] = {}
     for source, day in found:
@@ -183,16 +197,6 @@ def source_note(owned: Owned, ctx: Facts) -> str | None:
         return None
     named = "; ".join(", ".join([file, *days]) for file, days in files.items())
     return ctx.say("note.users_from", source=named)
-
-
-def read_note(owned: Owned, ctx: Facts) -> str | None:
-    """METHOD.md row 34: a figure of use has its source and its day, the CRM's own too."""
-    known = [row for row in owned if row.active_users is not None and row.used_on is None]
-    origin = dict(ctx.account.sources).get("asset.active_users")
-    if not known or not origin:
-        return None
-    day = ctx.formats.date(ctx.account.period.as_of)
-    return ctx.say("note.users_read", source=origin, date=day)
 
 
 def quantity_note(owned: Owned, ctx: Facts) -> str:

@@ -278,17 +278,10 @@ USAGE = Record(
         ),
         said(
             "source_note",
-            "The files, with their days, that active users come from; unknown: the CRM.",
-            "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026",
+            "Where active users come from and of which day: the CRM's field, and files.",
+            "Active users that Salesforce does not hold: inputs/usage.csv, Oct 31, 2026.",
             facts.source_note,
-            origins=("usage.source",),
-        ),
-        said(
-            "read_note",
-            "Where the CRM keeps the active users, and on which day they were read; else unknown.",
-            "Active users: Asset.Active_Users__c, read for Nov 20, 2026",
-            facts.read_note,
-            origins=("asset.active_users",),
+            origins=("asset.active_users", "usage.source"),
         ),
         said(
             "quantity_note",
