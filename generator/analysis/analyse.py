@@ -121,7 +121,9 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
     used = with_usage(scope, owned)
-    register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, header.lifetime))
+    register = risks(
+        scope, Facts(next_renewal, people, deals, actions, plan, grid, header.lifetime)
+    )
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
