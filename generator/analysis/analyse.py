@@ -120,10 +120,8 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
-    used = with_usage(scope, owned)
-    register = risks(
-        scope, Facts(next_renewal, people, deals, actions, plan, grid, header.lifetime)
-    )
+    used, life = with_usage(scope, owned), header.lifetime
+    register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, life))
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
