@@ -11,12 +11,12 @@ from math import inf
 from typing import Any
 
 from generator.analysis.cadence import MOVED_DAYS, days_moved
-from generator.analysis.options import Options
+from generator.analysis.options import METRIC_NAMES, Options
 from generator.analysis.results import Cadence
 from generator.errors import SettingsError, UsageError
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot
-from generator.settings import unknown_key
+from generator.settings import Planning, unknown_key
 
 _MOST = 3650
 """The largest threshold in days, months or counts: ten years of days."""
@@ -28,10 +28,11 @@ def options_of(
     snapshot: Snapshot,
     *,
     plan_year: int | None = None,
+    planning: Planning = Planning(),
 ) -> Options:
     """The analysis' options. SettingsError for a threshold it does not have, or cannot be so."""
     return replace(
-        thresholds_of(thresholds),
+        _planned(thresholds_of(thresholds), planning),
         quarter=quarter_of(period, snapshot.org, snapshot.as_of),
         plan_year=plan_year_of(plan_year, snapshot.org, snapshot.as_of),
     )
@@ -55,6 +56,16 @@ def thresholds_of(thresholds: Mapping[str, int | float]) -> Options:
             )
         chosen[name] = kinds[name](str(value))
     return replace(defaults, **chosen)
+
+
+def _planned(options: Options, planning: Planning) -> Options:
+    """``options`` with what the company plans by. SettingsError for a target of no metric."""
+    for name in planning.targets:
+        if name not in METRIC_NAMES:
+            raise unknown_key("the settings", f"metrics.targets.{name}", name, [*METRIC_NAMES])
+    targets = tuple((name, Decimal(str(v))) for name, v in sorted(planning.targets.items()))
+    verbs = options.vague_verbs if planning.vague_verbs is None else planning.vague_verbs
+    return replace(options, themes=planning.themes, vague_verbs=verbs, metric_targets=targets)
 
 
 def _is_threshold(value: float, kind: type) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from generator.guard import Find, Rules, secrets_of
 from generator.history import Past, baseline_of, keep
 from generator.model.org import DataProblem
 from generator.model.snapshot import Snapshot, to_json
-from generator.settings import Limits
+from generator.settings import Limits, Planning
 from generator.template_store import template_for
 
 _BASIS = ("locale", "period", "plan_year", "thresholds", "is_read_later")
@@ -64,6 +64,7 @@ class Order:
     period: str | None = None
     plan_year: int | None = None
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
+    planning: Planning = Planning()
     is_read_later: bool = False
     force: bool = False
     dry_run: bool = False
@@ -166,7 +167,14 @@ def _remembered(
 def _accounts(snapshot: Snapshot, order: Order) -> tuple[AnalysedAccount, AnalysedAccount]:
     """The account as of its own year, and as of the plan's year, where another one was asked for:
     only what speaks of a year is made from it (``Artifact.is_of_year``)."""
-    asked = partial(analysed, snapshot, order.thresholds, order.period, order.past)
+    asked = partial(
+        analysed,
+        snapshot,
+        order.thresholds,
+        order.period,
+        order.past,
+        planning=order.planning,
+    )
     account = asked()
     if order.plan_year is None:
         return account, account
@@ -226,7 +234,7 @@ def cleared(
 def inspected(data: bytes, name: str, snapshot: Snapshot, order: Order) -> tuple[Find, ...]:
     """What any finished Office file holds that this account's customer must not see: for one that
     was edited by hand. PackageError where it is no Office file."""
-    account = analysed(snapshot, order.thresholds, order.period)
+    account = analysed(snapshot, order.thresholds, order.period, planning=order.planning)
     composed = compose(account, QBR.name, formats_for(account, order))
     watch = secrets_of(snapshot, account).against(facts_of(composed))
     return finds_in(Document(Path(name), data, {}), QBR.name, snapshot, watch, order.guard)
@@ -285,10 +293,11 @@ def analysed(
     past: Past = Past(),
     *,
     plan_year: int | None = None,
+    planning: Planning = Planning(),
 ) -> AnalysedAccount:
     """What the records mean, with a user's thresholds and for the quarter and the plan's year that
     were asked for, and what changed since the baseline."""
-    options = options_of(thresholds, period, snapshot, plan_year=plan_year)
+    options = options_of(thresholds, period, snapshot, plan_year=plan_year, planning=planning)
     first_day = period_of(snapshot, options).quarter.start
     found = baseline_of(snapshot, first_day, past)
     account = analyse(snapshot, options=options, baseline=found.snapshot)
@@ -313,6 +322,7 @@ def language_of(locale: str) -> str:
 def basis_of(snapshot: Snapshot, order: Order) -> dict[str, str]:
     """What all documents of the account are made from, but for the template (``unchanged``)."""
     settings = {name: getattr(order, name) for name in _BASIS}
+    settings["planning"] = asdict(order.planning)
     settings |= {"phrases": _sha(order.phrases), "version": __version__}
     return {
         "records": digest(to_json(snapshot).encode("utf-8")),

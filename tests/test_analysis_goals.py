@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from generator.analysis.analyse import Options, analyse
-from generator.analysis.goals import is_vague
 from generator.model.org import FiscalCalendar
 from generator.model.records import KpiReading, MeasureLink
 from generator.model.snapshot import Reach
@@ -127,40 +126,33 @@ def test_what_keeps_a_goal_from_being_specific_is_listed():
         owner_id=book.user("Ann"),
         end_date=date(2027, 6, 30),
         customer_outcome="Audit ready",
+        priority_id=book.priority("Pass the audit"),
     )
     book.measure(good, "Sponsor named", unit="number", baseline="0", target="1")
     half = book.objective(plan, "Grow 20%", kind="growth", owner_id="005000000000099AAA")
     book.measure(half, "ARR", current="1")
 
-    goals = {goal.name: goal.problems for goal in analyse(book.build()).goals}
+    goals = {
+        goal.name: [(row.code, row.about) for row in goal.findings]
+        for goal in analyse(book.build()).goals
+    }
 
-    assert goals["CFO sponsorship by June"] == ()
-    assert goals["Deepen the relationship"] == (
-        "No measure says when it is reached.",
-        "It has no end date.",
-        "It has no owner.",
-        "It is vague: name a number, a unit and a date.",
-        "It serves no stated customer priority or outcome.",
-    )
-    assert goals["Grow 20%"] == (
-        "ARR: the baseline is missing.",
-        "ARR: the target is missing.",
-        "It has no end date.",
-        "It serves no stated customer priority or outcome.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "vague"),
-    [
-        ("Deepen the relationship", True),
-        ("Strengthen executive alignment", True),
-        ("Grow ACV from 1.2M to 1.8M", False),
-        ("Sign the framework agreement", False),
-    ],
-)
-def test_a_vague_verb_without_a_figure_is_vague(name, vague):
-    assert is_vague(name) is vague
+    assert goals["CFO sponsorship by June"] == []
+    assert goals["Deepen the relationship"] == [
+        ("vague", "Deepen"),
+        ("no_measure", None),
+        ("no_date", None),
+        ("no_owner", None),
+        ("no_outcome", None),
+        ("no_priority", None),
+    ]
+    assert goals["Grow 20%"] == [
+        ("no_baseline", "ARR"),
+        ("no_target", "ARR"),
+        ("no_date", None),
+        ("no_outcome", None),
+        ("no_priority", None),
+    ]
 
 
 def test_goals_of_past_plans_are_not_shown():
@@ -248,8 +240,11 @@ def test_the_renewal_rate_is_renewed_of_due_by_amount():
     book.won("Too early", "900", date(2025, 9, 30), kind="renewal")
     book.won("After the period", "900", date(2026, 10, 1), kind="renewal")
     found = metric(book, "Renewal rate")
-    assert found.current == D("60.0")
-    assert found.note == ("1 of 3 renewals due from 2025-10-01 to 2026-09-30 were won, by amount.")
+    assert (found.current, found.baseline) == (D("60.0"), D("100.0"))
+    assert found.note == (
+        "1 of 3 renewals due from 2025-10-01 to 2026-09-30 were won, by amount. The baseline is "
+        "the twelve months before."
+    )
 
 
 def test_a_renewal_that_is_not_due_yet_is_not_counted_as_lost():

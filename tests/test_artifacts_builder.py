@@ -60,6 +60,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     "RiskRow.likelihood": ("high", "low"),
     "RiskRow.impact": ("medium", "high"),
     "GoalMeasure.unit": ("number", "currency"),
+    "GoalMeasure.baseline_from": ("stated", "history", "computed"),
+    "Finding.code": ("no_baseline", "no_owner", "vague"),
+    "Goal.aim": ("revenue", "expansion"),
+    "Goal.path": ("cross_sell", "retain"),
+    "AimRow.aim": ("revenue", "expansion", "retention"),
+    "AimRow.path": ("cross_sell", "retain"),
+    "AimRow.unit": ("currency", "number"),
+    "Tried.unit": ("number", "currency"),
+    "PlayRow.serves_by": ("stated", "objective"),
+    "CustomerPriority.unsourced": ("who", "where"),
     "Metric.unit": ("percent", "currency"),
     "CustomerPriority.unit": ("days",),
     "Change.kind": ("deal_won", "person_weaker", "cell_state", "risk_new", "commitment"),
@@ -201,6 +211,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         "plays": _plays(account),
         "team": _team(account),
         "metrics": _metrics(account),
+        "plan": replace(account.plan, efforts=None),  # one of the five questions is open
         "owned_products": _owned(account),
         "priorities": tuple(_with_readings(p) for p in account.priorities),
         "commitments": _commitments(account),
@@ -259,11 +270,14 @@ def _people(account: AnalysedAccount) -> Any:
 
 
 def _plays(account: AnalysedAccount) -> Any:
-    """One with an open opportunity, in the division that owns nothing; one for later."""
+    """One with an open opportunity, in the division that owns nothing; one for later, which serves
+    no stated priority."""
     near, far = account.plays
     deal = next(deal for deal in account.performance.deals if deal.state == "open")
-    near = replace(near, unit=account.whitespace.units[-1].name, opportunity_id=deal.id)
-    return (near, replace(far, close_date=date(2027, 12, 1)))
+    unit = account.whitespace.units[-1].name
+    near = replace(near, unit=unit, opportunity_id=deal.id, value=Decimal(1))
+    far = replace(far, close_date=date(2027, 12, 1), serves=None, serves_by=None)
+    return (near, far)
 
 
 def _metrics(account: AnalysedAccount) -> Any:
@@ -326,4 +340,5 @@ def test_the_full_account_leaves_no_field_empty() -> None:
     }
     lacking |= {f"account.whitespace.{place}.close_date" for place in ("cells[3]", "priorities[1]")}
     lacking |= {"account.relationships.contacts[2].influence", "account.period.fiscal.known"}
+    lacking |= {"account.plan.efforts", "account.plays[1].serves", "account.plays[1].serves_by"}
     assert set(empty(full_account(), "account")) == lacking

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from generator.analysis.actions import open_actions
 from generator.analysis.activity import activity
+from generator.analysis.aims import aims
 from generator.analysis.blockers import blockers
 from generator.analysis.cadence import cadence
 from generator.analysis.changes import changes_between
@@ -28,14 +29,18 @@ from generator.analysis.renewal import renewal
 from generator.analysis.renewal_gates import renewal_gates
 from generator.analysis.results import (
     Action,
+    Aims,
     AnalysedAccount,
     CommitmentRow,
     ContractHistory,
     ContractTerm,
     CustomerPriority,
+    Goal,
+    Metrics,
     Period,
     PlanSpan,
     PlayRow,
+    Relationships,
     Revenue,
     ReviewLine,
     RiskRow,
@@ -51,6 +56,7 @@ from generator.analysis.rivals import rivals
 from generator.analysis.scope import Scope, scope_of
 from generator.analysis.support import support
 from generator.analysis.team import team
+from generator.analysis.ties import work_of
 from generator.analysis.timeline import timeline_quarters
 from generator.analysis.top_actions import top_actions
 from generator.analysis.usage import with_usage
@@ -94,6 +100,15 @@ class _Lists(TypedDict):
     team: tuple[TeamRow, ...]
 
 
+class _Aiming(TypedDict):
+    """What is aimed for, by which moves, and how it is measured."""
+
+    goals: tuple[Goal, ...]
+    plays: tuple[PlayRow, ...]
+    aims: Aims
+    metrics: Metrics
+
+
 def analyse(
     snapshot: Snapshot, *, options: Options = Options(), baseline: Snapshot | None = None
 ) -> AnalysedAccount:
@@ -118,13 +133,15 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     grid, owned = whitespace(scope, people, deals), owned_products(scope)
     header = profile(scope, money, grid, owned)
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
-    objectives, plays, actions = goals(scope), play_rows(scope), open_actions(scope)
+    actions = open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
     used, life = with_usage(scope, owned), header.lifetime
+    aiming = _aiming(scope, money, people, actions)
     register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, life))
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
+        **aiming,
         declared_safe=declared(scope, used),
         profile=header,
         revenue=money,
@@ -135,9 +152,6 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         whitespace=grid,
         expected=expected(scope, deals, next_renewal, grid),
         relationships=people,
-        goals=objectives,
-        plays=plays,
-        metrics=metrics(scope, money, people, objectives, plays),
         actions=actions,
         top_actions=week,
         top_actions_note=week_note,
@@ -147,7 +161,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         rivals=rivals(scope, deals),
         plan=plan,
         cadence=cadence(scope.period, options),
-        year_end=_year_end(scope, money, plays, actions, register),
+        year_end=_year_end(scope, money, aiming["plays"], actions, register),
         problems=problems(snapshot, scope, people, grid, owned),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now
@@ -165,7 +179,9 @@ def _year_end(
     then = looked_back_on(scope)
     if then is None:
         return None
-    return year_end(then, money, Work(goals(then), plays, actions, register))
+    return year_end(
+        then, money, Work(goals(then, work_of(then, actions)), plays, actions, register)
+    )
 
 
 def _org_facts(snapshot: Snapshot) -> _OrgFacts:
@@ -182,6 +198,19 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
         logo=logos.get("account"),
         vendor_logo=logos.get("vendor"),
         sources=tuple((row.name, row.origin) for row in snapshot.field_sources),
+    )
+
+
+def _aiming(
+    scope: Scope, money: Revenue, people: Relationships, actions: tuple[Action, ...]
+) -> _Aiming:
+    work = work_of(scope, actions)
+    objectives, plays = goals(scope, work), play_rows(scope, work)
+    return _Aiming(
+        goals=objectives,
+        plays=plays,
+        aims=aims(scope, objectives, plays, work),
+        metrics=metrics(scope, money, people, objectives, plays),
     )
 
 

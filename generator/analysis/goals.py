@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from generator.analysis.baselines import baseline_of, is_yearly_revenue
+from generator.analysis.linting import Written, lint
 from generator.analysis.money import cents, ids_of, total
 from generator.analysis.performance import deal_amount
 from generator.analysis.plans import current_plans
 from generator.analysis.plays import counted_plays, is_won, play_order, play_row, play_value
 from generator.analysis.priorities import progress
-from generator.analysis.results import Figure, Goal, GoalMeasure
+from generator.analysis.results import Figure, Goal, GoalMeasure, PlayRow
 from generator.analysis.scope import Scope, group
-from generator.model.records import Measure, Objective, Play
+from generator.analysis.ties import Work
+from generator.analysis.words import canonical
+from generator.model.records import Measure, Objective, Plan, Play, Priority
 
-_VAGUE = re.compile(
-    r"\b(deepen|strengthen|improve|enhance|expand|grow|increase|build|develop|drive|explore|leverage"
-    r"|support|maintain|continue|foster|optimi[sz]e|better|stronger)\b",
-    re.IGNORECASE,
-)
 _KINDS = ("growth", "retention", "relationship", "customer")
+_MEASURES_OF_MONEY = "currency"
+CROSS_SELL, PRICE_UPLIFT, RETAIN = "cross_sell", "price_uplift", "retain"
 
 
-def goals(scope: Scope) -> tuple[Goal, ...]:
+def goals(scope: Scope, work: Work) -> tuple[Goal, ...]:
     """The objectives of the current plans, by kind and end date."""
-    plans = {plan.id: plan.account_id for plan in current_plans(scope)}
+    plans = {plan.id: plan for plan in current_plans(scope)}
     measures = group(scope.snapshot.measures, lambda row: row.objective_id)
-    links = _links(scope)
     rows = [row for row in scope.snapshot.objectives if row.plan_id in plans]
     rows.sort(key=_order)
     return tuple(
-        _goal(scope, row, measures.get(row.id, ()), links, _currency(scope, plans[row.plan_id]))
-        for row in rows
+        _goal(scope, row, plans[row.plan_id], measures.get(row.id, ()), work) for row in rows
     )
 
 
@@ -47,24 +44,21 @@ def _currency(scope: Scope, account_id: str | None) -> str:
     return scope.accounts.get(account_id or "", scope.root).currency
 
 
-def _links(scope: Scope) -> Mapping[str, tuple[str, ...]]:
-    """Measure -> the ids of the records, opportunities mostly, that count towards it."""
-    rows = group(scope.snapshot.measure_links, lambda row: row.measure_id)
-    return {
-        measure: tuple(sorted({row.record_id for row in linked}))
-        for measure, linked in rows.items()
-    }
+def _links(scope: Scope, measure_id: str) -> tuple[str, ...]:
+    """The ids of the records, opportunities mostly, that count towards a measure."""
+    rows = scope.snapshot.measure_links
+    return tuple(sorted({row.record_id for row in rows if row.measure_id == measure_id}))
 
 
 def _goal(
-    scope: Scope,
-    row: Objective,
-    measures: tuple[Measure, ...],
-    links: Mapping[str, tuple[str, ...]],
-    currency: str,
+    scope: Scope, row: Objective, plan: Plan, measures: tuple[Measure, ...], work: Work
 ) -> Goal:
     plays = [play for play in counted_plays(scope) if play.objective_id == row.id]
-    wishes = {wish.id: wish.name for wish in scope.snapshot.priorities}
+    wish = next((w for w in scope.snapshot.priorities if w.id == row.priority_id), None)
+    made = tuple(_measure(scope, measure, plays, plan) for measure in measures)
+    shown = tuple(sorted((play_row(scope, play, work) for play in plays), key=play_order))
+    path, path_from = _path(row, shown)
+    outcome = row.customer_outcome
     return Goal(
         id=row.id,
         name=row.name,
@@ -75,28 +69,76 @@ def _goal(
         start=row.start_date,
         end=row.end_date,
         status=row.status,
-        priority=wishes.get(row.priority_id or ""),
-        customer_outcome=row.customer_outcome,
+        priority=wish.name if wish else None,
+        customer_outcome=outcome,
         is_shared=bool(row.is_shared),
-        measures=tuple(
-            _measure(scope, measure, plays, links.get(measure.id, ()), currency)
-            for measure in measures
+        measures=made,
+        plays=shown,
+        findings=lint(
+            _written(scope, row, wish), made, scope.options.vague_verbs, scope.options.themes
         ),
-        plays=tuple(sorted((play_row(scope, play) for play in plays), key=play_order)),
-        problems=tuple(_problems(row, measures)),
+        theme=row.theme,
+        aim=_aim(row, made),
+        path=path,
+        path_from=path_from,
+        next_action=work.next_of_goal(row.id),
     )
 
 
-def _measure(
-    scope: Scope, row: Measure, plays: list[Play], linked: tuple[str, ...], currency: str
-) -> GoalMeasure:
-    money = row.unit == "currency"
-    values = [
-        cents(scope.money.convert(value, currency)) if money else value
-        for value in (row.baseline, row.current, row.target)
-    ]
-    baseline, current, target = values
-    bridge = _bridge(scope, plays, linked) if money else _no_bridge(row.unit)
+def _written(scope: Scope, row: Objective, wish: Priority | None) -> Written:
+    """The priority's own outcome is one for the customer too (row 80)."""
+    owner = scope.users.get(row.owner_id or "")
+    return Written(
+        id=row.id,
+        name=row.name,
+        end=row.end_date,
+        owner_id=row.owner_id,
+        is_queue=bool(owner and owner.is_queue),
+        has_priority=wish is not None,
+        has_outcome=bool(row.customer_outcome or (wish and wish.outcome)),
+        theme=row.theme,
+    )
+
+
+def _aim(row: Objective, measures: tuple[GoalMeasure, ...]) -> str | None:
+    """Which of the year's targets it is: as stated, else by its kind and what it measures."""
+    if row.aim:
+        return row.aim
+    if row.kind == "retention":
+        return "retention"
+    if row.kind != "growth":
+        return None
+    whole = any(is_yearly_revenue(m.name, m.unit) for m in measures)
+    return "revenue" if whole else "expansion"
+
+
+def _path(row: Objective, plays: tuple[PlayRow, ...]) -> tuple[str | None, str | None]:
+    """The growth path (row 75) and what says so: the objective, its plays, or its kind."""
+    if row.path:
+        return row.path, "stated"
+    if row.kind == "retention":
+        return RETAIN, "kind"
+    if row.kind != "growth" or not plays:
+        return None, None
+    uplifts = sum(is_uplift(play.kind) for play in plays)
+    return (PRICE_UPLIFT if 2 * uplifts > len(plays) else CROSS_SELL), "plays"
+
+
+def is_uplift(kind: str | None) -> bool:
+    return "price" in canonical(kind)
+
+
+def _measure(scope: Scope, row: Measure, plays: list[Play], plan: Plan) -> GoalMeasure:
+    money = row.unit == _MEASURES_OF_MONEY
+    start = baseline_of(scope, row, plan)
+
+    def own(value: Decimal | None) -> Decimal | None:
+        currency = _currency(scope, plan.account_id)
+        return cents(scope.money.convert(value, currency)) if money else value
+
+    baseline = own(start.value) if start.is_own else cents(start.value)
+    current, target = own(row.current), own(row.target)
+    bridge = _bridge(scope, plays, _links(scope, row.id)) if money else _no_bridge(row.unit)
     return GoalMeasure(
         id=row.id,
         name=row.name,
@@ -108,8 +150,20 @@ def _measure(
         progress=progress(baseline, current, target),
         bridge=bridge,
         uncovered=_uncovered(current, target, bridge) if money else None,
-        ids=ids_of([row.id], bridge.ids),
+        ids=ids_of([row.id], bridge.ids, start.ids),
+        baseline_from=start.origin,
+        baseline_on=start.on,
+        counts=_counts(row),
     )
+
+
+def _counts(row: Measure) -> str | None:
+    """What the number counts, in the words of its calculation definition: ``Sum of
+    Opportunity.Amount``."""
+    if not row.counted_object:
+        return None
+    what = ".".join(part for part in (row.counted_object, row.counted_field) if part)
+    return f"{row.rollup} of {what}" if row.rollup else what
 
 
 def _bridge(scope: Scope, plays: list[Play], linked: tuple[str, ...]) -> Figure[Decimal]:
@@ -147,26 +201,3 @@ def _uncovered(
     if current is None or target is None or bridge.value is None:
         return None
     return cents(target - current - bridge.value)
-
-
-def _problems(row: Objective, measures: tuple[Measure, ...]) -> list[str]:
-    """What keeps the objective from being specific and time-bound (rows 76, 78, 80)."""
-    found = []
-    if not measures:
-        found.append("No measure says when it is reached.")
-    found += [f"{m.name}: the baseline is missing." for m in measures if m.baseline is None]
-    found += [f"{m.name}: the target is missing." for m in measures if m.target is None]
-    if row.end_date is None:
-        found.append("It has no end date.")
-    if row.owner_id is None:
-        found.append("It has no owner.")
-    if is_vague(row.name) and not any(m.target is not None for m in measures):
-        found.append("It is vague: name a number, a unit and a date.")
-    if row.priority_id is None and not row.customer_outcome:
-        found.append("It serves no stated customer priority or outcome.")
-    return found
-
-
-def is_vague(name: str) -> bool:
-    """A vague verb and no figure: ``Deepen the relationship`` (row 78)."""
-    return bool(_VAGUE.search(name)) and not re.search(r"\d", name)

@@ -20,6 +20,59 @@ SIGNAL_DAYS = 180
 RENEWAL_GATES = (365, 180, 120, 90)
 """Days before the renewal at which something is due (row 92)."""
 
+VAGUE_VERBS = (
+    "accelerate",
+    "align",
+    "better",
+    "boost",
+    "build",
+    "continue",
+    "cultivate",
+    "deepen",
+    "develop",
+    "drive",
+    "elevate",
+    "embed",
+    "engage",
+    "enhance",
+    "expand",
+    "explore",
+    "foster",
+    "further",
+    "grow",
+    "improve",
+    "increase",
+    "leverage",
+    "maintain",
+    "maximise",
+    "maximize",
+    "nurture",
+    "optimise",
+    "optimize",
+    "partner",
+    "promote",
+    "pursue",
+    "raise",
+    "solidify",
+    "strengthen",
+    "stronger",
+    "support",
+    "sustain",
+    "unlock",
+)
+"""Verbs that promise a direction and no result (row 78); with their endings (-s, -ed, -ing)."""
+METRIC_NAMES = (
+    "active_executives",
+    "buying_centers",
+    "play_progression",
+    "action_completion",
+    "net_revenue_retention",
+    "expansion_bookings",
+    "renewal_rate",
+    "arr_change",
+)
+"""The scorecard's metrics as the settings name them (rows 89, 90)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanningRule:
@@ -81,3 +134,10 @@ class Options:
     """More than this are too many (row 11)."""
     light_plays: int = 2
     """A light plan holds so many plays; a tier 2 account with more is warned of (row 3)."""
+    themes: tuple[str, ...] = ()
+    """The company's themes, of which each objective is to carry one (row 96)."""
+    vague_verbs: tuple[str, ...] = VAGUE_VERBS
+    """A goal's name with one of these needs a number (row 78)."""
+    metric_targets: tuple[tuple[str, Decimal], ...] = ()
+    """(metric, target): where neither records nor objectives give one. Money is in the corporate
+    currency."""

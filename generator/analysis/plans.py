@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from generator.analysis.money import cents
 from generator.analysis.results import PlanSpan, PlanText
@@ -100,6 +100,8 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         notes=plan.notes,
         hours=plan.hours,
         budget=cents(plan.budget),
+        efforts=plan.efforts,
+        changed=scope.as_of - timedelta(days=age) if age is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from generator.analysis.money import cents, ids_of
 from generator.analysis.performance import deal_amount
 from generator.analysis.results import PlayRow
 from generator.analysis.scope import Scope
+from generator.analysis.ties import Work, goal_priorities, served_priority
 from generator.analysis.words import DEAD_PLAY, WON_PLAY, canonical
 from generator.model.records import Opportunity, Play
 
@@ -45,11 +46,13 @@ def play_value(scope: Scope, play: Play) -> Decimal | None:
     return deal_amount(scope, deal.id) if deal else None
 
 
-def play_row(scope: Scope, play: Play) -> PlayRow:
+def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
+    """The play with what it serves and, given the open tasks, which of them is due first."""
     product = scope.products.get(play.product_id or "")
     deal = deal_of(scope, play)
     goals = {row.id: row.name for row in scope.snapshot.objectives}
     wishes = {row.id: row.name for row in scope.snapshot.priorities}
+    served, served_by = served_priority(play, goal_priorities(scope))
     return PlayRow(
         id=play.id,
         name=play.name,
@@ -64,12 +67,16 @@ def play_row(scope: Scope, play: Play) -> PlayRow:
         priority=wishes.get(play.priority_id or ""),
         opportunity_id=deal.id if deal else None,
         ids=ids_of((play.id, deal.id if deal else None)),
+        serves=wishes.get(served or ""),
+        serves_by=served_by,
+        next_action=work.next_of_play(play.id) if work else None,
     )
 
 
-def play_rows(scope: Scope) -> tuple[PlayRow, ...]:
+def play_rows(scope: Scope, work: Work | None = None) -> tuple[PlayRow, ...]:
     """Next to close first, then the more valuable."""
-    return tuple(sorted((play_row(scope, play) for play in counted_plays(scope)), key=play_order))
+    rows = (play_row(scope, play, work) for play in counted_plays(scope))
+    return tuple(sorted(rows, key=play_order))
 
 
 def play_order(row: PlayRow) -> tuple[date, Decimal, str, str]:

@@ -43,7 +43,18 @@ def _priority(scope: Scope, row: Priority, readings: tuple[KpiReading, ...]) -> 
         progress=progress(row.baseline, current, row.target),
         ids=ids_of([row.id], (reading.id for reading in ordered)),
         current_by=_STATED if row.current is not None else _NEWEST,
+        unsourced=_unsourced(scope, row),
     )
+
+
+def _unsourced(scope: Scope, row: Priority) -> tuple[str, ...]:
+    """What its source line lacks: who said it, when, where (row 42: the line is mandatory)."""
+    known = {
+        "who": scope.customer(row.stated_by_id) is not None,
+        "when": row.stated_on is not None,
+        "where": bool(row.stated_where),
+    }
+    return tuple(name for name, is_known in known.items() if not is_known)
 
 
 def progress(

@@ -46,6 +46,7 @@ def _rival(scope: Scope, pairs: tuple[Named, ...]) -> Rival:
         open_amount=amounts["open"],
         strengths=_newest_text(pairs, "strengths"),
         weaknesses=_newest_text(pairs, "weaknesses"),
+        our_advantage=_newest_text(pairs, "our_advantage"),
         ids=ids_of(deals, (row.id for _, row in pairs)),
     )
 

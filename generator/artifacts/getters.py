@@ -63,6 +63,8 @@ def with_unit(value: Decimal | int | None, unit: str | None, ctx: Any) -> str | 
         return str(ctx.formats.money(value))
     if unit in ("percent", "%"):
         return str(ctx.formats.percent(value, 0 if value == int(value) else 1))
+    if unit == "boolean":
+        return str(ctx.label("reached", "yes" if value >= 1 else "no"))
     shown = str(ctx.formats.number(value))
     return shown if not unit or unit in ("count", "number") else f"{shown} {unit}"
 

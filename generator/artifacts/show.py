@@ -84,8 +84,8 @@ def _as_lists(account: AnalysedAccount, shown: dict[str, Any]) -> None:
     shown["relationships"]["cycles"] = list(relations.cycles)
     for row in shown["whitespace"]["rows"]:
         del row["cells"]
-    for goal, values in zip(account.goals, shown["goals"], strict=True):
-        values["problems"] = list(goal.problems)
+    for values in shown["goals"]:
+        values["problems"] = [row["text"] for row in values["findings"]]
     for coverage, values in zip(account.coverage, shown["coverage"], strict=True):
         values["missing"] = list(coverage.missing)
     deals = {deal.id: deal for deal in account.performance.deals}

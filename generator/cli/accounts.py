@@ -148,6 +148,6 @@ def _found(
     found = []
     read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
-        found.append(analysed(snapshot, settings.thresholds))
+        found.append(analysed(snapshot, settings.thresholds, planning=settings.planning))
         progress.update(number, len(refs))
     return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))

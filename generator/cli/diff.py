@@ -49,7 +49,9 @@ def diff(account: str, **typed: Any) -> int:
         quarter = asked_quarter(org, typed["period"])  # its calendar came with the account
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
-        result = analysed(snapshot, settings.thresholds, typed["period"], past)
+        result = analysed(
+            snapshot, settings.thresholds, typed["period"], past, planning=settings.planning
+        )
     days = past.days(result.org_id, result.profile.id)
     kept = [day.isoformat() for day in days if day < result.period.as_of]
     changes = _changes(result)

@@ -144,6 +144,7 @@ def order_of(settings: Settings, typed: dict[str, Any]) -> Order:
         period=typed["period"],
         plan_year=typed["plan_year"],
         thresholds=settings.thresholds,
+        planning=settings.planning,
         force=typed["force"],
         dry_run=typed["dry_run"],
         debug=typed["debug"],

@@ -112,6 +112,7 @@ def _order(settings: Settings, period: str | None, org: Org) -> Order:
         locale=settings.locale,
         period=period,
         thresholds=settings.thresholds,
+        planning=settings.planning,
         guard=with_others(Rules(words=words.words, allowed=words.allowed), org),
     )
 

@@ -39,7 +39,13 @@ def show(account: str, **typed: Any) -> None:
         quarter = asked_quarter(org, typed["period"])  # its calendar came with the account
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
-        result = analysed(snapshot, settings.thresholds, typed["period"], past_of(settings))
+        result = analysed(
+            snapshot,
+            settings.thresholds,
+            typed["period"],
+            past_of(settings),
+            planning=settings.planning,
+        )
     if typed["as_json"]:
         say_json(show_values(result))
         return

@@ -31,6 +31,8 @@ _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(\1[0-9]
 """Digits in threes, always by the same mark: ``1,250,000.50``. A decimal comma is no such."""
 
 _FALLBACKS: Final = {("measure", "unit"): "", ("signal", "kind"): "other"}
+_REACHED: Final = {"yes": Decimal(1), "true": Decimal(1), "no": Decimal(0), "false": Decimal(0)}
+"""What a measure's value is where it is a milestone and not a number."""
 _MAX_SHOWN = 60
 _MAX_EXPONENT = 20  # beyond the 18 digits of Salesforce: 1e999999 must not become a huge integer
 
@@ -114,10 +116,18 @@ def _value(bound: Bound, column: Column, row: Mapping[str, Any], notes: Notes, z
             return _mapped(column, raw)
         if column.type.base in (date, datetime):
             return _read_when(column.type.base, raw, zone)
+        if column.type.base is Decimal and bound.kind in ("measure", "measure_change"):
+            return _milestone(raw)
         return READERS[column.type.base](raw)
     except Unreadable as fault:
         notes.add(f"{source}: {_shown(raw)} {fault}; left out.", source, str(row["Id"]))
         return None
+
+
+def _milestone(raw: Any) -> Decimal:
+    """A measure's value: a number, or whether the milestone is reached."""
+    reached = _REACHED.get(str(raw).strip().lower())
+    return read_decimal(raw) if reached is None else reached
 
 
 def _typed(kind: str, raw: Any) -> Any:

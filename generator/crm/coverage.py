@@ -26,6 +26,7 @@ _SWITCHED: Final = frozenset(
         "AccountPlanObjMeasRela",
         "AccountPlanObjective",
         "AccountPlanObjectiveMeasure",
+        "AccountPlanObjectiveMeasureHistory",
         "AccountTeamMember",
         "AssetStatePeriod",
         "CurrencyType",

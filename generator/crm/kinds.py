@@ -99,6 +99,7 @@ KINDS: Final = MappingProxyType(
         "subscription": r.Subscription,
         "business_unit": r.BusinessUnit,
         "quota": r.Quota,
+        "measure_change": r.MeasureChange,
     }
 )
 """In the order in which their objects are described: what only some orgs have comes last."""
@@ -128,6 +129,7 @@ TOPICS: Final = MappingProxyType(
         "objective": "objectives",
         "measure": "measures",
         "measure_link": "measure_links",
+        "measure_change": "measure_changes",
         "play": "plays",
         "risk": "risks",
         "signal": "signals",

@@ -49,7 +49,7 @@ CHILDREN: Final = {
         ("competitor", "opportunity_id"),
     ),
     "plan": (("objective", "plan_id"),),
-    "measure": (("measure_link", "measure_id"),),
+    "measure": (("measure_link", "measure_id"), ("measure_change", "measure_id")),
     "priority": (("kpi_reading", "priority_id"),),
 }
 """What is read as subqueries of what, and the child's field that points up."""
@@ -62,6 +62,7 @@ TO_ACCOUNT: Final = {
     "objective": ("plan_id", "plan"),
     "measure": ("objective_id", "objective"),
     "measure_link": ("measure_id", "measure"),
+    "measure_change": ("measure_id", "measure"),
     "kpi_reading": ("priority_id", "priority"),
 }
 """Kinds that name no account themselves: the lookup that leads towards it, and to what."""

@@ -28,6 +28,7 @@ from generator.model.records import (
     KpiReading,
     Logo,
     Measure,
+    MeasureChange,
     MeasureLink,
     Objective,
     Opportunity,
@@ -97,6 +98,7 @@ class Snapshot:
     objectives: tuple[Objective, ...] = ()
     measures: tuple[Measure, ...] = ()
     measure_links: tuple[MeasureLink, ...] = ()
+    measure_changes: tuple[MeasureChange, ...] = ()
     plays: tuple[Play, ...] = ()
     risks: tuple[Risk, ...] = ()
     signals: tuple[Signal, ...] = ()

@@ -27,6 +27,7 @@ the file's own folder. ::
     [thresholds]
     revenue_threshold = 500000      # any threshold of the analysis
 
+    [planning]                      # and [metrics]: see planning.py
     [network]
     read = 150                      # seconds; see NETWORK for all
     [limits]
@@ -61,6 +62,7 @@ from .limits import KEYS as LIMITS
 from .limits import Limits
 from .logins import Login, login_of
 from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
+from .planning import Planning, planning_of
 from .values import jobs_of, locale_of, number_of
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "History",
     "Limits",
     "Login",
+    "Planning",
     "Settings",
     "choose_org",
     "load_settings",
@@ -132,6 +135,7 @@ class Settings:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     mapping_source: Source = Source("the mapping")
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
+    planning: Planning = Planning()
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
     limits: Limits = Limits()
@@ -251,6 +255,9 @@ class _File:
             for name, table in self._table("logins").items()
         }
         values["thresholds"] = self._numbers("thresholds")
+        values["planning"] = planning_of(
+            self._place, dict(self._table("planning")), dict(self._table("metrics"))
+        )
         self._check(self._table("network"), "network", list(NETWORK))
         values["network"] = self._positive("network")
         values |= self._limits()
@@ -333,6 +340,8 @@ _TOP = [
     "logins",
     "mapping",
     "thresholds",
+    "planning",
+    "metrics",
     "inputs",
     "network",
     "limits",

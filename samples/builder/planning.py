@@ -56,13 +56,18 @@ def _add_priority(store: Store, customer: Customer, facts: Source, rank: int) ->
         Current__c=_decimal(facts["readings"][-1]) if facts.get("readings") else None,
         Target__c=_decimal(facts.get("target")),
         Outcome__c=facts.get("outcome"),
-        Stated_By__c=store.find("Contact", f"{customer.key}/{facts['stated_by']}"),
+        Stated_By__c=_stated_by(store, customer, facts),
         Stated_On__c=stated,
-        Stated_Where__c=facts["stated_where"],
+        Stated_Where__c=facts.get("stated_where"),
         Rank__c=rank,
         CurrencyIsoCode=customer.unit(ROOT).currency,
     )
     _add_readings(store, customer, facts, priority)
+
+
+def _stated_by(store: Store, customer: Customer, facts: Source) -> str | None:
+    name = facts.get("stated_by")
+    return store.find("Contact", f"{customer.key}/{name}") if name else None
 
 
 def _add_readings(store: Store, customer: Customer, facts: Source, priority: str) -> None:
@@ -101,6 +106,7 @@ PLAN_TEXTS = {
     "opportunities": "RelationshipOpportunities",
     "threats": "RelationshipThreats",
     "notes": "Notes",
+    "efforts": "Customer_Efforts__c",
 }
 
 
@@ -150,6 +156,8 @@ def _add_objective(store: Store, customer: Customer, plan: Source, facts: Source
         Customer_Priority__c=priority_id(store, customer, priority),
         Customer_Outcome__c=facts.get("outcome"),
         Shared_with_Customer__c=facts.get("shared", False),
+        Theme__c=facts.get("theme"),
+        Growth_Path__c=facts.get("path"),
         CurrencyIsoCode=customer.unit(ROOT).currency,
     )
     for number, measure in enumerate(facts.get("measure", [])):
@@ -186,6 +194,7 @@ def _add_measure(
         CurrencyIsoCode=customer.unit(ROOT).currency,
         **{f"Current{kind}Value": values["current"], f"Target{kind}Value": values["target"]},
     )
+    _add_history(store, customer, facts, measure, place)
     for number, deal in enumerate(facts.get("links", [])):
         store.add(
             "AccountPlanObjMeasRela",
@@ -195,6 +204,22 @@ def _add_measure(
             Name=f"APOMR-{hash_of(customer, place) % 10**4:04d}{number}",
             AccountPlanObjectiveMeasureId=measure,
             ReferenceRecordId=store.find("Opportunity", deal_key(customer, deal)),
+        )
+
+
+def _add_history(store: Store, customer: Customer, facts: Source, measure: str, place: str) -> None:
+    """Field history of the current value: ``2026-04-22 4 5`` is a change from 4 to 5."""
+    for number, line in enumerate(facts.get("history", [])):
+        changed, old, new = line.split()
+        store.add(
+            "AccountPlanObjectiveMeasureHistory",
+            f"{customer.key}/{place}/history/{number}",
+            created=at(sure(changed), 12),
+            by=store.find("User", customer.owner),
+            AccountPlanObjectiveMeasureId=measure,
+            Field="CurrentValue",
+            OldValue=old,
+            NewValue=new,
         )
 
 

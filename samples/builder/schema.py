@@ -74,6 +74,7 @@ SystemModstamp; System Modstamp; datetime; req calc
 AUDIT_FIELDS = {
     "audit": tuple(line.split(";")[0] for line in AUDIT.strip().splitlines()),
     "dates": ("CreatedDate", "LastModifiedDate"),
+    "history": ("CreatedDate", "CreatedById"),
     "stamp": ("SystemModstamp",),
 }
 DELETED = "IsDeleted; Deleted; boolean; req calc"
@@ -85,7 +86,8 @@ def parse_objects(text: str) -> list[SObject]:
 
     Heading options: ``deletable`` (has IsDeleted), ``currency`` (has CurrencyIsoCode), ``audit``;
     of the audit fields ``dates`` has only when created and last changed, to keep mass records
-    small, and ``stamp`` only the last, as the object reference has it of fiscal years and periods.
+    small, ``history`` only who changed it and when, and ``stamp`` only the last, as the object
+    reference has it of fiscal years and periods.
     """
     return [_parse_object(block) for block in text.split("\n## ")[1:]]
 

@@ -25,7 +25,11 @@ _PRIORITIES = Listing(
         Column("Baseline", '{{ p.baseline_text | default("–") }}', 1.1),
         Column("Now", '{{ p.current_text | default("–") }}', 1.1),
         Column("Target", '{{ p.target_text | default("–") }}', 1.1),
-        Column("Who said it, and where", f"{{{{ p.stated {NONE} }}}}", 3.2),
+        Column(
+            "Who said it, and where",
+            f"{{{{ p.stated {NONE} }}}}{{% if p.source_gap %}} [[State Bad|{{{{ p.source_gap }}}}]]{{% endif %}}",
+            3.2,
+        ),
     ),
     empty="{{ empty.priorities }}",
     more='priorities_more | default("")',
@@ -44,18 +48,15 @@ _RIVALS = Listing(
     "r",
     "rivals_shown",
     (
-        Column("Rival", "[[Strong|{{ r.name }}]]", 1.2),
-        *(
-            Column(
-                head,
-                f"{{{{ r.{state} }}}}{{% if r.{state}_amount is not none %}}"
-                f" ({{{{ r.{state}_amount }}}}){{% endif %}}",
-                1.3,
-            )
-            for head, state in (("Won against", "won"), ("Lost to", "lost"), ("Open with", "open"))
-        ),
+        Column("Rival", "[[Strong|{{ r.name }}]]", 1.4),
+        Column("Our deals with it", "{{ r.record }}", 2.6),
         Column("Its strengths", f"{{{{ r.strengths {NONE} }}}}", 3.4),
-        Column("Where we are better", f"{{{{ r.weaknesses {NONE} }}}}", 3.4),
+        Column(
+            "Its weaknesses, our advantage",
+            f"{{{{ r.weaknesses {NONE} }}}}"
+            "{% if r.our_advantage %} [[Strong|Our advantage:]] {{ r.our_advantage }}{% endif %}",
+            3.8,
+        ),
     ),
     empty="{{ empty.rivals }}",
     more='rivals_more | default("")',
@@ -78,19 +79,22 @@ def competition(document: DocxDocument) -> None:
 
 
 def _market(document: DocxDocument) -> None:
-    with kept(document, "plan.customer_competitors"):
+    """The customer's own market, never mixed with our rivals (row 85)."""
+    with kept(document, "plan.customer_competitors or plan.trends"):
         document.add_paragraph("The customer's own market", style="Heading 2")
-        para(document, "[[Strong|Its competitors.]] {{ plan.customer_competitors }}")
-        when(
-            document,
-            "plan.customer_competitive_strengths",
-            "[[Strong|Where it leads.]] {{ plan.customer_competitive_strengths }}",
-        )
-        when(
-            document,
-            "plan.customer_competitive_weaknesses",
-            "[[Strong|Where it trails.]] {{ plan.customer_competitive_weaknesses }}",
-        )
+        for pair in (
+            (("Industry:", "account.industry"), ("Its competitors.", "plan.customer_competitors")),
+            (
+                ("Where it leads.", "plan.customer_competitive_strengths"),
+                ("Where it trails.", "plan.customer_competitive_weaknesses"),
+            ),
+            (("Trends.", "plan.trends"),),
+        ):
+            words = (
+                f"{{% if {name} %}}[[Strong|{head}]] {{{{ {name} }}}} {{% endif %}}"
+                for head, name in pair
+            )
+            when(document, " or ".join(name for _, name in pair), "".join(words))
 
 
 def _swot(document: DocxDocument) -> None:
@@ -98,7 +102,11 @@ def _swot(document: DocxDocument) -> None:
         document.add_paragraph(
             "Our relationship: strengths, weaknesses, opportunities, threats", style="Heading 2"
         )
-        for pair in (("Strengths", "Weaknesses"), ("Opportunities", "Threats")):
-            words = [f"{{{{ plan.{name.lower()} {NONE} }}}}" for name in pair]
-            word.table(document, pair, [words], (1, 1))
-            para(document, "", "Note")
+        words = [
+            f"{{{{ plan.{name} {NONE} }}}}"
+            for name in ("strengths", "weaknesses", "opportunities", "threats")
+        ]
+        below = ("[[Strong|Opportunities]]", "[[Strong|Threats]]")
+        rows = (words[:2], below, words[2:])
+        word.keep_whole(word.table(document, ("Strengths", "Weaknesses"), rows, (1, 1)))
+        para(document, "", "Gap")

@@ -1,9 +1,10 @@
-"""The account plan's objectives: baseline, target, what bridges the gap, plays."""
+"""The account plan's objectives: targets, measures, what bridges the gap, strategies and plays."""
 
 from __future__ import annotations
 
 from docx.document import Document as DocxDocument
 
+from templates.build import word
 from templates.build.charts import Series, Spec
 from templates.build.plan_words import (
     NONE,
@@ -31,19 +32,86 @@ _BRIDGE = Spec(
     gap=40,
 )
 
-_MEASURES = Listing(
-    "m",
-    "g.measures",
+_TARGETS = Listing(
+    "t",
+    "aims.targets",
     (
-        Column("Measure", "{{ m.name }}", 3.4),
-        Column("Baseline", '{{ m.baseline_text | default("missing") }}', 1.4, number=True),
-        Column("Now", '{{ m.current_text | default("–") }}', 1.4, number=True),
-        Column("Target", '{{ m.target_text | default("–") }}', 1.4, number=True),
-        Column("Progress", '{{ m.progress | default("–") }}', 1.1, number=True),
-        Column("Covered by plays", '{{ m.bridge | default("–") }}', 1.6, number=True),
-        Column("Not covered", '{{ m.uncovered | default("–") }}', 1.5, number=True),
+        Column("Aim", "[[Strong|{{ t.aim_label }}]]", 1.9),
+        Column("Growth path", '{{ t.path_label | default("–") }}', 1.5),
+        Column(
+            "Measured by",
+            '{{ t.measure | default(t.goal) | default("no objective aims at it") }}',
+            4.0,
+        ),
+        Column("Baseline", '{{ t.baseline_text | default("–") }}', 1.4, number=True),
+        Column("Now", '{{ t.current_text | default("–") }}', 1.4, number=True),
+        Column("Target", '{{ t.target_text | default("not set") }}', 1.4, number=True),
+        Column("Due", '{{ t.due | default("–") }}', 1.5),
     ),
-    empty="No measure is recorded.",
+)
+
+_HEADS = (
+    "Objective, its measures and plays",
+    "From · owner",
+    "Now · close",
+    "To · value",
+    "Progress · next action in Salesforce",
+)
+_WIDTHS = (5.4, 1.65, 1.65, 1.4, 3.7)
+_BLANK = ("",) * (len(_HEADS) - 1)
+_OBJECTIVE = (
+    "{% row for g in goals_shown %}[[Strong|{{ g.name }}]]\n"
+    f"[[Quiet|Owner {{{{ g.owner {NONE} }}}} · due {{{{ g.end {NONE} }}}} · "
+    'serves: {{ g.priority | default("no stated priority") }}'
+    "{% if g.theme %} · theme: {{ g.theme }}{% endif %}]]\n"
+    '[[Strong|Strategy.]] {{ g.strategy | default("not recorded") }}'
+    "{% if g.customer_outcome %} [[Strong|For the customer.]] {{ g.customer_outcome }}{% endif %}"
+    "{% if g.next_step %} [[Strong|Next action.]] {{ g.next_step }}{% endif %}"
+    "{% if g.to_sharpen %} [[State Attention|To sharpen:]] {{ g.to_sharpen }}{% endif %}"
+)
+_MEASURE = (
+    (
+        "{% row for m in g.measures %}[[Quiet|Measure:]] {{ m.name }}"
+        "{% if m.counts %} [[Quiet|({{ m.counts }})]]{% endif %}"
+    ),
+    (
+        "{% if m.baseline_from %}{{ m.baseline_text }}{% else %}[[State Bad|missing]]{% endif %}"
+        '{% if m.baseline_from and m.baseline_from != "stated" %} '
+        "[[Quiet|{{ m.baseline_source }}]]{% endif %}"
+    ),
+    '{{ m.current_text | default("not recorded") }}',
+    '{{ m.target_text | default("missing") }}',
+    (
+        '{{ m.progress | default("not known") }}'
+        "{% if m.cover %}; plays: {{ m.cover }}{% endif %}{% endfor %}"
+    ),
+)
+_PLAY = (
+    (
+        "{% row for p in g.plays %}[[Quiet|Play:]] {{ p.name }}"
+        " [[Quiet|({% if p.kind %}{{ p.kind }}, {% endif %}{{ p.unit }})]]"
+        "{% if p.serves_nothing %} [[State Attention|serves no stated priority]]{% endif %}"
+    ),
+    '{{ p.owner | default("no owner") }}',
+    '{{ p.close_date | default("no date") }}',
+    '{{ p.value | default("not set") }}',
+    '{{ p.next_step | default("–") }}{% endfor %}{% endfor %}',
+)
+
+_TRIED = Listing(
+    "t",
+    "aims.tried_shown",
+    (
+        Column("Goal", "{{ t.goal }}", 3.2),
+        Column("Strategy tried", f"{{{{ t.strategy {NONE} }}}}", 3.4),
+        Column(
+            "Result",
+            '{{ t.verdict }}{% if t.reached_text %}: {{ t.reached_text }} of {{ t.target_text | default("no target") }}{% endif %}',
+            2.6,
+        ),
+        Column("What we learned", f"{{{{ t.notes {NONE} }}}}", 3.6),
+    ),
+    more='aims.tried_more | default("")',
 )
 
 
@@ -53,20 +121,13 @@ def goals(document: DocxDocument) -> None:
         kept(document, "goals_shown"),
     ):
         with kept(document, "sections.maps"):
-            chart(
-                document,
-                _BRIDGE,
-                '{% chart charts.revenue_bridge or "No target is recorded" %}',
-                5.0,
-            )
-            para(
-                document,
-                "From yearly contract value now to the target, in {{ account.currency }}.",
-                "Caption",
-            )
-        with each(document, "g in goals_shown"):
-            _goal(document)
+            _targets(document)
+        _strategies(document)
         when(document, "goals_more", "{{ goals_more }}", "Note")
+        _questions(document)
+        with kept(document, "aims.tried_shown and sections.maps"):
+            document.add_paragraph("Tried before", style="Heading 2")
+            listed(document, _TRIED)
         otherwise(document)
         para(document, "{{ empty.goals }}", "Empty")
 
@@ -92,32 +153,32 @@ def plays(document: DocxDocument) -> None:
         listed(document, _PLAYS)
 
 
-def _goal(document: DocxDocument) -> None:
-    document.add_paragraph("{{ g.name }}", style="Heading 2")
+def _targets(document: DocxDocument) -> None:
+    listed(document, _TARGETS)
+    chart(
+        document,
+        _BRIDGE,
+        '{% chart charts.revenue_bridge or "No target is recorded" %}',
+        3.8,
+    )
     para(
         document,
-        f"[[Strong|Owner]] {{{{ g.owner {NONE} }}}} · [[Strong|Due]] {{{{ g.end {NONE} }}}} · "
-        f'[[Strong|Customer priority]] {{{{ g.priority | default("none stated") }}}}',
-        "Note",
+        "From yearly contract value now to the target, in {{ account.currency }}.",
+        "Caption",
     )
-    when(document, "g.strategy", "{{ g.strategy }}")
-    when(
-        document,
-        "g.customer_outcome",
-        "[[Strong|For the customer.]] {{ g.customer_outcome }}",
-    )
-    listed(document, _MEASURES)
-    with each(document, "p in g.plays"):
-        para(
-            document,
-            "[[Strong|{{ p.name }}]] · {{ p.unit }} · "
-            f"{{{{ p.owner {NONE} }}}} · {{{{ p.close_date {NONE} }}}} · "
-            '{{ p.value | default("value not set") }}',
-            "Play",
-        )
-    when(
-        document,
-        "g.problems",
-        "[[State Attention|To be completed:]] {{ g.problems }}.",
-        "Note",
-    )
+
+
+def _strategies(document: DocxDocument) -> None:
+    """Objective, strategy, plays, actions (row 82): a band of rows for each objective."""
+    rows = ((_OBJECTIVE, *_BLANK), _MEASURE, _PLAY)
+    made = word.table(document, _HEADS, rows, _WIDTHS)
+    word.widen(made, 1)
+    para(document, "", "Gap")
+
+
+def _questions(document: DocxDocument) -> None:
+    """What a person has to judge (rows 80 and 81)."""
+    with each(document, "d in aims.doubts"):
+        para(document, "[[State Attention|Ask yourself:]] {{ d.question }}", "Note")
+    when(document, "aims.unserved", "[[State Attention|{{ aims.unserved }}]]", "Note")
+    when(document, "aims.tied", "{{ aims.tied }}", "Note")

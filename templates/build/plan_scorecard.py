@@ -18,11 +18,14 @@ _LEADING = Listing(
     "metrics.leading",
     (
         Column("Metric", "{{ m.name }}", 2.6),
-        Column("Baseline", '{{ m.baseline_text | default("–") }}', 1.0, number=True),
+        Column("Baseline", '{{ m.baseline_text | default("not known") }}', 1.1, number=True),
         Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
-        Column("Target", '{{ m.target_text | default("–") }}', 1.0, number=True),
+        Column("Target", '{{ m.target_text | default("not set") }}', 1.1, number=True),
         Column(
-            "What it is made from", "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}", 6.2
+            "What it is made from",
+            "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}"
+            "{% if m.target_from %} Target: {{ m.target_from }}.{% endif %}",
+            6.2,
         ),
     ),
 )

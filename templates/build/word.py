@@ -51,6 +51,24 @@ def table(
     return result
 
 
+def widen(table: Table, row: int) -> None:
+    """The first cell of a row over the whole width, kept with the row below; the empty others go."""
+    cells = table.rows[row].cells
+    merged = cells[0].merge(cells[-1])
+    for paragraph in list(merged.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+        if not paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def keep_whole(table: Table) -> None:
+    """No page break inside the table: each row stays with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def strip(document: DocxDocument, cells: Sequence[tuple[str, str, str]]) -> Table:
     """Figures side by side: label, value and note in each cell."""
     result: Table = document.add_table(rows=1, cols=len(cells))

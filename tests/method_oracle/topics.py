@@ -696,7 +696,11 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             is_part=True,
         ),
         Figures(
-            "lagging_shares", "metrics.lagging", {"current": "percent"}, ("name",), is_part=True
+            "lagging_shares",
+            "metrics.lagging",
+            {"current": "percent", "baseline": "percent", "target": "percent"},
+            ("name",),
+            is_part=True,
         ),
         Figures(
             "lagging_money",

@@ -21,6 +21,7 @@ from generator.analysis.results.changes import Change
 from generator.analysis.results.grid import Whitespace
 from generator.analysis.results.people import Relationships, TeamRow
 from generator.analysis.results.plan import (
+    Aims,
     CustomerPriority,
     Goal,
     Metrics,
@@ -66,6 +67,7 @@ class AnalysedAccount:
     priorities: tuple[CustomerPriority, ...]
     goals: tuple[Goal, ...]
     plays: tuple[PlayRow, ...]
+    aims: Aims
     metrics: Metrics
     actions: tuple[Action, ...]  # open ones, most overdue first
     top_actions: tuple[TopAction, ...]  # three; fewer only with a reason

@@ -58,6 +58,7 @@ class Rival:
     strengths: str | None
     weaknesses: str | None
     ids: tuple[str, ...]
+    our_advantage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.results import AnalysedAccount, CustomerPriority, Goal, GoalMeasure
+from generator.analysis.results import (
+    Aims,
+    AnalysedAccount,
+    CustomerPriority,
+    Doubt,
+    Finding,
+    Goal,
+    GoalMeasure,
+    PlayRow,
+    Tried,
+)
+from generator.analysis.words import join
 from generator.artifacts.context import Facts
 from generator.artifacts.getters import with_unit
 
@@ -61,6 +72,98 @@ def stated(priority: CustomerPriority, ctx: Facts) -> str | None:
     who = priority.stated_by.name if priority.stated_by else None
     when = ctx.formats.date(priority.stated_on)
     return ", ".join(part for part in (who, priority.stated_where, when) if part) or None
+
+
+def source_gap(priority: CustomerPriority, ctx: Facts) -> str | None:
+    """What the mandatory source line lacks, in words; None where it is whole (row 42)."""
+    if not priority.unsourced:
+        return None
+    parts = [ctx.label("unsourced", name) or name for name in priority.unsourced]
+    return ctx.say("goal.unsourced", parts=", ".join(parts))
+
+
+def finding_text(finding: Finding, ctx: Facts) -> str | None:
+    return ctx.say(f"lint.{finding.code}", about=finding.about or "")
+
+
+def finding_advice(finding: Finding, ctx: Facts) -> str | None:
+    return ctx.say(f"sharpen.{finding.code}", about=finding.about or "")
+
+
+def problems(goal: Goal, ctx: Facts) -> str | None:
+    """All that the goal lacks, in one text."""
+    return " ".join(filter(None, (finding_text(row, ctx) for row in goal.findings))) or None
+
+
+def to_sharpen(goal: Goal, ctx: Facts) -> str | None:
+    """What would make the goal a good one; the same advice once."""
+    said = (finding_advice(row, ctx) for row in goal.findings)
+    return " ".join(dict.fromkeys(filter(None, said))) or None
+
+
+def baseline_source(measure: GoalMeasure, ctx: Facts) -> str | None:
+    """What gives the baseline: a field, the history, our own computation; or that it is missing."""
+    if measure.baseline_from is None:
+        return ctx.say("goal.baseline_missing")
+    if measure.baseline_from == "stated":
+        return ctx.say("goal.baseline_stated")
+    date = ctx.formats.date(measure.baseline_on)
+    return ctx.say(f"goal.baseline_{measure.baseline_from}", date=date)
+
+
+def cover(measure: GoalMeasure, ctx: Facts) -> str | None:
+    """How far plays and opportunities bridge the gap, remainder included; money measures only."""
+    money = ctx.formats.money_short
+    bridge, rest = measure.bridge.value, measure.uncovered
+    if rest is None or bridge is None:
+        return None
+    if measure.current is not None and measure.target is not None:
+        if measure.current >= measure.target:
+            return ctx.say("goal.cover_reached")
+        gap = money(measure.target - measure.current)
+        if not bridge:
+            return ctx.say("goal.cover_none", gap=gap)
+        key = "part" if rest > 0 else "whole" if rest == 0 else "spare"
+        return ctx.say(f"goal.cover_{key}", gap=gap, bridge=money(bridge), rest=money(abs(rest)))
+    return None
+
+
+def next_step(row: Goal | PlayRow, ctx: Facts) -> str | None:
+    """The open task that is due first: what, who, when."""
+    step = row.next_action
+    if step is None:
+        return None
+    owner = step.owner.name if step.owner else ctx.say("goal.no_owner")
+    due = ctx.formats.date(step.due) or ctx.say("goal.no_date")
+    return ctx.say("goal.next_step", subject=step.subject, owner=owner, due=due)
+
+
+def serves_nothing(play: PlayRow, _ctx: Facts) -> bool:
+    return play.serves is None
+
+
+def doubt(row: Doubt, ctx: Facts) -> str | None:
+    """The question that a person has to answer (row 81)."""
+    return ctx.say("goal.doubt", play=row.play, kind=row.kind, wish=row.wish, word=row.word)
+
+
+def verdict(row: Tried, ctx: Facts) -> str | None:
+    """Worked, did not work, or not known."""
+    known = {True: "yes", False: "no", None: "unknown"}
+    return ctx.label("worked", known[row.worked])
+
+
+def unserved(_aims: Aims, ctx: Facts) -> str | None:
+    """The plays that serve no stated priority, by name."""
+    names = [play.name for play in ctx.account.plays if play.serves is None]
+    if not names:
+        return None
+    return ctx.say("goal.unserved", n=len(names), names=join(names, most=4))
+
+
+def tied(aims: Aims, ctx: Facts) -> str | None:
+    n, m = aims.actions_tied
+    return ctx.say_of("goal.tied", n, m) if m else None
 
 
 SHAREABLE_UNITS = ("number", "percent")

@@ -69,8 +69,9 @@ def bridge_over(plays: Sequence[tuple[str, Decimal]], values: Values, ctx: Voice
         ("base", [step[1] for step in steps]),
         ("revenue", [step[2] for step in steps]),
         ("plays", [step[3] for step in steps]),
-        ("uncovered", [step[4] for step in steps]),
     ]
+    if any(step[4] is not None for step in steps):  # a legend must not name what is not there
+        series.append(("uncovered", [step[4] for step in steps]))
     return make(ctx, "revenue_bridge", names, series, _MONEY)
 
 

@@ -48,9 +48,26 @@ def goals(values: Values, ctx: Voice) -> str | None:
             gap=ctx.formats.money_short(gap),
             rest=ctx.formats.money_short(abs(gap - covered)),
         )
+        second = ctx.join(second, _in_time(values, covered, ctx))
     lacking = sum(1 for goal in rows if goal["problems"])
     third = ctx.say("conclusion.goals_lacking", n=lacking) if lacking else None
     return ctx.join(first, second, third)
+
+
+def _in_time(values: Values, covered: Decimal, ctx: Voice) -> str | None:
+    """How much of it closes before the plan's year ends, where that is not all of it."""
+    end = values["period"]["year_end"]
+    due = [
+        play["value"]
+        for play in plays_ahead(values)
+        if play["value"] is not None and play["close_date"] and play["close_date"] <= end
+    ]
+    soon = sum(due, Decimal(0))
+    if soon >= covered:
+        return None
+    key = "in_time" if due else "none_in_time"
+    date = ctx.formats.date(end)
+    return ctx.say(f"conclusion.{key}", amount=ctx.formats.money_short(soon), date=date)
 
 
 def actions(values: Values, ctx: Voice) -> str | None:
@@ -90,8 +107,13 @@ def scorecard(values: Values, ctx: Voice) -> str | None:
         return None
     known = sum(1 for row in rows if row["current"] is not None)
     first = ctx.say_of("conclusion.metrics", known, len(rows))
-    based = sum(1 for r in rows if r["baseline"] is not None and r["target"] is not None)
-    return ctx.join(first, ctx.say("conclusion.metrics_based", n=based))
+    based = sum(1 for row in rows if row["baseline"] is not None)
+    aimed = sum(1 for row in rows if row["target"] is not None)
+    return ctx.join(
+        first,
+        ctx.say_of("conclusion.metrics_based", based, len(rows)),
+        ctx.say_of("conclusion.metrics_aimed", aimed, len(rows)),
+    )
 
 
 def year_end(values: Values, ctx: Voice) -> str | None:

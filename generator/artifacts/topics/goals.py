@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from generator.artifacts.facts import goals as facts
-from generator.artifacts.getters import in_unit, joined, of_note
+from generator.artifacts.getters import in_unit, label, of_note
 from generator.artifacts.schema import (
     CUSTOMER,
     DECLARED,
-    Record,
     Rows,
     Topic,
     day,
@@ -19,111 +18,17 @@ from generator.artifacts.schema import (
     text,
 )
 
-READINGS = Rows(
-    "readings",
-    "The KPI over time, oldest first.",
-    (
-        day(
-            "date",
-            "End of the period.",
-            "2026-09-30",
-            audience=DECLARED,
-            origins=("kpi_reading.day",),
-        ),
-        text(
-            "quarter",
-            "The fiscal quarter that holds the date.",
-            "Q3 FY2026",
-            audience=DECLARED,
-            origins=("kpi_reading.day",),
-        ),
-        number("value", "Value.", "2.6", audience=DECLARED),
-    ),
-    facts.readings,
-    "kpi_reading",
-    needs=("kpi_reading.value", "kpi_reading.day"),
-)
-
-PRIORITIES = Rows(
-    "priorities",
-    "What the customer said it wants, in its words, most important first.",
-    (
-        text("name", "The priority.", "Resolve service calls faster", audience=DECLARED),
-        text("kpi", "How the customer measures it.", "Resolution time", audience=DECLARED),
-        text("unit", "Unit of the measure.", "days", audience=DECLARED),
-        number("baseline", "Where it started.", "4.1", audience=DECLARED),
-        number("current", "Where it stands.", "2.6", facts.current, audience=DECLARED),
-        number("target", "Where it shall go.", "2.0", audience=DECLARED),
-        said(
-            "baseline_text",
-            "The baseline with its unit.",
-            "4.1 days",
-            in_unit("baseline"),
-            audience=DECLARED,
-            origins=("priority.baseline", "priority.unit"),
-        ),
-        said(
-            "current_text",
-            "The current value with its unit.",
-            "2.6 days",
-            facts.current_text,
-            audience=DECLARED,
-            origins=("priority.current", "priority.unit"),
-        ),
-        said(
-            "target_text",
-            "The target with its unit.",
-            "2 days",
-            in_unit("target"),
-            audience=DECLARED,
-            origins=("priority.target", "priority.unit"),
-        ),
-        percent(
-            "progress",
-            "Percent of the way from baseline to target.",
-            "71",
-            facts.progress,
-            audience=DECLARED,
-            origins=("priority.baseline", "priority.current", "priority.target"),
-        ),
-        text(
-            "outcome",
-            "The outcome the customer wants.",
-            "Crews spend the day on repairs",
-            audience=DECLARED,
-        ),
-        text(
-            "stated_by",
-            "Who said it.",
-            "Rita Voss",
-            "stated_by.name",
-            audience=DECLARED,
-            origins=("priority.stated_by_id",),
-        ),
-        day("stated_on", "When.", "2026-05-14", audience=DECLARED),
-        text("stated_where", "Where.", "Executive review", audience=DECLARED),
-        said(
-            "stated",
-            "Who said it, where and when, in one line.",
-            "Rita Voss, Executive review, May 14, 2026",
-            facts.stated,
-            audience=DECLARED,
-            origins=("priority.stated_by_id", "priority.stated_on", "priority.stated_where"),
-        ),
-        READINGS,
-    ),
-    facts.priorities,
-    "priority",
-    needs=("priority.name",),
-    limit=(6, 3),
-)
-
 MEASURES = Rows(
     "measures",
     "What the goal is measured by.",
     (
         text("name", "The measure.", "Plants on Atlas", audience=CUSTOMER),
-        text("unit", "currency, number or percent; empty: unknown.", "number", audience=CUSTOMER),
+        text(
+            "unit",
+            "currency, number, percent or boolean; empty: unknown.",
+            "number",
+            audience=CUSTOMER,
+        ),
         number("baseline", "Where it started.", "2", audience=CUSTOMER),
         number("current", "Where it stands.", "3", audience=CUSTOMER),
         number("target", "Where it shall go.", "5", audience=CUSTOMER),
@@ -158,7 +63,33 @@ MEASURES = Rows(
             audience=CUSTOMER,
             origins=("measure.baseline", "measure.current", "measure.target"),
         ),
-        text("source", "Where the baseline comes from.", "stated", origins=("measure.baseline",)),
+        text("source", "Where the values come from.", "a field", origins=("measure.current",)),
+        text(
+            "baseline_from",
+            "stated, history or computed; unknown: the baseline is missing.",
+            "history",
+            origins=("measure.baseline", "measure_change.old"),
+        ),
+        said(
+            "baseline_source",
+            "What gives the baseline, in words.",
+            "first in the history, Jan 5, 2026",
+            facts.baseline_source,
+            origins=("measure.baseline", "measure_change.old"),
+        ),
+        text(
+            "counts",
+            "What the number counts, by its calculation definition.",
+            "Sum of Opportunity.Amount",
+            origins=("measure.counted_object",),
+        ),
+        said(
+            "cover",
+            "How far plays bridge the gap, with what they leave; money measures only.",
+            "$80K of the gap of $160K; $80K has no play",
+            facts.cover,
+            origins=("measure.target", "play.value"),
+        ),
         money(
             "bridge",
             "Value of the linked plays and opportunities.",
@@ -201,6 +132,31 @@ PLAY = (
         origins=("play.priority_id",),
     ),
     text("opportunity_id", "Record id of its opportunity.", "006000000000001AAA"),
+    text(
+        "serves",
+        "The stated priority it serves: its own, else that of its goal; unknown: none.",
+        "Resolve service calls faster",
+        origins=("play.priority_id", "objective.priority_id"),
+    ),
+    text(
+        "serves_by",
+        "What says so: stated, or objective.",
+        "stated",
+        origins=("play.priority_id", "objective.priority_id"),
+    ),
+    flag(
+        "serves_nothing",
+        "It serves no stated priority.",
+        facts.serves_nothing,
+        origins=("play.priority_id", "objective.priority_id"),
+    ),
+    said(
+        "next_step",
+        "The open task for it that is due first, with owner and date.",
+        "Send the offer (Ana Ruiz, Dec 4, 2026)",
+        facts.next_step,
+        origins=("activity.subject", "activity.what_id", "activity.owner_id"),
+    ),
 )
 
 GOALS = Rows(
@@ -242,9 +198,49 @@ GOALS = Rows(
         text(
             "problems",
             "What it lacks: baseline, date, owner, clear words.",
-            "no baseline",
-            joined("problems"),
+            "It has no owner.",
+            facts.problems,
             origins=("measure.baseline", "objective.end_date"),
+        ),
+        said(
+            "to_sharpen",
+            "What would make it a good goal; unknown: it is one.",
+            "Name one owner.",
+            facts.to_sharpen,
+            origins=("measure.baseline", "objective.end_date"),
+        ),
+        Rows(
+            "findings",
+            "The same one by one, with the ids of the records that lack it.",
+            (
+                text("code", "What it is, for programs.", "no_owner"),
+                text("about", "The measure, word or theme that is meant.", "ARR"),
+                text("text", "What is lacking.", "It has no owner.", facts.finding_text),
+                text("advice", "What to do.", "Name one owner.", facts.finding_advice),
+            ),
+            "findings",
+            origins=("measure.baseline", "objective.end_date"),
+        ),
+        text("theme", "The company's theme that it serves.", "Energy"),
+        text(
+            "aim",
+            "revenue, expansion or retention: which of the year's targets it is.",
+            "revenue",
+        ),
+        text("path", "cross_sell, price_uplift or retain.", "cross_sell"),
+        said(
+            "path_label",
+            "The growth path in words.",
+            "Cross-sell",
+            label("path", "path"),
+            origins=("objective.path", "play.kind"),
+        ),
+        said(
+            "next_step",
+            "The open task for it that is due first, with owner and date.",
+            "Book the visit (Ana Ruiz, Dec 4, 2026)",
+            facts.next_step,
+            origins=("activity.subject", "activity.what_id", "activity.owner_id"),
         ),
     ),
     facts.goals,
@@ -255,27 +251,4 @@ GOALS = Rows(
 
 PLAYS = Rows("plays", "All plays, by target date.", PLAY, None, "play", limit=(10, 2))
 
-METRIC = (
-    text("name", "The metric.", "Net revenue retention"),
-    number("baseline", "Where it started.", "102"),
-    number("current", "Where it stands.", "108"),
-    number("target", "Where it shall go.", "115"),
-    said("baseline_text", "The baseline with its unit.", "102%", in_unit("baseline")),
-    said("current_text", "The current value with its unit.", "108%", in_unit("current")),
-    said("target_text", "The target with its unit.", "115%", in_unit("target")),
-    text("unit", "currency, percent or count.", "percent"),
-    text("source", "What it is made from.", "revenue now and a year ago"),
-    text("note", "Why a value is unknown, or what it counts.", ""),
-)
-
-_FROM = ("account.arr", "opportunity.amount", "activity.completed", "contact.strength")
-METRICS = Record(
-    "metrics",
-    "The scorecard: leading and lagging side by side.",
-    (
-        Rows("leading", "Leading metrics.", METRIC, origins=_FROM),
-        Rows("lagging", "Lagging metrics.", METRIC, origins=_FROM),
-    ),
-)
-
-TOPICS = tuple(Topic(node) for node in (PRIORITIES, GOALS, PLAYS, METRICS))
+TOPICS = tuple(Topic(node) for node in (GOALS, PLAYS))

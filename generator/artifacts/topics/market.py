@@ -18,7 +18,15 @@ RIVALS = Rows(
         number("open", "Open deals with it.", "1", origins=("opportunity.is_closed",)),
         money("open_amount", "What they come to.", "90000", origins=("opportunity.amount",)),
         text("strengths", "What it does well.", "Price"),
-        text("weaknesses", "Where we are better.", "No field app"),
+        text("weaknesses", "Where it is weak.", "No field app"),
+        text("our_advantage", "Our advantage over it.", "Crews see it on the floor"),
+        said(
+            "record",
+            "Deals won against it, lost to it and open, with what they came to.",
+            "2 won ($140,000), 1 lost ($60,000), 1 open ($90,000)",
+            facts.rival_record,
+            origins=("opportunity.is_won", "opportunity.amount"),
+        ),
     ),
     model="competitor",
     limit=(6, 3),
@@ -45,22 +53,34 @@ SIGNALS = Rows(
     limit=(6, 3),
 )
 
+QUESTION = (
+    said("question", "The question.", "What are your priorities for the next 12 months?"),
+    text("answer", "What is recorded; unknown: ask.", "Fewer outages"),
+    flag("is_answered", "An answer is recorded."),
+)
+_ANSWERS = (
+    "plan.customer_priorities",
+    "plan.efforts",
+    "plan.challenges",
+    "plan.performance_indicators",
+    "plan.vision",
+    "priority.name",
+)
+
 QUESTIONS = Rows(
     "questions",
     "The five discovery questions; those without an answer are for the next review.",
-    (
-        said("question", "The question.", "What are your priorities for the next 12 months?"),
-        text("answer", "What is recorded; unknown: ask.", "Fewer outages"),
-        flag("is_answered", "An answer is recorded."),
-    ),
+    QUESTION,
     get=facts.questions,
-    origins=(
-        "plan.customer_priorities",
-        "plan.challenges",
-        "plan.performance_indicators",
-        "plan.vision",
-        "priority.name",
-    ),
+    origins=_ANSWERS,
+)
+
+UNANSWERED = Rows(
+    "unanswered",
+    "Of the five discovery questions those that nobody has recorded an answer to.",
+    QUESTION[:1],
+    get=facts.unanswered,
+    origins=_ANSWERS,
 )
 
 _WRITTEN = (
@@ -106,7 +126,22 @@ PLAN = Record(
             facts.has_swot,
             origins=("plan.strengths",),
         ),
+        said(
+            "trends",
+            "Trends of its market with the year and the source of what is said.",
+            "Energy prices stay high (account plan Halvorsen 2026, FY2026)",
+            facts.trends,
+            origins=("plan.industry_trends", "plan.start_date"),
+        ),
+        said(
+            "answered",
+            "How many of the five discovery questions have an answer.",
+            "4 of the 5 questions have an answer.",
+            facts.answered,
+            origins=_ANSWERS,
+        ),
         QUESTIONS,
+        UNANSWERED,
     ),
     model="plan",
 )

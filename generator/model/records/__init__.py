@@ -34,6 +34,7 @@ from generator.model.records.people import (
 )
 from generator.model.records.planning import (
     Measure,
+    MeasureChange,
     MeasureLink,
     Objective,
     Plan,
@@ -71,6 +72,7 @@ __all__ = [
     "KpiReading",
     "Logo",
     "Measure",
+    "MeasureChange",
     "MeasureLink",
     "Objective",
     "Opportunity",

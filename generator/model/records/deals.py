@@ -58,6 +58,7 @@ class Competitor:
     name: str
     strengths: str | None = None
     weaknesses: str | None = None
+    our_advantage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Plan:
     notes: str | None = None
     hours: Decimal | None = None  # of our people, for the plan's time
     budget: Decimal | None = None  # in the account's currency
+    efforts: str | None = None  # what the customer has done about its priorities so far
     created: date | None = None
     modified: datetime | None = None
 
@@ -53,6 +54,9 @@ class Objective:
     customer_outcome: str | None = None
     is_shared: bool | None = None  # shared with the customer
     modified: datetime | None = None
+    theme: str | None = None  # of our company, that it serves
+    aim: str | None = None  # revenue, expansion, retention
+    path: str | None = None  # cross_sell, price_uplift, retain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,28 @@ class Measure:
     id: str
     objective_id: str
     name: str
-    unit: str  # currency, number, percent; empty: unknown
+    unit: str  # currency, number, percent, boolean (0 no, 1 yes); empty: unknown
     baseline: Decimal | None = None
     current: Decimal | None = None
     target: Decimal | None = None
     current_on: date | None = None
     is_leading: bool | None = None
     modified: datetime | None = None
+    rollup: str | None = None  # how its calculation definition counts: Sum, Count, Max, Min
+    counted_object: str | None = None  # and what: the object
+    counted_field: str | None = None  # and its field
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """A change of a measure's value, as the CRM's field history keeps it."""
+
+    id: str
+    measure_id: str
+    day: date
+    field: str  # current, other
+    old: Decimal | None = None
+    new: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

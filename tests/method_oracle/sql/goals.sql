@@ -56,18 +56,28 @@ WITH part AS (
 )
 SELECT measure, sum(value) AS value FROM part GROUP BY measure;
 
+-- Row 76: a baseline that nobody stated is the first value in the measure's history.
+CREATE TABLE started AS
+SELECT measure, value FROM (
+    SELECT h.AccountPlanObjectiveMeasureId AS measure, coalesce(h.OldValue, h.NewValue) AS value,
+           row_number() OVER (PARTITION BY h.AccountPlanObjectiveMeasureId ORDER BY h.CreatedDate) AS place
+    FROM AccountPlanObjectiveMeasureHistory h JOIN today
+    WHERE h.Field = 'CurrentValue' AND org_day(h.CreatedDate) <= as_of
+) WHERE place = 1;
+
 CREATE TABLE measures AS
 SELECT g.root, g.name AS of_goals, m.Id AS id, m.Name AS name, lower(m.ValueType) AS unit,
-       thousandths(m.Baseline__c) AS baseline, thousandths(m.CurrentValue) AS current,
-       thousandths(m.TargetValue) AS target,
-       percent(thousandths(m.CurrentValue) - thousandths(m.Baseline__c),
-               thousandths(m.TargetValue) - thousandths(m.Baseline__c)) AS progress,
+       thousandths(coalesce(m.Baseline__c, s.value)) AS baseline,
+       thousandths(m.CurrentValue) AS current, thousandths(m.TargetValue) AS target,
+       percent(thousandths(m.CurrentValue) - thousandths(coalesce(m.Baseline__c, s.value)),
+               thousandths(m.TargetValue) - thousandths(coalesce(m.Baseline__c, s.value))) AS progress,
        CASE m.ValueType WHEN 'Currency' THEN b.value END AS bridge,
        CASE m.ValueType WHEN 'Currency'
             THEN cents(m.TargetValue) - cents(m.CurrentValue) - coalesce(b.value, 0) END AS uncovered
 FROM AccountPlanObjectiveMeasure m
 JOIN goals g ON g.id = m.AccountPlanObjectiveId
-LEFT JOIN bridge b ON b.measure = m.Id;
+LEFT JOIN bridge b ON b.measure = m.Id
+LEFT JOIN started s ON s.measure = m.Id;
 
 CREATE TABLE plays AS
 SELECT y.root, y.id, y.name, y.kind, y.unit, p.Name AS product, y.value, y.owner, y.close_date,

@@ -18,12 +18,20 @@ FROM customer c JOIN span s
 LEFT JOIN deal d ON d.root = c.root AND d.state = 'won' AND d.kind = 'expansion'
 GROUP BY c.root;
 
--- Renewed of what was due, by the close dates of renewal deals (decision 4).
-CREATE TABLE renewed AS
-SELECT d.root, percent(coalesce(sum(d.amount) FILTER (WHERE d.state = 'won'), 0), sum(d.amount)) AS share
+-- Renewed of what was due, by the close dates of renewal deals (decision 4); the baseline is the year before.
+CREATE TABLE renewal_due AS
+SELECT d.root, d.state, d.amount, d.close_date BETWEEN s.four_first AND s.last_day AS is_now,
+       d.close_date BETWEEN date(s.four_first, '-12 months') AND date(s.four_first, '-1 day') AS is_before
 FROM deal d JOIN span s
-WHERE d.kind = 'renewal' AND d.close_date BETWEEN s.four_first AND s.last_day
-GROUP BY d.root;
+WHERE d.kind = 'renewal';
+CREATE TABLE renewed AS
+SELECT root,
+       percent(coalesce(sum(amount) FILTER (WHERE is_now AND state = 'won'), 0),
+               sum(amount) FILTER (WHERE is_now)) AS share,
+       percent(coalesce(sum(amount) FILTER (WHERE is_before AND state = 'won'), 0),
+               sum(amount) FILTER (WHERE is_before)) AS before
+FROM renewal_due
+GROUP BY root;
 
 -- A buying centre is engaged when its division has a first event or task with a contact in the period.
 CREATE TABLE engaged AS
@@ -67,20 +75,34 @@ LEFT JOIN contacts p ON p.root = c.root AND p.is_executive
 GROUP BY c.root;
 
 -- Row 74: plays that have reached a deal, of all plays.
+-- Its baseline is the quarter's start, of the plays that there were by then.
+CREATE TABLE play_start AS
+SELECT y.root, org_day(w.CreatedDate) < s.first_day AS was_there,
+       org_day(w.CreatedDate) < s.first_day AND org_day(o.CreatedDate) < s.first_day AS had_moved
+FROM play y JOIN span s
+JOIN Whitespace_Play__c w ON w.Id = y.id
+LEFT JOIN Opportunity o ON o.Id = y.opportunity_id;
+CREATE TABLE progressed_before AS
+SELECT root, percent(coalesce(sum(had_moved), 0), sum(was_there)) AS before FROM play_start GROUP BY root;
 CREATE TABLE progressed AS
-SELECT c.root, percent(count(y.opportunity_id), count(y.id)) AS now
-FROM customer c LEFT JOIN play y ON y.root = c.root GROUP BY c.root;
+SELECT c.root, percent(count(y.opportunity_id), count(y.id)) AS now, b.before
+FROM customer c
+LEFT JOIN play y ON y.root = c.root
+LEFT JOIN progressed_before b ON b.root = c.root
+GROUP BY c.root;
 
 CREATE TABLE leading AS
 SELECT root, 'Active executive relationships' AS name, e.now * 1000 AS current, before * 1000 AS baseline,
        known * 1000 AS target FROM executives e JOIN executives_before USING (root)
 UNION ALL SELECT root, 'Buying centers newly engaged', now * 1000, before * 1000, NULL FROM engaged;
 CREATE TABLE leading_shares AS
-SELECT root, 'Play progression' AS name, now AS current, NULL AS baseline FROM progressed
+SELECT root, 'Play progression' AS name, now AS current, before AS baseline FROM progressed
 UNION ALL SELECT root, 'Action completion', now, before FROM completed;
 CREATE TABLE lagging_shares AS
-SELECT root, 'Net revenue retention' AS name, percent(current, year_ago) AS current FROM revenue
-UNION ALL SELECT c.root, 'Renewal rate', share FROM customer c LEFT JOIN renewed USING (root);
+SELECT root, 'Net revenue retention' AS name, percent(current, year_ago) AS current, NULL AS baseline,
+       CASE WHEN current IS NOT NULL THEN percent(target, year_ago) END AS target
+FROM revenue
+UNION ALL SELECT c.root, 'Renewal rate', share, before, NULL FROM customer c LEFT JOIN renewed USING (root);
 CREATE TABLE lagging_money AS
 SELECT root, 'Expansion bookings' AS name, now AS current, before AS baseline, NULL AS target FROM bookings
 UNION ALL SELECT root, 'Change in ARR', current - year_ago, NULL, target - year_ago FROM revenue;

@@ -1,0 +1,63 @@
+"""What the company plans by. ::
+
+[planning]
+themes = ["Operations on one view"]  # the company's themes: each objective is tagged with one
+vague_verbs = ["deepen", "leverage"] # in place of the delivered list: see docs/templates.md
+
+[metrics.targets]
+action_completion = 90               # what a metric of the scorecard is held against
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from .places import Place, unknown_key
+from .values import number_of
+
+PLANNING = ["themes", "vague_verbs"]
+"""Keys of the table ``[planning]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """``vague_verbs`` None: the delivered list. ``targets``: metric -> target, in the metric's own
+    unit (percent, count, or money of the corporate currency)."""
+
+    themes: tuple[str, ...] = ()
+    vague_verbs: tuple[str, ...] | None = None
+    targets: Mapping[str, int | float] = field(default_factory=dict)
+
+
+def planning_of(
+    place_of: Callable[[str], Place], planning: Mapping[str, object], metrics: Mapping[str, object]
+) -> Planning:
+    """The tables ``[planning]`` and ``[metrics]``. SettingsError with the line of what is wrong."""
+    _known(place_of, "planning", planning, PLANNING)
+    _known(place_of, "metrics", metrics, ["targets"])
+    targets = metrics.get("targets", {})
+    if not isinstance(targets, dict):
+        raise place_of("metrics.targets").wrong("a table")
+    return Planning(
+        **{key: _texts(place_of(f"planning.{key}"), planning[key]) for key in planning},
+        targets={
+            name: number_of(place_of(f"metrics.targets.{name}"), value)
+            for name, value in targets.items()
+        },
+    )
+
+
+def _known(
+    place_of: Callable[[str], Place], table: str, found: Mapping[str, object], known: list[str]
+) -> None:
+    for key in found:
+        if key not in known:
+            path = f"{table}.{key}"
+            raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, known)
+
+
+def _texts(place: Place, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise place.wrong("a list of texts in quotes")
+    return tuple(" ".join(text.split()) for text in value)
