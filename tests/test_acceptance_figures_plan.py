@@ -360,39 +360,70 @@ def test_people_their_gaps_and_the_divisions_they_cover(plan: Plan) -> None:
     show, check = plan.show, plan.check
     people = show["relationships"]
 
-    def strength(text: str, value: Any, row: Any) -> bool:
-        if row["strength_source"] == "inferred":
-            text, _, rest = text.partition(" (")
-            return rest == "inferred)" and check.word(text, value)
-        return check.word(text, value)
+    def sourced(source: str) -> Any:
+        """``High, stated``: the word, and which it is, on every row."""
 
-    def place(text: str, value: Any, row: Any) -> bool:
-        title = value or "title not recorded"
-        return text == f"{title}, {row['unit']}"
+        def said(text: str, value: Any, row: Any) -> bool:
+            word, _, rest = text.rpartition(", ")
+            return (
+                is_blank(text) if value is None else rest == row[source] and check.word(word, value)
+            )
+
+        return said
+
+    def role(text: str, value: Any, row: Any) -> bool:
+        word, _, rest = text.partition(" (")
+        source = {"opportunity": "deal"}.get(row["role_source"], row["role_source"])
+        same = word == WORDS.get(value) and rest.rstrip(")").split(", ")[0] == source
+        return is_blank(text) if value is None else same
+
+    def due(text: str, value: Any, row: Any) -> bool:
+        day = text.removesuffix(" (proposed)")
+        return (day != text) == (not row["is_recorded"]) and check.day(day, value)
 
     contacts = {
         "Name": ("name", check.text),
-        "Title and division": ("title", place),
-        "Role": ("role", check.word),
-        "Influence": ("influence", check.word),
-        "Strength": ("strength", strength),
+        "Title": ("title", check.text),
+        "Role (stated in)": ("role", role),
+        "Influence": ("influence", sourced("influence_source")),
+        "Strength": ("strength", sourced("strength_source")),
         "Last touch": ("last_touch", check.day),
     }
-    gaps = {"Gap": ("text", check.text), "Next action": ("action", check.text)}
-    roles = ("economic_buyer", "decision_maker", "champion", "coach", "influencer", "blocker")
-    units = {"Division": ("unit", check.text)} | {WORDS[r]: (r, check.text) for r in roles}
+    gaps = {
+        "Gap": ("text", check.text),
+        "Next action": ("action", check.text),
+        "Owner": ("owner", check.text),
+        "By": ("due", due),
+    }
+    roles = {
+        "Economic buyer": "economic_buyer",
+        "Decision maker": "decision_maker",
+        "Champion, coach": "supporters",
+        "Influencer, user": "others",
+    }
+    units = {"Division": ("unit", check.text)} | {h: (r, check.text) for h, r in roles.items()}
+    ways = {"To reach": ("name", check.text), "Steps": ("hops", check.number)}
+    changes = {"Date": ("date", check.day), "Person": ("name", check.text)}
     for section in plan.section("Organisation and relationships"):
-        assert section.has_table("Name", "Role") == bool(people["contacts"])
+        assert section.has_table("Name", "Role (stated in)") == bool(people["contacts"])
         if not people["contacts"]:
             continue
-        same_rows(section.table("Name", "Role"), people["contacts"], contacts)
+        same_rows(section.table("Name", "Role (stated in)"), people["key_people"], contacts)
         if people["gaps"]:
             same_rows(section.table("Gap"), people["gaps"], gaps)
-        if section.has_table("Division", "Economic buyer"):
+        if plan.tier == 1:
             same_rows(section.table("Division", "Economic buyer"), people["coverage"], units)
+            same_rows(section.table("To reach"), people["introductions"], ways)
+            same_rows(section.table("Person", "What changed"), people["changes"], changes)
 
 
-LEGEND = ("Advocate", "Supportive", "Aware", "No relationship, or blocks", "Not known")
+LEGEND = (
+    "3-4 Advocate",
+    "2 Supportive",
+    "1 Aware",
+    "0 No relationship, or blocks",
+    "Not known",
+)
 
 
 def test_the_relationship_map_draws_people_with_their_roles_and_counts_the_rest(plan: Plan) -> None:

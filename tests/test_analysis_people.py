@@ -326,6 +326,8 @@ def test_high_influence_and_low_strength_is_a_gap_but_unknown_strength_is_not_lo
     book = Book()
     book.contact("Weak", influence="high", strength=1)
     book.contact("Unknown", influence="high")
+    for name in ("One", "Two"):
+        book.event(ago(3), book.contact(name, strength=2))
     book.contact("Minor", influence="low", strength=0)
     kinds = [(g.kind, g.text) for g in people_of(book).gaps if g.kind == "weak_influencer"]
     assert kinds == [

@@ -432,6 +432,7 @@ def test_key_roles_nobody_fills_are_rows_without_a_person():
         ("Account Manager", "Ann Owner"),
         ("Customer Success", None),
         ("Solutions Engineer", "Sam"),
+        ("Marketing", None),
         ("Partner lead", "Tia"),
     ]
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from generator.analysis.results import (
+    Action,
     AnalysedAccount,
     Cell,
     Figure,
@@ -57,6 +58,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Stakeholder.influence": ("high", "low", "medium"),
     "Stakeholder.influence_source": ("stated", "inferred"),
     "Stakeholder.strength_source": ("inferred", "stated"),
+    "Stakeholder.role_source": ("opportunity", "relation", "contact"),
+    "Introduction.reason": ("economic_buyer", "act_first"),
+    "PersonChange.kind": ("left", "quiet"),
     "RiskRow.likelihood": ("high", "low"),
     "RiskRow.impact": ("medium", "high"),
     "GoalMeasure.unit": ("number", "currency"),
@@ -162,7 +166,7 @@ class Filler:
         if kind is str:
             return self.id() if name == "id" or name.endswith("_id") else self.text(owner, name)
         if kind is bool:
-            return True
+            return name != "has_left"  # who left stands in few places
         if kind is int:
             return 3
         if kind is Decimal:
@@ -208,6 +212,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         "support": support,
         "whitespace": _grid(fill, account.whitespace),
         "relationships": _people(account),
+        "actions": _about(account),
         "plays": _plays(account),
         "team": _team(account),
         "metrics": _metrics(account),
@@ -223,6 +228,13 @@ def full_account(**given: Any) -> AnalysedAccount:
         "declared_safe": SAFE_FIELDS,
     }
     return replace(account, **(ready | given))
+
+
+def _about(account: AnalysedAccount) -> tuple[Action, ...]:
+    """The first task names the person to act on first, as a review looks for."""
+    first, *rest = account.actions
+    name = account.relationships.contacts[0].name
+    return (replace(first, subject=f"{first.subject} {name}"), *rest)
 
 
 def _grid(fill: Filler, space: Whitespace) -> Whitespace:

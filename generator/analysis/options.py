@@ -17,6 +17,8 @@ DEAL_MONTHS = 36
 """Won and lost deals count for so many months up to as-of (row 13; CONTRACT.md)."""
 SIGNAL_DAYS = 180
 """Signals age out after so many days (row 45)."""
+CHANGE_DAYS = 180
+"""Changes among the customer's people are told for so many days (row 56)."""
 RENEWAL_GATES = (365, 180, 120, 90)
 """Days before the renewal at which something is due (row 92)."""
 

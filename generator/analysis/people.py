@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from generator.analysis.dates import add_months, within_days
+from generator.analysis.departures import departed, holds
 from generator.analysis.money import ids_of
 from generator.analysis.reporting import Lines, reporting_lines
 from generator.analysis.results import Stakeholder
 from generator.analysis.scope import Scope, Touch, group
-from generator.analysis.words import is_executive, is_middle, level
+from generator.analysis.words import is_executive, is_middle, level, position
 from generator.model.records import BUYING_ROLES, BuyingRole, Contact, Opportunity
 
 YEAR = 365
@@ -23,34 +25,44 @@ _MANY = 3  # touches within the active days that speak for acquaintance
 _MANY_EXECUTIVE = 2  # an executive's hour is scarcer
 
 
+class _Claim(NamedTuple):
+    """What one record says somebody's buying role is."""
+
+    role: str
+    source: str  # opportunity, relation, contact
+    record_id: str | None  # None: the contact itself
+
+
 def stakeholders(scope: Scope) -> tuple[tuple[Stakeholder, ...], tuple[str, ...]]:
     """The contacts in reporting-line order, executives first; and the rings that were cut."""
     touches = group(
         (touch for touch in scope.touches if touch.contact_id), lambda touch: touch.contact_id or ""
     )
     lines = reporting_lines(scope.snapshot.contacts)
-    relations = _related_roles(scope)
-    rows = {
-        contact.id: _stakeholder(scope, contact, touches.get(contact.id, ()), relations, lines)
-        for contact in scope.snapshot.contacts
-    }
+    known = _Known(touches, _related_roles(scope), lines, departed(scope))
+    rows = {row.id: _stakeholder(scope, row, known) for row in scope.snapshot.contacts}
     ordered = _in_order(scope, rows)
     return ordered, lines.cycles
 
 
-def _stakeholder(
-    scope: Scope,
-    contact: Contact,
-    touches: tuple[Touch, ...],
-    relations: Mapping[str, list[str]],
-    lines: Lines,
-) -> Stakeholder:
+class _Known(NamedTuple):
+    """What the records say of each contact, by its id."""
+
+    touches: Mapping[str, tuple[Touch, ...]]
+    relations: Mapping[str, list[_Claim]]
+    lines: Lines
+    gone: Mapping[str, tuple[str, ...]]  # the records that say so
+
+
+def _stakeholder(scope: Scope, contact: Contact, known: _Known) -> Stakeholder:
+    touches, gone = known.touches.get(contact.id, ()), known.gone.get(contact.id, ())
     executive = is_executive(contact.seniority, contact.title)
-    role, role_ids = _role(scope, contact, relations.get(contact.id, []))
+    claims = _claims(scope, contact, known.relations.get(contact.id, []))
+    role, role_ids = (claims[0].role if claims else None), _ids_of_best(claims)
     influence, influence_source = _influence(contact, executive, role)
     days = [touch.day for touch in touches]
-    recent = [day for day in days if within_days(day, scope.as_of, scope.options.active_days)]
-    strength, strength_source = _strength(scope, contact, days, len(recent), executive)
+    recent, before = _lately(scope, days)
+    strength, strength_source = _strength(scope, contact, days, recent, executive)
     unit_id = scope.contact_units[contact.id]
     return Stakeholder(
         id=contact.id,
@@ -59,41 +71,54 @@ def _stakeholder(
         unit=scope.unit_name(unit_id),
         unit_id=unit_id,
         role=role,
+        role_source=claims[0].source if claims else None,
+        roles=tuple(dict.fromkeys(claim.role for claim in claims)),
         influence=influence,
         influence_source=influence_source,
         strength=strength,
         strength_source=strength_source,
-        is_executive=executive,
-        reports_to_id=lines.manager.get(contact.id),
+        level=position(contact.seniority, contact.title),
+        reports_to_id=known.lines.manager.get(contact.id),
         last_touch=days[-1] if days else None,
-        touches_90d=len(recent),
-        is_active=bool(recent) and (strength or 0) >= 2,
-        ids=ids_of((contact.id,), role_ids, (touch.id for touch in touches[-1:])),
+        touches_90d=recent,
+        touches_before=before,
+        has_left=bool(gone),
+        is_active=bool(recent) and (strength or 0) >= 2 and not gone,
+        ids=ids_of((contact.id,), role_ids, (touch.id for touch in touches[-1:]), gone),
     )
 
 
-def _related_roles(scope: Scope) -> dict[str, list[str]]:
+def _lately(scope: Scope, days: list[date]) -> tuple[int, int]:
+    """How many of the days lie within the active days, and how many in as many before those."""
+    active = scope.options.active_days
+    recent = sum(within_days(day, scope.as_of, active) for day in days)
+    return recent, sum(within_days(day, scope.as_of, 2 * active) for day in days) - recent
+
+
+def _related_roles(scope: Scope) -> dict[str, list[_Claim]]:
     """Contact -> roles on the account by relations that hold as of as-of."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[_Claim]] = {}
     for row in scope.snapshot.relations:
-        begun = row.start_date is None or row.start_date <= scope.as_of
-        running = row.end_date is None or row.end_date >= scope.as_of
-        if row.account_id in scope.accounts and row.is_active and begun and running:
-            found.setdefault(row.contact_id, []).extend(row.roles)
+        if row.account_id in scope.accounts and holds(scope, row):
+            claims = [_Claim(role, "relation", row.id) for role in row.roles]
+            found.setdefault(row.contact_id, []).extend(claims)
     return found
 
 
-def _role(scope: Scope, contact: Contact, related: list[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The strongest claim among the own role, the relations' and the recent deals' (row 49)."""
-    claims: list[tuple[str, str | None]] = [(role, None) for role in related]
+def _claims(scope: Scope, contact: Contact, related: list[_Claim]) -> list[_Claim]:
+    """All claims to a buying role, the strongest first (row 49): the recent deals', the
+    relations', and the contact's own, in this order where they claim the same."""
+    deals = _recent_roles(scope, contact)
+    claims = [_Claim(row.role, "opportunity", row.id) for row, _ in deals if row.role]
+    claims += related
     if contact.role:
-        claims.append((contact.role, None))
-    claims += [(row.role, row.id) for row, _ in _recent_roles(scope, contact) if row.role]
-    known = [claim for claim in claims if claim[0] in BUYING_ROLES]
-    if not known:
-        return None, ()
-    best = min(known, key=lambda claim: BUYING_ROLES.index(claim[0]))[0]
-    return best, ids_of(row_id for role, row_id in known if role == best)
+        claims.append(_Claim(contact.role, "contact", None))
+    known = [claim for claim in claims if claim.role in BUYING_ROLES]
+    return sorted(known, key=lambda claim: BUYING_ROLES.index(claim.role))
+
+
+def _ids_of_best(claims: list[_Claim]) -> tuple[str, ...]:
+    return ids_of(claim.record_id for claim in claims if claim.role == claims[0].role)
 
 
 def _influence(

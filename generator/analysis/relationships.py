@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 from generator.analysis.dates import within_days
-from generator.analysis.gaps import gaps_of
+from generator.analysis.departures import holds, person_changes
+from generator.analysis.gaps import Signs, gaps_of
+from generator.analysis.introductions import introductions
 from generator.analysis.money import ids_of, percent
 from generator.analysis.people import YEAR, stakeholders
 from generator.analysis.results import (
@@ -35,6 +38,7 @@ def relationships(scope: Scope) -> Relationships:
     single = len(active) <= 1 if known else None
     executives = [row for row in people if row.is_executive]
     share = _top_share(scope, people)
+    changes, ways, sponsor = person_changes(scope, people), introductions(people), sponsor_of(scope)
     return Relationships(
         contacts=people,
         single_threaded=single,
@@ -42,10 +46,13 @@ def relationships(scope: Scope) -> Relationships:
         units=units,
         single_threaded_units=tuple(row.unit for row in units if row.single_threaded),
         coverage=tuple(_coverage(scope, unit.id, people) for unit in here),
-        gaps=gaps_of(scope, people, units, single, share),
+        gaps=gaps_of(scope, Signs(people, units, single, share, changes, ways, sponsor)),
+        changes=changes,
+        introductions=ways,
         executives_known=len(executives),
         executives_active=sum(is_touched(scope, row) for row in executives),
-        sponsor=sponsor_of(scope),
+        sponsor=sponsor,
+        sponsor_last_meeting=_last_meeting(scope, sponsor),
         top_share=share,
         cycles=cycles,
     )
@@ -74,6 +81,15 @@ def sponsor_of(scope: Scope) -> Person | None:
     return next((person for person in found if person), None)
 
 
+def _last_meeting(scope: Scope, sponsor: Person | None) -> date | None:
+    """The last event with the customer that the sponsor held (row 61): who else attended, is not
+    read."""
+    if sponsor is None:
+        return None
+    held = (t.day for t in scope.touches if t.kind == "event" and t.owner_id == sponsor.id)
+    return max(held, default=None)
+
+
 def _threading(scope: Scope, unit_id: str, people: tuple[Stakeholder, ...]) -> UnitThreading:
     """The division's active contacts; at most one is single-threaded (row 54)."""
     here = [row for row in people if row.unit_id == unit_id]
@@ -90,10 +106,26 @@ def _threading(scope: Scope, unit_id: str, people: tuple[Stakeholder, ...]) -> U
 
 
 def _coverage(scope: Scope, unit_id: str, people: tuple[Stakeholder, ...]) -> RoleCoverage:
-    """Every buying role with who fills it; an empty tuple is a gap (row 50)."""
-    here = [row for row in people if row.unit_id == unit_id]
+    """Every buying role with who fills it in the division; an empty tuple is a gap (row 50).
+
+    People of the division fill their own role. Those of another fill the one that a relation to
+    this division states.
+    """
+    own = {(row.role, row.name) for row in people if row.unit_id == unit_id and not row.has_left}
+    names = {row.id: row.name for row in people if not row.has_left}
+    related = {
+        (role, names[row.contact_id])
+        for row in scope.snapshot.relations
+        if scope.accounts.get(row.account_id) is not None
+        and scope.placing.of_account(row.account_id) == unit_id
+        and scope.contact_units.get(row.contact_id) != unit_id
+        and row.contact_id in names
+        and holds(scope, row)
+        for role in row.roles
+    }
+    found = own | related
     filled = tuple(
-        (role, tuple(sorted(row.name for row in here if row.role == role))) for role in BUYING_ROLES
+        (role, tuple(sorted(name for held, name in found if held == role))) for role in BUYING_ROLES
     )
     return RoleCoverage(scope.unit_name(unit_id), unit_id, filled)
 

@@ -44,6 +44,7 @@ class Touch:
     unit_id: str
     contact_id: str | None
     owner_id: str | None
+    kind: str  # task, event
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,8 @@ def _touches(
             unit = placing.choose(
                 (contact_units.get(contact or ""), *activity_units(row, placing, accounts, deals))
             )
-            touches.append(Touch(row.id, day, unit or snapshot.account_id, contact, row.owner_id))
+            place = unit or snapshot.account_id
+            touches.append(Touch(row.id, day, place, contact, row.owner_id, row.kind))
     return tuple(sorted(touches, key=lambda touch: (touch.day, touch.id)))
 
 

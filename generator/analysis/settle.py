@@ -78,6 +78,7 @@ def settle(snapshot: Snapshot) -> Snapshot:
             for row in _kept(snapshot.cases, lambda row: row.created.date() <= day)
         ),
         measure_changes=_kept(snapshot.measure_changes, lambda row: row.day <= day),
+        contact_changes=_kept(snapshot.contact_changes, lambda row: row.day <= day),
         plans=_kept(snapshot.plans, lambda row: _by(row.created, day)),
         plays=_kept(snapshot.plays, lambda row: _by(row.created, day)),
         priorities=_kept(snapshot.priorities, lambda row: _by(row.stated_on, day)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from generator.analysis.dates import within_days
 from generator.analysis.money import ids_of
 from generator.analysis.relationships import SPONSOR_ROLE, sponsor_of
-from generator.analysis.results import TeamRow
+from generator.analysis.results import Person, TeamRow
 from generator.analysis.scope import Scope, group_pairs
 from generator.analysis.words import canonical
 
@@ -27,6 +28,7 @@ _KEY_ROLES = (
             r"(solutions?|sales|systems?) (engineer|consultant|architect)|pre-?sales|\bse\b"
         ),
     ),
+    ("Marketing", re.compile(r"\bmarketing\b")),
 )
 
 
@@ -72,11 +74,20 @@ def _role_name(stated: str | None) -> str:
     return key or stated or "Team member"
 
 
+def _row(scope: Scope, role: str, person: Person, found: tuple[str, ...]) -> TeamRow:
+    """With what the person did with the customer of late (row 35: who is not engaging)."""
+    if not scope.readable("activities"):
+        return TeamRow(role, person, ids_of(found))
+    days = [touch.day for touch in scope.touches if touch.owner_id == person.id]
+    recent = sum(within_days(day, scope.as_of, scope.options.active_days) for day in days)
+    return TeamRow(role, person, ids_of(found), recent, days[-1] if days else None)
+
+
 def _rows(scope: Scope, role: str, people: tuple[tuple[str, str], ...]) -> list[TeamRow]:
     """One row per person of the role, in several divisions only once."""
     sources = group_pairs(people)
     rows = [
-        TeamRow(role, person, ids_of(found))
+        _row(scope, role, person, found)
         for user_id, found in sources.items()
         if (person := scope.user(user_id))
     ]

@@ -194,12 +194,16 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
 
 
 def _threads(field: _Field) -> list[TopAction]:
-    """The account's single-thread gap first, then its divisions', where most is at stake first."""
+    """The account's single-thread gap first, then its divisions', where most is at stake first.
+
+    One whose action is a task already competes as that task, not a second time.
+    """
     due = coming_friday(field.scope.as_of)
     stakes = _stakes(field)
-    rows = [gap for gap in field.people.gaps if gap.kind == "single_threaded"]
+    gaps = [gap for gap in field.people.gaps if not gap.is_recorded]
+    rows = [gap for gap in gaps if gap.kind == "single_threaded"]
     rows += sorted(
-        (gap for gap in field.people.gaps if gap.kind == "unit_single_threaded"),
+        (gap for gap in gaps if gap.kind == "unit_single_threaded"),
         key=lambda gap: (
             -max((stakes.get(unit, Decimal(0)) for unit in _units(field, gap)), default=0)
         ),

@@ -90,6 +90,15 @@ def is_middle(seniority: str | None, title: str | None) -> bool:
     return bool(_MIDDLE.search(seniority or title or ""))
 
 
+def position(seniority: str | None, title: str | None) -> str | None:
+    """executive, middle or other (row 35); None where neither seniority nor title is known."""
+    if is_executive(seniority, title):
+        return "executive"
+    if is_middle(seniority, title):
+        return "middle"
+    return "other" if seniority or title else None
+
+
 def company_key(name: str) -> str:
     """A company's name for comparison: no case, punctuation or legal form (row 84)."""
     plain = re.sub(r"[^\w\s]", " ", name.casefold().replace(".", ""))

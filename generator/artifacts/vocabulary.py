@@ -47,6 +47,7 @@ from generator.artifacts.topics import (
     service,
     session,
     summary,
+    team,
     whitespace,
     work,
     worklist,
@@ -57,6 +58,7 @@ TOPICS: tuple[Topic, ...] = inherited(
     (
         *document.TOPICS,
         *profile.TOPICS,
+        *team.TOPICS,
         *money.TOPICS,
         *renewal.TOPICS,
         *deals.TOPICS,

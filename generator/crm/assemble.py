@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-from generator.crm import queries
+from generator.crm import changes, queries
 from generator.crm.binding import CONTACTS, MODIFIED, PRODUCTS, USERS, Bound
 from generator.crm.convert import CONTACT_PREFIX, Notes, Unreadable, convert, raw_value, read_time
 from generator.crm.coverage import coverage, field_sources
@@ -30,7 +30,8 @@ _BELOW_ACCOUNT: Final = (
     "priority",
     *(kind for kind, _ in queries.CHILDREN["account"]),
 )
-_BELOW_THOSE: Final = tuple(queries.TO_ACCOUNT)  # parents stand before their children
+_BELOW_THOSE: Final = tuple(k for k, (_, up) in queries.TO_ACCOUNT.items() if up != "contact")
+"""Parents stand before their children; contacts are known last."""
 
 
 @dataclass
@@ -68,7 +69,14 @@ class Split:
             link, parent = queries.TO_ACCOUNT[kind]
             picked[kind] = self._linked(kind, link, (row["Id"] for row in picked[parent]))
         picked["contact"] = self._contacts(picked, family)
+        picked["contact_change"] = self._changes(picked["contact"])
         return picked
+
+    def _changes(self, contacts: Iterable[Row]) -> list[Row]:
+        """The history of those contacts, as far as it is of fields that the model knows."""
+        change, contact = (self.session.catalog.bound(k) for k in ("contact_change", "contact"))
+        rows = self._linked("contact_change", "contact_id", (row["Id"] for row in contacts))
+        return list(changes.in_model_words(rows, change, contact)) if change and contact else []
 
     def _linked(self, kind: str, link: str, to: Iterable[str]) -> list[Row]:
         """The rows of ``kind`` whose ``link`` points to one of ``to``, sorted by id."""

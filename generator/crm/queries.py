@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from generator.crm import soql
+from generator.crm import changes, soql
 from generator.crm.binding import CONTACTS, MODIFIED, PRODUCTS, USERS, Bound, Column
 from generator.crm.soql import Child, Query
 from generator.model.snapshot import Reach
@@ -43,6 +43,7 @@ CHILDREN: Final = {
         ("commitment", "account_id"),
         ("review_item", "account_id"),
     ),
+    "contact": (("contact_change", "contact_id"),),
     "opportunity": (
         ("line", "opportunity_id"),
         ("buying_role", "opportunity_id"),
@@ -55,6 +56,7 @@ CHILDREN: Final = {
 """What is read as subqueries of what, and the child's field that points up."""
 
 TO_ACCOUNT: Final = {
+    "contact_change": ("contact_id", "contact"),
     "asset_period": ("asset_id", "asset"),
     "line": ("opportunity_id", "opportunity"),
     "buying_role": ("opportunity_id", "opportunity"),
@@ -155,12 +157,25 @@ def contact_queries(bound: Lookup, ids: Sequence[str], others: Sequence[str]) ->
     contact, path = bound("contact"), account_path(bound, "contact")
     if contact is None:
         return []
-    own = _query(bound, contact, (path,) if path else (), ids)
+    children, apart = _histories(bound, contact, ids)
+    own = _query(bound, contact, (path,) if path else (), ids, children)
     if path and ids and others and len(ids) + len(others) <= _FEW:
         conditions = [soql.in_list(path, ids), soql.in_list("Id", others)]
-        return [replace(own, links=(), ids=(), where=soql.any_of(conditions))]
-    named = [_query(bound, contact, ("Id",), part) for part in soql.chunks(others)]
-    return [*([own] if path and ids else []), *named]
+        return [replace(own, links=(), ids=(), where=soql.any_of(conditions)), *apart]
+    named = [_query(bound, contact, ("Id",), part, children) for part in soql.chunks(others)]
+    return [*([own] if path and ids else []), *named, *apart]
+
+
+def _histories(
+    bound: Lookup, contact: Bound, ids: Sequence[str]
+) -> tuple[tuple[Child, ...], list[Query]]:
+    """The contacts' histories as a subquery, or else as a statement; of all that is tracked only
+    what the model knows."""
+    pairs = [(b, link) for kind, link in CHILDREN["contact"] if (b := bound(kind))]
+    inside, outside = _fitting(bound, contact, pairs, _anything)
+    only = changes.condition(contact)
+    apart = [q for b, _ in outside for q in _apart(bound, b, ids, only)] if ids else []
+    return tuple(replace(child, only=only) for child in inside), apart
 
 
 def user_queries(bound: Lookup, ids: Sequence[str]) -> list[Query]:

@@ -60,7 +60,8 @@ class Child:
     """A parent-to-child subquery: ``kind`` is the model's name for what it returns.
 
     ``link`` is the path by which a statement of its own names the same ids as its parent's does,
-    and ``where`` what it asks besides; without a link there can be none.
+    and ``where`` what it asks besides; without a link there can be none. ``only`` holds of the
+    records in either.
     """
 
     kind: str
@@ -70,10 +71,12 @@ class Child:
     link: str = ""
     where: str = ""
     page: int = FULL_PAGE
+    only: str = ""
 
     def soql(self) -> str:
         columns = ", ".join(self.fields)
-        return f"(SELECT {columns} FROM {self.relationship})"  # noqa: S608 - names from describes
+        where = f" WHERE {self.only}" if self.only else ""
+        return f"(SELECT {columns} FROM {self.relationship}{where})"  # noqa: S608 - from describes
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,15 @@ class Query:
         for those that cannot be one."""
         kept = tuple(child for child in self.children if not child.link)
         apart = [
-            Query(c.kind, c.object, c.fields, c.where, links=(c.link,), ids=self.ids, page=c.page)
+            Query(
+                c.kind,
+                c.object,
+                c.fields,
+                all_of([c.where, c.only]),
+                links=(c.link,),
+                ids=self.ids,
+                page=c.page,
+            )
             for c in self.children
             if c.link
         ]

@@ -23,6 +23,7 @@ from generator.model.records import (
     Commitment,
     Competitor,
     Contact,
+    ContactChange,
     ContactRelation,
     Contract,
     KpiReading,
@@ -80,6 +81,7 @@ class Snapshot:
     users: tuple[User, ...] = ()
     contacts: tuple[Contact, ...] = ()
     relations: tuple[ContactRelation, ...] = ()
+    contact_changes: tuple[ContactChange, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     lines: tuple[OpportunityLine, ...] = ()
     buying_roles: tuple[BuyingRole, ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.activity import add_activity
+from builder.changes import add_changes
 from builder.clock import AS_OF
 from builder.company import add_company, rates
 from builder.customer import Customer, PriceList, parse_customer
@@ -49,6 +50,7 @@ def add_customer(store: Store, customer: Customer) -> None:
     add_planning(store, customer, deals)
     add_review(store, customer)
     add_activity(store, customer, deals)
+    add_changes(store, customer, deals)
 
 
 def _price_list(company: Source) -> PriceList:

@@ -27,7 +27,7 @@ RELATION_ROLES = {
 
 def add_people(store: Store, customer: Customer) -> None:
     for row in _superiors_first(customer.contacts):
-        _add_contact(store, customer, row)
+        add_contact(store, customer, row)
         _add_relation(store, customer, row, row["unit"], direct=True, since=None)
     for row in table(customer.source.get("relations", ""), "contact unit role since"):
         contact = next(c for c in customer.contacts if c["key"] == row["contact"])
@@ -61,7 +61,7 @@ def _since(customer: Customer, row: Row) -> date:
     return first - timedelta(days=random.randrange(-200, 150))
 
 
-def _add_contact(store: Store, customer: Customer, row: Row) -> None:
+def add_contact(store: Store, customer: Customer, row: Row) -> None:
     owner = store.find("User", customer.owner)
     since = _since(customer, row)
     random = customer.random(f"contact/{row['key']}/changed")

@@ -18,12 +18,12 @@ DEFAULT_LENGTH = {
     "id": 18, "reference": 18, "email": 80, "phone": 40, "url": 255, "picklist": 255,
     "multipicklist": 4099, "combobox": 255,
 }  # fmt: skip
-NOT_GROUPABLE = {"datetime", "currency", "double", "percent", "multipicklist"}
-NOT_AGGREGATABLE = {"boolean", "multipicklist"}
+NOT_GROUPABLE = {"datetime", "currency", "double", "percent", "multipicklist", "anyType"}
+NOT_AGGREGATABLE = {"boolean", "multipicklist", "anyType"}
 SOAP_TYPES = {
     "id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "date": "xsd:date",
     "datetime": "xsd:dateTime", "int": "xsd:int", "currency": "xsd:double",
-    "double": "xsd:double", "percent": "xsd:double",
+    "double": "xsd:double", "percent": "xsd:double", "anyType": "xsd:anyType",
 }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def describe(one: SObject, every: list[SObject]) -> dict[str, Any]:
 
 
 def _describe_field(f: Field) -> dict[str, Any]:
-    usable = not f.is_long_text
+    usable = not f.is_long_text and f.kind != "anyType"
     return {
         "name": f.name,
         "label": f.label,

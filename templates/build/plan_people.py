@@ -13,53 +13,76 @@ from templates.build.plan_words import (
     otherwise,
     para,
     section,
+    table,
+    when,
 )
 
 _CONTACTS = Listing(
     "c",
-    "relationships.contacts_shown",
+    "relationships.key_people_shown",
     (
-        Column("Name", "[[Strong|{{ c.name }}]]", 1.8),
-        Column(
-            "Title and division", '{{ c.title | default("title not recorded") }}, {{ c.unit }}', 4.5
-        ),
-        Column("Role", '{{ c.role_label | default("not known") }}', 1.75),
-        Column("Influence", '{{ c.influence_label | default("not known") }}', 1.0),
-        Column(
-            "Strength",
-            '{{ c.strength_label | default("not known") }}{% if c.strength_source == "inferred" %} [[Quiet|(inferred)]]{% endif %}',
-            1.9,
-        ),
-        Column("Last touch", '{{ c.last_touch | default("none recorded") }}', 1.4),
+        Column("Name", "[[Strong|{{ c.name }}]]", 2.8),
+        Column("Title", '{{ c.title | default("not recorded") }}', 4.7),
+        Column("Role (stated in)", '{{ c.role_line | default("not known") }}', 3.3),
+        Column("Influence", '{{ c.influence_line | default("not known") }}', 2.5),
+        Column("Strength", '{{ c.strength_line | default("not known") }}', 3.5),
+        Column("Last touch", '{{ c.last_touch | default("none") }}', 2.3),
     ),
-    more='relationships.contacts_more | default("")',
+    more='relationships.key_people_more | default("")',
 )
 
 _GAPS = Listing(
     "g",
     "relationships.gaps_shown",
     (
-        Column("Gap", "{{ g.text }}", 5.6),
-        Column("Next action", "{{ g.action }}", 5.0),
+        Column("Gap", "{{ g.text }}", 6.6),
+        Column("Next action", "{{ g.action }}", 4.9),
+        Column("Owner", '{{ g.owner | default("not recorded") }}', 2.2),
+        Column("By", "{{ g.due_line }}", 1.9),
     ),
     empty="No gap: every division has several active contacts, and the key roles are filled.",
     more='relationships.gaps_more | default("")',
+)
+
+_WAYS = Listing(
+    "w",
+    "relationships.introductions_shown",
+    (
+        Column("To reach", "[[Strong|{{ w.name }}]]", 2.4),
+        Column("Why", "{{ w.reason_label }}", 1.8),
+        Column("Who introduces whom", "{{ w.route }}", 8.0),
+        Column("Steps", '{{ w.hops | default("unknown") }}', 1.2, number=True),
+    ),
+    more='relationships.introductions_more | default("")',
+)
+
+_CHANGES = Listing(
+    "x",
+    "relationships.changes_shown",
+    (
+        Column("Date", '{{ x.date | default("no date") }}', 1.6),
+        Column("Person", "[[Strong|{{ x.name }}]]", 2.4),
+        Column("What changed", "{{ x.line }}", 9.0),
+    ),
+    more='relationships.changes_more | default("")',
 )
 
 _COVERAGE = Listing(
     "u",
     "relationships.coverage_shown",
     (
-        Column("Division", "{{ u.unit }}", 2.4),
+        Column("Division", "{{ u.unit }}", 5.2),
         *(
-            Column(head, f'{{{{ u.{role} | default("–") }}}}', 1.6)
-            for head, role in (
-                ("Economic buyer", "economic_buyer"),
-                ("Decision maker", "decision_maker"),
-                ("Champion", "champion"),
-                ("Coach", "coach"),
-                ("Influencer", "influencer"),
-                ("Blocker", "blocker"),
+            Column(
+                head,
+                f"{{% if u.{role} %}}{{{{ u.{role} }}}}{{% else %}}[[State Attention|gap]]{{% endif %}}",
+                width,
+            )
+            for head, role, width in (
+                ("Economic buyer", "economic_buyer", 2.9),
+                ("Decision maker", "decision_maker", 4.4),
+                ("Champion, coach", "supporters", 3.2),
+                ("Influencer, user", "others", 4.6),
             )
         ),
     ),
@@ -74,24 +97,32 @@ def relationships(document: DocxDocument) -> None:
     ):
         with kept(document, "sections.maps"):
             document.add_paragraph("Reporting lines", style="Heading 2")
-            word.placeholder(document, "Relationship map", "{% map relationships.map %}", 7.6)
+            word.placeholder(document, "Relationship map", "{% map relationships.map %}", 6.2)
             para(
                 document,
-                "Colour shows the strength of the relationship, the badge the buying role. "
+                "Each box: buying role and strength of the relationship (0 to 4), which the colour "
+                "repeats; a box without a line has no reporting line on record. "
                 '{{ relationships.map_more | default("") }}',
+                "Caption",
+            )
+            when(
+                document,
+                "relationships.cycles",
+                "Reporting lines that form a ring: {{ relationships.cycles }}.",
                 "Caption",
             )
             document.add_paragraph("Influence and strength", style="Heading 2")
             word.placeholder(
-                document, "Influence and strength", "{% matrix relationships.matrix %}", 5.6
+                document, "Influence and strength", "{% matrix relationships.matrix %}", 4.4
             )
             para(
                 document,
-                'Act first on high influence with low strength. {{ relationships.matrix_more | default("") }}',
+                '{{ relationships.act_first | default("Nobody of high influence has a weak '
+                'relationship.") }} {{ relationships.matrix_more | default("") }}',
                 "Caption",
             )
         _people(document)
-        _threading(document)
+        _coverage(document)
         otherwise(document)
         para(document, "{{ empty.contacts }}", "Empty")
 
@@ -101,9 +132,22 @@ def _people(document: DocxDocument) -> None:
     listed(document, _CONTACTS)
     document.add_paragraph("Gaps, and what would mend them", style="Heading 2")
     listed(document, _GAPS)
+    with kept(document, "relationships.introductions"), kept(document, "sections.maps"):
+        document.add_paragraph("Who can introduce us to whom", style="Heading 2")
+        table(document, _WAYS)
+        otherwise(document)
+        para(document, "[[Strong|Ways in.]] {{ relationships.introductions_line }}")
 
 
-def _threading(document: DocxDocument) -> None:
+def _coverage(document: DocxDocument) -> None:
+    """Only where there is room for the maps: the shorter forms name the gaps."""
     with kept(document, "sections.maps"):
         document.add_paragraph("Buying centres covered", style="Heading 2")
+        when(
+            document, "relationships.coverage_note", "{{ relationships.coverage_note }}", "Caption"
+        )
         listed(document, _COVERAGE)
+        with kept(document, "relationships.changes"):
+            document.add_paragraph("What changed in 180 days", style="Heading 2")
+            table(document, _CHANGES)
+        when(document, "relationships.changes_note", "{{ relationships.changes_note }}", "Note")

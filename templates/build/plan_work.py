@@ -115,6 +115,15 @@ _TEAM = Listing(
             3.4,
         ),
         Column("Title", '{{ t.title | default("") }}', 4.2),
+        Column(
+            "Touches in 90 days",
+            '{% if t.is_filled %}{{ t.touches_90d | default("not recorded") }}{% endif %}',
+            2.0,
+            number=True,
+        ),
+        Column(
+            "Last touch", '{% if t.is_filled %}{{ t.last_touch | default("none") }}{% endif %}', 1.9
+        ),
     ),
     empty="{{ empty.team }}",
     more='team_more | default("")',
@@ -154,6 +163,7 @@ def risks(document: DocxDocument) -> None:
 
 def resources(document: DocxDocument) -> None:
     with section(document, "resources", "Team and resources"):
+        when(document, "relationships.sponsor_note", "{{ relationships.sponsor_note }}")
         listed(document, _TEAM)
         para(document, _EXPECTED, "Note")
         para(document, _EFFORT, "Note")

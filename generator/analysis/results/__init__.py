@@ -42,6 +42,8 @@ from generator.analysis.results.grid import (
 )
 from generator.analysis.results.people import (
     Gap,
+    Introduction,
+    PersonChange,
     Relationships,
     RoleCoverage,
     Stakeholder,
@@ -115,6 +117,7 @@ __all__ = [
     "Gate",
     "Goal",
     "GoalMeasure",
+    "Introduction",
     "KindTotals",
     "Lifetime",
     "Metric",
@@ -125,6 +128,7 @@ __all__ = [
     "Performance",
     "Period",
     "Person",
+    "PersonChange",
     "Place",
     "PlanSpan",
     "PlanText",

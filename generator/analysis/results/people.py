@@ -19,16 +19,29 @@ class Stakeholder:
     unit: str
     unit_id: str
     role: str | None
+    role_source: str | None  # opportunity, relation, contact: the kind of record that states it
+    roles: tuple[str, ...]  # every role that a record claims, strongest first
     influence: str | None
     influence_source: str | None  # stated, inferred
     strength: int | None
     strength_source: str | None  # stated, inferred (capped at 2)
-    is_executive: bool
+    level: str | None  # executive, middle, other; None where neither title nor seniority is known
     reports_to_id: str | None  # None too where the chain leaves the account or was broken
     last_touch: date | None
     touches_90d: int
-    is_active: bool  # strength 2 or more and a touch within 90 days
+    touches_before: int  # in the 90 days before those
+    has_left: bool  # a record says that the person left the account, or was moved out of it
+    is_active: bool  # strength 2 or more, a touch within 90 days, and still there
     ids: tuple[str, ...]
+
+    @property
+    def is_executive(self) -> bool:
+        return self.level == "executive"
+
+    @property
+    def went_quiet(self) -> bool:
+        """Touched in the 90 days before the last 90, and not since (row 57)."""
+        return self.touches_before > 0 and self.touches_90d == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,38 @@ class RoleCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Something recorded about a contact that changed lately (METHOD.md rows 56, 57)."""
+
+    kind: str  # left, unrelated, moved, title, bounced, weaker, stronger, quiet
+    contact_id: str
+    name: str
+    title: str | None
+    role: str | None
+    unit: str
+    day: date | None  # None: the record bears no date
+    old: str | None
+    new: str | None
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The way along reporting lines from our best contact to somebody (METHOD.md rows 58, 59)."""
+
+    contact_id: str
+    name: str
+    title: str | None
+    unit: str
+    reason: str  # economic_buyer, act_first
+    hops: int | None  # 0: we know the person ourselves; None: no way is known
+    path: tuple[str, ...]  # names, from our contact to the person
+    through: tuple[str, ...]  # those on the way who block, or are said to have left
+    broken_at: str | None  # with no way: the last person up the line from the one sought
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A named weakness in the relationships, and the one action that would mend it."""
 
@@ -58,6 +103,12 @@ class Gap:
     text: str
     action: str
     ids: tuple[str, ...]
+    owner: Person | None = None
+    due: date | None = None
+    is_recorded: bool = (
+        False  # the action, its owner and its day are those of an open task or event
+    )
+    target_id: str | None = None  # the contact whom the action is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +120,12 @@ class Relationships:
     single_threaded_units: tuple[str, ...]
     coverage: tuple[RoleCoverage, ...]
     gaps: tuple[Gap, ...]
+    changes: tuple[PersonChange, ...]  # of the last 180 days, newest first; undated ones last
+    introductions: tuple[Introduction, ...]  # economic buyers first, then the list to act on
     executives_known: int
     executives_active: int
     sponsor: Person | None
+    sponsor_last_meeting: date | None  # the last event that the sponsor held with the customer
     top_share: Figure[Decimal]  # percent of the last year's touches that one contact holds
     cycles: tuple[str, ...]  # reporting rings that were cut, in words
 
@@ -81,3 +135,5 @@ class TeamRow:
     role: str
     person: Person | None  # None: the role is not filled
     ids: tuple[str, ...]
+    touches_90d: int | None = None  # None: nobody, or activities could not be read
+    last_touch: date | None = None

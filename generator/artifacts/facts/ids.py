@@ -62,6 +62,10 @@ def contacts(relations: Relationships, _ctx: Facts) -> Ids:
     return tuple(sorted(contact.id for contact in relations.contacts))
 
 
+def sponsor(relations: Relationships, _ctx: Facts) -> Ids:
+    return (relations.sponsor.id,) if relations.sponsor else ()
+
+
 def contacts_of_unit(row: UnitThreading, ctx: Facts) -> Ids:
     people = ctx.account.relationships.contacts
     return tuple(sorted(person.id for person in people if person.unit_id == row.unit_id))

@@ -31,7 +31,7 @@ def reporting_lines(relations: Relationships, ctx: Facts) -> dict[str, Any]:
             "title": person.name,
             "lines": [line for line in (person.title, person.unit) if line],
             "tone": tone(person),
-            "badge": ctx.label("role", person.role),
+            "badge": _badge(person, ctx),
         }
         for person in chosen
     ]
@@ -39,27 +39,36 @@ def reporting_lines(relations: Relationships, ctx: Facts) -> dict[str, Any]:
     return {"alt": ctx.say("alt.map", n=len(nodes)) or "", "nodes": nodes, "legend": legend}
 
 
+def _badge(person: Stakeholder, ctx: Facts) -> str | None:
+    """Role and strength in letters: a print in black and white says all that the colours do."""
+    strength = None if person.strength is None else str(person.strength)
+    words = [ctx.label("role", person.role), strength]
+    return " · ".join(word for word in words if word) or None
+
+
 def left_out(relations: Relationships, ctx: Facts) -> str:
-    count = len(relations.contacts) - len(_chosen(relations, ctx))
+    count = len(_here(relations)) - len(_chosen(relations, ctx))
     return (ctx.say("more.people", n=count) or "") if count else ""
 
 
 def _chosen(relations: Relationships, ctx: Facts) -> list[Stakeholder]:
     """Those who matter most when not all fit: role, then rank, influence, strength, name.
 
-    Managers of those chosen come with them while there is room, so that lines stay whole.
+    Managers of those chosen come with them while there is room, so that lines stay whole. Whoever
+    left stands in neither drawing.
     """
     limit = MAP_LIMIT[ctx.is_full]
-    if len(relations.contacts) <= limit:
-        return list(relations.contacts)
-    by_id = {person.id: person for person in relations.contacts}
+    here = _here(relations)
+    if len(here) <= limit:
+        return here
+    by_id = {person.id: person for person in here}
     kept: set[str] = set()
-    for person in sorted(relations.contacts, key=_weight):
+    for person in sorted(here, key=_weight):
         chain = _with_managers(person, by_id)
         new = [p.id for p in chain if p.id not in kept]
         if len(kept) + len(new) <= limit:
             kept.update(new)
-    return [person for person in relations.contacts if person.id in kept]
+    return [person for person in here if person.id in kept]
 
 
 def _weight(person: Stakeholder) -> tuple[bool, bool, float, int, str, str]:
@@ -94,14 +103,18 @@ def influence_by_strength(relations: Relationships, ctx: Facts) -> dict[str, Any
 
 
 def not_placed(relations: Relationships, ctx: Facts) -> str:
-    missing = [p for p in relations.contacts if p.influence is None or p.strength is None]
+    missing = [p for p in _here(relations) if p.influence is None or p.strength is None]
     if not missing:
         return ""
     return ctx.say("matrix.not_placed", n=len(missing)) or ""
 
 
 def _placed(relations: Relationships) -> list[Stakeholder]:
-    return [p for p in relations.contacts if p.influence is not None and p.strength is not None]
+    return [p for p in _here(relations) if p.influence is not None and p.strength is not None]
+
+
+def _here(relations: Relationships) -> list[Stakeholder]:
+    return [person for person in relations.contacts if not person.has_left]
 
 
 def _point(person: Stakeholder) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.artifacts.facts import ids, maps
 from generator.artifacts.facts import people as facts
-from generator.artifacts.getters import joined, label
+from generator.artifacts.getters import joined
 from generator.artifacts.schema import (
     Leaf,
     Record,
@@ -17,161 +17,13 @@ from generator.artifacts.schema import (
     said,
     text,
 )
-
-PERSON = (
-    text("id", "Record id.", "003000000000001AAA"),
-    text("name", "Name.", "Rita Voss"),
-    text("title", "Job title.", "COO"),
-    text("unit", "Division.", "Halvorsen Retail", origins=("contact.account_id",)),
-    text(
-        "role",
-        "Buying role: economic_buyer, decision_maker, champion, coach, influencer, user, blocker.",
-        "champion",
-        origins=("buying_role.role", "contact.role"),
-    ),
-    said(
-        "role_label",
-        "The role in words.",
-        "Champion",
-        label("role", "role"),
-        origins=("buying_role.role", "contact.role"),
-    ),
-    text("influence", "low, medium or high.", "high"),
-    said(
-        "influence_label",
-        "The influence in words.",
-        "High",
-        label("level", "influence"),
-        origins=("contact.influence",),
-    ),
-    text(
-        "influence_source",
-        "stated, or inferred from the title.",
-        "stated",
-        origins=("contact.influence",),
-    ),
-    number("strength", "0 no relationship to 4 strong advocate.", "3"),
-    said(
-        "strength_label",
-        "The strength in words.",
-        "Advocate",
-        label("strength", "strength"),
-        origins=("contact.strength",),
-    ),
-    text(
-        "strength_source",
-        "stated, or inferred from activity (then at most 2).",
-        "stated",
-        origins=("contact.strength", "activity.day"),
-    ),
-    said(
-        "strength_source_label",
-        "The source in words.",
-        "inferred",
-        label("source", "strength_source"),
-        origins=("contact.strength",),
-    ),
-    flag("is_executive", "An executive by title.", origins=("contact.seniority", "contact.title")),
-    text("reports_to_id", "Record id of the contact above.", "003000000000000AAA"),
-    text(
-        "reports_to",
-        "Name of the contact above.",
-        "Jon Krall",
-        facts.reports_to,
-        origins=("contact.reports_to_id",),
-    ),
-    day(
-        "last_touch",
-        "Last task or event with this person.",
-        "2026-11-03",
-        origins=("activity.day",),
-    ),
-    number("touches_90d", "Tasks and events in 90 days.", "6", origins=("activity.day",)),
-    flag(
-        "is_active",
-        "Strength 2 or more and a touch within 90 days.",
-        origins=("contact.strength", "activity.day"),
-    ),
-)
-
-UNITS = Rows(
-    "units",
-    "Each division's threading.",
-    (
-        text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
-        number(
-            "contacts",
-            "Contacts known.",
-            "6",
-            origins=("contact.account_id",),
-            ids=ids.contacts_of_unit,
-        ),
-        number(
-            "active",
-            "Active contacts.",
-            "1",
-            origins=("contact.strength", "activity.day"),
-            ids=ids.contacts_of_unit,
-        ),
-        flag(
-            "single_threaded",
-            "At most one active contact; unknown without contacts or activity.",
-            origins=("contact.strength", "activity.day"),
-        ),
-        said(
-            "state_label",
-            "The state in words.",
-            "Single-threaded",
-            facts.threading_label,
-            origins=("contact.strength",),
-        ),
-        text(
-            "names", "The active contacts.", "Rita Voss", joined("names"), origins=("contact.name",)
-        ),
-    ),
-    limit=(8, 5),
-    more="plain",
-)
-
-_ROLES = tuple(
-    text(
-        role,
-        f"Who fills the role {role.replace('_', ' ')}; unknown: a gap.",
-        "Rita Voss",
-        facts.role_names(role),
-    )
-    for role in (
-        "economic_buyer",
-        "decision_maker",
-        "champion",
-        "coach",
-        "influencer",
-        "user",
-        "blocker",
-    )
-)
-COVERAGE = Rows(
-    "coverage",
-    "Divisions x buying roles: who fills which.",
-    (text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)), *_ROLES),
-    origins=("buying_role.role", "contact.role"),
-    limit=(8, 5),
-    more="plain",
-)
-
-GAPS = Rows(
-    "gaps",
-    "Named weaknesses, each with the one action that would mend it.",
-    (
-        text("kind", "Kind of gap.", "single_threaded"),
-        text(
-            "text", "The weakness in a sentence, with names.", "Only Rita Voss is active in Retail."
-        ),
-        text("action", "What would mend it.", "Ask Rita Voss to introduce the CFO."),
-    ),
-    origins=("contact.strength", "buying_role.role", "activity.day"),
-    limit=(6, 2),
-    more="plain",
+from generator.artifacts.topics.people_rows import (
+    CHANGES,
+    COVERAGE,
+    GAPS,
+    INTRODUCTIONS,
+    PERSON,
+    UNITS,
 )
 
 RELATIONSHIPS = Record(
@@ -187,12 +39,28 @@ RELATIONSHIPS = Record(
             limit=(10, 5),
         ),
         Rows(
+            "key_people",
+            "Contacts by weight: buying role, then influence, then strength.",
+            PERSON,
+            facts.key_people,
+            "contact",
+            limit=(9, 5),
+        ),
+        Rows(
             "to_act_on",
             "High influence and a strength of 1 or less: the list to act on.",
             PERSON,
             facts.to_act_on,
             "contact",
             limit=(6, 2),
+        ),
+        said(
+            "act_first",
+            "Whom to act on first, by name, and how many of high influence have no strength on "
+            "record; empty where there is nobody.",
+            "Act first on Jon Krall (COO).",
+            facts.act_first,
+            origins=("contact.influence", "contact.strength"),
         ),
         flag(
             "single_threaded",
@@ -226,7 +94,54 @@ RELATIONSHIPS = Record(
             ids=ids.contacts,
         ),
         COVERAGE,
+        number(
+            "roles_sought",
+            "Divisions times the roles that each needs: economic buyer, decision maker, champion "
+            "or coach, influencer or user.",
+            "16",
+            facts.roles_sought,
+            ids=ids.contacts,
+        ),
+        number(
+            "roles_filled",
+            "How many of them somebody fills.",
+            "9",
+            facts.roles_filled,
+            ids=ids.contacts,
+        ),
+        said(
+            "coverage_note",
+            "How many are filled, and the divisions where nobody has a role.",
+            "9 of 16 roles are filled.",
+            facts.coverage_note,
+            origins=("buying_role.role", "contact.role", "contact_relation.roles"),
+        ),
         GAPS,
+        CHANGES,
+        said(
+            "changes_note",
+            "What changes cannot be told for want of a history; else empty.",
+            "Changes of title and company are not recorded in Salesforce: no field history.",
+            facts.changes_note,
+            origins=("contact_change.field",),
+        ),
+        INTRODUCTIONS,
+        said(
+            "introductions_line",
+            "The same in one line, for a short document; empty where there is nobody to reach.",
+            "Jon Krall: Rita Voss → Jon Krall",
+            facts.introductions_line,
+            origins=("contact.reports_to_id", "contact.strength", "buying_role.role"),
+        ),
+        number(
+            "buyer_hops",
+            "Steps from our best contact to the nearest economic buyer; 0: we know one ourselves; "
+            "unknown: the line is broken.",
+            "2",
+            facts.buyer_hops,
+            origins=("contact.reports_to_id", "buying_role.role"),
+            ids=ids.contacts,
+        ),
         number(
             "executives_known",
             "Executives known.",
@@ -237,7 +152,7 @@ RELATIONSHIPS = Record(
         ),
         number(
             "executives_active",
-            "Executives touched within 90 days with strength 2 or more.",
+            "Executives touched within 90 days.",
             "2",
             facts.executives_active,
             ids=ids.contacts,
@@ -255,6 +170,20 @@ RELATIONSHIPS = Record(
             "SVP Sales",
             "sponsor.title",
             origins=("user.title",),
+        ),
+        day(
+            "sponsor_last_meeting",
+            "The last event with the customer that the sponsor held.",
+            "2026-09-14",
+            origins=("activity.owner_id", "activity.day"),
+            ids=ids.sponsor,
+        ),
+        said(
+            "sponsor_note",
+            "When the sponsor last met the customer, in a sentence.",
+            "The sponsor's last meeting with the customer was on Sep 14, 2026.",
+            facts.sponsor_note,
+            origins=("account.executive_sponsor_id", "activity.owner_id"),
         ),
         percent(
             "top_share",

@@ -300,45 +300,4 @@ ACCOUNT = Record(
     model="account",
 )
 
-TEAM = Rows(
-    "team",
-    "Our people on the account by role; for us also the roles that nobody fills.",
-    (
-        text("role", "Role on the account.", "Executive Sponsor", audience=CUSTOMER),
-        text(
-            "name",
-            "Who fills it.",
-            "Mara Lind",
-            "person.name",
-            audience=CUSTOMER,
-            origins=("team_member.user_id", "user.name"),
-        ),
-        text(
-            "title",
-            "Job title.",
-            "SVP Sales",
-            "person.title",
-            audience=DECLARED,
-            origins=("user.title",),
-        ),
-        flag(
-            "is_sponsor",
-            "It is our executive sponsor.",
-            facts.is_sponsor,
-            audience=CUSTOMER,
-            origins=("team_member.role", "account.executive_sponsor_id"),
-        ),
-        flag(
-            "is_filled",
-            "Somebody fills the role.",
-            facts.is_filled,
-            origins=("team_member.user_id",),
-        ),
-    ),
-    model="team_member",
-    shared=lambda row: row.person is not None,
-    limit=(12, 6),
-)
-
-
-TOPICS = tuple(Topic(node) for node in (ACCOUNT, TEAM))
+TOPICS = (Topic(ACCOUNT),)

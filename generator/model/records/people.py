@@ -93,6 +93,7 @@ class Contact:
     influence: str | None = None  # stated: low, medium, high
     role: str | None = None  # stated buying role, canonical (see BUYING_ROLES)
     email_bounced: bool | None = None
+    email_bounced_on: date | None = None
     region: str | None = None  # where the divisions are geographies
     business_unit_id: str | None = None  # where the divisions are records of their own
     modified: datetime | None = None
@@ -112,11 +113,31 @@ BUYING_ROLES = (
     "decision_maker",
     "champion",
     "coach",
+    "blocker",
     "influencer",
     "user",
-    "blocker",
 )
-"""Canonical buying roles, strongest claim first (METHOD.md row 49)."""
+"""Canonical buying roles, strongest claim first (METHOD.md row 49).
+
+Who blocks is more than an influencer or a user: many picklists offer no blocker, so that the same
+person is called an influencer in another place.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """What the CRM's own history says that was changed about a contact (METHOD.md rows 56, 57).
+
+    ``field`` is the contact's field in the model: title, account_id or strength. ``old`` and
+    ``new`` of a strength are its levels (``"3"``), of an account its name or its id.
+    """
+
+    id: str
+    contact_id: str
+    field: str
+    day: date
+    old: str | None = None
+    new: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

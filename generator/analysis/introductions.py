@@ -1,0 +1,113 @@
+"""Who can introduce us to whom, along the reporting lines (METHOD.md rows 58, 59).
+
+Lines are walked both ways: a superior can introduce us to those below, and those below to their
+superior. Between two people there is one way at most, for everybody reports to one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.analysis.money import ids_of
+from generator.analysis.results import Introduction, Stakeholder
+
+People = tuple[Stakeholder, ...]
+
+SUPPORTERS = ("champion", "coach")
+
+
+def is_distant(row: Stakeholder) -> bool:
+    """Strength 0 or 1, or neither a strength nor a touch on record."""
+    if row.strength is None:
+        return row.last_touch is None
+    return row.strength <= 1
+
+
+def act_first(people: People) -> People:
+    """High influence and a strength of 1 or less (row 52). Unknown is not low; whoever left is
+    none to act on."""
+    return tuple(
+        row
+        for row in people
+        if row.influence == "high"
+        and row.strength is not None
+        and row.strength <= 1
+        and not row.has_left
+    )
+
+
+def introductions(people: People) -> tuple[Introduction, ...]:
+    """The way to each economic buyer, and to each person to act on first."""
+    lines = _Lines({row.id: row for row in people})
+    buyers = [row for row in people if row.role == "economic_buyer" and not row.has_left]
+    others = [row for row in act_first(people) if row not in buyers]
+    ways = [lines.way_to(row, "economic_buyer") for row in buyers]
+    return (*ways, *(lines.way_to(row, "act_first") for row in others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The people by id. ``reports_to_id`` has no rings (``reporting`` cut them)."""
+
+    people: Mapping[str, Stakeholder]
+
+    def way_to(self, target: Stakeholder, reason: str) -> Introduction:
+        """From the best door: none on the way who blocks, then few hops, then a champion, then the
+        strongest."""
+        best = min(self._ways(target), key=_order, default=())
+        return Introduction(
+            contact_id=target.id,
+            name=target.name,
+            title=target.title,
+            unit=target.unit,
+            reason=reason,
+            hops=len(best) - 1 if best else None,
+            path=tuple(row.name for row in best),
+            through=tuple(row.name for row in _doubtful(best)),
+            broken_at=None if best else self._chain(target)[-1].name,
+            ids=ids_of((target.id,), (row.id for row in best)),
+        )
+
+    def _ways(self, target: Stakeholder) -> Iterator[People]:
+        if target.is_active:
+            yield (target,)
+            return
+        above = self._chain(target)
+        place = {row.id: index for index, row in enumerate(above)}
+        for door in self.people.values():
+            if door.is_active and door.id != target.id and not _blocks(door):
+                chain = self._chain(door)
+                met = next((n for n, row in enumerate(chain) if row.id in place), None)
+                if met is not None:
+                    down = above[: place[chain[met].id]]
+                    yield (*chain[: met + 1], *reversed(down))
+
+    def _chain(self, row: Stakeholder) -> People:
+        """The person, and everyone above."""
+        chain = [row]
+        while (up := self.people.get(chain[-1].reports_to_id or "")) is not None:
+            chain.append(up)
+        return tuple(chain)
+
+
+def _blocks(row: Stakeholder) -> bool:
+    return "blocker" in row.roles
+
+
+def _doubtful(way: People) -> People:
+    """Those between who block, or are said to have left."""
+    return tuple(row for row in way[1:-1] if _blocks(row) or row.has_left)
+
+
+def _order(way: People) -> tuple[int, int, bool, int, int, str, str]:
+    door = way[0]
+    return (
+        len(_doubtful(way)),
+        len(way),
+        door.role not in SUPPORTERS,
+        -(door.strength or 0),
+        -door.touches_90d,
+        door.name,
+        door.id,
+    )
