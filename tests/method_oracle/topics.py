@@ -789,3 +789,75 @@ PORTFOLIO = (
     ),
     Figures("due", "portfolio.due", {"day": "text"}, ("account.id",)),
 )
+
+NOT_COMPARED = {
+    "as_of": "it is what was asked",
+    "org": "who read, and when",
+    "account.segment_reason": "a sentence",
+    "account.id": "by it the account is found",
+    "account.expansion_thesis_file": "the sample is read without files",
+    "account.value_proposition_file": "the sample is read without files",
+    "blockers.why": "a sentence",
+    "changes": "there is no baseline; history has its own tests",
+    "contract_history.lapsed": "the sample has no term that lapsed",
+    "coverage": "what was read, not what it means",
+    "empty": "words for want of records",
+    "field_sources": "where the CRM keeps what was read",
+    "goals.measures.source": "words",
+    "goals.problems": "sentences",
+    "metrics.leading.note": "a sentence",
+    "metrics.leading.source": "words",
+    "metrics.leading.unit": "words",
+    "metrics.lagging.note": "a sentence",
+    "metrics.lagging.source": "words",
+    "metrics.lagging.unit": "words",
+    "plan.questions": "the plan's texts once more, and those are compared",
+    "problems": "sentences",
+    "products.users_on": "the sample is read without files",
+    "products.users_source": "the sample is read without files",
+    "rates": "every converted amount is compared",
+    "relationships.gaps": "sentences",
+    "renewal.milestones.owner": "with the state, judged from several records by rules of its own",
+    "renewal.milestones.state": "judged from several records by rules of its own",
+    "renewal.status_reason": "a sentence",
+    "rivals.strengths": "text of the newest deal",
+    "rivals.weaknesses": "text of the newest deal",
+    "signals.source": "the sample is read without files",
+    "sources": "ids: tests of composing hold them",
+    "team.is_sponsor": "the sponsor is compared by name",
+    "team.role": "words",
+    "timeline_quarters": "bars of the timeline, whose deals are compared",
+    "top_actions.reason": "a sentence",
+    "top_actions.text": "a sentence",
+    "top_actions_note": "a sentence",
+    "whitespace.axis": "words",
+    "whitespace.blanks": "counts of the priority list, which is compared",
+    "whitespace.cells.access_evidence": "recorded text, or a sentence",
+    "whitespace.cells.budget_evidence": "recorded text, or a sentence",
+    "whitespace.cells.need_evidence": "recorded text, or a sentence",
+    "whitespace.left_out": "counts of the cells, which are compared",
+    "whitespace.priorities.access_evidence": "recorded text, or a sentence",
+    "whitespace.priorities.budget_evidence": "recorded text, or a sentence",
+    "whitespace.priorities.need_evidence": "recorded text, or a sentence",
+    "whitespace.funnel.won": "the sample has no play that was won",
+    "whitespace.openings.unit": "its open cells are compared",
+    "whitespace.openings.value": "the sample's have none",
+    "whitespace.unserved.kind": "words",
+    "whitespace.unserved.unit": "words",
+    "whitespace.unserved.open": "no play, no cell",
+    "whitespace.unserved.value": "no play, no cell",
+    "whitespace.export.account": "the account's own name",
+    "year_end": "only a plan of another year has it, and show knows none",
+}
+"""What ``show`` prints and no table has, with the reason. A name stands for all below it."""
+
+
+def compared() -> frozenset[str]:
+    """Where the figures stand that are compared: ``won.deals.amount``."""
+    found = set()
+    for figures in (one for topic in TOPICS.values() for one in topic):
+        path = figures.path.replace("[]", "")
+        told = {kind.partition(":")[2] or name for name, kind in figures.fields.items()}
+        only = figures.only[:1] if figures.only else ()
+        found |= {f"{path}.{name}" for name in (*told, *figures.key, *only)}
+    return frozenset(found)
