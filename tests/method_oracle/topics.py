@@ -449,6 +449,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "divisions_count": "count",
                 "customer_since": "text",
                 "health": "number",
+                "health_trend": "text",
                 "location": "text",
             },
         ),
@@ -635,6 +636,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "last_executive_touch": "text",
             },
         ),
+        Figures("missed_milestones", "support", {"missed_milestones": "count"}),
         Figures("support_by_age", "support.by_age", {"count": "count"}, ("age",)),
         Figures(
             "activity_by_level",

@@ -50,7 +50,7 @@ SELECT c.root, c.name, CAST(substr(a.Tier__c, 6) AS INTEGER) AS tier, 'Account.T
        a.Website AS website, a.Description AS description, a.Expansion_Thesis__c AS expansion_thesis,
        a.Value_Proposition__c AS value_proposition, a.Playbook__c AS playbook, c.currency,
        a.Last_EBR__c AS last_review,
-       thousandths(a.Health_Score__c) AS health,
+       thousandths(a.Health_Score__c) AS health, a.Health_Trend__c AS health_trend,
        coalesce(a.BillingCity || ', ' || a.BillingCountry, a.BillingCity, a.BillingCountry) AS location,
        (SELECT count(*) FROM tree t WHERE t.root = c.root AND depth > 0) AS divisions_count,
        -- The earliest contract, asset or won deal.

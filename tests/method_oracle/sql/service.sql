@@ -2,6 +2,7 @@
 
 CREATE TABLE ticket AS
 SELECT t.root, k.Id AS id, k.Priority AS priority, k.IsEscalated AS is_escalated, k.Reason AS theme,
+       k.MilestoneStatus AS milestones,
        org_day(k.CreatedDate) AS created,
        -- A case closed later is still open (decision 4).
        CASE WHEN org_day(k.ClosedDate) <= as_of THEN org_day(k.ClosedDate) END AS closed,
@@ -126,3 +127,14 @@ GROUP BY 1, 2;
 CREATE TABLE executive_days AS
 SELECT root, CAST(julianday(as_of) - julianday(last_executive_touch) AS INTEGER) AS executive_days
 FROM activity, today;
+
+-- Row 32: cases of the last four quarters that missed a milestone; unknown where no case says anything of any.
+CREATE TABLE missed_milestones AS
+SELECT c.root, CASE WHEN count(k.milestones) > 0 THEN sum(coalesce(k.milestones LIKE '%Violation', 0)) END
+           AS missed_milestones
+FROM customer c JOIN today
+LEFT JOIN (
+    SELECT k.* FROM ticket k JOIN today
+    JOIN quarter q ON q.place BETWEEN reviewed - 3 AND reviewed AND k.created BETWEEN q.first_day AND q.last_day
+) k ON k.root = c.root
+GROUP BY c.root;
