@@ -139,13 +139,14 @@ def export(space: Whitespace, ctx: Facts) -> list[Row]:
 
 
 def _exported(cell: Cell, account: AnalysedAccount) -> Row:
+    weighted = weighted_value(cell)
     return {
         "cell": cell,
         "account": account.profile.name,
         "account_id": account.profile.id,
         "tier": account.profile.tier,
-        "weight": percent(cell.score, QUESTIONS) if cell.state == "open" else None,
-        "weighted": weighted_value(cell),
+        "weight": percent(cell.score, QUESTIONS) if weighted is not None else None,
+        "weighted": weighted,
         "target": account.revenue.target.value,
         "current": account.revenue.current.value,
         "currency": account.currency,

@@ -225,7 +225,7 @@ EXPORT = Rows(
         ),
         percent(
             "weight",
-            "Share of the three questions answered yes, of an open cell.",
+            "Share of the three questions answered yes, of an open cell with a value.",
             "66.67",
             origins=_QUESTIONS,
         ),

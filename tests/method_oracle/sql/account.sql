@@ -12,7 +12,7 @@ FROM the_plan p
 JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
 JOIN AccountPlanObjectiveMeasure m ON m.AccountPlanObjectiveId = o.Id
 UNION ALL
-SELECT y.root, org_day(w.LastModifiedDate) FROM play y JOIN Whitespace_Play__c w ON w.Id = y.id;
+SELECT y.root, org_day(w.LastModifiedDate) FROM every_play y JOIN Whitespace_Play__c w ON w.Id = y.id;
 
 -- What was changed after as-of was also changed before, nobody knows when: then the age is unknown.
 CREATE TABLE plan AS

@@ -82,7 +82,7 @@ LEFT JOIN started s ON s.measure = m.Id;
 CREATE TABLE plays AS
 SELECT y.root, y.id, y.name, y.kind, y.unit, p.Name AS product, y.value, y.owner, y.close_date,
        y.status, o.Name AS goal, r.Name AS priority, y.opportunity_id
-FROM play y
+FROM counted_play y
 LEFT JOIN Product2 p ON p.Id = y.product
 LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
 LEFT JOIN Customer_Priority__c r ON r.Id = y.priority;
@@ -117,7 +117,7 @@ CREATE TABLE questions AS SELECT * FROM review_line WHERE kind = 'Question';
 
 -- The plays that lead to a goal: those that name it.
 CREATE TABLE goal_plays AS
-SELECT y.*, g.name AS of_goals FROM plays y JOIN play p ON p.id = y.id JOIN goals g ON g.id = p.objective;
+SELECT y.*, g.name AS of_goals FROM plays y JOIN counted_play p ON p.id = y.id JOIN goals g ON g.id = p.objective;
 
 -- What became of each play (row 74).
 CREATE TABLE play_course AS
@@ -125,7 +125,7 @@ SELECT y.root, y.id, y.name, y.unit, p.Name AS product, y.kind, y.status,
        CASE WHEN d.id IS NULL THEN 'planned' WHEN d.state = 'later' THEN 'open' ELSE d.state END AS outcome,
        d.stage, d.name AS opportunity, y.value, d.amount, y.owner, y.close_date,
        org_day(w.CreatedDate) AS created, o.Name AS goal, r.Name AS priority
-FROM play y
+FROM every_play y
 JOIN Whitespace_Play__c w ON w.Id = y.id
 LEFT JOIN deal d ON d.id = y.opportunity_id
 LEFT JOIN Product2 p ON p.Id = y.product

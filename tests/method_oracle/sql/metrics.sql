@@ -79,7 +79,7 @@ GROUP BY c.root;
 CREATE TABLE play_start AS
 SELECT y.root, org_day(w.CreatedDate) < s.first_day AS was_there,
        org_day(w.CreatedDate) < s.first_day AND org_day(o.CreatedDate) < s.first_day AS had_moved
-FROM play y JOIN span s
+FROM counted_play y JOIN span s
 JOIN Whitespace_Play__c w ON w.Id = y.id
 LEFT JOIN Opportunity o ON o.Id = y.opportunity_id;
 CREATE TABLE progressed_before AS
@@ -87,7 +87,7 @@ SELECT root, percent(coalesce(sum(had_moved), 0), sum(was_there)) AS before FROM
 CREATE TABLE progressed AS
 SELECT c.root, percent(count(y.opportunity_id), count(y.id)) AS now, b.before
 FROM customer c
-LEFT JOIN play y ON y.root = c.root
+LEFT JOIN counted_play y ON y.root = c.root
 LEFT JOIN progressed_before b ON b.root = c.root
 GROUP BY c.root;
 

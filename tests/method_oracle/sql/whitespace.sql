@@ -40,7 +40,7 @@ SELECT deal, name FROM (
     WHERE w.role = 'economic_buyer' OR r.IsPrimary
 ) WHERE place = 1;
 
-CREATE TABLE play AS
+CREATE TABLE every_play AS
 SELECT t.root, t.account, t.name AS unit, p.Id AS id, p.Name AS name, p.Product__c AS product,
        p.Type__c AS kind, p.Status__c AS status, p.Need__c AS need, p.Access__c AS access,
        p.Budget__c AS budget, p.Need_Evidence__c AS why_need, p.Access_Evidence__c AS why_access,
@@ -56,6 +56,14 @@ LEFT JOIN Contact buyer ON buyer.Id = p.Likely_Buyer__c
 LEFT JOIN User owner ON owner.Id = p.OwnerId
 LEFT JOIN deal d ON d.id = p.Opportunity__c
 WHERE org_day(p.CreatedDate) <= as_of;
+
+-- A play counts until it is given up or its deal is lost; it is pursued until it is won as well. Whether it is
+-- won its deal says, and only without one its status.
+CREATE TABLE counted_play AS
+SELECT * FROM every_play WHERE status IS NOT 'Dropped' AND deal_state IS NOT 'lost';
+CREATE TABLE play AS
+SELECT * FROM counted_play
+WHERE CASE WHEN deal_state IS NULL THEN status IS NOT 'Won' ELSE deal_state <> 'won' END;
 
 -- A rival's product in a division, by the product it stands in the place of.
 CREATE TABLE held AS
@@ -222,17 +230,17 @@ FROM customer c JOIN renewal r USING (root) JOIN whitespace w USING (root);
 
 -- Row 74: how far the plays are, where there are any.
 CREATE TABLE funnel AS
-WITH customer AS (SELECT DISTINCT root FROM play)
+WITH customer AS (SELECT DISTINCT root FROM every_play)
 SELECT c.root, 'planned' AS key, count(y.id) AS plays, coalesce(sum(y.value), 0) AS value
-FROM customer c LEFT JOIN play y ON y.root = c.root GROUP BY c.root
+FROM customer c LEFT JOIN every_play y ON y.root = c.root GROUP BY c.root
 UNION ALL
 SELECT c.root, 'opportunity', count(y.id), coalesce(sum(y.value), 0)
-FROM customer c LEFT JOIN play y ON y.root = c.root AND y.opportunity_id IS NOT NULL GROUP BY c.root
+FROM customer c LEFT JOIN every_play y ON y.root = c.root AND y.opportunity_id IS NOT NULL GROUP BY c.root
 UNION ALL
 SELECT c.root, state.word, count(y.id), coalesce(sum(d.amount), 0)
 FROM customer c
 JOIN (SELECT 'won' AS word UNION SELECT 'lost') state
-LEFT JOIN play y ON y.root = c.root AND y.deal_state = state.word
+LEFT JOIN every_play y ON y.root = c.root AND y.deal_state = state.word
 LEFT JOIN deal d ON d.id = y.opportunity_id
 GROUP BY c.root, state.word;
 
