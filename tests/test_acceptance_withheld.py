@@ -337,7 +337,8 @@ def tagged(name: str, kind: str) -> str:
 @pytest.mark.parametrize("deck", DECKS)
 def test_every_internal_name_there_is_is_refused(tmp_path: Path, deck: str) -> None:
     """Every name of the plan and the workbook that the deck does not have, typed as it is meant."""
-    hidden = [entry for entry in entries() if deck not in entry.artifacts]
+    ours = {"plan", "whitespace"}
+    hidden = [e for e in entries() if deck not in e.artifacts and ours & set(e.artifacts)]
     assert len(hidden) > 400
     tries = [Try(e.name, _place_of(e.kind), tagged(e.name, e.kind)) for e in hidden]
     parts = [tries[start : start + _SLIDES] for start in range(0, len(tries), _SLIDES)]
