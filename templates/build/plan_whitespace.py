@@ -52,11 +52,11 @@ _PRIORITIES = Listing(
     "c",
     "whitespace.priorities_shown",
     (
-        Column("Product and division", "[[Strong|{{ c.product }}]]\n{{ c.unit }}", 2.6),
-        Column("Need, access, budget", "{{ c.questions }}", 2.7),
-        Column("Value", '{{ c.value | default("not set") }}', 1.3, number=True),
-        Column("Play", '{{ c.play | default("no play yet") }}', 3.0),
-        Column("Owner", '{{ c.owner | default("no owner") }}', 1.6),
+        Column("Product and division", "[[Strong|{{ c.product }}]]\n{{ c.unit }}", 3.2),
+        Column("Need, access, budget", "{{ c.questions }}", 2.5),
+        Column("Value", '{{ c.value | default("not set") }}', 1.2, number=True),
+        Column("Play", '{{ c.play | default("no play yet") }}', 2.9),
+        Column("Owner", '{{ c.owner | default("no owner") }}', 1.4),
         Column("Close", '{{ c.close_date | default("no date") }}', 1.5),
     ),
     empty=NONE_QUALIFIED,
@@ -73,7 +73,7 @@ def whitespace(document: DocxDocument) -> None:
                 document,
                 _RENEWAL,
                 '{% chart charts.whitespace_renewal or "Neither whitespace nor renewal has a value" %}',
-                2.6,
+                2.1,
             )
             para(
                 document,
