@@ -780,7 +780,6 @@ def test_the_team_and_the_scorecard(plan: Plan) -> None:
         "Person": (lambda row: row["name"] if row["is_filled"] else None, check.text),
     }
     metrics = {
-        "Metric": ("name", check.text),
         "Baseline": ("baseline", check.in_unit),
         "Now": ("current", check.in_unit),
         "Target": ("target", check.in_unit),
@@ -790,12 +789,13 @@ def test_the_team_and_the_scorecard(plan: Plan) -> None:
         if show["team"]:
             same_rows(section.table("Role"), show["team"], team)
     title = "Scorecard: leading and lagging"
-    for _ in plan.section(title):
-        for heading, key in (
+    for section in plan.section(title):
+        for head, key in (
             ("Leading: what we do", "leading"),
             ("Lagging: what came of it", "lagging"),
         ):
-            same_rows(plan.below(title, heading).table("Metric"), show["metrics"][key], metrics)
+            spec = {head: ("name", check.text), **metrics}
+            same_rows(section.table(head), show["metrics"][key], spec)
 
 
 def gaps_listed(section: Section) -> dict[str, str]:

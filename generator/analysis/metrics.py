@@ -69,7 +69,7 @@ def _executives(scope: Scope, people: Relationships) -> Metric:
         target_from="all known executives" if executives else None,
         unit="count",
         source=f"contacts and activities; executive by {EXECUTIVE_RULE}",
-        note=f"Executives touched within {days} days; the target is all {len(executives)} known."
+        note=f"Executives touched within {days} days."
         if readable
         else "Contacts or activities could not be read.",
         ids=ids_of(ids),

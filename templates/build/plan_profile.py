@@ -117,8 +117,8 @@ def profile(document: DocxDocument) -> None:
         para(document, "", "Note")
         when(
             document,
-            "account.value_proposition",
-            "[[Strong|Value proposition.]] {{ account.value_proposition }}"
+            'account.value_proposition or document.form == "full"',
+            f"[[Strong|Value proposition.]] {{{{ account.value_proposition {MISSING} }}}}"
             "{% if account.value_proposition_file %} ({{ account.value_proposition_file }}){% endif %}",
         )
         when(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from docx.document import Document as DocxDocument
 
 from templates.build.plan_words import (
@@ -13,31 +11,30 @@ from templates.build.plan_words import (
     section,
 )
 
-_LEADING = Listing(
-    "m",
-    "metrics.leading",
-    (
-        Column("Metric", "{{ m.name }}", 2.6),
-        Column("Baseline", '{{ m.baseline_text | default("not known") }}', 1.1, number=True),
-        Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
-        Column("Target", '{{ m.target_text | default("not set") }}', 1.1, number=True),
-        Column(
-            "What it is made from",
-            "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}"
-            "{% if m.target_from %} Target: {{ m.target_from }}.{% endif %}",
-            6.2,
-        ),
-    ),
-)
+_KINDS = (("Leading: what we do", "leading"), ("Lagging: what came of it", "lagging"))
 
-_LAGGING = replace(_LEADING, rows="metrics.lagging")
+
+def _metrics(title: str, kind: str) -> Listing:
+    """The metrics of one kind; what is not known or not set is said, never left blank."""
+    return Listing(
+        "m",
+        f"metrics.{kind}",
+        (
+            Column(title, "{{ m.name }}", 2.8),
+            Column("Baseline", '{{ m.baseline_text | default("not known") }}', 1.1, number=True),
+            Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
+            Column("Target", '{{ m.target_text | default("not set") }}', 1.1, number=True),
+            Column(
+                "What it is made from",
+                "{{ m.source }}{% if m.note %}; {{ m.note }}{% endif %}"
+                "{% if m.target_from %} Target: {{ m.target_from }}.{% endif %}",
+                7.0,
+            ),
+        ),
+    )
 
 
 def scorecard(document: DocxDocument) -> None:
     with section(document, "scorecard", "Scorecard: leading and lagging"):
-        for title, metrics in (
-            ("Leading: what we do", _LEADING),
-            ("Lagging: what came of it", _LAGGING),
-        ):
-            document.add_paragraph(title, style="Heading 2")
-            listed(document, metrics)
+        for title, kind in _KINDS:
+            listed(document, _metrics(title, kind))
