@@ -28,7 +28,7 @@ RECORD_ID = re.compile(r"\b[a-zA-Z0-9]{3}[0-9A-Za-z]{12}(?:[A-Z0-5]{3})\b")
 TITLE_LIMIT = 125  # two lines of a slide
 FIGURES = {"number", "money", "percent"}
 OF_NO_RECORD = re.compile(
-    r"coverage(_gaps)?\[|sources\[|account\.tier|cadence\."
+    r"coverage(_gaps)?\[|sources\[|account\.tier|cadence\.|filled\."
     r"|metrics\.\w+\[\d+\]\.baseline"  # a metric's ids are those of its current value
     r"|session\.(minutes|parts\[\d+\]\.(number|minutes))"
 )

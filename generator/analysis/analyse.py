@@ -19,6 +19,7 @@ from generator.analysis.metrics import metrics
 from generator.analysis.options import Options
 from generator.analysis.owned import owned_products
 from generator.analysis.performance import deals_of, performance
+from generator.analysis.plan_faults import plan_faults
 from generator.analysis.plans import plan_history, plan_text, refresh_days
 from generator.analysis.plays import play_rows
 from generator.analysis.priorities import customer_priorities
@@ -162,7 +163,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         plan=plan,
         cadence=cadence(scope.period, options),
         year_end=_year_end(scope, money, aiming["plays"], actions, register),
-        problems=problems(snapshot, scope, people, grid, owned),
+        problems=problems(snapshot, scope, people, grid, owned) + plan_faults(scope, header),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now
     )

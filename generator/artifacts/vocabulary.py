@@ -33,6 +33,7 @@ from generator.artifacts.topics import (
     deals,
     document,
     emphasis,
+    filled,
     goals,
     market,
     money,
@@ -76,6 +77,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *planning.TOPICS,
         *record.TOPICS,
         *emphasis.TOPICS,  # from here on derived: each may use what stands above it
+        *filled.TOPICS,
         *summary.TOPICS,
         *worklist.TOPICS,
         *review.TOPICS,

@@ -7,6 +7,7 @@ from docx.document import Document as DocxDocument
 from templates.build import word
 from templates.build.charts import Series, Spec
 from templates.build.plan_words import (
+    NO_THESIS,
     NONE,
     Column,
     Listing,
@@ -149,6 +150,12 @@ _PLAYS = Listing(
 def plays(document: DocxDocument) -> None:
     """The one or two plays of a light plan, beside its renewal strategy (METHOD.md row 3)."""
     with section(document, "plays", "Expansion plays"):
+        when(
+            document,
+            "account.expansion_thesis",
+            "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}",
+        )
+        when(document, NO_THESIS, "[[Strong|Expansion thesis.]] Not recorded in Salesforce.")
         when(document, "focus.plays_note", "{{ focus.plays_note }}", "Warning")
         listed(document, _PLAYS)
 

@@ -8,6 +8,7 @@ from templates.build import word
 from templates.build.charts import Series, Spec
 from templates.build.plan_words import (
     MISSING,
+    NO_THESIS,
     NONE,
     Column,
     Listing,
@@ -127,6 +128,7 @@ def profile(document: DocxDocument) -> None:
             "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}"
             "{% if account.expansion_thesis_file %} ({{ account.expansion_thesis_file }}){% endif %}",
         )
+        when(document, NO_THESIS, "[[Strong|Expansion thesis.]] Not recorded in Salesforce.")
         document.add_paragraph("Products owned", style="Heading 2")
         listed(document, _PRODUCTS)
         when(document, "usage.source_note", "{{ usage.source_note }}", "Note")

@@ -79,19 +79,29 @@ _CONVERTED = (
     "{% if rates_more %} · {{ rates_more }}{% endif %}"
 )
 
-_NOT_CHANGED = 'document.form == "light" and not sections.changes'
+_TO_MEND = (
+    "[[Strong|Records that need attention:]] {% for p in problems_shown %}{{ p.message }}"
+    "{% if not loop.last %} · {% endif %}{% endfor %}"
+    "{% if problems_more %} · {{ problems_more }}{% endif %}"
+)
+
+_FILLED = "[[Strong|Filled:]] {{ filled.line }} {{ filled.blanks }}"
+_PLANNING = "[[Strong|Planning:]] {{ cadence.line }}"
+_NOT_CHANGED = (
+    '{% if document.form == "light" and not sections.changes %}'
+    " [[Strong|Changes:]] {{ changes.note }}{% endif %}"
+)
 
 
 def coverage(document: DocxDocument) -> None:
     with section(document, "coverage", "Sources and coverage"):
-        when(document, _NOT_CHANGED, "[[Strong|Changes:]] {{ changes.note }}", "Note")
-        para(document, _READ, "Note")
-        para(document, "[[Strong|Planning:]] {{ cadence.line }}", "Note")
+        para(document, f"{_READ} {_FILLED} {_PLANNING}{_NOT_CHANGED}", "Note")
         when(document, 'document.form == "full"', _IN_FULL, "Note")
         when(document, 'coverage_gaps and document.form != "full"', _NOT_IN_FULL, "Note")
         with kept(document, 'coverage_gaps and document.form == "full"'):
             table(document, _GAPS)
         when(document, "rates_shown", _CONVERTED, "Note")
-        with kept(document, "problems_shown"):
+        when(document, 'problems_shown and document.form != "full"', _TO_MEND, "Note")
+        with kept(document, 'problems_shown and document.form == "full"'):
             document.add_paragraph("Records that need attention", style="Heading 2")
             listed(document, _PROBLEMS)

@@ -59,12 +59,10 @@ _RENEWAL = (
 _WHITESPACE = (
     "{%% row if %s %%}{{ summary.whitespace | default('not recorded in Salesforce') }}{%% endif %%}"
 )
+_EMPHASIS = "{{ summary.emphasis }}{% if account.segment %} {{ account.segment_why }}{% endif %}"
 
 _STANDING = (
-    (
-        "Emphasis",
-        "{% row if summary.emphasis %}{{ summary.emphasis }}{% if account.segment %} {{ account.segment_why }}{% endif %}{% endif %}",
-    ),
+    ("Emphasis", f"{{% row if summary.emphasis %}}{_EMPHASIS}{{% endif %}}"),
     ("Renewal", _RENEWAL % "sections.renewal_first"),
     ("Whitespace", _WHITESPACE % "sections.whitespace_first"),
     ("Executive sponsor", f"{{{{ summary.sponsor {MISSING} }}}}"),
@@ -97,5 +95,9 @@ def summary(document: DocxDocument) -> None:
     with kept(document, "not sections.brief"):
         document.add_paragraph("Top risks", style="Heading 2")
         listed(document, _RISKS)
+    with kept(document, 'document.form == "full"'):
         document.add_paragraph("Where we stand", style="Heading 2")
         word.table(document, ("Topic", "In one sentence"), _STANDING, (1.7, 9.0))
+    with kept(document, 'document.form == "light"'):  # its sections say the rest on two pages
+        when(document, "summary.emphasis", f"[[Strong|Emphasis.]] {_EMPHASIS}")
+        para(document, f"[[Strong|Executive sponsor.]] {{{{ summary.sponsor {MISSING} }}}}")

@@ -17,6 +17,8 @@ from templates.build import word
 from templates.build.charts import Spec, parts
 
 NONE = '| default("not recorded")'
+NO_THESIS = 'not account.expansion_thesis and account.segment != "retention" and account.segment != "motion"'
+"""A plan for growth needs the paragraph; one that keeps, or runs by motion, does not."""
 MARK = "section_"
 MISSING = '| default("not recorded in Salesforce")'
 

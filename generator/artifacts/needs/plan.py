@@ -240,7 +240,7 @@ PLAN = (
         "year_end",
         "The year looked back on",
         more=(
-            Need("goals", ("objective",), ("year_end.goals[].goal",)),
+            Need("goals", ("objective",), ("goals[].name",)),
             YEAR_AGO,
         ),
     ),

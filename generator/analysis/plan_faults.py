@@ -1,0 +1,42 @@
+"""What a plan of its tier has to have and has not, said once each (METHOD.md rows 3, 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.analysis.plays import counted_plays, is_won
+from generator.analysis.results import Profile
+from generator.analysis.scope import Scope
+from generator.model.org import DataProblem
+
+LIGHT_TIER = 2
+LIGHT_PLAYS = 2
+"""A light plan has one or two plays (row 3)."""
+_GROWS = ("strategic", "land_expand", None)
+"""Segments whose plan is for growth; of an unknown one it may be."""
+
+
+def plan_faults(scope: Scope, header: Profile) -> tuple[DataProblem, ...]:
+    return (*_no_thesis(header), *_too_many_plays(scope, header))
+
+
+def _no_thesis(header: Profile) -> Iterator[DataProblem]:
+    """The annual plan's one required paragraph (row 20); a retention plan is not for growth."""
+    if header.tier <= LIGHT_TIER and header.segment in _GROWS and not header.expansion_thesis:
+        yield DataProblem(
+            "No expansion thesis is recorded: the annual plan needs one paragraph that says why "
+            "and where this account grows",
+            header.id,
+            "account.expansion_thesis",
+        )
+
+
+def _too_many_plays(scope: Scope, header: Profile) -> Iterator[DataProblem]:
+    ahead = [play for play in counted_plays(scope) if not is_won(scope, play)]
+    if header.tier == LIGHT_TIER and len(ahead) > LIGHT_PLAYS:
+        yield DataProblem(
+            f"{len(ahead)} plays are ahead in a light plan, which has one or two: choose those "
+            "that matter",
+            header.id,
+            "play",
+        )
