@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from generator.analysis.analyse import Options, analyse
 from generator.analysis.results import Figure
 from generator.model.org import FiscalCalendar
@@ -289,6 +291,26 @@ def test_only_one_single_thread_fix_competes_with_the_other_kinds():
     book.task("Late", ago(1), owner_id=ann(book))
     kinds = [action.kind for action in analyse(book.build()).top_actions]
     assert kinds == ["single_thread", "overdue", "single_thread"]
+
+
+@pytest.mark.parametrize(
+    ("day", "priority", "expected"),
+    [
+        (ahead(12), "Normal", [("single_thread", "Meet Two"), ("overdue", "Late")]),
+        (ago(2), "High", [("overdue", "Meet Two"), ("overdue", "Late")]),
+    ],
+)
+def test_a_single_thread_fix_that_is_a_task_competes_as_a_fix_and_stands_once(
+    day, priority, expected
+):
+    book = owned_book()
+    book.event(ago(3), book.contact("One", strength=3))
+    two = book.contact("Two")
+    book.task("Meet Two", day, owner_id=ann(book), contact_id=two, priority=priority)
+    book.task("Late", ago(1), owner_id=ann(book))
+    three = analyse(book.build()).top_actions
+    assert [(row.kind, row.text) for row in three] == expected
+    assert three[0].due == day
 
 
 def test_a_queues_task_in_the_three_is_the_account_owners():

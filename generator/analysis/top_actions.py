@@ -65,13 +65,21 @@ def top_actions(
     chosen: list[TopAction] = []
     seen: set[tuple[str, ...]] = set()
     for candidate in _candidates(field):
-        key = (candidate.kind, *candidate.ids) if candidate.ids else (candidate.text,)
+        key = _key(field, candidate)
         if key not in seen:
             seen.add(key)
             chosen.append(replace(candidate, rank=len(chosen) + 1))
         if len(chosen) == HOW_MANY:
             return tuple(chosen), None
     return tuple(chosen), _too_few(scope, len(chosen))
+
+
+def _key(field: _Field, candidate: TopAction) -> tuple[str, ...]:
+    """Equal for what is the same thing to do: a task is one, whatever calls for it."""
+    tasks = {row.id for row in field.actions}.intersection(candidate.ids)
+    if tasks or not candidate.ids:
+        return tuple(sorted(tasks)) or (candidate.text,)
+    return (candidate.kind, *candidate.ids)
 
 
 _GROUNDS = (("activities", "tasks"), ("plays", "plays"), ("contacts", "contacts"))
@@ -196,11 +204,10 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
 def _threads(field: _Field) -> list[TopAction]:
     """The account's single-thread gap first, then its divisions', where most is at stake first.
 
-    One whose action is a task already competes as that task, not a second time.
+    One whose action is a task already has that task's owner and day.
     """
-    due = coming_friday(field.scope.as_of)
     stakes = _stakes(field)
-    gaps = [gap for gap in field.people.gaps if not gap.is_recorded]
+    gaps = field.people.gaps
     rows = [gap for gap in gaps if gap.kind == "single_threaded"]
     rows += sorted(
         (gap for gap in gaps if gap.kind == "unit_single_threaded"),
@@ -208,11 +215,14 @@ def _threads(field: _Field) -> list[TopAction]:
             -max((stakes.get(unit, Decimal(0)) for unit in _units(field, gap)), default=0)
         ),
     )
-    owner = _owner(field, None)
-    return [
-        TopAction(0, gap.action.rstrip("."), owner, due, gap.text, "single_thread", gap.ids)
-        for gap in rows
-    ]
+    return [_thread(field, gap) for gap in rows]
+
+
+def _thread(field: _Field, gap: Gap) -> TopAction:
+    owner, due = _owner(field, None), coming_friday(field.scope.as_of)
+    if gap.is_recorded:
+        owner, due = _owner(field, gap.owner), gap.due or due
+    return TopAction(0, gap.action.rstrip("."), owner, due, gap.text, "single_thread", gap.ids)
 
 
 def _units(field: _Field, gap: Gap) -> set[str]:
@@ -242,7 +252,7 @@ def _executives(field: _Field) -> list[TopAction]:
     if not scope.readable("activities"):
         return []
     rows = [row for row in field.people.contacts if row.is_executive and not is_touched(scope, row)]
-    rows = [row for row in rows if row.role != "blocker"]
+    rows = [row for row in rows if row.role != "blocker" and not row.has_left]
     rows.sort(key=_weight)
     owner = field.people.sponsor or _owner(field, None)
     due = coming_friday(scope.as_of)

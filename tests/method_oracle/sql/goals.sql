@@ -115,6 +115,15 @@ CREATE TABLE decisions AS SELECT * FROM review_line WHERE kind = 'Decision';
 CREATE TABLE roadmap AS SELECT * FROM review_line WHERE kind = 'Roadmap';
 CREATE TABLE questions AS SELECT * FROM review_line WHERE kind = 'Question';
 
+-- Row 80: the stated priority that a play serves, by itself or by way of its goal.
+CREATE TABLE play_serves AS
+SELECT y.root, y.id, coalesce(own.Name, by_goal.Name) AS serves,
+       coalesce(own.Name, by_goal.Name) IS NULL AS serves_nothing
+FROM counted_play y
+LEFT JOIN Customer_Priority__c own ON own.Id = y.priority
+LEFT JOIN AccountPlanObjective o ON o.Id = y.objective
+LEFT JOIN Customer_Priority__c by_goal ON by_goal.Id = o.Customer_Priority__c;
+
 -- The plays that lead to a goal: those that name it.
 CREATE TABLE goal_plays AS
 SELECT y.*, g.name AS of_goals FROM plays y JOIN counted_play p ON p.id = y.id JOIN goals g ON g.id = p.objective;

@@ -32,10 +32,11 @@ JOIN tree t ON t.account = r.AccountId
 JOIN role_word w ON instr(';' || r.Roles || ';', ';' || w.said || ';')
 WHERE r.IsActive;
 
--- Of several the strongest, in the order in which the contract lists them.
+-- Of several the strongest, in the order in which the contract lists them; but who blocks a deal does so
+-- whatever the relation says, which has no word for it.
 CREATE TABLE role_rank (role TEXT, rank INTEGER);
 INSERT INTO role_rank VALUES ('economic_buyer', 1), ('decision_maker', 2), ('champion', 3),
-    ('coach', 4), ('influencer', 5), ('user', 6), ('blocker', 7);
+    ('coach', 4), ('blocker', 5), ('influencer', 6), ('user', 7);
 
 CREATE TABLE role_of AS
 SELECT id, role FROM (
@@ -45,7 +46,9 @@ SELECT id, role FROM (
 
 CREATE TABLE touches AS
 SELECT p.id, max(t.day) AS last_touch, count(t.id) FILTER (WHERE t.day >= since_90_days) AS touches_90d,
-       count(t.id) FILTER (WHERE t.day >= since_365_days) AS touches_365d
+       count(t.id) FILTER (WHERE t.day >= since_365_days) AS touches_365d,
+       count(t.id) FILTER (WHERE t.day < since_90_days AND t.day >= date(as_of, '-180 days'))
+           AS touches_before
 FROM person p JOIN today LEFT JOIN touch t ON t.contact = p.id
 GROUP BY p.id;
 
@@ -66,6 +69,17 @@ SELECT p.root, p.account, p.unit, p.id, p.name, p.title, r.role,
        ) AS strength,
        CASE WHEN p.stated IS NOT NULL THEN 'stated' WHEN last_touch IS NOT NULL THEN 'inferred' END
            AS strength_source,
+       CASE WHEN p.is_executive THEN 'executive'
+            WHEN c.TitleType IN ('Director', 'Manager') THEN 'middle' ELSE 'other' END AS level,
+       -- Row 56: a relation of its own account that ended says that the person is gone.
+       EXISTS (SELECT 1 FROM AccountContactRelation g, today
+               WHERE g.ContactId = p.id AND g.AccountId = p.account
+                 AND (NOT g.IsActive OR g.EndDate IS NOT NULL) AND coalesce(g.EndDate, '') <= as_of)
+           AS has_left,
+       touches_before,
+       -- Row 57: no touch in 90 days where there was one in the 90 before.
+       touches_90d = 0 AND touches_before > 0 AS went_quiet,
+       (SELECT group_concat(role, '|') FROM claim k WHERE k.id = p.id) AS roles,
        p.is_executive, boss.id AS reports_to_id, boss.name AS reports_to, last_touch, touches_90d,
        0 AS is_active
 FROM person p
@@ -74,8 +88,8 @@ JOIN touches USING (id)
 LEFT JOIN role_of r USING (id)
 LEFT JOIN person boss ON boss.id = p.boss AND boss.root = p.root;
 
--- Row 54: an active relationship is strength 2 or more and a touch within 90 days.
-UPDATE contacts SET is_active = coalesce(strength >= 2 AND touches_90d > 0, 0);
+-- Row 54: an active relationship is strength 2 or more and a touch within 90 days, with somebody who is there.
+UPDATE contacts SET is_active = coalesce(strength >= 2 AND touches_90d > 0 AND NOT has_left, 0);
 
 -- Row 52: high influence, low strength: the list to act on.
 CREATE TABLE to_act_on AS SELECT * FROM contacts WHERE influence = 'high' AND strength <= 1;
@@ -111,18 +125,37 @@ CREATE TABLE single_threaded_unit AS
 SELECT c.root, group_concat(t.unit, '|') AS single_threaded_units
 FROM customer c LEFT JOIN threading t ON t.root = c.root AND t.single_threaded GROUP BY c.root;
 
--- Row 50: division x role, who fills which.
+-- Row 50: division x role, who fills which: a person in the own division by the role that counts, in others by
+-- what the relation to them says. Who is gone fills none; a division where nobody has a role is told in words.
+CREATE TABLE fills AS
+SELECT c.root, c.account, c.name, c.role FROM contacts c WHERE c.role IS NOT NULL AND NOT has_left
+UNION
+SELECT t.root, t.account, p.name, w.role
+FROM AccountContactRelation r
+JOIN tree t ON t.account = r.AccountId
+JOIN contacts p ON p.id = r.ContactId AND p.account <> t.account AND NOT p.has_left
+JOIN role_word w ON instr(';' || r.Roles || ';', ';' || w.said || ';')
+WHERE r.IsActive;
 CREATE TABLE coverage AS
 SELECT t.root, t.name AS unit,
-       group_concat(CASE WHEN c.role = 'economic_buyer' THEN c.name END, '|') AS economic_buyer,
-       group_concat(CASE WHEN c.role = 'decision_maker' THEN c.name END, '|') AS decision_maker,
-       group_concat(CASE WHEN c.role = 'champion' THEN c.name END, '|') AS champion,
-       group_concat(CASE WHEN c.role = 'coach' THEN c.name END, '|') AS coach,
-       group_concat(CASE WHEN c.role = 'influencer' THEN c.name END, '|') AS influencer,
-       group_concat(CASE WHEN c.role = 'user' THEN c.name END, '|') AS user,
-       group_concat(CASE WHEN c.role = 'blocker' THEN c.name END, '|') AS blocker
-FROM tree t LEFT JOIN contacts c ON c.account = t.account
+       group_concat(CASE WHEN f.role = 'economic_buyer' THEN f.name END, '|') AS economic_buyer,
+       group_concat(CASE WHEN f.role = 'decision_maker' THEN f.name END, '|') AS decision_maker,
+       group_concat(CASE WHEN f.role = 'champion' THEN f.name END, '|') AS champion,
+       group_concat(CASE WHEN f.role = 'coach' THEN f.name END, '|') AS coach,
+       group_concat(CASE WHEN f.role = 'influencer' THEN f.name END, '|') AS influencer,
+       group_concat(CASE WHEN f.role = 'user' THEN f.name END, '|') AS user,
+       group_concat(CASE WHEN f.role = 'blocker' THEN f.name END, '|') AS blocker,
+       group_concat(CASE WHEN f.role IN ('champion', 'coach') THEN f.name END, '|') AS supporters,
+       group_concat(CASE WHEN f.role IN ('influencer', 'user') THEN f.name END, '|') AS others
+FROM tree t JOIN fills f ON f.account = t.account
 GROUP BY t.account;
+-- Four kinds are sought in every division: who pays, who decides, who supports us, who else takes part.
+CREATE TABLE roles_sought AS
+SELECT c.root, 4 * (SELECT count(*) FROM tree t WHERE t.root = c.root) AS roles_sought,
+       (SELECT coalesce(sum((economic_buyer IS NOT NULL) + (decision_maker IS NOT NULL)
+                   + (supporters IS NOT NULL) + (others IS NOT NULL)), 0)
+        FROM coverage v WHERE v.root = c.root) AS roles_filled
+FROM customer c;
 
 -- Row 61: the sponsor is a member of the team in that role, or the account's own lookup.
 CREATE TABLE sponsor AS

@@ -262,3 +262,15 @@ SELECT w.root,
              AND (c.is_executive AND c.touches_90d > 0 OR c.role = 'champion' AND c.is_active)
        ) AS is_fantasy
 FROM whitespace w;
+
+-- Row 74: of what was won only what a play planned before its deal.
+CREATE TABLE planned_and_won AS
+SELECT y.root, sum(d.amount) AS won
+FROM every_play y
+JOIN Whitespace_Play__c w ON w.Id = y.id
+JOIN deal d ON d.id = y.opportunity_id AND d.state = 'won' AND org_day(w.CreatedDate) <= d.created
+GROUP BY y.root;
+
+-- Row 69: what a prioritised cell must have, and has not.
+CREATE TABLE to_complete AS
+SELECT * FROM cells WHERE is_priority AND (play IS NULL OR owner IS NULL OR close_date IS NULL);
