@@ -19,6 +19,21 @@ from templates.build.review_tables import TOP, Listed
 
 PARTS = ("progress", "people", "plays", "ahead")
 DECISION: Box = (LEFT, 6.0, WIDTH, 0.82)
+TITLES = {
+    "since": "Changes since the last review",
+    "revenue": "Revenue against the target",
+    "scorecard": "Key metrics",
+    "people": "Relationships",
+    "risks": "Departures, news and risks",
+    "commitments": "What we promised",
+    "plays": "Status of the plays",
+    "space": "Whitespace against the renewal",
+    "ahead": "Plays of the next quarter",
+    "rivals": "Competition",
+    "grid": "Whitespace by division",
+    "sources": "Sources and coverage",
+}
+"""What stands where a title cannot be told."""
 PRE_READ = (
     "**Read before the meeting.** This deck goes out one or two days ahead, and its notes hold the "
     "facts. The hour is not for presenting it: the meeting decides."
@@ -51,7 +66,7 @@ def content(
         )
     slide = s.slide(
         deck,
-        f'{{{{ session.titles.{name} | default("{name.capitalize()}") }}}}',
+        f'{{{{ session.titles.{name} | default("{TITLES[name]}") }}}}',
         notes=notes,
         lead=f'{{{{ session.takeaways.{name} | default("") }}}}' if lead is None else lead,
     )
@@ -161,6 +176,8 @@ def revenue(deck: Deck) -> None:
 
 def scorecard(deck: Deck) -> None:
     slide = content(deck, "scorecard", part=1, facts=True)
+    lead = next(shape for shape in slide.shapes if shape.name == "Lead")
+    lead.height = Inches(0.55)  # of an account without target it says more
     on_slide(tables.LEADING, slide)
     on_slide(tables.LAGGING, slide)
     decision(slide, 1)
@@ -168,11 +185,11 @@ def scorecard(deck: Deck) -> None:
 
 def people(deck: Deck) -> None:
     slide = content(deck, "people", part=2)
-    box = (LEFT, TOP, 6.0, 4.7)
+    box = (LEFT, TOP, 5.2, 4.7)
     shape = s.panel(slide, box, name="Influence and strength")
     s.describe(shape, "{% matrix relationships.matrix %}")
     words = "{% shape if relationships.matrix_more %}{{ relationships.matrix_more }}{% endif %}"
-    s.text(slide, words, (LEFT, 6.5, 6.0, 0.26), size=SMALL, colour="slate", name="Not placed")
+    s.text(slide, words, (LEFT, 6.5, 5.2, 0.26), size=SMALL, colour="slate", name="Not placed")
     on_slide(tables.GAPS, slide)
 
 
@@ -180,7 +197,7 @@ def risks(deck: Deck) -> None:
     slide = content(deck, "risks", part=2, facts=True)
     on_slide(tables.CHANGES, slide)
     words = (
-        "Nobody went quiet, and no news is recorded since {{ period.quarter_start }}. "
+        "No change among the people, and no news is recorded since {{ period.quarter_start }}. "
         "News belongs to the account's signals."
     )
     otherwise(slide, "session.changes", words, (LEFT, TOP, 5.4, 0.9))

@@ -52,7 +52,7 @@ PARTS = Listed(
             4.5,
         ),
     ),
-    (LEFT, 2.05, 8.15, 0.8),
+    (LEFT, 2.05, 7.75, 0.8),
     tall=0.72,
 )
 
@@ -61,14 +61,14 @@ INVITED = Listed(
     "a",
     "session.invited_shown",
     (
-        Column("Attends as", "{{ a.role }}", 1.5),
+        Column("Attends as", "{{ a.role }}", 1.45),
         Column(
             "Who",
             "{% if a.name %}{{ a.name }}{% else %}**not filled**{% endif %}\n{% if a.title %}\n{{ a.title }}\n{% endif %}",
-            2.2,
+            2.7,
         ),
     ),
-    (9.0, 2.05, 3.73, 0.8),
+    (8.55, 2.05, 4.18, 0.8),
     more="session.invited_more",
     foot=5.85,
     tall=0.45,
@@ -93,7 +93,9 @@ TARGETS = Listed(
     "session.targets_shown",
     (
         Column(
-            "Target of the plan", "{{ g.name }}\n{% if g.kind %}\n{{ g.kind }}\n{% endif %}", 2.9
+            "Target of the plan",
+            "{{ g.name | default('no goal recorded') }}\n{% if g.kind %}\n{{ g.kind }}\n{% endif %}",
+            2.9,
         ),
         Column("Now", f"{{{{ g.current {NONE} }}}}", 1.15, number=True),
         Column("Target", '**{{ g.target | default("not set") }}**', 1.15, number=True),
@@ -128,8 +130,12 @@ GAPS = Listed(
     "Gaps",
     "g",
     "session.gaps_shown",
-    (Column("Weakness", "{{ g.text }}", 2.7), Column("What would mend it", "{{ g.action }}", 2.2)),
-    (6.9, TOP, 5.83, 0.8),
+    (
+        Column("Weakness", "{{ g.text }}", 3.0),
+        Column("What would mend it", "{{ g.action }}", 2.2),
+        Column("Owner, by", f"{{{{ g.owner {NOBODY} }}}}\n{{{{ g.due {NO_DATE} }}}}", 1.4),
+    ),
+    (6.13, TOP, 6.6, 0.8),
     more="session.gaps_more",
     tall=0.6,
 )
@@ -139,8 +145,8 @@ CHANGES = Listed(
     "c",
     "session.changes_shown",
     (
-        Column("What", "**{{ c.kind }}**\n{{ c.date }}", 1.7),
-        Column("Who, or what happened", f"{{{{ c.text {NONE} }}}}", 3.6),
+        Column("Who or what", "**{{ c.kind }}**\n{{ c.date | default('no date') }}", 1.7),
+        Column("What happened", f"{{{{ c.text {NONE} }}}}", 3.6),
     ),
     (LEFT, TOP, 5.4, 0.8),
 )

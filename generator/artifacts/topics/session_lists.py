@@ -42,14 +42,14 @@ NEXT = Rows(
 
 CHANGES = Rows(
     "changes",
-    "Changes of people and risks since the baseline, else who went quiet; and the quarter's news.",
+    "What changed of people and risks, by baseline and records; and the quarter's news.",
     (
-        day("date", "The baseline's day, the last touch, or the day of the news.", "2026-08-03"),
-        said("kind", "What it is.", "Gone quiet"),
-        text("text", "Who, or what happened.", "Rita Voss, COO: no touch in 90 days"),
+        day("date", "The baseline's day, that of the change, or of the news.", "2026-08-03"),
+        said("kind", "What or whom it is about.", "Rita Voss"),
+        text("text", "What happened.", "COO: Last met, and not since"),
     ),
     people.changes,
-    uses=("relationships.contacts", "signals", "changes"),
+    uses=("relationships.changes", "signals", "changes"),
     limit=(5, 5),
     more="plain",
 )
@@ -60,6 +60,8 @@ GAPS = Rows(
     (
         text("text", "The weakness, with names.", "Only Rita Voss is active in Retail."),
         text("action", "What would mend it.", "Ask Rita Voss to introduce the CFO."),
+        text("owner", "Who of us does it.", "Ana Ruiz"),
+        said("due", "By when, and that it is a proposal, where so.", "Dec 4, 2026 (proposed)"),
     ),
     people.gaps,
     uses=("relationships",),
@@ -132,13 +134,13 @@ TARGETS = Rows(
     "targets",
     "Goals of the plan with their measures: revenue, expansion, retention and others.",
     (
-        text("name", "The measure, after its goal.", "Net revenue retention"),
-        text("kind", "growth, retention, relationship or customer.", "growth"),
+        text("name", "The measure; unknown: no goal aims at it.", "Net revenue retention"),
+        said("kind", "What it aims at, and by which path.", "Revenue · Cross-sell"),
         said("current", "Where it stands.", "$1,200,000"),
         said("target", "Where it shall go.", "$1,500,000"),
     ),
     progress.targets,
-    uses=("goals",),
+    uses=("goals", "aims"),
     limit=(6, 6),
 )
 

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from generator.artifacts.context import Voice
+from generator.artifacts.telling.room import cut
 
 Values = dict[str, Any]
+_NAME = 28
+"""Characters of an owner's name, so that the date beside it has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Decision:
         """Who answers for it, and by when; None where nothing is to be decided."""
         if not self.is_needed:
             return None
-        owner = self.owner or ctx.say("session.nobody")
+        owner = cut(self.owner, _NAME) if self.owner else ctx.say("session.nobody")
         day = ctx.formats.date(self.due)
         if day is None:
             return ctx.say("session.by_now", owner=owner)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling.plan_state import empty
+from generator.artifacts.telling.room import cut
 from generator.artifacts.telling.session import record
 from generator.artifacts.telling.session.decision import Decision, decide, nothing
 
 Values = dict[str, Any]
-_QUIET_DAYS = 90
-"""Who was touched within so many days, but not in as many after them, has gone quiet (row 57)."""
-_NAMED = 3
+_NAMED = 2
+_NAME = 20
+"""Characters of a name, so that the sentence stands in a line."""
 
 
-def quiet(values: Values) -> list[Values]:
-    """Contacts touched in the 90 days before the last 90, and not since; the latest touch first."""
-    as_of: date = values["document"]["as_of"]
-    window = timedelta(days=_QUIET_DAYS)
-    rows = [
-        person
-        for person in values["relationships"]["contacts"]
-        if person["last_touch"] is not None
-        and as_of - 2 * window < person["last_touch"] <= as_of - window
-    ]
-    return sorted(rows, key=lambda person: person["last_touch"], reverse=True)
+def moved(values: Values) -> list[Values]:
+    """Who left, moved, fell silent or changed otherwise, by what the records say (rows 56, 57).
+
+    With a baseline, only those of whom its changes do not tell.
+    """
+    told = " ".join(row["text"] or "" for row in values["changes"]["people"])
+    return [row for row in values["relationships"]["changes"] if row["name"] not in told]
 
 
 def news(values: Values) -> list[Values]:
@@ -37,32 +33,28 @@ def news(values: Values) -> list[Values]:
 
 
 def changes(values: Values, ctx: Voice) -> list[dict[str, Any]]:
-    """What changed about people and risks since the baseline, else who went quiet by the dates of
-    the touches; then what is heard of the customer."""
+    """What changed about people and risks since the baseline; then what the records themselves
+    tell of people, and what is heard of the customer, the newest first."""
     since, told = values["changes"]["since"], values["changes"]
-    if since is not None:
-        kind = ctx.say("session.change.since")
-        rows = [*told["people"], *told["risks"]]
-        moved = [{"date": since, "kind": kind, "text": row["text"], "of": row} for row in rows]
-    else:
-        moved = _silent(values, ctx)
-    heard = [
+    kind = ctx.say("session.change.since")
+    found = [
+        {"date": since, "kind": kind, "text": row["text"], "of": row}
+        for row in [*told["people"], *told["risks"]]
+    ]
+    dated = [
+        {"date": row["date"], "kind": row["name"], "text": _in_words(row, ctx), "of": row}
+        for row in moved(values)
+    ]
+    dated += [
         {"date": row["date"], "kind": row["kind_label"], "text": row["text"], "of": row}
         for row in news(values)
     ]
-    return [*moved, *heard]
+    return found + sorted(dated, key=lambda row: row["date"] or date.min, reverse=True)
 
 
-def _silent(values: Values, ctx: Voice) -> list[dict[str, Any]]:
-    return [
-        {
-            "date": person["last_touch"],
-            "kind": ctx.say("session.change.quiet"),
-            "text": ctx.say("session.change.quiet_text", name=_called(person)),
-            "of": person,
-        }
-        for person in quiet(values)
-    ]
+def _in_words(row: Values, ctx: Voice) -> str | None:
+    both = ctx.say("session.change.person", title=row["title"], line=row["line"])
+    return both or str(row["line"])
 
 
 def _called(person: Values) -> str:
@@ -82,7 +74,7 @@ def title(values: Values, ctx: Voice) -> str | None:
 
 def takeaway(values: Values, ctx: Voice) -> str | None:
     relations = values["relationships"]
-    first = [person["name"] for person in relations["to_act_on"]]
+    first = [cut(person["name"], _NAME) for person in relations["to_act_on"]]
     named = ctx.say("session.act_on", names=_some(first, ctx)) if first else None
     units = relations["single_threaded_count"]
     single = ctx.say("conclusion.single_units", n=units) if units else None
@@ -90,7 +82,7 @@ def takeaway(values: Values, ctx: Voice) -> str | None:
 
 
 def _some(names: list[str], ctx: Voice) -> str:
-    """The first three names, and how many more there are."""
+    """The first names, and how many more there are."""
     rest = len(names) - _NAMED
     shown = ", ".join(names[:_NAMED])
     return (ctx.say("session.and_more", names=shown, n=rest) or "") if rest > 0 else shown
@@ -98,17 +90,16 @@ def _some(names: list[str], ctx: Voice) -> str:
 
 def risks_title(values: Values, ctx: Voice) -> str | None:
     """How many changes, news and risks there are."""
-    moved = len(changes(values, ctx)) - len(news(values))
-    is_diff = values["changes"]["since"] is not None
+    told = len(changes(values, ctx)) - len(news(values))
     counts = (
-        ("change" if is_diff else "quiet", moved),
+        ("change", told),
         ("news", len(news(values))),
         ("risks", len(values["risks"])),
     )
-    told = [ctx.say(f"session.count.{name}", n=count) for name, count in counts if count]
-    if not told:
+    words = [ctx.say(f"session.count.{name}", n=count) for name, count in counts if count]
+    if not words:
         return ctx.say("session.title.no_risks")
-    said = ", ".join(text for text in told if text)
+    said = ", ".join(text for text in words if text)
     return said[0].upper() + said[1:]
 
 
@@ -123,9 +114,8 @@ def decision(values: Values, ctx: Voice) -> Decision:
     """Whom to reach first; then risks nobody owns or mends, then what hangs on one contact."""
     return (
         _no_contacts(values, ctx)
-        or _to_reach(values, ctx)
+        or _unplanned(values, ctx)
         or _risk(values, ctx)
-        or _single(values, ctx)
         or nothing(ctx.say("session.decide.people_nothing"))
     )
 
@@ -137,20 +127,15 @@ def _no_contacts(values: Values, ctx: Voice) -> Decision | None:
     return decide(ctx.say("session.decide.no_contacts", why=why), values["account"]["owner"])
 
 
-def _to_reach(values: Values, ctx: Voice) -> Decision | None:
-    people = values["relationships"]["to_act_on"]
-    chosen = next((p for p in people if p["role"] != "blocker"), None)
-    if chosen is None:
+def _unplanned(values: Values, ctx: Voice) -> Decision | None:
+    """The first weakness whose answer nobody has planned: no open task or event is about it."""
+    gaps = [row for row in values["relationships"]["gaps"] if not row["is_recorded"]]
+    if not gaps:
         return None
-    task = _task_about(chosen["name"], values["actions"])
-    text = ctx.say("session.decide.introduce", name=_called(chosen))
-    owner = (task and task["owner"]) or values["account"]["owner"]
-    return decide(text, owner, task["due"] if task else None)
-
-
-def _task_about(name: str, actions: Iterable[Values]) -> Values | None:
-    """The open task that names the person: who does it, and by when, is then agreed already."""
-    return next((row for row in actions if name in (row["subject"] or "")), None)
+    first = gaps[0]
+    action = (first["action"] or "").rstrip(".")
+    text = ctx.say("session.decide.gap", n=len(gaps), action=action or None)
+    return decide(text, first["owner"] or values["account"]["owner"], first["due"])
 
 
 def _risk(values: Values, ctx: Voice) -> Decision | None:
@@ -160,13 +145,6 @@ def _risk(values: Values, ctx: Voice) -> Decision | None:
             text = ctx.say(f"session.decide.risk_{lacking}", name=row["name"])
             return decide(text, row["owner"], row["due"])
     return None
-
-
-def _single(values: Values, ctx: Voice) -> Decision | None:
-    row = next((u for u in values["relationships"]["units"] if u["single_threaded"]), None)
-    if row is None:
-        return None
-    return decide(ctx.say("session.decide.second", unit=row["unit"]), values["account"]["owner"])
 
 
 def risks(values: Values, ctx: Voice) -> list[dict[str, Any]]:
@@ -191,7 +169,13 @@ def risks(values: Values, ctx: Voice) -> list[dict[str, Any]]:
 def gaps(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
     """Named weaknesses, each with what would mend it (rows 53, 55)."""
     return [
-        {"text": row["text"], "action": row["action"], "of": row}
+        {
+            "text": row["text"],
+            "action": row["action"],
+            "owner": row["owner"],
+            "due": row["due_line"],
+            "of": row,
+        }
         for row in values["relationships"]["gaps"]
     ]
 

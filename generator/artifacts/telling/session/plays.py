@@ -22,11 +22,12 @@ _PROMISES = ("late", "open", "dropped", "kept")
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     """Plays not won yet, those first that need something, each with its stage and its needs."""
     deals = {deal["id"]: deal for deal in values["open"]["deals"]}
-    won = {deal["id"] for deal in values["won"]["deals"]}
+    funnel = values["whitespace"]["funnel"]["plays"]
+    done = {row["id"] for row in funnel if row["outcome"] not in ("planned", "open")}
     made = [
         _row(play, deals.get(play["opportunity_id"] or ""), values, ctx)
         for play in values["plays"]
-        if play["opportunity_id"] not in won
+        if play["id"] not in done
     ]
     return sorted(made, key=lambda row: _ORDER.index(row["state"]))
 

@@ -114,21 +114,37 @@ def has_bridge(values: Values) -> bool:
 
 
 def targets(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
-    """The goals' measures, of growth and of retention alike (row 75); a goal without one stands
-    with its name alone."""
-    rows: list[dict[str, Any]] = []
-    for goal in values["goals"]:
-        rows += [_target(goal, measure) for measure in goal["measures"]] or [_target(goal, None)]
-    return rows
+    """The year's targets for revenue, expansion and retention (row 75), then the other measures
+    of the goals."""
+    aims = [_aim(row) for row in values["aims"]["targets"]]
+    known = {row["measure"] for row in values["aims"]["targets"]}
+    others = [
+        _target(goal, measure)
+        for goal in values["goals"]
+        for measure in goal["measures"]
+        if measure["name"] not in known
+    ]
+    return [*aims, *others]
 
 
-def _target(goal: Values, measure: Values | None) -> dict[str, Any]:
+def _aim(row: Values) -> dict[str, Any]:
+    kinds = (row["aim_label"], row["path_label"])
     return {
-        "name": measure["name"] if measure else goal["name"],
-        "kind": goal["kind"],
-        "current": measure["current_text"] if measure else None,
-        "target": measure["target_text"] if measure else None,
-        "of": measure or goal,
+        "name": row["measure"] or row["goal"],
+        "kind": " · ".join(kind for kind in kinds if kind),
+        "current": row["current_text"],
+        "target": row["target_text"],
+        "of": row,
+    }
+
+
+def _target(goal: Values, measure: Values) -> dict[str, Any]:
+    return {
+        "name": measure["name"],
+        "kind": (goal["kind"] or "").capitalize() or None,
+        "current": measure["current_text"],
+        "target": measure["target_text"],
+        "of": measure,
     }
 
 
