@@ -2,7 +2,7 @@
 
 [planning]
 themes = ["Operations on one view"]  # the company's themes: each objective is tagged with one
-vague_verbs = ["deepen", "leverage"] # in place of the delivered list: see docs/templates.md
+vague_verbs = ["deepen", "leverage"] # in place of the delivered list (analysis/options.py)
 
 [metrics.targets]
 action_completion = 90               # what a metric of the scorecard is held against

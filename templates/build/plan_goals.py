@@ -58,7 +58,7 @@ _HEADS = (
     "To · value",
     "Progress · next action in Salesforce",
 )
-_WIDTHS = (5.4, 1.65, 1.65, 1.4, 3.7)
+_WIDTHS = (5.7, 1.55, 1.6, 1.35, 3.9)
 _BLANK = ("",) * (len(_HEADS) - 1)
 _OBJECTIVE = (
     "{% row for g in goals_shown %}[[Strong|{{ g.name }}]]\n"
@@ -75,16 +75,14 @@ _MEASURE = (
         "{% row for m in g.measures %}[[Quiet|Measure:]] {{ m.name }}"
         "{% if m.counts %} [[Quiet|({{ m.counts }})]]{% endif %}"
     ),
-    (
-        "{% if m.baseline_from %}{{ m.baseline_text }}{% else %}[[State Bad|missing]]{% endif %}"
-        '{% if m.baseline_from and m.baseline_from != "stated" %} '
-        "[[Quiet|{{ m.baseline_source }}]]{% endif %}"
-    ),
+    "{% if m.baseline_from %}{{ m.baseline_text }}{% else %}[[State Bad|missing]]{% endif %}",
     '{{ m.current_text | default("not recorded") }}',
     '{{ m.target_text | default("missing") }}',
     (
         '{{ m.progress | default("not known") }}'
-        "{% if m.cover %}; plays: {{ m.cover }}{% endif %}{% endfor %}"
+        "{% if m.cover %}; plays: {{ m.cover }}{% endif %}"
+        '{% if m.baseline_from and m.baseline_from != "stated" %}'
+        "; baseline {{ m.baseline_source }}{% endif %}{% endfor %}"
     ),
 )
 _PLAY = (
@@ -166,7 +164,7 @@ def _targets(document: DocxDocument) -> None:
         document,
         _BRIDGE,
         '{% chart charts.revenue_bridge or "No target is recorded" %}',
-        3.8,
+        3.4,
     )
     para(
         document,

@@ -21,7 +21,7 @@ def _metrics(title: str, kind: str) -> Listing:
         f"metrics.{kind}",
         (
             Column(title, "{{ m.name }}", 2.8),
-            Column("Baseline", '{{ m.baseline_text | default("not known") }}', 1.1, number=True),
+            Column("Baseline", '{{ m.baseline_text | default("not known") }}', 1.35, number=True),
             Column("Now", '{{ m.current_text | default("not known") }}', 1.1, number=True),
             Column("Target", '{{ m.target_text | default("not set") }}', 1.1, number=True),
             Column(
