@@ -420,7 +420,7 @@ def test_people_their_gaps_and_the_divisions_they_cover(plan: Plan) -> None:
         if people["gaps"]:
             same_rows(section.table("Gap"), people["gaps"], gaps)
         if plan.tier == 1:
-            same_rows(section.table("Division", "Economic buyer"), people["coverage"], units)
+            same_rows(section.table("Division", "Economic buyer"), people["covered"], units)
             same_rows(section.table("To reach"), people["introductions"], ways)
             same_rows(section.table("Person", "What changed"), people["changes"], changes)
 

@@ -154,3 +154,19 @@ def test_what_is_asked_before_the_describes_come_is_asked_of_fields_that_they_na
 def _each(snapshots: list[Snapshot], topic: str) -> Iterator[Any]:
     for s in snapshots:
         yield from getattr(s, topic)
+
+
+def test_the_history_of_contacts_is_told_in_the_models_fields_and_levels(
+    snapshots: list[Snapshot],
+) -> None:
+    kestrel = next(s for s in snapshots if s.account.name == "Kestrel & Rowe Foods")
+    names = {row.id: row.name for row in kestrel.contacts}
+    found = {(names[r.contact_id], r.field, r.old, r.new) for r in kestrel.contact_changes}
+    assert ("Carla Hughes", "strength", "2", "1") in found
+    title = ("Senior Director, Digital Manufacturing", "VP Digital Manufacturing")
+    assert ("Harpreet Bains", "title", *title) in found
+    moves = [row for row in kestrel.contact_changes if row.field == "account_id"]
+    assert {names[row.contact_id] for row in moves} == {"Maaike Visser"}
+    assert len(moves) == 2  # with the names and with the ids, as Salesforce keeps them
+    tanaka = next(row for row in kestrel.contacts if row.name == "Wes Tanaka")
+    assert (tanaka.email_bounced, tanaka.email_bounced_on) == (True, date(2026, 9, 18))

@@ -88,12 +88,15 @@ def _rank(gap: Gap) -> int:
 
 
 def _once(gaps: Iterable[Gap]) -> Iterator[Gap]:
-    """Of several gaps about one person the first; what is about nobody stays."""
-    seen: set[str | None] = {None}
+    """Of several gaps about one person the first; what is about nobody, or about all executives,
+    stays."""
+    seen: set[str] = set()
     for gap in gaps:
-        if gap.target_id is None or gap.target_id not in seen:
+        if gap.target_id is None or gap.kind == "no_executive_touch":
             yield gap
-        seen.add(gap.target_id)
+        elif gap.target_id not in seen:
+            seen.add(gap.target_id)
+            yield gap
 
 
 def second_relationship(people: People, unit_id: str | None = None) -> Stakeholder | None:

@@ -69,7 +69,7 @@ _CHANGES = Listing(
 
 _COVERAGE = Listing(
     "u",
-    "relationships.coverage_shown",
+    "relationships.covered_shown",
     (
         Column("Division", "{{ u.unit }}", 5.2),
         *(
@@ -86,7 +86,7 @@ _COVERAGE = Listing(
             )
         ),
     ),
-    more='relationships.coverage_more | default("")',
+    more='relationships.covered_more | default("")',
 )
 
 
@@ -97,7 +97,7 @@ def relationships(document: DocxDocument) -> None:
     ):
         with kept(document, "sections.maps"):
             document.add_paragraph("Reporting lines", style="Heading 2")
-            word.placeholder(document, "Relationship map", "{% map relationships.map %}", 6.2)
+            word.placeholder(document, "Relationship map", "{% map relationships.map %}", 6.8)
             para(
                 document,
                 "Each box: buying role and strength of the relationship (0 to 4), which the colour "

@@ -20,6 +20,7 @@ from generator.artifacts.schema import (
 from generator.artifacts.topics.people_rows import (
     CHANGES,
     COVERAGE,
+    COVERED,
     GAPS,
     INTRODUCTIONS,
     PERSON,
@@ -94,6 +95,7 @@ RELATIONSHIPS = Record(
             ids=ids.contacts,
         ),
         COVERAGE,
+        COVERED,
         number(
             "roles_sought",
             "Divisions times the roles that each needs: economic buyer, decision maker, champion "
@@ -210,7 +212,7 @@ RELATIONSHIPS = Record(
         said(
             "map_more",
             "How many people the map leaves out; else empty.",
-            "4 more people in the table",
+            "4 more people are not drawn.",
             maps.left_out,
             origins=("contact.id",),
         ),

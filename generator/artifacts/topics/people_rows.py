@@ -202,17 +202,29 @@ _ROLES = tuple(
         "blocker",
     )
 )
+_CENTRE = (
+    text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
+    *_ROLES,
+    text("supporters", "Champions and coaches.", "Rita Voss", facts.supporters),
+    text("others", "Influencers and users.", "Rita Voss", facts.other_roles),
+)
+_STATED = ("buying_role.role", "contact.role", "contact_relation.roles")
+
 COVERAGE = Rows(
     "coverage",
     "Divisions x buying roles: who fills which.",
-    (
-        text("unit", "Division.", "Halvorsen Retail", origins=("account.name",)),
-        *_ROLES,
-        text("supporters", "Champions and coaches.", "Rita Voss", facts.supporters),
-        text("others", "Influencers and users.", "Rita Voss", facts.other_roles),
-    ),
+    _CENTRE,
+    origins=_STATED,
+    limit=(8, 5),
+    more="plain",
+)
+
+COVERED = Rows(
+    "covered",
+    "Of these the divisions where somebody has a role; coverage_note names the others.",
+    _CENTRE,
     facts.covered,
-    origins=("buying_role.role", "contact.role", "contact_relation.roles"),
+    origins=_STATED,
     limit=(12, 5),
     more="plain",
 )
