@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.asked import options_of
 from generator.errors import SettingsError
 from generator.settings import (
     CONNECTION_VARIABLES,
@@ -14,10 +16,12 @@ from generator.settings import (
     Flags,
     Limits,
     Login,
+    Planning,
     Settings,
     choose_org,
     load_settings,
 )
+from tests.builders import Book
 
 
 def loaded(folder: Path, text: str | None = None, flags: Flags = Flags(), **env: str) -> Settings:
@@ -31,6 +35,27 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
 
     assert settings.out == Path("outputs")
     assert settings.org is settings.templates is settings.jobs is settings.locale is None
+
+
+def test_what_the_company_plans_by_is_read(tmp_path: Path) -> None:
+    text = """
+        [planning]
+        themes = ["Energy", "One  view"]
+        vague_verbs = ["harness"]
+        [metrics.targets]
+        renewal_rate = 95
+        """
+    planning = loaded(tmp_path, text).planning
+    assert (planning.themes, planning.vague_verbs) == (("Energy", "One view"), ("harness",))
+    assert planning.targets == {"renewal_rate": 95}
+
+
+def test_a_target_of_no_metric_is_refused_with_the_nearest_name() -> None:
+    snapshot = Book().build()
+    with pytest.raises(SettingsError, match="did you mean renewal_rate"):
+        options_of({}, None, snapshot, planning=Planning(targets={"renewal_rat": 95}))
+    options = options_of({}, None, snapshot, planning=Planning(targets={"renewal_rate": 95}))
+    assert options.metric_targets == (("renewal_rate", Decimal(95)),)
 
 
 def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
@@ -129,6 +154,10 @@ def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
         ('[orgs]\nprod = "https://x.my.salesforce.com"', 2, "tokens are never kept here"),
         ('[orgs]\nenv = "sf:x"', 2, "the name 'env' is taken"),
         ('[thresholds]\nactive_days = "x"', 2, "thresholds.active_days must be a number"),
+        ('[planning]\nthems = ["x"]', 2, "planning.thems is not a setting; did you mean themes"),
+        ('[planning]\nthemes = "x"', 2, "planning.themes must be a list of texts in quotes"),
+        ("[metrics]\ntargets = 5", 2, "metrics.targets must be a table"),
+        ('[metrics.targets]\nnrr = "x"', 2, "metrics.targets.nrr must be a number"),
         ("[logins]\nwork = 3", 2, "logins.work must be a table"),
         ("[logins.work]\nport = 0", 2, "logins.work.port must be a port from 1 to 65535"),
         ("[logins.work]\nlogin_url = 3", 2, "logins.work.login_url must be a text in quotes"),
