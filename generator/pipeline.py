@@ -158,7 +158,7 @@ def _remembered(
     outcomes: tuple[Outcome, ...], snapshot: Snapshot, order: Order
 ) -> tuple[Outcome, ...]:
     """Keeps the snapshot, last: only then was it what documents were made from."""
-    problem = "" if order.dry_run else keep(snapshot, order.past)
+    problem = "" if order.dry_run else keep(snapshot, order.past, order.day)
     if not problem:
         return outcomes
     return tuple(replace(row, problems=(*row.problems, problem)) for row in outcomes)

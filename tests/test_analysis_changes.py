@@ -13,7 +13,8 @@ from generator.analysis.analyse import analyse
 from generator.analysis.options import Options
 from generator.artifacts.compose import compose
 from generator.formats import Formats
-from generator.model.records import Contact, Opportunity
+from generator.model.org import CurrencyRate
+from generator.model.records import Contact, Measure, Objective, Opportunity, Plan
 from generator.model.snapshot import Snapshot
 from tests.builders import Book
 
@@ -21,7 +22,12 @@ THEN, NOW = date(2026, 6, 28), date(2026, 11, 22)
 
 
 def base(day: date) -> Book:
-    return Book("Acme", as_of=day, arr=Decimal(700_000))
+    return Book("Acme", as_of=day, arr=Decimal(700_000), tier=2)
+
+
+def euros() -> Book:
+    """The account after it went over to another currency."""
+    return Book("Acme", as_of=NOW, currency="EUR", corporate="EUR", arr=Decimal(9**6), tier=2)
 
 
 def texts(then: Snapshot, now: Snapshot) -> list[str]:
@@ -137,7 +143,7 @@ def test_people_who_changed_role_left_or_grew_distant_are_told() -> None:
 def test_a_change_of_currency_is_no_change_of_amounts() -> None:
     old, new = (
         base(THEN),
-        Book("Acme", as_of=NOW, currency="EUR", corporate="EUR", arr=Decimal(9**6)),
+        euros(),
     )
     assert texts(old.build(), new.build()) == []
 
@@ -147,3 +153,39 @@ def test_the_baseline_is_analysed_for_its_own_quarter() -> None:
     quarter = new.org.fiscal.quarter(2026, 3)  # had not begun at the baseline
     account = analyse(new, options=Options(quarter=quarter, plan_year=2027), baseline=old)
     assert account.baseline == THEN
+
+
+def aimed(book: Book, current: int, currency: str = "USD") -> None:
+    """A deal in euros, and a goal whose measure is in the account's currency."""
+    deal(book, currency="EUR")
+    plan = book.add(Plan, account_id=book.root, name="Plan", start_date=date(2026, 1, 1))
+    goal = book.add(
+        Objective, plan_id=plan, name="Grow to 100 by June", end_date=date(2026, 12, 31)
+    )
+    book.add(Measure, objective_id=goal, name="ARR", unit="currency", current=Decimal(current))
+
+
+def test_a_rate_that_moved_is_no_change_of_the_customer() -> None:
+    old, new = base(THEN), base(NOW)
+    for book, rate in ((old, "0.90"), (new, "0.92")):
+        aimed(book, 100)
+        book.org = replace(book.org, rates=(CurrencyRate("EUR", Decimal(rate)),))
+    assert texts(old.build(), new.build()) == []
+
+
+def test_measures_in_money_are_compared_in_one_currency_only() -> None:
+    old, new = (
+        base(THEN),
+        euros(),
+    )
+    aimed(old, 100)
+    aimed(new, 90)
+    assert [text for text in texts(old.build(), new.build()) if "ARR" in text] == []
+    same = base(NOW)
+    aimed(same, 120)
+    assert "ARR: $100 → $120." in texts(old.build(), same.build())
+
+
+def test_what_was_made_on_the_baseline_s_day_after_it_was_read_is_new() -> None:
+    found = between(lambda _: None, lambda book: deal(book, created=THEN))
+    assert found[0].startswith("New opportunity: Big one")

@@ -33,7 +33,7 @@ def snapshot(day: date = NOW, arr: int = 700_000) -> Snapshot:
 
 def test_a_snapshot_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     store, one = Store(tmp_path), snapshot()
-    store.keep(one)
+    store.keep(one, NOW)
     found = store.newest(one.org.id, one.account_id, lambda _: True)
     assert found.snapshot == replace(one, is_kept=True)
     assert found.unreadable == ()
@@ -41,7 +41,7 @@ def test_a_snapshot_comes_back_as_it_was_kept(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="only on systems with file modes")
 def test_what_is_kept_is_the_users_alone(tmp_path: Path) -> None:
-    Store(tmp_path / "history").keep(snapshot())
+    Store(tmp_path / "history").keep(snapshot(), NOW)
     assert stat.S_IMODE((tmp_path / "history").stat().st_mode) == 0o700
     (path,) = tmp_path.rglob("*.json.gz")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -64,7 +64,7 @@ def test_the_baseline_is_the_newest_from_before_the_period(
     tmp_path: Path, kept: list[date], since: date | None, taken: date | None
 ) -> None:
     for day in kept:
-        keep(snapshot(day), Past(tmp_path))
+        keep(snapshot(day), Past(tmp_path), NOW)
     found = baseline_of(snapshot(), FIRST, Past(tmp_path, since)).snapshot
     assert (found.as_of if found else None) == taken
 
@@ -88,7 +88,7 @@ def test_a_damaged_snapshot_is_passed_over_and_named(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     for day in (date(2026, 6, 1), date(2026, 6, 20)):
-        keep(snapshot(day), Past(tmp_path))
+        keep(snapshot(day), Past(tmp_path), NOW)
     spoil(next(tmp_path.rglob("2026-06-20.json.gz")))
     found = baseline_of(snapshot(), FIRST, Past(tmp_path))
     assert found.snapshot is not None
@@ -97,7 +97,7 @@ def test_a_damaged_snapshot_is_passed_over_and_named(
 
 
 def test_a_snapshot_under_another_accounts_name_is_no_baseline(tmp_path: Path) -> None:
-    keep(snapshot(date(2026, 6, 1)), Past(tmp_path))
+    keep(snapshot(date(2026, 6, 1)), Past(tmp_path), NOW)
     folder = next(tmp_path.rglob("*.json.gz")).parent
     folder.rename(folder.with_name("001000000000009AAA"))
     other = replace(snapshot(), account_id="001000000000009AAA")
@@ -105,8 +105,8 @@ def test_a_snapshot_under_another_accounts_name_is_no_baseline(tmp_path: Path) -
 
 
 def test_without_history_nothing_is_kept_or_read(tmp_path: Path) -> None:
-    assert keep(snapshot(), Past(None)) == ""
-    assert keep(snapshot(), Past(tmp_path, keeps=False)) == ""
+    assert keep(snapshot(), Past(None), NOW) == ""
+    assert keep(snapshot(), Past(tmp_path, keeps=False), NOW) == ""
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,12 +126,19 @@ def test_a_rehearsal_keeps_nothing(tmp_path: Path) -> None:
 
 def test_recent_days_are_all_kept_and_of_older_months_the_last() -> None:
     days = [NOW - timedelta(days=back) for back in range(1000)]
-    left = sorted(set(days) - set(spent(days)), reverse=True)
+    left = sorted(set(days) - set(spent(days, NOW)), reverse=True)
     assert left[:101] == days[:101]
     rest = left[101:]
     assert [day for day in rest if (day + timedelta(days=1)).month == day.month] == []
     assert rest[-1] >= NOW - timedelta(days=830)
-    assert spent([]) == ()
+    assert spent([], NOW) == ()
+
+
+def test_a_day_to_come_costs_nothing_and_a_wrong_clock_not_what_is_newest() -> None:
+    days = [NOW - timedelta(days=back) for back in range(30)]
+    future = date(2031, 1, 1)
+    assert spent([*days, future], NOW) == ()
+    assert set(days[:23]).isdisjoint(spent([*days, future], future))
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -186,7 +193,7 @@ def test_a_day_that_has_passed_is_told_from_its_own_records(tmp_path: Path) -> N
         day = date(2025, 3, 3)
         (now,) = read_accounts(session_with(server), [acme], day)
         then = replace(now, accounts=(replace(now.account, industry="Steel"),))
-        Store(tmp_path / "kept").keep(then)
+        Store(tmp_path / "kept").keep(then, NOW)
         env = {
             "ACCOUNTDOCS_HISTORY": str(tmp_path / "kept"),
             "SF_INSTANCE_URL": server.url,

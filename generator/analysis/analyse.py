@@ -123,9 +123,17 @@ def analyse(
     account = _analysed(snapshot, options)
     if baseline is None:
         return account
-    then = _analysed(baseline, replace(options, quarter=None, plan_year=None))  # of its own day
+    then = _analysed(
+        _at_rates_of(snapshot, baseline), replace(options, quarter=None, plan_year=None)
+    )
     changes = changes_between(then, account)
     return replace(account, baseline=baseline.as_of, changes=changes)
+
+
+def _at_rates_of(snapshot: Snapshot, baseline: Snapshot) -> Snapshot:
+    """The baseline with today's exchange rates: a rate that moved is no change of the customer."""
+    org = replace(baseline.org, rates=snapshot.org.rates, currency=snapshot.org.currency)
+    return replace(baseline, org=org)
 
 
 def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:

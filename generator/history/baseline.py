@@ -41,13 +41,13 @@ def baseline_of(snapshot: Snapshot, first_day: date, past: Past) -> Kept:
     return Store(past.folder).newest(snapshot.org.id, snapshot.account_id, serves)
 
 
-def keep(snapshot: Snapshot, past: Past) -> str:
+def keep(snapshot: Snapshot, past: Past, today: date) -> str:
     """Keeps the snapshot for later runs, and says what was in the way, if anything: the documents
     are made all the same."""
     if past.folder is None or not past.keeps:
         return ""
     try:
-        Store(past.folder).keep(snapshot)
+        Store(past.folder).keep(snapshot, today)
     except (OutputError, OSError) as error:
         return f"The snapshot was not kept, so no later run can count changes from it: {error}"
     return ""

@@ -35,8 +35,9 @@ class Store:
 
     folder: Path
 
-    def keep(self, snapshot: Snapshot) -> None:
-        """The snapshot, in the place of one of the same account and day; those that are spent go.
+    def keep(self, snapshot: Snapshot, today: date) -> None:
+        """The snapshot, in the place of one of the same account and day; what is spent by
+        ``today`` goes.
         Logos stay out: they are files of the user's, not records. OutputError where it fails."""
         place = self._place(snapshot.org.id, snapshot.account_id)
         text = to_json(replace(snapshot, logos=(), is_kept=False))
@@ -44,7 +45,7 @@ class Store:
         path = place / f"{snapshot.as_of.isoformat()}{_ENDING}"
         if not path.is_file() or path.read_bytes() != data:
             write_whole(path, data, private=self.folder)
-        for day in spent(self.days(snapshot.org.id, snapshot.account_id)):
+        for day in spent(self.days(snapshot.org.id, snapshot.account_id), today):
             with suppress(OSError):
                 (place / f"{day.isoformat()}{_ENDING}").unlink()
 

@@ -16,14 +16,19 @@ MONTHLY = timedelta(days=830)
 quarter more."""
 
 
-def spent(days: Sequence[date]) -> tuple[date, ...]:
-    """Those of ``days`` that go, counted from the newest of them."""
-    if not days:
+ALWAYS = 24
+"""So many of the newest are kept in any case: a wrong clock must not cost the past."""
+
+
+def spent(days: Sequence[date], today: date) -> tuple[date, ...]:
+    """Those of ``days`` that go, counted from the newest of them that is not to come."""
+    past = sorted((day for day in days if day <= today), reverse=True)
+    if not past:
         return ()
-    newest = max(days)
-    last = {(day.year, day.month): day for day in sorted(days)}
+    newest = past[0]
+    last = {(day.year, day.month): day for day in reversed(past)}
     return tuple(
         day
-        for day in days
-        if day < newest - MONTHLY or (day < newest - DAILY and day != last[day.year, day.month])
+        for day in past[ALWAYS:]
+        if newest - day > MONTHLY or (newest - day > DAILY and day != last[day.year, day.month])
     )

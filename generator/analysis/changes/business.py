@@ -67,8 +67,9 @@ def _deals(then: AnalysedAccount, now: AnalysedAccount, *, is_comparable: bool) 
 
 
 def _is_new(deal: Deal, then: AnalysedAccount) -> bool:
-    """A record that was only now allowed to be read, or was moved here, was there before."""
-    return deal.created is None or deal.created > then.period.as_of
+    """A record that was only now allowed to be read, or was moved here, was there before. One of
+    the baseline's own day that the baseline has not was made after it."""
+    return deal.created is None or deal.created >= then.period.as_of
 
 
 def _told(kind: str, deal: Deal) -> Change:

@@ -21,7 +21,7 @@ def work_changes(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change
     is_comparable = then.currency == now.currency
     yield from _cells(then, now)
     yield from _plays(then, now, is_comparable=is_comparable)
-    yield from _goals(then, now)
+    yield from _goals(then, now, is_comparable=is_comparable)
     yield from _priorities(then, now)
     yield from _actions(then, now)
     yield from _risks(then, now)
@@ -72,7 +72,7 @@ def _play(old: PlayRow, new: PlayRow, *, is_comparable: bool) -> Iterator[Change
         )
 
 
-def _goals(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change]:
+def _goals(then: AnalysedAccount, now: AnalysedAccount, *, is_comparable: bool) -> Iterator[Change]:
     for old, new in paired(then.goals, now.goals, lambda goal: goal.id):
         if new is None:
             if old is not None:
@@ -83,12 +83,14 @@ def _goals(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change]:
             yield from words(
                 Change("goals", "goal_status", new.name, ids=(new.id,)), old.status, new.status
             )
-            yield from _measures(old, new)
+            yield from _measures(old, new, is_comparable=is_comparable)
 
 
-def _measures(old: Goal, new: Goal) -> Iterator[Change]:
+def _measures(old: Goal, new: Goal, *, is_comparable: bool) -> Iterator[Change]:
     for before, after in paired(old.measures, new.measures, lambda row: row.id):
-        if before and after and None not in (before.current, after.current):
+        if before is None or after is None or None in (before.current, after.current):
+            continue
+        if is_comparable or after.unit != "currency":
             yield from _reading(before, after)
 
 
