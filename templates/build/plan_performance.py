@@ -97,7 +97,7 @@ def performance(document: DocxDocument) -> None:
             document,
             _WON,
             '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}',
-            2.8,
+            2.2,
         )
         para(
             document,
@@ -112,7 +112,7 @@ def performance(document: DocxDocument) -> None:
             table(document, _FAILED)
         document.add_paragraph("The whole relationship on one timeline", style="Heading 2")
         with kept(document, "timeline_quarters"):
-            chart(document, _RELATIONSHIP, "{% chart charts.relationship %}", 3.2)
+            chart(document, _RELATIONSHIP, "{% chart charts.relationship %}", 2.3)
             para(
                 document,
                 "Deals by fiscal quarter of their close date: won and lost in the 36 months to "

@@ -48,8 +48,8 @@ def _page(document: DocxDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.7)
-    section.top_margin, section.bottom_margin = Cm(1.7), Cm(1.5)
-    section.header_distance = section.footer_distance = Cm(0.8)
+    section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.35)
+    section.header_distance = section.footer_distance = Cm(0.7)
 
 
 # name, base, size, bold, colour, space before, space after, keep with next

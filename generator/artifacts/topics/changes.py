@@ -27,7 +27,7 @@ CHANGES = Record(
         day("since", "Day of the baseline; unknown: there is none yet.", "2026-06-28", "baseline"),
         number("count", "How many changes; unknown without a baseline.", "7", facts.count),
         said("note", "Since when, or why there is no baseline.", "No baseline yet", facts.note),
-        _rows("rows", "All changes, in the order of the review's agenda.", (12, 4), "changes"),
+        _rows("rows", "All changes, in the order of the review's agenda.", (8, 4), "changes"),
         _rows(
             "business",
             "Those of revenue, renewal and opportunities.",

@@ -125,7 +125,7 @@ TIMELINE = Rows(
     DEAL,
     "performance.deals",
     "opportunity",
-    limit=(10, 5),
+    limit=(8, 5),
 )
 
 TIMELINE_QUARTERS = Rows(

@@ -225,7 +225,7 @@ COVERED = Rows(
     _CENTRE,
     facts.covered,
     origins=_STATED,
-    limit=(12, 5),
+    limit=(8, 5),
     more="plain",
 )
 

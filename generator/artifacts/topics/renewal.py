@@ -235,7 +235,7 @@ CONTRACTS = Rows(
         ),
     ),
     model="contract",
-    limit=(10, 4),
+    limit=(4, 2),
 )
 
 TOPICS = tuple(Topic(node) for node in (RENEWAL, HISTORY, CONTRACTS))

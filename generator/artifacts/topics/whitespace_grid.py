@@ -40,7 +40,7 @@ ROWS = Rows(
     ),
     facts.rows,
     "account",
-    limit=(10, 5),
+    limit=(8, 5),
     more="workbook",
 )
 
