@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from generator.analysis.cadence import MOVED_DAYS, days_moved
-from generator.analysis.options import METRIC_NAMES, Options
+from generator.analysis.options import METRIC_NAMES, Options, PlanningRule
 from generator.analysis.results import Cadence
 from generator.errors import SettingsError, UsageError
 from generator.model.org import FiscalQuarter, Org
@@ -65,7 +65,13 @@ def _planned(options: Options, planning: Planning) -> Options:
             raise unknown_key("the settings", f"metrics.targets.{name}", name, [*METRIC_NAMES])
     targets = tuple((name, Decimal(str(v))) for name, v in sorted(planning.targets.items()))
     verbs = options.vague_verbs if planning.vague_verbs is None else planning.vague_verbs
-    return replace(options, themes=planning.themes, vague_verbs=verbs, metric_targets=targets)
+    return replace(
+        options,
+        planning=PlanningRule(planning.quarter, planning.starts, planning.previous),
+        themes=planning.themes,
+        vague_verbs=verbs,
+        metric_targets=targets,
+    )
 
 
 def _is_threshold(value: float, kind: type) -> bool:

@@ -327,7 +327,7 @@ def basis_of(snapshot: Snapshot, order: Order) -> dict[str, str]:
     return {
         "records": digest(to_json(snapshot).encode("utf-8")),
         "as_of": snapshot.as_of.isoformat(),
-        "settings": digest(json.dumps(settings, sort_keys=True).encode("utf-8")),
+        "settings": digest(json.dumps(settings, sort_keys=True, default=str).encode("utf-8")),
     }
 
 

@@ -88,3 +88,35 @@ def test_other_years_are_wrong_usage(tmp_path: Path, year: str, words: str) -> N
     assert ran.code == 2
     assert words in " ".join(ran.err.split())
     assert not list(tmp_path.iterdir())
+
+
+def test_the_settings_say_when_planning_begins_and_whether_it_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = "[planning]\nstarts = 2026-11-09\nprevious = 2025-10-06\n"
+    (tmp_path / "accountdocs.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = generated(tmp_path / "out", "--plan-year", "FY2027").well()
+    assert "begin on 2026-11-09, 35 days off last year's day" in ran.err
+    assert (
+        "Week 2 of 6 in planning FY2027: data preparation" in plan_in(tmp_path / "out").front.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("quarter = 5", "planning.quarter must be 1, 2, 3 or 4"),
+        ("quarter = true", "planning.quarter must be 1, 2, 3 or 4"),
+        ('starts = "soon"', "planning.starts must be a day, without quotes"),
+        ("start = 2026-11-02", "did you mean starts?"),
+    ],
+)
+def test_mistyped_settings_of_planning_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    (tmp_path / "accountdocs.toml").write_text(f"[planning]\n{line}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = generated(tmp_path / "out")
+    assert ran.code != 0
+    assert words in " ".join(ran.err.split())

@@ -111,19 +111,20 @@ def verdict(measure: GoalMeasure, *, is_over: bool) -> str:
 
 
 def _carried(scope: Scope, work: Work) -> Iterator[Carried]:
-    """Open work that is not due within the year: of a year that is over, all that is open."""
+    """Open work that is not due within the year: of a year that is over, all that is open. Plays,
+    which are many, last."""
     for goal in work.goals:
         if canonical(goal.status) not in CLOSED_PLAN and _goes_on(goal.end, scope.period):
             yield Carried("goal", goal.name, goal.owner, goal.end, (goal.id,))
-    for play in work.plays:
-        if not _is_won(scope, play) and _goes_on(play.close_date, scope.period):
-            yield Carried("play", play.name, play.owner, play.close_date, play.ids)
     for action in work.actions:
         if _goes_on(action.due, scope.period):
             yield Carried("action", action.subject, action.owner, action.due, (action.id,))
     for risk in work.risks:
         if not risk.is_derived and _goes_on(risk.due, scope.period):
             yield Carried("risk", risk.name, risk.owner, risk.due, risk.ids)
+    for play in work.plays:
+        if not _is_won(scope, play) and _goes_on(play.close_date, scope.period):
+            yield Carried("play", play.name, play.owner, play.close_date, play.ids)
 
 
 def _is_won(scope: Scope, play: PlayRow) -> bool:

@@ -44,6 +44,11 @@ class Voice:
     def is_full(self) -> bool:
         return self.form == "full"
 
+    @property
+    def depth(self) -> int:
+        """0 for a full document, 1 for a light one, 2 for a brief."""
+        return ("full", "light").index(self.form) if self.form in ("full", "light") else 2
+
     def say(self, key: str, **values: str | int | None) -> str | None:
         """The sentence of that key; None where a value it needs is unknown."""
         return self.phrases.say(key, **values)

@@ -85,8 +85,9 @@ class Rows:
 
     ``shared`` keeps, for customers, only the rows it is true of. ``needs`` are model fields that
     the mapping must declare safe before a customer sees any row. ``limit`` is how many rows a page
-    holds in a full and in a shorter document; a list with one also offers ``<name>_shown`` and
-    ``<name>_more`` ("4 more in the workbook"; ``more`` says where the rest stands).
+    holds in a full, a light and a brief document (of two numbers, a brief has those of a light
+    one); a list with one also offers ``<name>_shown`` and ``<name>_more`` ("4 more in the
+    workbook"; ``more`` says where the rest stands).
     """
 
     name: str
@@ -98,7 +99,7 @@ class Rows:
     uses: tuple[str, ...] = ()
     shared: Callable[[Any], bool] | None = None
     needs: tuple[str, ...] = ()
-    limit: tuple[int, int] | None = None
+    limit: tuple[int, int] | tuple[int, int, int] | None = None
     more: str = "crm"
 
 

@@ -7,7 +7,7 @@ are put together, and offered to the template checker (``names_tree``) and to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -211,10 +211,16 @@ def _lists(node: Rows, name: str, place: _Place) -> Iterator[Entry]:
     )
     yield whole
     if node.limit is not None:
-        full, shorter = node.limit
-        doc = f"The first {full} of {name} ({shorter} in light and brief documents)."
+        doc = f"The first {node.limit[0]} of {name} ({_shorter(node.limit)})."
         shown = tag.replace(" %}", "_shown %}")
         yield replace(whole, name=f"{name}_shown", doc=doc, example=shown, uses=(name,))
+
+
+def _shorter(limit: Sequence[int]) -> str:
+    _, light, *brief = limit
+    if brief:
+        return f"{light} in light and {brief[0]} in brief documents"
+    return f"{light} in light and brief documents"
 
 
 def _owner(name: str) -> str:
@@ -233,11 +239,10 @@ def _single(name: str) -> str:
 
 def _more(node: Rows, name: str, place: _Place) -> Entry:
     assert node.limit is not None
-    full, shorter = node.limit
     audience = CUSTOMER if is_offered(node, CUSTOMER) else INTERNAL
     doc = (
-        f"How many rows {name}_shown leaves out; else empty. {name}_shown has the first {full} "
-        f"rows of {name} ({shorter} in light and brief documents)."
+        f"How many rows {name}_shown leaves out; else empty. {name}_shown has the first "
+        f"{node.limit[0]} rows of {name} ({_shorter(node.limit)})."
     )
     artifacts = _artifacts(node, place.topic)
     return Entry(

@@ -5,7 +5,7 @@ The declarations are made into readers once for each audience; an account then c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -226,9 +226,9 @@ class Walker:
         return self._gathered.row_ids.get(id(row.get("of", row)), ())
 
     def _limit(
-        self, node: Rows, limits: tuple[int, int], values: list[Any], out: dict[str, Any]
+        self, node: Rows, limits: Sequence[int], values: list[Any], out: dict[str, Any]
     ) -> None:
-        limit = limits[0 if self._ctx.is_full else 1]
+        limit = limits[min(self._ctx.depth, len(limits) - 1)]
         rest = len(values) - limit
         more = "plain" if self._customer else node.more
         out[f"{node.name}_shown"] = values[:limit]

@@ -129,7 +129,7 @@ def _together(org: Org, settings: Settings, found: list[AnalysedAccount]) -> Por
     owners = [account.profile.owner.id for account in found if account.profile.owner]
     read = read_quotas(org.session, owners, period.year_start, period.year_end)
     options = thresholds_of(settings.thresholds)
-    window = planning_window(facts.fiscal, org.as_of, options.planning.quarter)
+    window = planning_window(facts.fiscal, org.as_of, settings.planning.quarter)
     quotas = QuotaFacts(period.year, read.state, read.source, read.quotas)
     return portfolio(found, facts, window, quotas, options)
 

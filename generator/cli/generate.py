@@ -200,7 +200,7 @@ def _run(
         targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
         order = guarded(order, org)
         quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
-        check_plan_year(org, order.plan_year)
+        check_plan_year(org, order.plan_year, order.planning)
         interrupted = False
         try:
             read = snapshots(org, settings, targets, inputs, quarter=quarter)

@@ -21,7 +21,7 @@ from generator.crm.sizes import Estimate, Gauge
 from generator.errors import RunRefused
 from generator.files import data_folder
 from generator.model.org import FiscalQuarter
-from generator.settings import SAMPLE, Settings, choose_org
+from generator.settings import SAMPLE, Planning, Settings, choose_org
 
 _MAX_DOUBTS = 3
 SAMPLE_WORDS = "SAMPLE DATA: a made-up company, not your Salesforce"
@@ -114,21 +114,22 @@ def asked_quarter(org: Org, period: str | None) -> FiscalQuarter | None:
     return quarter_of(period, org_facts(org.session).org, org.as_of)
 
 
-def check_plan_year(org: Org, year: int | None) -> None:
+def check_plan_year(org: Org, year: int | None, planning: Planning) -> None:
     """UsageError where no plan can be made for the year; for a draft, what there is to say of the
     time at which it is made."""
     if year is None:
         return
     from generator.analysis.cadence import cadence
-    from generator.analysis.options import Options
+    from generator.analysis.options import Options, PlanningRule
     from generator.analysis.scope import period_on
     from generator.asked import plan_year_of, planning_doubts
 
     facts = org_facts(org.session).org
-    options = Options(plan_year=plan_year_of(year, facts, org.as_of))
+    rule = PlanningRule(planning.quarter, planning.starts, planning.previous)
+    options = Options(plan_year=plan_year_of(year, facts, org.as_of), planning=rule)
     period = period_on(facts.fiscal, org.as_of, options)
     if period.is_ahead:
-        for text in planning_doubts(cadence(period, options), org.as_of, options.planning.previous):
+        for text in planning_doubts(cadence(period, options), org.as_of, rule.previous):
             note(text)
 
 

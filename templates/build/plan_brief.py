@@ -21,7 +21,7 @@ _PRODUCTS = Listing(
 
 _CONTACTS = Listing(
     "c",
-    "relationships.contacts_shown",
+    "relationships.key_people_shown",
     (
         Column("Contact", "[[Strong|{{ c.name }}]]", 2.4),
         Column("Title", '{{ c.title | default("not recorded") }}', 3.6),
@@ -29,7 +29,7 @@ _CONTACTS = Listing(
         Column("Last touch", '{{ c.last_touch | default("none recorded") }}', 2.0),
     ),
     empty="{{ empty.contacts }}",
-    more='relationships.contacts_more | default("")',
+    more='relationships.key_people_more | default("")',
 )
 
 _DEALS = Listing(

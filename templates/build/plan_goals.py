@@ -18,6 +18,7 @@ from templates.build.plan_words import (
     otherwise,
     para,
     section,
+    shorter,
     when,
 )
 
@@ -68,6 +69,7 @@ _OBJECTIVE = (
     '[[Strong|Strategy.]] {{ g.strategy | default("not recorded") }}'
     "{% if g.customer_outcome %} [[Strong|For the customer.]] {{ g.customer_outcome }}{% endif %}"
     "{% if g.next_step %} [[Strong|Next action.]] {{ g.next_step }}{% endif %}"
+    "{% if g.plays_more %} [[Quiet|Plays: {{ g.plays_more }}.]]{% endif %}"
     "{% if g.to_sharpen %} [[State Attention|To sharpen:]] {{ g.to_sharpen }}{% endif %}"
 )
 _MEASURE = (
@@ -87,7 +89,7 @@ _MEASURE = (
 )
 _PLAY = (
     (
-        "{% row for p in g.plays %}[[Quiet|Play:]] {{ p.name }}"
+        "{% row for p in g.plays_shown %}[[Quiet|Play:]] {{ p.name }}"
         " [[Quiet|({% if p.kind %}{{ p.kind }}, {% endif %}{{ p.unit }})]]"
         "{% if p.serves_nothing %} [[State Attention|serves no stated priority]]{% endif %}"
     ),
@@ -151,7 +153,7 @@ def plays(document: DocxDocument) -> None:
         when(
             document,
             "account.expansion_thesis",
-            "[[Strong|Expansion thesis.]] {{ account.expansion_thesis }}",
+            f"[[Strong|Expansion thesis.]] {shorter('account.expansion_thesis', 260)}",
         )
         when(document, NO_THESIS, "[[Strong|Expansion thesis.]] Not recorded in Salesforce.")
         when(document, "focus.plays_note", "{{ focus.plays_note }}", "Warning")

@@ -14,6 +14,7 @@ from templates.build.plan_words import (
     listed,
     para,
     section,
+    shorter,
 )
 
 _TERMS = (
@@ -44,15 +45,16 @@ _TERMS = (
             "{{ renewal.reminder_days }} days before the end{% endif %}"
         ),
     ),
-    ("Strategy", f"{{{{ renewal.strategy {MISSING} }}}}"),
+    ("Strategy", shorter("renewal.strategy", 280)),
     (
         "Expansion beside it",
         (
+            '{% row if document.form == "full" %}'
             "{% if renewal.plays_shown %}{% for p in renewal.plays_shown %}{{ p.name }} "
             f'({{{{ p.value | default("value not set") }}}}, {{{{ p.owner {NONE} }}}}, {{{{ p.close_date }}}})'
             "{% if not loop.last %}; {% endif %}{% endfor %}"
             "{% if renewal.plays_more %}; {{ renewal.plays_more }}{% endif %}"
-            "{% else %}No play shall close before the renewal.{% endif %}"
+            "{% else %}No play shall close before the renewal.{% endif %}{% endif %}"
         ),
     ),
     (

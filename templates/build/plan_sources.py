@@ -11,7 +11,6 @@ from templates.build.plan_words import (
     listed,
     para,
     section,
-    table,
     when,
 )
 
@@ -23,16 +22,6 @@ _CHANGES = Listing(
         Column("What changed", "{{ c.text }}", 9.0),
     ),
     more='changes.rows_more | default("")',
-)
-
-_GAPS = Listing(
-    "c",
-    "coverage_gaps",
-    (
-        Column("What", "{{ c.label }}", 2.6),
-        Column("State", "{{ c.line }}", 5.4),
-        Column("Where it is kept", '{{ c.source | default("") }}', 3.2),
-    ),
 )
 
 _PROBLEMS = Listing(
@@ -85,7 +74,10 @@ _TO_MEND = (
     "{% if problems_more %} · {{ problems_more }}{% endif %}"
 )
 
-_FILLED = "[[Strong|Filled:]] {{ filled.line }} {{ filled.blanks }}"
+_FILLED = (
+    '{% if document.form != "brief" %}[[Strong|Filled:]] {{ filled.line }} '
+    "{{ filled.blanks }}{% endif %}"
+)
 _PLANNING = "[[Strong|Planning:]] {{ cadence.line }}"
 _NOT_CHANGED = (
     '{% if document.form == "light" and not sections.changes %}'
@@ -93,15 +85,17 @@ _NOT_CHANGED = (
 )
 
 
+_IN_SHORT = (
+    f"{{% if rates_shown %}} {_CONVERTED}{{% endif %}}"
+    f'{{% if problems_shown and document.form != "full" %}} {_TO_MEND}{{% endif %}}'
+)
+
+
 def coverage(document: DocxDocument) -> None:
     with section(document, "coverage", "Sources and coverage"):
-        para(document, f"{_READ} {_FILLED} {_PLANNING}{_NOT_CHANGED}", "Note")
+        para(document, f"{_READ} {_FILLED} {_PLANNING}{_NOT_CHANGED}{_IN_SHORT}", "Note")
         when(document, 'document.form == "full"', _IN_FULL, "Note")
-        when(document, 'coverage_gaps and document.form != "full"', _NOT_IN_FULL, "Note")
-        with kept(document, 'coverage_gaps and document.form == "full"'):
-            table(document, _GAPS)
-        when(document, "rates_shown", _CONVERTED, "Note")
-        when(document, 'problems_shown and document.form != "full"', _TO_MEND, "Note")
+        when(document, "coverage_gaps", _NOT_IN_FULL, "Note")
         with kept(document, 'problems_shown and document.form == "full"'):
             document.add_paragraph("Records that need attention", style="Heading 2")
             listed(document, _PROBLEMS)

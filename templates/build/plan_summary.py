@@ -14,6 +14,7 @@ from templates.build.plan_words import (
     kept,
     listed,
     para,
+    shorter,
     when,
 )
 
@@ -48,7 +49,7 @@ _RISKS = Listing(
         Column("Rating", f"{{{{ r.rating {NONE} }}}}", 2.9),
         Column("Owner", f"{{{{ r.owner {NONE} }}}}", 1.6),
         Column("Due", f"{{{{ r.due {NONE} }}}}", 1.5),
-        Column("Mitigation", f"{{{{ r.mitigation {NONE} }}}}", 4.4),
+        Column("Mitigation", shorter("r.mitigation", 140, NONE), 4.4),
     ),
     empty="{{ empty.risks }}",
 )

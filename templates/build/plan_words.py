@@ -32,6 +32,15 @@ class Column(NamedTuple):
     number: bool = False
 
 
+def shorter(name: str, most: int, missing: str = MISSING) -> str:
+    """The text ``name`` in full, and cut to ``most`` characters in a light plan or a brief: a long
+    text would cost them their pages. Salesforce has all of it."""
+    return (
+        f'{{% if document.form == "full" or not {name} %}}{{{{ {name} {missing} }}}}'
+        f"{{% else %}}{{{{ {name} | truncate({most}) }}}}{{% endif %}}"
+    )
+
+
 @dataclass(frozen=True)
 class Listing:
     """A table with one row for each of ``rows``.

@@ -148,7 +148,7 @@ _EFFORT = (
 def actions(document: DocxDocument) -> None:
     with section(document, "actions", "Action plan"):
         listed(document, _ACTIONS)
-        when(document, "stalled_shown", _STALLED, "Note")
+        when(document, 'stalled_shown and document.form == "full"', _STALLED, "Note")
         with kept(document, 'promised.rows_shown and document.form == "full"'):
             document.add_paragraph(
                 "What we and the customer promised each other", style="Heading 2"

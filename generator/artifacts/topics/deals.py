@@ -86,7 +86,7 @@ DEAL = (
 )
 
 
-def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
+def _total(state: str, words: str, limit: tuple[int, int] | tuple[int, int, int]) -> Record:
     rows = Rows(
         "deals",
         f"The {words}, newest first.",
@@ -117,7 +117,7 @@ def _total(state: str, words: str, limit: tuple[int, int]) -> Record:
 
 WON = _total("won", "deals won in the 36 months up to as-of", (10, 5))
 LOST = _total("lost", "deals lost in the 36 months up to as-of", (8, 4))
-OPEN = _total("open", "open deals", (10, 5))
+OPEN = _total("open", "open deals", (10, 5, 4))
 
 TIMELINE = Rows(
     "timeline",
@@ -125,7 +125,7 @@ TIMELINE = Rows(
     DEAL,
     "performance.deals",
     "opportunity",
-    limit=(8, 5),
+    limit=(7, 5),
 )
 
 TIMELINE_QUARTERS = Rows(

@@ -22,7 +22,7 @@ FOCUS = Record(
             ),
             telling.divisions,
             uses=("whitespace.rows", "plays", "relationships.contacts"),
-            limit=(5, 3),
+            limit=(5, 2),
         ),
         Rows(
             "plays",

@@ -194,7 +194,7 @@ GOALS = Rows(
         ),
         flag("is_shared", "Shared with the customer."),
         MEASURES,
-        Rows("plays", "The plays that lead there.", PLAY, "plays", "play"),
+        Rows("plays", "The plays that lead there.", PLAY, "plays", "play", limit=(5, 2)),
         text(
             "problems",
             "What it lacks: baseline, date, owner, clear words.",
@@ -246,7 +246,7 @@ GOALS = Rows(
     facts.goals,
     "objective",
     shared=lambda goal: goal.is_shared,
-    limit=(6, 2),
+    limit=(4, 2),
 )
 
 PLAYS = Rows("plays", "All plays, by target date.", PLAY, None, "play", limit=(10, 2))

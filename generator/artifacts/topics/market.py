@@ -29,7 +29,7 @@ RIVALS = Rows(
         ),
     ),
     model="competitor",
-    limit=(6, 3),
+    limit=(3, 3),
 )
 
 SIGNALS = Rows(
@@ -50,7 +50,7 @@ SIGNALS = Rows(
         text("source", "The file it was read from; unknown: the CRM.", "inputs/signals.csv"),
     ),
     model="signal",
-    limit=(6, 3),
+    limit=(3, 3),
 )
 
 QUESTION = (

@@ -45,7 +45,7 @@ RELATIONSHIPS = Record(
             PERSON,
             facts.key_people,
             "contact",
-            limit=(9, 5),
+            limit=(9, 4),
         ),
         Rows(
             "to_act_on",

@@ -84,7 +84,7 @@ _GOALS = Rows(
         said("verdict_label", "The same in words.", "Missed", label("verdict", "verdict")),
     ),
     origins=("measure.current", "measure.target", "measure.baseline"),
-    limit=(10, 4),
+    limit=(8, 4),
 )
 
 _CARRIED = Rows(
@@ -98,7 +98,7 @@ _CARRIED = Rows(
         day("due", "Due, or target date.", "2027-03-31"),
     ),
     origins=("objective.name", "play.name", "activity.subject", "risk.name"),
-    limit=(12, 5),
+    limit=(10, 4),
 )
 
 YEAR_END = Record(

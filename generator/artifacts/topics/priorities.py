@@ -109,7 +109,7 @@ PRIORITIES = Rows(
     facts.priorities,
     "priority",
     needs=("priority.name",),
-    limit=(6, 3),
+    limit=(4, 2),
 )
 
 TOPICS = (Topic(PRIORITIES),)

@@ -229,7 +229,7 @@ USAGE = Record(
                 ),
             ),
             facts.products,
-            limit=(12, 6),
+            limit=(12, 6, 4),
             more="plain",
         ),
         number(

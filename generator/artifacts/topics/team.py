@@ -54,7 +54,7 @@ TEAM = Rows(
     ),
     model="team_member",
     shared=lambda row: row.person is not None,
-    limit=(12, 6),
+    limit=(7, 6),
 )
 
 TOPICS = (Topic(TEAM),)

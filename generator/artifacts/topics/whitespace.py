@@ -119,7 +119,7 @@ WHITESPACE = Record(
             CELL,
             "priorities",
             "play",
-            limit=(6, 3),
+            limit=(5, 3),
             more="workbook",
         ),
         LEFT_OUT,

@@ -98,7 +98,7 @@ ACTIONS = Rows(
         ),
     ),
     model="activity",
-    limit=(8, 4),
+    limit=(8, 3),
 )
 
 BLOCKERS = Rows(
@@ -196,7 +196,7 @@ RISKS = Rows(
         text("unit", "Division.", "Halvorsen Retail", origins=("risk.account_id",)),
     ),
     model="risk",
-    limit=(6, 3),
+    limit=(5, 3),
     more="plain",
 )
 
