@@ -73,7 +73,6 @@ def test_a_row_has_its_keys_and_no_other() -> None:
     assert (wrong, strange) == ([], [])
 
 
-@pytest.mark.xfail(strict=True, reason="the rows are being filled in")
 def test_no_row_is_open() -> None:
     assert [row["number"] for row in ROWS if row.get("open")] == []
 

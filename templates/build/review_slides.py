@@ -294,6 +294,6 @@ def sources(deck: Deck) -> None:
     on_slide(tables.COVERAGE, slide)
     words = (
         "Read by {{ document.user | default('a user whose name is not recorded') }} in "
-        "{{ document.org }}{% if document.basis %} · {{ document.basis }}{% endif %}"
+        "{{ document.org }}{% if document.basis %} · {{ document.basis }}{% endif %} · {{ cadence.line }}"
     )
     s.text(slide, words, (LEFT, 6.6, WIDTH, 0.26), size=SMALL, colour="slate", name="Reading")

@@ -38,7 +38,11 @@ _RATES = (
 
 def sources(book: Workbook) -> None:
     target = sheet(book, "Sources", (34, 30, 46, 10, 60))
-    heading(target, "{{ account.name }}: sources and coverage", "{{ document.footer }}")
+    heading(
+        target,
+        "{{ account.name }}: sources and coverage",
+        "{{ document.footer }} · {{ cadence.line }}",
+    )
     put(target, "A5", "Where the figures come from", "AD Section")
     listing(target, 6, "s in sources", _FIGURES, head="AD Head Left")
     put(target, "A9", "What was read, and what was not", "AD Section")
