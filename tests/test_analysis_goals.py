@@ -349,6 +349,10 @@ def test_play_progression_is_plays_with_an_opportunity_of_all_not_given_up():
     found = metric(book, "Play progression")
     assert (found.current, found.note) == (D("33.3"), "1 of 3 plays have an opportunity.")
     assert metric(Book(), "Play progression").current is None
+    book = Book()
+    assert metric(book, "Play progression").note == "No play is recorded."
+    book.hide("plays")
+    assert metric(book, "Play progression").note == "Plays could not be read."
 
 
 def test_action_completion_is_tasks_closed_in_time_of_tasks_due():

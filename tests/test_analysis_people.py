@@ -388,3 +388,25 @@ def test_the_sponsor_is_the_accounts_field_and_else_the_teams_role():
     assert people_of(book).sponsor.name == "Tess Team"
     book.change(book.root, executive_sponsor_id=field)
     assert people_of(book).sponsor.name == "Fay Field"
+
+
+def test_a_blocker_is_no_thread_however_often_we_meet():
+    book = Book()
+    for name in ("Bo", "Bea"):
+        book.event(ago(5), book.contact(name, role="blocker", strength=3))
+    people = people_of(book)
+    assert (people.active_contacts, people.single_threaded) == (0, True)
+    book.event(ago(5), book.contact("Ana", strength=2))
+    assert people_of(book).active_contacts == 1
+
+
+def test_an_executive_who_has_left_is_not_among_those_known():
+    book = Book()
+    gone = book.contact("Gone", title="CEO")
+    book.event(ago(5), gone)
+    book.add(ContactRelation, account_id=book.root, contact_id=gone, end_date=ago(1))
+    people = people_of(book)
+    assert (people.executives_known, people.executives_active) == (0, 0)
+    leading = analyse(book.build()).metrics.leading
+    row = next(row for row in leading if row.name == "Active executive relationships")
+    assert (row.current, row.target) == (0, None)

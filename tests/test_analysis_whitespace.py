@@ -278,7 +278,7 @@ def test_need_access_and_budget_are_inferred_only_from_evidence():
     product, other = book.product("A"), book.product("B")
     wish = book.priority("Faster close")
     champion = book.contact("Cleo", strength=3)
-    buyer = book.contact("Bo", role="economic_buyer")
+    buyer = book.contact("Bo", role="economic_buyer", strength=2)
     book.event(RECENT, champion)
     book.event(date(2026, 1, 5), buyer)
     book.play("Play", product, priority_id=wish)
@@ -295,6 +295,16 @@ def test_need_access_and_budget_are_inferred_only_from_evidence():
     assert (inferred.score, inferred.is_qualified) == (3, True)
     bare = cell(grid, "B")
     assert (bare.product_id, bare.need, bare.score, bare.is_qualified) == (other, None, 2, False)
+
+
+def test_a_buyer_who_barely_knows_us_shows_no_budget():
+    book = Book()
+    book.product("A")
+    buyer = book.contact("Bo", role="economic_buyer", strength=1)
+    book.event(RECENT, buyer)
+    assert cell(grid_of(book), "A").budget is None
+    book.change(buyer, strength=2)
+    assert cell(grid_of(book), "A").budget == "yes"
 
 
 def test_a_blocker_is_no_access():

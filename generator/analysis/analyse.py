@@ -62,7 +62,7 @@ from generator.analysis.timeline import timeline_quarters
 from generator.analysis.top_actions import top_actions
 from generator.analysis.usage import with_usage
 from generator.analysis.whitespace import whitespace
-from generator.analysis.year_end import Work, looked_back_on, year_end
+from generator.analysis.year_end import OpenWork, looked_back_on, year_end
 from generator.model.org import Coverage
 from generator.model.snapshot import Snapshot
 
@@ -189,7 +189,7 @@ def _year_end(
     if then is None:
         return None
     return year_end(
-        then, money, Work(goals(then, work_of(then, actions)), plays, actions, register)
+        then, money, OpenWork(goals(then, work_of(then, actions)), plays, actions, register)
     )
 
 

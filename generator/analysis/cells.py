@@ -16,6 +16,7 @@ from statistics import median
 from typing import TypedDict
 
 from generator.analysis.dates import within_days
+from generator.analysis.introductions import is_distant
 from generator.analysis.money import add, cents, ids_of
 from generator.analysis.owned import family_of, owned_products, rival_assets
 from generator.analysis.plays import counted_plays, deal_of, is_won, play_value
@@ -290,8 +291,8 @@ def _inferred_need(scope: Scope, plays: Plays) -> Answer:
 
 
 def _inferred_access(people: tuple[Stakeholder, ...]) -> Answer:
-    """A strong contact in the division, touched lately, who does not block."""
-    active = [row for row in people if row.is_active and row.role != "blocker"]
+    """A strong contact in the division, touched lately."""
+    active = [row for row in people if row.is_active]
     if not active:
         return _UNKNOWN
     best = min(active, key=lambda row: (-(row.strength or 0), -row.touches_90d, row.id))
@@ -299,10 +300,12 @@ def _inferred_access(people: tuple[Stakeholder, ...]) -> Answer:
 
 
 def _inferred_budget(scope: Scope, people: tuple[Stakeholder, ...]) -> Answer:
-    """An economic buyer of the division whom we know: met within a year, not by name only."""
+    """An economic buyer of the division whom we know: met within a year, and not said to barely
+    know us (row 53)."""
     days = scope.options.buyer_touch_days
     for row in people:
-        if row.role == "economic_buyer" and within_days(row.last_touch, scope.as_of, days):
+        is_met = within_days(row.last_touch, scope.as_of, days)
+        if row.role == "economic_buyer" and is_met and not is_distant(row):
             last = row.last_touch.isoformat() if row.last_touch else ""
             return _inferred(f"the economic buyer, {row.name}, was last met on {last}")
     return _UNKNOWN

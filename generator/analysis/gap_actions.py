@@ -32,7 +32,7 @@ _SOON_KINDS: Final = frozenset(
 """What endangers the account as a whole is due within a week, the rest within a month."""
 
 _FOR_THE_SPONSOR: Final = "no_executive_touch"
-_NOT_ABOUT_HIM: Final = frozenset({"champion_gone", "concentrated"})
+_NOT_MENDED_BY_MEETING: Final = frozenset({"champion_gone", "concentrated"})
 """Here a task with the person is none that mends the gap."""
 
 
@@ -55,7 +55,7 @@ def assigned(scope: Scope, gap: Gap, sponsor: Person | None) -> Gap:
 def _recorded(scope: Scope, gap: Gap) -> Activity | None:
     """The first open task or planned event with the person, of somebody of ours: a queue answers
     for nothing (row 86)."""
-    if gap.target_id is None or gap.kind in _NOT_ABOUT_HIM:
+    if gap.target_id is None or gap.kind in _NOT_MENDED_BY_MEETING:
         return None
     rows = [
         row

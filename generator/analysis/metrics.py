@@ -48,8 +48,9 @@ def metrics(
 
 
 def _executives(scope: Scope, people: Relationships) -> Metric:
-    """Executives touched within the active days; the baseline is at the quarter's start."""
-    executives = [row for row in people.contacts if row.is_executive]
+    """Executives who are still there, touched within the active days; the baseline is at the
+    quarter's start."""
+    executives = [row for row in people.contacts if row.is_executive and not row.has_left]
     ids = {row.id for row in executives}
     before = scope.period.quarter.start - timedelta(days=1)
     readable = scope.readable("activities") and scope.readable("contacts")
@@ -125,7 +126,8 @@ def _play_progression(scope: Scope, plays: tuple[PlayRow, ...]) -> Metric:
     start = scope.period.quarter.start
     before = [row for row in rows if row.created and row.created < start]
     baseline = None
-    note = "No play is recorded."
+    read = scope.readable("plays")
+    note = "No play is recorded." if read else "Plays could not be read."
     if plays:
         note = f"{len(moved)} of {len(plays)} plays have an opportunity."
         dated = all(row.created for row in rows)

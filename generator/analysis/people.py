@@ -83,7 +83,7 @@ def _stakeholder(scope: Scope, contact: Contact, known: _Known) -> Stakeholder:
         touches_90d=recent,
         touches_before=before,
         has_left=bool(gone),
-        is_active=bool(recent) and (strength or 0) >= 2 and not gone,
+        is_active=bool(recent) and (strength or 0) >= 2 and not gone and role != "blocker",
         ids=ids_of((contact.id,), role_ids, (touch.id for touch in touches[-1:]), gone),
     )
 

@@ -36,7 +36,7 @@ def relationships(scope: Scope) -> Relationships:
     here = _peopled(scope, people) if scope.readable("contacts") else ()
     units = tuple(_threading(scope, unit.id, people) for unit in here)
     single = len(active) <= 1 if known else None
-    executives = [row for row in people if row.is_executive]
+    executives = [row for row in people if row.is_executive and not row.has_left]
     share = _top_share(scope, people)
     changes, ways, sponsor = person_changes(scope, people), introductions(people), sponsor_of(scope)
     return Relationships(

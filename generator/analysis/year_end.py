@@ -30,7 +30,7 @@ from generator.analysis.words import CLOSED_PLAN, canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class OpenWork:
     """What a year may leave behind: ``goals`` are those of the year looked back on."""
 
     goals: Sequence[Goal]
@@ -53,7 +53,7 @@ def looked_back_on(scope: Scope) -> Scope | None:
     return replace(scope, period=then)
 
 
-def year_end(then: Scope, revenue: Revenue, work: Work) -> YearEnd:
+def year_end(then: Scope, revenue: Revenue, work: OpenWork) -> YearEnd:
     """``then`` is the scope of the year looked back on."""
     period = then.period
     return YearEnd(
@@ -110,7 +110,7 @@ def verdict(measure: GoalMeasure, *, is_over: bool) -> str:
     return "missed" if is_over else "under_way"
 
 
-def _carried(scope: Scope, work: Work) -> Iterator[Carried]:
+def _carried(scope: Scope, work: OpenWork) -> Iterator[Carried]:
     """Open work that is not due within the year: of a year that is over, all that is open. Plays,
     which are many, last."""
     for goal in work.goals:

@@ -28,10 +28,10 @@ class Stakeholder:
     level: str | None  # executive, middle, other; None where neither title nor seniority is known
     reports_to_id: str | None  # None too where the chain leaves the account or was broken
     last_touch: date | None
-    touches_90d: int
-    touches_before: int  # in the 90 days before those
+    touches_90d: int  # within the active days, which are 90 where the settings name no other
+    touches_before: int  # in as many days before those
     has_left: bool  # a record says that the person left the account, or was moved out of it
-    is_active: bool  # strength 2 or more, a touch within 90 days, and still there
+    is_active: bool  # strength 2 or more, a touch of late, still there, and no blocker (row 54)
     ids: tuple[str, ...]
 
     @property
@@ -40,7 +40,7 @@ class Stakeholder:
 
     @property
     def went_quiet(self) -> bool:
-        """Touched in the 90 days before the last 90, and not since (row 57)."""
+        """Touched in the active days before the last ones, and not since (row 57)."""
         return self.touches_before > 0 and self.touches_90d == 0
 
 

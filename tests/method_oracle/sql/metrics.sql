@@ -62,14 +62,14 @@ GROUP BY c.root;
 CREATE TABLE executives AS
 SELECT c.root, nullif(coalesce(sum(p.is_executive), 0), 0) AS known,
        coalesce(sum(p.is_executive AND p.touches_90d > 0), 0) AS now
-FROM customer c LEFT JOIN contacts p ON p.root = c.root
+FROM customer c LEFT JOIN contacts p ON p.root = c.root AND NOT p.has_left
 GROUP BY c.root;
 
 -- How many executives had been touched in the 90 days up to the end of the quarter before.
 CREATE TABLE executives_before AS
 SELECT c.root, count(DISTINCT p.id) AS before
 FROM customer c JOIN span s
-LEFT JOIN contacts p ON p.root = c.root AND p.is_executive
+LEFT JOIN contacts p ON p.root = c.root AND p.is_executive AND NOT p.has_left
     AND EXISTS (SELECT 1 FROM touch t WHERE t.contact = p.id
                 AND t.day BETWEEN date(before_last, '-90 days') AND before_last)
 GROUP BY c.root;

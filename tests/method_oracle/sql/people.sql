@@ -89,7 +89,7 @@ LEFT JOIN role_of r USING (id)
 LEFT JOIN person boss ON boss.id = p.boss AND boss.root = p.root;
 
 -- Row 54: an active relationship is strength 2 or more and a touch within 90 days, with somebody who is there.
-UPDATE contacts SET is_active = coalesce(strength >= 2 AND touches_90d > 0 AND NOT has_left, 0);
+UPDATE contacts SET is_active = coalesce(strength >= 2 AND touches_90d > 0 AND NOT has_left AND role IS NOT 'blocker', 0);  -- row 54: a strong contact; who blocks is none
 
 -- Row 52: high influence, low strength: the list to act on.
 CREATE TABLE to_act_on AS SELECT * FROM contacts WHERE influence = 'high' AND strength <= 1;
@@ -109,9 +109,9 @@ SELECT c.root, count(p.id) AS known_contacts, coalesce(sum(p.is_active), 0) AS a
        CASE WHEN count(p.last_touch) > 0 THEN sum(p.is_active) <= 1 END AS single_threaded,
        (SELECT count(*) FROM threading t WHERE t.root = c.root AND t.single_threaded)
            AS single_threaded_count,
-       coalesce(sum(p.is_executive), 0) AS executives_known,
-       -- Row 62: executives touched within 90 days.
-       coalesce(sum(p.is_executive AND p.touches_90d > 0), 0) AS executives_active
+       -- Row 62: executives who are there, and those of them touched within 90 days.
+       coalesce(sum(p.is_executive AND NOT p.has_left), 0) AS executives_known,
+       coalesce(sum(p.is_executive AND NOT p.has_left AND p.touches_90d > 0), 0) AS executives_active
 FROM customer c LEFT JOIN contacts p ON p.root = c.root
 GROUP BY c.root;
 

@@ -123,7 +123,7 @@ SELECT s.root, s.account, s.account AS unit_id, s.unit, s.product_id, s.product,
        is_owned AND is_worked AS expanding, h.name AS competitor_held,
        CASE WHEN NOT is_owned THEN coalesce(y.value, worked) END AS value,
        -- Row 66: what is recorded, else inferred: need from a stated priority, access from a strong contact
-       -- in the division, budget from an economic buyer touched within a year. Unknown is not no, and who
+       -- in the division, budget from an economic buyer touched within a year who does not barely know us (row 53). Unknown is not no, and who
        -- writes why it is unknown has said so. What is owned is no white space: there only a play's own
        -- words count.
        CASE WHEN y.need IN ('Yes', 'No') OR y.why_need IS NOT NULL THEN 'stated' END AS need_source,
@@ -135,13 +135,14 @@ SELECT s.root, s.account, s.account AS unit_id, s.unit, s.product_id, s.product,
             WHEN y.priority IS NOT NULL THEN 'yes' ELSE 'unknown' END AS need,
        CASE WHEN y.access IN ('Yes', 'No') THEN lower(y.access)
             WHEN y.why_access IS NOT NULL OR is_owned THEN 'unknown'
-            WHEN s.account IN (SELECT account FROM contacts WHERE is_active AND role IS NOT 'blocker')
+            WHEN s.account IN (SELECT account FROM contacts WHERE is_active)
             THEN 'yes' ELSE 'unknown' END AS access,
        CASE WHEN y.budget IN ('Yes', 'No') THEN lower(y.budget)
             WHEN y.why_budget IS NOT NULL OR is_owned THEN 'unknown'
             WHEN s.account IN (
                 SELECT c.account FROM contacts c, today
                 WHERE c.role = 'economic_buyer' AND c.last_touch >= since_365_days
+                  AND coalesce(c.strength, 2) >= 2
             ) THEN 'yes' ELSE 'unknown' END AS budget,
        CASE WHEN NOT is_owned AND y.value IS NULL AND worked IS NULL
             THEN coalesce(own.twice, family.twice) END AS estimate,
