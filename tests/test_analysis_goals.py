@@ -169,10 +169,12 @@ def test_goals_of_past_plans_are_not_shown():
 def test_nrr_is_arr_now_of_arr_a_year_ago_with_the_plans_baseline_and_target():
     book = Book(arr=D(460), arr_year_ago=D(400))
     goal = book.objective(book.plan(), "Retain", kind="retention")
-    book.measure(goal, "Net revenue retention", "percent", baseline="102", target="120")
+    measure = book.measure(goal, "Net revenue retention", "percent", baseline="102", target="120")
     found = metric(book, "Net revenue retention")
     assert (found.baseline, found.current, found.target) == (D(102), D("115.0"), D(120))
-    assert found.ids == (book.root,)
+    assert found.ids == (book.root, measure)
+    assert "twelve months before" not in found.note
+    assert found.note.endswith("The baseline is that of Retain.")
 
 
 @pytest.mark.parametrize(

@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.answering import escalation, owner_gap
 from generator.analysis.results import Action
 from generator.analysis.scope import Scope, activity_units
+from generator.analysis.ties import Tie, ties
 from generator.analysis.words import LEVEL_RANK, level
-from generator.model.records import Activity, Play
+from generator.model.records import Activity
 
 
 def open_actions(scope: Scope) -> tuple[Action, ...]:
     """The open tasks of the account and its divisions."""
     rows = [row for row in scope.snapshot.activities if row.kind == "task" and not row.is_closed]
-    links = _links(scope)
-    return tuple(sorted((_action(scope, row, links) for row in rows), key=_order))
+    names, found = _names(scope), ties(scope)
+    made = (_action(scope, row, found.of_task(row.id), names) for row in rows)
+    return tuple(sorted(made, key=_order))
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """What a task may be related to, by record id."""
-
-    plays: dict[str, Play]  # by its own id and by its opportunity's
-    goals: dict[str, str]
-    wishes: dict[str, str]  # goal -> the customer priority it serves
-    priorities: dict[str, str]
-
-
-def _links(scope: Scope) -> _Links:
+def _names(scope: Scope) -> dict[str, str]:
+    """What a task may serve, by record id."""
     known = scope.snapshot
-    by_deal = {row.opportunity_id: row for row in reversed(known.plays) if row.opportunity_id}
-    return _Links(
-        plays=by_deal | {row.id: row for row in known.plays},
-        goals={row.id: row.name for row in known.objectives},
-        wishes={row.id: row.priority_id for row in known.objectives if row.priority_id},
-        priorities={row.id: row.name for row in known.priorities},
-    )
+    names = {row.id: row.name for row in known.plays}
+    names |= {row.id: row.name for row in known.objectives}
+    return names | {row.id: row.name for row in known.priorities}
 
 
-def _action(scope: Scope, row: Activity, links: _Links) -> Action:
+def _action(scope: Scope, row: Activity, tie: Tie, names: dict[str, str]) -> Action:
     overdue = max(0, (scope.as_of - row.day).days) if row.day else 0
     gap = owner_gap(scope, row.owner_id)
-    about = row.what_id or ""
-    play = links.plays.get(about)
-    goal = about if about in links.goals else (play.objective_id if play else None) or ""
-    wish = about if about in links.priorities else (play.priority_id if play else None)
     return Action(
         id=row.id,
         subject=row.subject,
@@ -60,9 +44,9 @@ def _action(scope: Scope, row: Activity, links: _Links) -> Action:
         contact=scope.customer(row.contact_id),
         escalate_to=escalation(scope, row.owner_id) if overdue else None,
         owner_gap=gap,
-        play=play.name if play else None,
-        goal=links.goals.get(goal),
-        serves=links.priorities.get(wish or links.wishes.get(goal) or ""),
+        play=names.get(tie.play_id or ""),
+        goal=names.get(tie.goal_id or ""),
+        serves=names.get(tie.priority_id or ""),
     )
 
 

@@ -17,7 +17,7 @@ from generator.analysis.plans import current_plans
 from generator.analysis.results import AimRow, Aims, Doubt, Goal, GoalMeasure, PlayRow, Tried
 from generator.analysis.scope import Scope, group
 from generator.analysis.ties import Work
-from generator.analysis.words import CLOSED_PLAN, canonical
+from generator.analysis.words import CLOSED_PLAN, canonical, sells_more
 from generator.model.records import Measure, Objective, Plan
 
 AIMS: Final = ("revenue", "expansion", "retention")
@@ -30,8 +30,6 @@ _THRIFT = re.compile(
     re.IGNORECASE,
 )
 """Words by which a customer's priority is about what it pays or keeps (row 81)."""
-_SELLS_MORE = re.compile(r"\b(up[- ]?sell|price|uplift)", re.IGNORECASE)
-"""Kinds of play that raise what the customer pays for what it has."""
 
 
 def aims(scope: Scope, goals: tuple[Goal, ...], plays: tuple[PlayRow, ...], work: Work) -> Aims:
@@ -74,7 +72,7 @@ def _best(goal: Goal) -> GoalMeasure | None:
 def _doubts(scope: Scope, plays: tuple[PlayRow, ...]) -> Iterator[Doubt]:
     """Plays that raise the bill, beside a wish of the customer's that is about cost or margin."""
     for play in plays:
-        if not (play.kind and _SELLS_MORE.search(play.kind)):
+        if not play.kind or not sells_more(play.kind):
             continue
         for wish in scope.snapshot.priorities:
             words = " ".join(part for part in (wish.name, wish.kpi, wish.outcome) if part)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from generator.analysis.money import add, ids_of, total
 from generator.analysis.performance import deal_amount
-from generator.analysis.plays import deal_of, is_dead, is_won, play_order, play_row
+from generator.analysis.plays import deal_of, outcome, play_order, play_row
 from generator.analysis.results import Figure, Funnel, FunnelStep, PlayProgress
 from generator.analysis.scope import Scope
 from generator.model.records import Opportunity, Play
@@ -41,7 +41,7 @@ def _progress(scope: Scope, play: Play) -> PlayProgress:
     deal = deal_of(scope, play)
     return PlayProgress(
         play=play_row(scope, play),
-        outcome=_outcome(scope, play, deal),
+        outcome=outcome(scope, play),
         created=play.created,
         opportunity=deal.name if deal else None,
         stage=deal.stage if deal else None,
@@ -49,16 +49,6 @@ def _progress(scope: Scope, play: Play) -> PlayProgress:
         is_first=_is_first(play, deal),
         ids=ids_of((play.id, deal.id if deal else None)),
     )
-
-
-def _outcome(scope: Scope, play: Play, deal: Opportunity | None) -> str:
-    if is_won(scope, play):
-        return "won"
-    if deal and deal.is_closed:
-        return "lost"
-    if is_dead(scope, play):
-        return "given_up"
-    return "open" if deal else "planned"
 
 
 def _is_first(play: Play, deal: Opportunity | None) -> bool | None:

@@ -15,7 +15,7 @@ from generator.analysis.priorities import progress
 from generator.analysis.results import Figure, Goal, GoalMeasure, PlayRow
 from generator.analysis.scope import Scope, group
 from generator.analysis.ties import Work
-from generator.analysis.words import canonical
+from generator.analysis.words import is_uplift
 from generator.model.records import Measure, Objective, Plan, Play, Priority
 
 _KINDS = ("growth", "retention", "relationship", "customer")
@@ -122,10 +122,6 @@ def _path(row: Objective, plays: tuple[PlayRow, ...]) -> tuple[str | None, str |
         return None, None
     uplifts = sum(is_uplift(play.kind) for play in plays)
     return (PRICE_UPLIFT if 2 * uplifts > len(plays) else CROSS_SELL), "plays"
-
-
-def is_uplift(kind: str | None) -> bool:
-    return "price" in canonical(kind)
 
 
 def _measure(scope: Scope, row: Measure, plays: list[Play], plan: Plan) -> GoalMeasure:

@@ -6,13 +6,14 @@ that is derived. None of them: the target is not set, and the documents say so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from generator.analysis.money import cents
+from generator.analysis.money import cents, ids_of
 from generator.analysis.options import METRIC_NAMES
 from generator.analysis.results import Goal, GoalMeasure, Metric, Metrics
 from generator.analysis.scope import Scope
@@ -30,6 +31,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "arr_change": ("change in arr", "arr growth"),
     }
 )
+_OURS: Final = re.compile(r"[;.]?\s*\bthe baseline is [^.]*\.", re.IGNORECASE)
+"""What a note says of a baseline that we took ourselves."""
 _UNIT: Final = MappingProxyType({"count": "number"})
 SETTINGS: Final = "the settings"
 
@@ -61,13 +64,25 @@ def _aimed(
 ) -> Metric:
     if stated is not None:
         goal, measure = stated
-        baseline = row.baseline if measure.baseline is None else measure.baseline
-        if measure.target is None:
-            return replace(row, baseline=baseline)
-        return replace(row, baseline=baseline, target=measure.target, target_from=goal.name)
+        row = _based(row, goal, measure)
+        if measure.target is not None:
+            ids = ids_of(row.ids, [measure.id])
+            return replace(row, target=measure.target, target_from=goal.name, ids=ids)
     if wanted is None:
         return row
     money = row.unit == "currency"
     corporate = scope.snapshot.org.currency
     value = cents(scope.money.convert(wanted, corporate)) if money else wanted
     return replace(row, target=value, target_from=SETTINGS)
+
+
+def _based(row: Metric, goal: Goal, measure: GoalMeasure) -> Metric:
+    """With the objective's baseline, where it has one, and a note that no longer speaks of ours."""
+    if measure.baseline is None:
+        return row
+    note = _OURS.sub(".", row.note).strip(". ")
+    told = f"The baseline is that of {goal.name}."
+    ids = ids_of(row.ids, [measure.id])
+    return replace(
+        row, baseline=measure.baseline, note=f"{note}. {told}" if note else told, ids=ids
+    )

@@ -22,7 +22,7 @@ from generator.analysis.results import (
     Revenue,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import EXECUTIVE_RULE
+from generator.analysis.words import EXECUTIVE_RULE, count
 from generator.model.org import FiscalQuarter
 from generator.model.records import Activity, Play
 
@@ -158,24 +158,17 @@ def _action_completion(scope: Scope) -> Metric:
     quarter = scope.period.quarter
     before = scope.period.fiscal.shift(quarter, -1)
     due = _due(scope, quarter)
-    done = [row for row in due if _on_time(row)]
     earlier = _due(scope, before)
     read = scope.readable("activities") and scope.reaches("activities", quarter.start)
     compared = read and scope.reaches("activities", before.start)
-    if not read:
-        note = _unread(scope, quarter)
-    elif not due:
-        note = f"No task was due in {quarter.label}."
-    else:
-        note = f"{len(done)} of {len(due)} tasks due in {quarter.label} were closed on time."
     return Metric(
         name="Action completion",
-        baseline=percent(sum(map(_on_time, earlier)), len(earlier)) if compared else None,
-        current=percent(len(done), len(due)) if read else None,
+        baseline=_share_on_time(earlier) if compared else None,
+        current=_share_on_time(due) if read else None,
         target=None,
         unit="percent",
         source="tasks closed on or before their due date, of the tasks due",
-        note=note,
+        note=_completion_note(due, quarter.label) if read else _unread(scope, quarter),
         ids=ids_of(row.id for row in due),
     )
 
@@ -191,7 +184,27 @@ def _due(scope: Scope, quarter: FiscalQuarter) -> list[Activity]:
     ]
 
 
+def _is_known(row: Activity) -> bool:
+    """A task that is closed, nobody knows when, was neither in time nor late."""
+    return not row.is_closed or row.completed is not None
+
+
 def _on_time(row: Activity) -> bool:
-    """Closed by the due date; a task closed without a completion date is taken to be."""
     due = row.day or date.min
-    return row.is_closed and (row.completed is None or row.completed <= due)
+    return row.is_closed and row.completed is not None and row.completed <= due
+
+
+def _share_on_time(rows: list[Activity]) -> Decimal | None:
+    known = [row for row in rows if _is_known(row)]
+    return percent(sum(map(_on_time, known)), len(known))
+
+
+def _completion_note(due: list[Activity], label: str) -> str:
+    if not due:
+        return f"No task was due in {label}."
+    known = sum(map(_is_known, due))
+    note = f"{sum(map(_on_time, due))} of {known} tasks due in {label} were closed on time."
+    undated = len(due) - known
+    if undated:
+        note += f" {count(undated, 'closed task has', 'closed tasks have')} no completion date."
+    return note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from generator.analysis.money import cents
 from generator.analysis.results import PlanSpan, PlanText
@@ -99,10 +100,16 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         threats=plan.threats,
         notes=plan.notes,
         hours=plan.hours,
-        budget=cents(plan.budget),
+        budget=_budget(scope, plan),
         efforts=plan.efforts,
         changed=scope.as_of - timedelta(days=age) if age is not None else None,
     )
+
+
+def _budget(scope: Scope, plan: Plan) -> Decimal | None:
+    """A plan has no currency of its own: it is in that of its account."""
+    currency = scope.accounts.get(plan.account_id or "", scope.root).currency
+    return cents(scope.money.convert(plan.budget, currency))
 
 
 def plan_history(scope: Scope) -> tuple[PlanSpan, ...]:

@@ -34,6 +34,19 @@ def is_won(scope: Scope, play: Play) -> bool:
     return deal.is_won if deal else canonical(play.status) in WON_PLAY
 
 
+def outcome(scope: Scope, play: Play) -> str:
+    """What became of it, by its opportunity where it has one, else by its own state (row 74):
+    planned, open, won, lost, given_up."""
+    deal = deal_of(scope, play)
+    if is_won(scope, play):
+        return "won"
+    if deal and deal.is_closed:
+        return "lost"
+    if is_dead(scope, play):
+        return "given_up"
+    return "open" if deal else "planned"
+
+
 def deal_of(scope: Scope, play: Play) -> Opportunity | None:
     return scope.opportunities.get(play.opportunity_id or "")
 
@@ -70,6 +83,7 @@ def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
         serves=wishes.get(served or ""),
         serves_by=served_by,
         next_action=work.next_of_play(play.id) if work else None,
+        outcome=outcome(scope, play),
     )
 
 

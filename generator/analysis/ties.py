@@ -80,13 +80,14 @@ def ties(scope: Scope) -> Ties:
     found = {goal: Tie(goal, None, priority) for goal, priority in served.items()}
     found |= {row.id: Tie(None, None, row.id) for row in scope.snapshot.priorities}
     found |= _linked_deals(scope, served)
+    by_play: dict[str, Tie] = {}
     for play in scope.snapshot.plays:
         tie = Tie(play.objective_id, play.id, served_priority(play, served)[0])
         found[play.id] = tie
-        if play.opportunity_id:
-            found[play.opportunity_id] = tie
+        if play.opportunity_id and play.opportunity_id not in by_play:  # its first play's
+            by_play[play.opportunity_id] = tie
     tasks = (row for row in scope.snapshot.activities if row.kind == "task" and row.what_id)
-    return Ties(found, {row.id: row.what_id or "" for row in tasks})
+    return Ties(found | by_play, {row.id: row.what_id or "" for row in tasks})
 
 
 def goal_priorities(scope: Scope) -> dict[str, str | None]:

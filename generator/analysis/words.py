@@ -29,9 +29,23 @@ WON_PLAY = frozenset(("won", "closed won", "done", "completed"))
 
 CLOSED_PLAN = frozenset(("inactive", "closed", "archived", "expired", "completed"))
 
+_UPLIFT = re.compile(r"\bprice|\buplift", re.IGNORECASE)
+_UPSELL = re.compile(r"\bup[- ]?sell", re.IGNORECASE)
+
 _HIGH = frozenset(("high", "urgent", "critical", "highest", "p1", "1", "p0", "severe", "very high"))
 _MEDIUM = frozenset(("medium", "normal", "p2", "2", "moderate"))
 _LOW = frozenset(("low", "p3", "p4", "3", "4", "minor", "very low", "lowest"))
+
+
+def is_uplift(kind: str | None) -> bool:
+    """A kind of play that raises the price of what the customer has (row 75)."""
+    return bool(_UPLIFT.search(kind or ""))
+
+
+def sells_more(kind: str | None) -> bool:
+    """A kind of play that raises what the customer pays for what it has (row 81)."""
+    return is_uplift(kind) or bool(_UPSELL.search(kind or ""))
+
 
 EXECUTIVE_RULE = "seniority C-level or VP, else by title"
 """How an executive is told, in words (SALESFORCE.md 3.4: "state which")."""

@@ -123,13 +123,8 @@ def _carried(scope: Scope, work: OpenWork) -> Iterator[Carried]:
         if not risk.is_derived and _goes_on(risk.due, scope.period):
             yield Carried("risk", risk.name, risk.owner, risk.due, risk.ids)
     for play in work.plays:
-        if not _is_won(scope, play) and _goes_on(play.close_date, scope.period):
+        if play.is_ahead and _goes_on(play.close_date, scope.period):
             yield Carried("play", play.name, play.owner, play.close_date, play.ids)
-
-
-def _is_won(scope: Scope, play: PlayRow) -> bool:
-    deal = scope.opportunities.get(play.opportunity_id or "")
-    return bool(deal and deal.is_won)
 
 
 def _goes_on(due: date | None, period: Period) -> bool:

@@ -54,7 +54,7 @@ _TERMS = (
             f'({{{{ p.value | default("value not set") }}}}, {{{{ p.owner {NONE} }}}}, {{{{ p.close_date }}}})'
             "{% if not loop.last %}; {% endif %}{% endfor %}"
             "{% if renewal.plays_more %}; {{ renewal.plays_more }}{% endif %}"
-            "{% else %}No play shall close before the renewal.{% endif %}{% endif %}"
+            "{% elif plays %}No play is due to close before the renewal.{% else %}{{ empty.plays }}{% endif %}{% endif %}"
         ),
     ),
     (

@@ -11,7 +11,7 @@ from generator.analysis.options import Options
 from generator.analysis.portfolio.members import Member, refs
 from generator.analysis.portfolio.results import AccountBlocker, AccountRef, Coverage, Due
 from generator.analysis.results import Figure
-from generator.analysis.words import WON_PLAY, canonical, count
+from generator.analysis.words import count
 from generator.model.org import FiscalQuarter
 
 
@@ -38,12 +38,7 @@ def coverage(members: Sequence[Member], window: FiscalQuarter) -> Coverage:
 
 def open_plays(member: Member) -> int:
     """Plays that are still to be won: what nobody gave up, less what is won already."""
-    account = member.account
-    won = {deal.id for deal in account.performance.deals if deal.state == "won"}
-    return sum(
-        canonical(play.status) not in WON_PLAY and play.opportunity_id not in won
-        for play in account.plays
-    )
+    return sum(play.is_ahead for play in member.account.plays)
 
 
 def crowded(members: Sequence[Member], options: Options) -> tuple[AccountRef, ...]:

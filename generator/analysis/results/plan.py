@@ -75,6 +75,12 @@ class PlayRow:
     serves: str | None = None  # the stated priority: its own, else its objective's (row 80)
     serves_by: str | None = None  # stated, objective
     next_action: NextAction | None = None
+    outcome: str = "planned"  # planned, open (has an open opportunity), won, lost, given_up
+
+    @property
+    def is_ahead(self) -> bool:
+        """Still to be won (row 74)."""
+        return self.outcome in ("planned", "open")
 
 
 @dataclass(frozen=True, slots=True)

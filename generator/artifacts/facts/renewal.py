@@ -52,9 +52,8 @@ def plays_beside(renewal: Renewal, ctx: Facts) -> list[PlayRow]:
     day = renewal.day.value
     if day is None:
         return []
-    won = {deal.id for deal in ctx.account.performance.deals if deal.state == "won"}
-    rows = (row for row in ctx.account.plays if row.close_date and row.close_date <= day)
-    return [row for row in rows if row.opportunity_id not in won]
+    rows = (row for row in ctx.account.plays if row.is_ahead and row.close_date)
+    return [row for row in rows if row.close_date and row.close_date <= day]
 
 
 def renewed_label(term: ContractTerm, ctx: Facts) -> str | None:

@@ -18,8 +18,7 @@ def empty(values: Values, name: str) -> str | None:
 
 def plays_ahead(values: Values) -> list[Values]:
     """Plays that can still add to revenue: one whose opportunity is won already has."""
-    won = {deal["id"] for deal in values["won"]["deals"]}
-    return [play for play in values["plays"] if play["opportunity_id"] not in won]
+    return [play for play in values["plays"] if play["outcome"] in ("planned", "open")]
 
 
 def play_value(values: Values) -> Decimal | None:

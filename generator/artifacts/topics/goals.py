@@ -157,6 +157,12 @@ PLAY = (
         facts.next_step,
         origins=("activity.subject", "activity.what_id", "activity.owner_id"),
     ),
+    text(
+        "outcome",
+        "planned, open (it has an open opportunity), won, lost or given_up.",
+        "open",
+        origins=("play.status", "opportunity.is_won"),
+    ),
 )
 
 GOALS = Rows(

@@ -50,6 +50,7 @@ WITH due AS (
            a.IsClosed AND org_day(a.CompletedDateTime) <= a.ActivityDate AS on_time
     FROM Task a JOIN today JOIN tree t ON t.account = a.AccountId
     WHERE org_day(a.CreatedDate) <= as_of
+          AND (NOT a.IsClosed OR a.CompletedDateTime IS NOT NULL)  -- row 90: closed nobody knows when is neither
 )
 SELECT c.root,
        percent(sum(on_time) FILTER (WHERE day BETWEEN s.first_day AND s.last_day),

@@ -126,11 +126,14 @@ JOIN Account top ON top.Id = d.root
 LEFT JOIN User keeper ON keeper.Id = top.OwnerId
 WHERE d.stalled;
 
--- What an action is for: the play or goal that it hangs on, or the deal of a play.
+-- What an action is for (row 80): the play or goal that it hangs on, or the deal that a play names or, where none
+-- does, a measure of a goal counts.
 CREATE TABLE action_links AS
 SELECT a.root, a.id, y.name AS play, o.Name AS goal, p.Name AS serves
 FROM actions a
 JOIN Task t ON t.Id = a.id
 LEFT JOIN play y ON t.WhatId IN (y.id, y.opportunity_id)
-LEFT JOIN AccountPlanObjective o ON o.Id = coalesce(y.objective, t.WhatId)
+LEFT JOIN AccountPlanObjMeasRela l ON l.ReferenceRecordId = t.WhatId AND y.id IS NULL
+LEFT JOIN AccountPlanObjectiveMeasure m ON m.Id = l.AccountPlanObjectiveMeasureId
+LEFT JOIN AccountPlanObjective o ON o.Id = coalesce(y.objective, m.AccountPlanObjectiveId, t.WhatId)
 LEFT JOIN Customer_Priority__c p ON p.Id = coalesce(y.priority, o.Customer_Priority__c);

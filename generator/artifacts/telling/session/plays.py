@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import promises
-from generator.artifacts.telling.plan_state import empty
+from generator.artifacts.telling.plan_state import empty, plays_ahead
 from generator.artifacts.telling.session import record
 from generator.artifacts.telling.session.decision import Decision, decide, nothing
 
@@ -22,12 +22,9 @@ _PROMISES = ("late", "open", "dropped", "kept")
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     """Plays not won yet, those first that need something, each with its stage and its needs."""
     deals = {deal["id"]: deal for deal in values["open"]["deals"]}
-    funnel = values["whitespace"]["funnel"]["plays"]
-    done = {row["id"] for row in funnel if row["outcome"] not in ("planned", "open")}
     made = [
         _row(play, deals.get(play["opportunity_id"] or ""), values, ctx)
-        for play in values["plays"]
-        if play["id"] not in done
+        for play in plays_ahead(values)
     ]
     return sorted(made, key=lambda row: _ORDER.index(row["state"]))
 
