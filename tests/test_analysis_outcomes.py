@@ -1,4 +1,4 @@
-"""What became of a play, the same wherever it is asked; what a task is for; who counts as a thread."""
+"""What became of a play, wherever it is asked; what a task is for; who counts as a thread."""
 
 from __future__ import annotations
 
