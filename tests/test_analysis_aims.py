@@ -176,7 +176,7 @@ def test_the_uncovered_remainder_is_said_in_words(value, words):
 def test_the_legend_names_what_is_not_covered_only_where_something_is():
     def names(value: str) -> list[str]:
         book = Book(arr=D(100), revenue_target=D(200))
-        book.play("Play", None, value=value)
+        book.play("Play", None, value=value, close_date=date(2026, 12, 1))
         charts = compose(analyse(book.build()), "plan", Formats()).values["charts"]
         return [series["name"] for series in charts["revenue_bridge"]["series"]]
 
@@ -190,8 +190,26 @@ def test_plays_that_close_after_the_year_are_said_to_come_too_late():
     goal = book.objective(book.plan(), "Grow to 200", kind="growth")
     book.play("Soon", None, objective_id=goal, value="30", close_date=date(2026, 12, 1))
     book.play("Late", None, objective_id=goal, value="90", close_date=date(2027, 3, 1))
+    values = compose(analyse(book.build()), "plan", Formats()).values
+    said = values["conclusions"]["goals"]
+    assert "bring $30 of the $100 missing; $70 is not covered." in said
+    assert "Plays worth $90 close later or have no date." in said
+    assert values["charts"]["revenue_bridge"]["categories"] == [
+        "Now: $100",
+        "Soon: $30",
+        "Not covered: $70",
+        "Target: $200",
+    ]
+
+
+def test_the_title_says_how_many_plays_are_still_open():
+    book = Book(arr=D(100), revenue_target=D(200))
+    goal = book.objective(book.plan(), "Grow to 200", kind="growth")
+    won = book.won("Done", "30", date(2026, 3, 1))
+    book.play("Done", None, objective_id=goal, opportunity_id=won)
+    book.play("Next", None, objective_id=goal, value="10")
     said = compose(analyse(book.build()), "plan", Formats()).values["conclusions"]["goals"]
-    assert "Plays worth $120 cover the gap of $100. Only $30 of it is due by Dec 31, 2026." in said
+    assert said.startswith("The plan has one goal and 2 plays, one of them open.")
 
 
 # -- what serves what (rows 80, 82) --------------------------------------------------------------

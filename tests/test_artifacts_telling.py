@@ -35,7 +35,13 @@ def with_money(current: str | None, target: str | None, **play_values: str) -> A
     money = replace(account.revenue, current=Figure(now), target=Figure(goal), gap=Figure(gap))
     play = account.plays[0]
     plays = tuple(
-        replace(play, name=name, value=Decimal(value), opportunity_id=None)
+        replace(
+            play,
+            name=name,
+            value=Decimal(value),
+            opportunity_id=None,
+            close_date=date(2026, 12, 1),
+        )
         for name, value in play_values.items()
     )
     return replace(account, revenue=money, plays=plays)
@@ -106,16 +112,18 @@ def test_unknown_figures_of_page_one_stay_unknown() -> None:
 
 def test_plays_are_set_against_the_gap() -> None:
     short = plan(with_money("1000", "2000", one="400", two="200"))["conclusions"]["goals"]
-    assert "Plays worth $600 leave $400 of the gap of $1K uncovered." in short
+    assert (
+        "Plays that close by Dec 31, 2026 bring $600 of the $1K missing; $400 is not covered."
+    ) in short
     enough = plan(with_money("1000", "2000", one="900", two="200"))["conclusions"]["goals"]
-    assert "Plays worth $1.1K cover the gap of $1K." in enough
+    assert "Plays that close by Dec 31, 2026 bring $1.1K and cover the gap of $1K." in enough
 
 
 def test_a_play_whose_opportunity_is_won_adds_nothing_to_the_gap() -> None:
     account = with_money("1000", "2000", one="400", two="200")
     won = next(deal.id for deal in account.performance.deals if deal.state == "won")
     plays = (replace(account.plays[0], opportunity_id=won), account.plays[1])
-    assert "Plays worth $200" in plan(replace(account, plays=plays))["conclusions"]["goals"]
+    assert "bring $200 of the $1K missing" in plan(replace(account, plays=plays))["conclusions"]["goals"]
 
 
 @pytest.mark.parametrize(
@@ -384,7 +392,13 @@ def test_days_are_one_or_many(days: str, words: str) -> None:
 
 def test_the_bridge_carries_each_step_to_its_height() -> None:
     chart = plan(with_money("1000", "2000", Two="200", One="400"))["charts"]["revenue_bridge"]
-    assert chart["categories"] == ["Now", "One", "Two", "Not covered", "Target"]
+    assert chart["categories"] == [
+        "Now: $1K",
+        "One: $400",
+        "Two: $200",
+        "Not covered: $400",
+        "Target: $2K",
+    ]
     base, revenue, plays, open_ = (series["values"] for series in chart["series"])
     assert base == [0, 1000, 1400, 1600, 0]
     assert revenue == [1000, None, None, None, 2000]
@@ -396,20 +410,20 @@ def test_the_bridge_takes_small_plays_together() -> None:
     plays = {f"p{n}": str(100 - n) for n in range(9)}
     chart = plan(with_money("1000", "5000", **plays))["charts"]["revenue_bridge"]
     assert chart["categories"] == [
-        "Now",
-        "p0",
-        "p1",
-        "p2",
-        "6 other plays",
-        "Not covered",
-        "Target",
+        "Now: $1K",
+        "p0: $100",
+        "p1: $99",
+        "p2: $98",
+        "6 other plays: $567",
+        "Not covered: $3.1K",
+        "Target: $5K",
     ]
     assert chart["series"][2]["values"][4] == sum(100 - n for n in range(3, 9))
 
 
 def test_plays_past_the_target_leave_nothing_uncovered() -> None:
     chart = plan(with_money("1000", "1200", one="500"))["charts"]["revenue_bridge"]
-    assert chart["categories"] == ["Now", "one", "Target"]
+    assert chart["categories"] == ["Now: $1K", "one: $500", "Target: $1.2K"]
 
 
 @pytest.mark.parametrize(("current", "target"), [(None, "5"), ("5", None)])

@@ -44,6 +44,7 @@ _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked": XL_CHART_TYPE.COLUMN_STACKED,
+    "stacked_bar": XL_CHART_TYPE.BAR_STACKED,
     "column_line": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
 
@@ -113,7 +114,7 @@ def _format(chart: Chart, spec: Spec) -> None:
         _series(drawn, wanted, spec)
     if spec.kind != "line":
         chart.plots[0].gap_width = spec.gap
-        chart.plots[0].overlap = 100 if spec.kind == "stacked" else -5
+        chart.plots[0].overlap = 100 if spec.kind.startswith("stacked") else -5
     if spec.kind == "column_line":
         _last_as_line(chart, spec)
     _frameless(chart)
@@ -191,9 +192,11 @@ def _axes(chart: Chart, spec: Spec) -> None:
     _faint(category.format.line.color)
     category.has_major_gridlines = False
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    category.reverse_order = spec.kind == "bar"
+    category.reverse_order = spec.kind in ("bar", "stacked_bar")
     value.format.line.fill.background()
-    on_axis = spec.kind in ("line", "column_line") or not any(s.labels for s in spec.series)
+    on_axis = spec.kind != "stacked_bar" and (
+        spec.kind in ("line", "column_line") or not any(s.labels for s in spec.series)
+    )
     value.visible = value.has_major_gridlines = on_axis
     if value.has_major_gridlines:
         _faint(value.major_gridlines.format.line.color)

@@ -23,15 +23,16 @@ from templates.build.plan_words import (
 )
 
 _BRIDGE = Spec(
-    "stacked",
+    "stacked_bar",
     (
         Series("Base", "none"),
-        Series("Revenue", "navy"),
-        Series("Plays", "teal"),
-        Series("Not covered", "amber"),
+        Series("Revenue", "navy", labels=False),
+        Series("Plays", "teal", labels=False),
+        Series("Not covered", "amber", labels=False),
     ),
     size=9,
-    gap=40,
+    gap=25,
+    legend=False,
 )
 
 _TARGETS = Listing(
@@ -170,7 +171,8 @@ def _targets(document: DocxDocument) -> None:
     )
     para(
         document,
-        "From yearly contract value now to the target, in {{ account.currency }}.",
+        "From yearly contract value now over the plays that close by {{ period.year_end }} to the "
+        "target, in {{ account.currency }}.",
         "Caption",
     )
 

@@ -40,13 +40,14 @@ PRE_READ = (
 )
 
 _BRIDGE = Spec(
-    "stacked",
+    "stacked_bar",
     (
         Series("Base", "none"),
-        Series("Revenue", "navy"),
-        Series("Plays", "teal"),
-        Series("Not covered", "amber"),
+        Series("Revenue", "navy", labels=False),
+        Series("Plays", "teal", labels=False),
+        Series("Not covered", "amber", labels=False),
     ),
+    legend=False,
     gap=35,
 )
 _SPACE = Spec("column", (Series("Value", "teal"),), legend=False, gap=70)
@@ -166,7 +167,7 @@ def revenue(deck: Deck) -> None:
         "Bridge to target",
     )
     note = (
-        "Yearly contract value, plays that are not won, and target for {{ period.year }}, in "
+        "Yearly contract value, plays that close by {{ period.year_end }}, and target for {{ period.year }}, in "
         "{{ account.currency }}. {{ revenue.current_note }}"
     )
     s.text(slide, note, (LEFT, 6.45, 6.6, 0.42), size=SMALL, colour="slate", name="About the chart")

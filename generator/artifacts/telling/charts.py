@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import trends
-from generator.artifacts.telling.plan_state import plays_ahead
+from generator.artifacts.telling.plan_state import plays_in_time
 
 Values = dict[str, Any]
 Chart = dict[str, Any]
@@ -51,9 +51,10 @@ def _currency(ctx: Voice) -> str:
 
 
 def revenue_bridge(values: Values, ctx: Voice) -> Chart:
-    """A waterfall as stacked columns: an undrawn base carries each step to its height.
+    """A waterfall as stacked bars: an undrawn base carries each step to its place.
 
-    Revenue now, the largest plays (the rest as one), what no play covers, target.
+    Revenue now, the largest plays that close in time (the rest as one), what they do not cover,
+    target (METHOD.md row 77). Each step bears its amount in its name: it may be too thin for one.
     """
     return bridge_over(_bridge_plays(values, ctx), values, ctx)
 
@@ -80,21 +81,25 @@ Step = tuple[str, Number, Number, Number, Number]  # name, base, revenue, plays,
 
 def _bridge_steps(values: Values, plays: Sequence[tuple[str, Decimal]], ctx: Voice) -> list[Step]:
     current, target = values["revenue"]["current"], values["revenue"]["target"]
-    steps: list[Step] = [(ctx.say("bridge.now") or "", 0, current, None, None)]
+    steps: list[Step] = [(_step(ctx.say("bridge.now"), current, ctx), 0, current, None, None)]
     height = current
     for name, value in plays:
-        steps.append((name, height, None, value, None))
+        steps.append((_step(name, value, ctx), height, None, value, None))
         height += value
     if height < target:
-        steps.append((ctx.say("bridge.uncovered") or "", height, None, None, target - height))
-    steps.append((ctx.say("bridge.target") or "", 0, target, None, None))
+        rest, name = target - height, ctx.say("bridge.uncovered")
+        steps.append((_step(name, rest, ctx), height, None, None, rest))
+    steps.append((_step(ctx.say("bridge.target"), target, ctx), 0, target, None, None))
     return steps
+
+
+def _step(name: str | None, value: Decimal, ctx: Voice) -> str:
+    return ctx.say("bridge.step", name=name, value=ctx.formats.money_short(value)) or ""
 
 
 def _bridge_plays(values: Values, ctx: Voice) -> list[tuple[str, Decimal]]:
     room = MAX_BARS - 3  # now, not covered, target
-    valued = [play for play in plays_ahead(values) if play["value"]]
-    ordered = sorted(valued, key=lambda play: (-play["value"], play["name"]))
+    ordered = sorted(plays_in_time(values), key=lambda play: (-play["value"], play["name"]))
     if len(ordered) <= room:
         return [(play["name"], play["value"]) for play in ordered]
     kept = [(play["name"], play["value"]) for play in ordered[: room - 1]]

@@ -27,46 +27,54 @@ def play_value(values: Values) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
+def plays_in_time(values: Values) -> list[Values]:
+    """The plays ahead with a value that close within the plan's year: what the bridge is made of,
+    wherever it is told (METHOD.md row 77)."""
+    end = values["period"]["year_end"]
+    valued = (play for play in plays_ahead(values) if play["value"])
+    return [play for play in valued if play["close_date"] and play["close_date"] <= end]
+
+
+def in_time(values: Values) -> Decimal | None:
+    """What the plays in time come to; None where there is none."""
+    known = [play["value"] for play in plays_in_time(values)]
+    return sum(known, Decimal(0)) if known else None
+
+
 def goals(values: Values, ctx: Voice) -> str | None:
     rows, plays = values["goals"], values["plays"]
     if not rows and not plays:
         return empty(values, "goals")
+    ahead = len(plays_ahead(values))
+    key = "goals" if ahead == len(plays) else "goals_open"
     first = ctx.say(
-        "conclusion.goals",
+        f"conclusion.{key}",
+        n=ahead,
         goals=ctx.say("count.goals", n=len(rows)),
         plays=ctx.say("count.plays", n=len(plays)),
     )
-    gap, covered = values["revenue"]["gap"], play_value(values)
-    second = None
-    is_growing = values["account"]["segment"] != "retention"
-    if is_growing and gap is not None and gap > 0 and covered is not None:
-        key = "covered" if covered >= gap else "uncovered"
-        second = ctx.say(
-            f"conclusion.{key}",
-            covered=ctx.formats.money_short(covered),
-            gap=ctx.formats.money_short(gap),
-            rest=ctx.formats.money_short(abs(gap - covered)),
-        )
-        second = ctx.join(second, _in_time(values, covered, ctx))
     lacking = sum(1 for goal in rows if goal["problems"])
     third = ctx.say("conclusion.goals_lacking", n=lacking) if lacking else None
-    return ctx.join(first, second, third)
+    return ctx.join(first, _bridged(values, ctx), third)
 
 
-def _in_time(values: Values, covered: Decimal, ctx: Voice) -> str | None:
-    """How much of it closes before the plan's year ends, where that is not all of it."""
-    end = values["period"]["year_end"]
-    due = [
-        play["value"]
-        for play in plays_ahead(values)
-        if play["value"] is not None and play["close_date"] and play["close_date"] <= end
-    ]
-    soon = sum(due, Decimal(0))
-    if soon >= covered:
+def _bridged(values: Values, ctx: Voice) -> str | None:
+    """What closes in time of what is missing, what that leaves, and what comes later."""
+    gap, worth, short = values["revenue"]["gap"], play_value(values), ctx.formats.money_short
+    is_growing = values["account"]["segment"] != "retention"
+    if not is_growing or gap is None or gap <= 0 or worth is None:
         return None
-    key = "in_time" if due else "none_in_time"
-    date = ctx.formats.date(end)
-    return ctx.say(f"conclusion.{key}", amount=ctx.formats.money_short(soon), date=date)
+    brought = in_time(values) or Decimal(0)
+    key = "covered" if brought >= gap else "uncovered" if brought else "none_in_time"
+    first = ctx.say(
+        f"conclusion.{key}",
+        covered=short(brought),
+        gap=short(gap),
+        rest=short(abs(gap - brought)),
+        date=ctx.formats.date(values["period"]["year_end"]),
+    )
+    later = worth - brought
+    return ctx.join(first, ctx.say("conclusion.later", amount=short(later)) if later else None)
 
 
 def actions(values: Values, ctx: Voice) -> str | None:

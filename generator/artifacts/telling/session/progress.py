@@ -8,23 +8,11 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import charts, conclusions
-from generator.artifacts.telling.plan_state import play_value, plays_ahead
+from generator.artifacts.telling.plan_state import in_time, play_value, plays_ahead
 from generator.artifacts.telling.session import record
 from generator.artifacts.telling.session.decision import Decision, decide, nothing
 
 Values = dict[str, Any]
-
-
-def in_time(values: Values) -> Decimal | None:
-    """What the plays ahead that close within the plan's year come to; None: none has a value."""
-    end = values["period"]["year_end"]
-    known = [
-        play["value"]
-        for play in plays_ahead(values)
-        if play["value"] is not None and play["close_date"] is not None
-        if play["close_date"] <= end
-    ]
-    return sum(known, Decimal(0)) if known else None
 
 
 def title(values: Values, ctx: Voice) -> str | None:
@@ -48,13 +36,10 @@ def title(values: Values, ctx: Voice) -> str | None:
 
 
 def bridge(values: Values, ctx: Voice) -> charts.Chart:
-    """From revenue now over the plays, by when they close, to the target: the title's figures."""
+    """From revenue now over the plays in time to the target: the title's figures."""
     end = ctx.formats.date(values["period"]["year_end"])
-    early = in_time(values) or Decimal(0)
-    late = (play_value(values) or Decimal(0)) - early
-    names = (ctx.say("bridge.in_time", date=end), ctx.say("bridge.later"))
-    plays = [(name or "", value) for name, value in zip(names, (early, late), strict=True) if value]
-    return charts.bridge_over(plays, values, ctx)
+    name, brought = ctx.say("bridge.in_time", date=end) or "", in_time(values)
+    return charts.bridge_over([(name, brought)] if brought else [], values, ctx)
 
 
 def takeaway(values: Values, ctx: Voice) -> str | None:
