@@ -123,7 +123,8 @@ def test_a_play_whose_opportunity_is_won_adds_nothing_to_the_gap() -> None:
     account = with_money("1000", "2000", one="400", two="200")
     won = next(deal.id for deal in account.performance.deals if deal.state == "won")
     plays = (replace(account.plays[0], opportunity_id=won), account.plays[1])
-    assert "bring $200 of the $1K missing" in plan(replace(account, plays=plays))["conclusions"]["goals"]
+    said = plan(replace(account, plays=plays))["conclusions"]["goals"]
+    assert "bring $200 of the $1K missing" in said
 
 
 @pytest.mark.parametrize(

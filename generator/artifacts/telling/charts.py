@@ -87,8 +87,9 @@ def _bridge_steps(values: Values, plays: Sequence[tuple[str, Decimal]], ctx: Voi
         steps.append((_step(name, value, ctx), height, None, value, None))
         height += value
     if height < target:
-        rest, name = target - height, ctx.say("bridge.uncovered")
-        steps.append((_step(name, rest, ctx), height, None, None, rest))
+        rest = target - height
+        bare = _step(ctx.say("bridge.uncovered"), rest, ctx)
+        steps.append((bare, height, None, None, rest))
     steps.append((_step(ctx.say("bridge.target"), target, ctx), 0, target, None, None))
     return steps
 
