@@ -40,6 +40,7 @@ def with_money(current: str | None, target: str | None, **play_values: str) -> A
             name=name,
             value=Decimal(value),
             opportunity_id=None,
+            outcome="planned",
             close_date=date(2026, 12, 1),
         )
         for name, value in play_values.items()
@@ -122,7 +123,7 @@ def test_plays_are_set_against_the_gap() -> None:
 def test_a_play_whose_opportunity_is_won_adds_nothing_to_the_gap() -> None:
     account = with_money("1000", "2000", one="400", two="200")
     won = next(deal.id for deal in account.performance.deals if deal.state == "won")
-    plays = (replace(account.plays[0], opportunity_id=won), account.plays[1])
+    plays = (replace(account.plays[0], opportunity_id=won, outcome="won"), account.plays[1])
     said = plan(replace(account, plays=plays))["conclusions"]["goals"]
     assert "bring $200 of the $1K missing" in said
 
