@@ -49,12 +49,9 @@ def baseline_of(scope: Scope, row: Measure, plan: Plan | None) -> Baseline:
 
 def _first(scope: Scope, row: Measure) -> Baseline | None:
     """What the first change in the history changed, else what it set."""
-    changes = [
-        change
-        for change in scope.snapshot.measure_changes
-        if change.measure_id == row.id and change.field == "current" and _value(change) is not None
-    ]
-    first = min(changes, key=lambda change: (change.day, change.id), default=None)
+    changes = scope.measure_changes.get(row.id, ())
+    told = (row for row in changes if row.field == "current" and _value(row) is not None)
+    first = min(told, key=lambda change: (change.day, change.id), default=None)
     return Baseline(_value(first), HISTORY, first.day, (first.id,)) if first else None
 
 

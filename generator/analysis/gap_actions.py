@@ -6,6 +6,7 @@ owner and day. Otherwise owner and day are a proposal, and said to be one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from generator.analysis.dates import coming_friday
 from generator.analysis.money import ids_of
 from generator.analysis.results import Gap, Person
-from generator.analysis.scope import Scope
+from generator.analysis.scope import Scope, group_pairs
 from generator.model.records import Activity
 
 SOON: Final = 7
@@ -36,9 +37,22 @@ _NOT_MENDED_BY_MEETING: Final = frozenset({"champion_gone", "concentrated"})
 """Here a task with the person is none that mends the gap."""
 
 
-def assigned(scope: Scope, gap: Gap, sponsor: Person | None) -> Gap:
-    """The gap with its owner and day."""
-    task = _recorded(scope, gap)
+Ahead = Mapping[str, tuple[Activity, ...]]
+
+
+def ahead_of(scope: Scope) -> Ahead:
+    """Open tasks and planned events by the contact they are with, of somebody of ours: a queue
+    answers for nothing (row 86)."""
+    return group_pairs(
+        (row.contact_id, row)
+        for row in scope.snapshot.activities
+        if row.contact_id and row.subject and _is_ahead(scope, row)
+    )
+
+
+def assigned(scope: Scope, gap: Gap, sponsor: Person | None, ahead: Ahead) -> Gap:
+    """The gap with its owner and day, given what is ahead with whom."""
+    task = _recorded(gap, ahead)
     if task is not None:
         return replace(
             gap,
@@ -52,16 +66,11 @@ def assigned(scope: Scope, gap: Gap, sponsor: Person | None) -> Gap:
     return replace(gap, owner=owner or _owner(scope, gap), due=_due(scope.as_of, gap.kind))
 
 
-def _recorded(scope: Scope, gap: Gap) -> Activity | None:
-    """The first open task or planned event with the person, of somebody of ours: a queue answers
-    for nothing (row 86)."""
+def _recorded(gap: Gap, ahead: Ahead) -> Activity | None:
+    """The first open task or planned event with the person."""
     if gap.target_id is None or gap.kind in _NOT_MENDED_BY_MEETING:
         return None
-    rows = [
-        row
-        for row in scope.snapshot.activities
-        if row.contact_id == gap.target_id and row.subject and _is_ahead(scope, row)
-    ]
+    rows = ahead.get(gap.target_id, ())
     return min(rows, key=lambda row: (row.day or date.max, row.id), default=None)
 
 

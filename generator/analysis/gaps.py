@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.analysis.dates import within_days
-from generator.analysis.gap_actions import assigned
+from generator.analysis.gap_actions import ahead_of, assigned
 from generator.analysis.gap_people import approach, person_gaps
 from generator.analysis.introductions import act_first
 from generator.analysis.money import ids_of
@@ -80,7 +80,8 @@ def gaps_of(scope: Scope, signs: Signs) -> tuple[Gap, ...]:
     people.sort(key=_rank)
     single = [g for g in _once(people) if g.kind not in _TOLD or g.target_id not in told]
     found = [*single, *threads, *_concentration(scope, signs)]
-    return tuple(assigned(scope, gap, signs.sponsor) for gap in sorted(found, key=_rank))
+    ahead = ahead_of(scope)
+    return tuple(assigned(scope, gap, signs.sponsor, ahead) for gap in sorted(found, key=_rank))
 
 
 def _rank(gap: Gap) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.analysis.money import ids_of
 from generator.analysis.results import Introduction, Stakeholder
+from generator.analysis.scope import group_pairs
 
 People = tuple[Stakeholder, ...]
 
@@ -39,18 +40,35 @@ def act_first(people: People) -> People:
 
 def introductions(people: People) -> tuple[Introduction, ...]:
     """The way to each economic buyer, and to each person to act on first."""
-    lines = _Lines({row.id: row for row in people})
+    lines = _lines(people)
     buyers = [row for row in people if row.role == "economic_buyer" and not row.has_left]
     others = [row for row in act_first(people) if row not in buyers]
     ways = [lines.way_to(row, "economic_buyer") for row in buyers]
     return (*ways, *(lines.way_to(row, "act_first") for row in others))
 
 
+def _lines(people: People) -> _Lines:
+    by_id = {row.id: row for row in people}
+    doors = (_chain(row, by_id) for row in people if row.is_active and not _blocks(row))
+    return _Lines(by_id, group_pairs((chain[-1].id, chain) for chain in doors))
+
+
+def _chain(row: Stakeholder, by_id: Mapping[str, Stakeholder]) -> People:
+    """The person, and everyone above."""
+    chain = [row]
+    while (up := by_id.get(chain[-1].reports_to_id or "")) is not None:
+        chain.append(up)
+    return tuple(chain)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The people by id. ``reports_to_id`` has no rings (``reporting`` cut them)."""
+    """The people by id, and the chains of those who may introduce us by the head of their line.
+
+    ``reports_to_id`` has no rings (``reporting`` cut them)."""
 
     people: Mapping[str, Stakeholder]
+    doors: Mapping[str, tuple[People, ...]]
 
     def way_to(self, target: Stakeholder, reason: str) -> Introduction:
         """From the best door: none on the way who blocks, then few hops, then a champion, then the
@@ -65,7 +83,7 @@ class _Lines:
             hops=len(best) - 1 if best else None,
             path=tuple(row.name for row in best),
             through=tuple(row.name for row in _doubtful(best)),
-            broken_at=None if best else self._chain(target)[-1].name,
+            broken_at=None if best else _chain(target, self.people)[-1].name,
             ids=ids_of((target.id,), (row.id for row in best)),
         )
 
@@ -73,22 +91,11 @@ class _Lines:
         if target.is_active:
             yield (target,)
             return
-        above = self._chain(target)
+        above = _chain(target, self.people)
         place = {row.id: index for index, row in enumerate(above)}
-        for door in self.people.values():
-            if door.is_active and door.id != target.id and not _blocks(door):
-                chain = self._chain(door)
-                met = next((n for n, row in enumerate(chain) if row.id in place), None)
-                if met is not None:
-                    down = above[: place[chain[met].id]]
-                    yield (*chain[: met + 1], *reversed(down))
-
-    def _chain(self, row: Stakeholder) -> People:
-        """The person, and everyone above."""
-        chain = [row]
-        while (up := self.people.get(chain[-1].reports_to_id or "")) is not None:
-            chain.append(up)
-        return tuple(chain)
+        for chain in self.doors.get(above[-1].id, ()):
+            met = next(n for n, row in enumerate(chain) if row.id in place)
+            yield (*chain[: met + 1], *reversed(above[: place[chain[met].id]]))
 
 
 def _blocks(row: Stakeholder) -> bool:

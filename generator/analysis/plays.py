@@ -9,9 +9,9 @@ from generator.analysis.money import cents, ids_of
 from generator.analysis.performance import deal_amount
 from generator.analysis.results import PlayRow
 from generator.analysis.scope import Scope
-from generator.analysis.ties import Work, goal_priorities, served_priority
+from generator.analysis.ties import Work, served_priority
 from generator.analysis.words import DEAD_PLAY, WON_PLAY, canonical
-from generator.model.records import Opportunity, Play
+from generator.model.records import Objective, Opportunity, Play, Priority
 
 
 def counted_plays(scope: Scope) -> tuple[Play, ...]:
@@ -63,9 +63,7 @@ def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
     """The play with what it serves and, given the open tasks, which of them is due first."""
     product = scope.products.get(play.product_id or "")
     deal = deal_of(scope, play)
-    goals = {row.id: row.name for row in scope.snapshot.objectives}
-    wishes = {row.id: row.name for row in scope.snapshot.priorities}
-    served, served_by = served_priority(play, goal_priorities(scope))
+    served, served_by = served_priority(scope, play)
     return PlayRow(
         id=play.id,
         name=play.name,
@@ -76,15 +74,19 @@ def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
         owner=scope.user(play.owner_id),
         close_date=play.close_date or (deal.close_date if deal else None),
         status=play.status,
-        goal=goals.get(play.objective_id or ""),
-        priority=wishes.get(play.priority_id or ""),
+        goal=_name(scope.goals.get(play.objective_id or "")),
+        priority=_name(scope.priorities.get(play.priority_id or "")),
         opportunity_id=deal.id if deal else None,
         ids=ids_of((play.id, deal.id if deal else None)),
-        serves=wishes.get(served or ""),
+        serves=_name(scope.priorities.get(served or "")),
         serves_by=served_by,
         next_action=work.next_of_play(play.id) if work else None,
         outcome=outcome(scope, play),
     )
+
+
+def _name(row: Objective | Priority | None) -> str | None:
+    return row.name if row else None
 
 
 def play_rows(scope: Scope, work: Work | None = None) -> tuple[PlayRow, ...]:

@@ -24,8 +24,11 @@ from generator.model.records import (
     BuyingRole,
     Competitor,
     Contact,
+    MeasureChange,
+    Objective,
     Opportunity,
     OpportunityLine,
+    Priority,
     Product,
     User,
 )
@@ -61,6 +64,9 @@ class Scope:
     contacts: Mapping[str, Contact]
     products: Mapping[str, Product]
     opportunities: Mapping[str, Opportunity]
+    goals: Mapping[str, Objective]
+    priorities: Mapping[str, Priority]  # the customer's
+    measure_changes: Mapping[str, tuple[MeasureChange, ...]]  # by measure
     lines: Mapping[str, tuple[OpportunityLine, ...]]  # by opportunity
     roles: Mapping[str, tuple[BuyingRole, ...]]  # by contact
     deal_roles: Mapping[str, tuple[BuyingRole, ...]]  # by opportunity
@@ -160,6 +166,9 @@ def scope_of(snapshot: Snapshot, options: Options) -> Scope:
         contacts=contacts,
         products=_by_id(settled.products),
         opportunities=opportunities,
+        goals=_by_id(settled.objectives),
+        priorities=_by_id(settled.priorities),
+        measure_changes=group(settled.measure_changes, lambda row: row.measure_id),
         lines=group(settled.lines, lambda row: row.opportunity_id),
         roles=group(settled.buying_roles, lambda row: row.contact_id),
         deal_roles=group(settled.buying_roles, lambda row: row.opportunity_id),

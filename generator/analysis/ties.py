@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.results import Action, NextAction
-from generator.analysis.scope import Scope
+from generator.analysis.scope import Scope, group_pairs
 from generator.model.records import Play
 
 STATED, BY_GOAL = "stated", "objective"
@@ -49,15 +49,16 @@ class Work:
 
     ties: Ties
     actions: tuple[Action, ...]
+    of_plays: Mapping[str | None, tuple[Action, ...]]
+    of_goals: Mapping[str | None, tuple[Action, ...]]
 
     def next_of_play(self, play_id: str) -> NextAction | None:
         """The open task for the play that is due first."""
-        return _first(row for row in self.actions if self.ties.of_task(row.id).play_id == play_id)
+        return _first(self.of_plays.get(play_id, ()))
 
     def next_of_goal(self, goal_id: str) -> NextAction | None:
         """The same of the goal itself: a task for one of its plays stands beside the play."""
-        mine = (row for row in self.actions if self.ties.of_task(row.id).goal_id == goal_id)
-        return _first(row for row in mine if self.ties.of_task(row.id).play_id is None)
+        return _first(self.of_goals.get(goal_id, ()))
 
     @property
     def tied(self) -> tuple[int, int]:
@@ -71,18 +72,24 @@ def _first(rows: Iterable[Action]) -> NextAction | None:
 
 
 def work_of(scope: Scope, actions: tuple[Action, ...]) -> Work:
-    return Work(ties(scope), actions)
+    tied = ties(scope)
+    ends = [(tied.of_task(row.id), row) for row in actions]
+    return Work(
+        ties=tied,
+        actions=actions,
+        of_plays=group_pairs((tie.play_id, row) for tie, row in ends),
+        of_goals=group_pairs((tie.goal_id, row) for tie, row in ends if tie.play_id is None),
+    )
 
 
 def ties(scope: Scope) -> Ties:
     """What the records of this account serve."""
-    served = goal_priorities(scope)
-    found = {goal: Tie(goal, None, priority) for goal, priority in served.items()}
+    found = {goal: Tie(goal, None, goal_priority(scope, goal)) for goal in scope.goals}
     found |= {row.id: Tie(None, None, row.id) for row in scope.snapshot.priorities}
-    found |= _linked_deals(scope, served)
+    found |= _linked_deals(scope)
     by_play: dict[str, Tie] = {}
     for play in scope.snapshot.plays:
-        tie = Tie(play.objective_id, play.id, served_priority(play, served)[0])
+        tie = Tie(play.objective_id, play.id, served_priority(scope, play)[0])
         found[play.id] = tie
         if play.opportunity_id and play.opportunity_id not in by_play:  # its first play's
             by_play[play.opportunity_id] = tie
@@ -90,27 +97,24 @@ def ties(scope: Scope) -> Ties:
     return Ties(found | by_play, {row.id: row.what_id or "" for row in tasks})
 
 
-def goal_priorities(scope: Scope) -> dict[str, str | None]:
-    """Goal -> the stated priority that it names, if it is one of this account's."""
-    known = {row.id for row in scope.snapshot.priorities}
-    return {
-        row.id: row.priority_id if row.priority_id in known else None
-        for row in scope.snapshot.objectives
-    }
+def goal_priority(scope: Scope, goal_id: str | None) -> str | None:
+    """The stated priority that the goal names, if it is one of this account's."""
+    goal = scope.goals.get(goal_id or "")
+    return goal.priority_id if goal and goal.priority_id in scope.priorities else None
 
 
-def served_priority(play: Play, served: Mapping[str, str | None]) -> tuple[str | None, str | None]:
+def served_priority(scope: Scope, play: Play) -> tuple[str | None, str | None]:
     """The priority that a play serves, and what says so: the play itself, or its objective."""
     if play.priority_id:
         return play.priority_id, STATED
-    through = served.get(play.objective_id or "")
+    through = goal_priority(scope, play.objective_id)
     return (through, BY_GOAL) if through else (None, None)
 
 
-def _linked_deals(scope: Scope, served: Mapping[str, str | None]) -> dict[str, Tie]:
+def _linked_deals(scope: Scope) -> dict[str, Tie]:
     goals = {row.id: row.objective_id for row in scope.snapshot.measures}
     return {
-        row.record_id: Tie(goal, None, served.get(goal))
+        row.record_id: Tie(goal, None, goal_priority(scope, goal))
         for row in scope.snapshot.measure_links
         if (goal := goals.get(row.measure_id))
     }

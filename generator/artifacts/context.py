@@ -6,13 +6,17 @@ values. ``Facts`` adds the analysed account, for names that read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts.catalog import Artifact
 from generator.artifacts.phrases import Phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.formats import Formats
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class Voice:
     artifact: Artifact
     form: str
     footer: Footer = Footer()
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[[Any, Any], Made], source: Any) -> Made:
+        """``make(source, voice)``, made once for a document however many names are told by it."""
+        key = (make, id(source))
+        if key not in self.made:
+            self.made[key] = (make(source, self), source)  # held, or its id is given to another
+        result: Made = self.made[key][0]
+        return result
 
     @property
     def is_customer(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from generator.analysis.results import Figure
@@ -13,15 +14,20 @@ Function = Callable[[Any, Any], Any]
 
 def follow(source: Any, path: str) -> Any:
     """The value at a dotted path of attributes or keys; None on the way stays None."""
-    for part in path.split("."):
+    for part in _parts(path):
         if source is None:
             return None
-        if isinstance(source, Figure) and part != "value":
+        if type(source) is Figure and part != "value":
             source = getattr(source, part, None) if part in ("note", "of") else source.value
             if part in ("note", "of"):
                 continue
-        source = source.get(part) if isinstance(source, Mapping) else getattr(source, part)
+        source = source.get(part) if type(source) is dict else getattr(source, part)
     return source
+
+
+@cache
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def label(group: str, path: str) -> Function:

@@ -5,8 +5,10 @@ The declarations are made into readers once for each audience; an account then c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from generator.analysis.results import Figure
@@ -25,6 +27,7 @@ from generator.artifacts.schema import (
 
 Ids = tuple[str, ...]
 Get = Callable[[Any, Any], Any]
+_MARKS = re.compile(r"[.\[]")
 
 
 @dataclass
@@ -33,21 +36,30 @@ class Gathered:
 
     sources: dict[str, Ids] = field(default_factory=dict)
     by_name: dict[str, set[str]] = field(default_factory=dict)
+    below: dict[str, list[set[str]]] = field(default_factory=dict)
     row_ids: dict[int, Ids] = field(default_factory=dict)
 
     def note(self, path: str, name: str, ids: Ids) -> None:
         if ids:
             self.sources[path] = ids
-            self.by_name.setdefault(name, set()).update(ids)
+            known = self.by_name.get(name)
+            if known is None:
+                known = self.by_name[name] = set()
+                for above in _and_above(name):
+                    self.below.setdefault(above, []).append(known)
+            known.update(ids)
 
     def union(self, names: Iterable[str]) -> Ids:
         """The ids of all figures at or below ``names``, sorted."""
-        found: set[str] = set()
-        for name in names:
-            for known, ids in self.by_name.items():
-                if known == name or known.startswith((f"{name}.", f"{name}[")):
-                    found |= ids
-        return tuple(sorted(found))
+        below = (ids for name in names for ids in self.below.get(name, ()))
+        return tuple(sorted(set[str]().union(*below)))
+
+
+@cache
+def _and_above(name: str) -> Ids:
+    """The name and all that it lies below: ``a[].b``, ``a[]``, ``a``."""
+    ends = (mark.start() for mark in _MARKS.finditer(name))
+    return (name, *(name[:end] for end in ends))
 
 
 def is_offered(node: Node, audience: str) -> bool:
@@ -72,7 +84,8 @@ class Reader:
     """A node made ready for one audience. ``dotted`` is its name in the vocabulary.
 
     ``get`` is None for a leaf whose value this customer may not see. ``children`` are the offered
-    ones. ``needs_met`` is false for a list that the mapping does not declare safe.
+    ones. ``needs_met`` is false for a list that the mapping does not declare safe. ``attribute`` is
+    what ``get`` reads where it is one attribute of the row: most leaves are, and cost no call.
     """
 
     node: Node
@@ -83,6 +96,8 @@ class Reader:
     uses: Ids = ()
     ids: Get | None = None
     needs_met: bool = True
+    name: str = ""
+    attribute: str | None = None
 
 
 def reader(node: Node, audience: str, declared: frozenset[str]) -> Reader:
@@ -107,6 +122,8 @@ def _reader(
             is_noted=node.kind in FIGURE_KINDS or bool(uses),
             uses=uses,
             ids=None if node.ids is None else _getter(node.name, node.ids),
+            name=node.name,
+            attribute=_attribute(node) if seen else None,
         )
     below = f"{dotted}[]." if isinstance(node, Rows) else f"{dotted}."
     children = tuple(
@@ -121,7 +138,13 @@ def _reader(
         _getter(node.name, node.get),
         children,
         needs_met=declared.issuperset(needs),
+        name=node.name,
     )
+
+
+def _attribute(leaf: Leaf) -> str | None:
+    path = leaf.name if leaf.get is None else leaf.get
+    return path if isinstance(path, str) and "." not in path else None
 
 
 def _getter(name: str, get: Getter | None) -> Get:
@@ -162,7 +185,7 @@ class Walker:
     def _one(self, reader: Reader, source: Any, path: str, ids: Ids, out: dict[str, Any]) -> None:
         node = reader.node
         if isinstance(node, Leaf):
-            out[node.name] = self._leaf(reader, source, path, ids)
+            out[node.name] = self._leaf(reader, source, path.rpartition(".")[0], ids)
         elif isinstance(node, Record):
             assert reader.get is not None
             inner = reader.get(source, self._ctx)
@@ -174,19 +197,27 @@ class Walker:
 
     def _children(self, reader: Reader, source: Any, path: str, ids: Ids) -> dict[str, Any]:
         out: dict[str, Any] = {}
+        is_row = source is not None and type(source) is not dict
         for child in reader.children:
-            name = child.node.name
+            name = child.name
             if child.children:
                 self._one(child, source, f"{path}.{name}", ids, out)
+            elif is_row and child.attribute is not None:
+                value = getattr(source, child.attribute)
+                is_plain = type(value) is not Figure and not child.is_noted
+                out[name] = value if is_plain else self._noted(child, source, value, path, ids)
             else:
-                out[name] = self._leaf(child, source, path, ids, name)
+                out[name] = self._leaf(child, source, path, ids)
         return out
 
-    def _leaf(self, leaf: Reader, source: Any, path: str, ids: Ids, name: str = "") -> Any:
-        """The leaf's value; ``path`` is that of its parent where ``name`` is given."""
+    def _leaf(self, leaf: Reader, source: Any, path: str, ids: Ids) -> Any:
+        """The leaf's value; ``path`` is that of its parent."""
         if leaf.get is None:
             return None
-        value = leaf.get(source, self._ctx)
+        return self._noted(leaf, source, leaf.get(source, self._ctx), path, ids)
+
+    def _noted(self, leaf: Reader, source: Any, value: Any, path: str, ids: Ids) -> Any:
+        """The value, with the ids of what it was made from noted."""
         if type(value) is Figure:
             ids, value = value.ids, value.value
         if leaf.is_noted and value is not None:
@@ -194,7 +225,7 @@ class Walker:
                 ids = tuple(leaf.ids(source, self._ctx))
             elif leaf.uses and not ids:
                 ids = self._gathered.union(leaf.uses)
-            self._gathered.note(f"{path}.{name}" if name else path, leaf.dotted, ids)
+            self._gathered.note(f"{path}.{leaf.name}" if path else leaf.name, leaf.dotted, ids)
         return value
 
     def _rows(
@@ -221,7 +252,7 @@ class Walker:
 
     def _ids_of_value(self, row: Any) -> Ids:
         """The ids of a derived row: those of the composed row it is, or was made ``of``."""
-        if not isinstance(row, Mapping):
+        if not isinstance(row, dict):
             return ()
         return self._gathered.row_ids.get(id(row.get("of", row)), ())
 

@@ -19,10 +19,11 @@ from generator.artifacts.facts.record import was_read
 
 
 def reports_to(person: Stakeholder, ctx: Facts) -> str | None:
-    if person.reports_to_id is None:
-        return None
-    above = (c.name for c in ctx.account.relationships.contacts if c.id == person.reports_to_id)
-    return next(above, None)
+    return ctx.once(_names_of, ctx.account.relationships).get(person.reports_to_id or "")
+
+
+def _names_of(relations: Relationships, _ctx: Facts) -> dict[str, str]:
+    return {row.id: row.name for row in relations.contacts}
 
 
 def to_act_on(relations: Relationships, _ctx: Facts) -> list[Stakeholder]:
@@ -56,12 +57,12 @@ _LEVELS = ("high", "medium", "low")
 def key_people(relations: Relationships, _ctx: Facts) -> list[Stakeholder]:
     """Who matters most to a decision first, and of equals whom to act on; who left stands last."""
 
-    first = introductions.act_first(relations.contacts)
+    first = {row.id for row in introductions.act_first(relations.contacts)}
 
     def weight(row: Stakeholder) -> tuple[bool, int, int, bool, int]:
         role = _WEIGHT.index(row.role) if row.role in _WEIGHT else len(_WEIGHT)
         level = _LEVELS.index(row.influence) if row.influence in _LEVELS else len(_LEVELS)
-        is_later = row not in first
+        is_later = row.id not in first
         return (row.has_left, role, level, is_later, -(row.strength or 0))
 
     return sorted(relations.contacts, key=weight)

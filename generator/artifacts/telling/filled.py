@@ -56,6 +56,10 @@ class Count(NamedTuple):
 
 def counts(values: Values, ctx: Voice) -> list[Count]:
     """Filled and wanted facts of this form's sections, by what they are."""
+    return ctx.once(_counts, values)
+
+
+def _counts(values: Values, ctx: Voice) -> list[Count]:
     return [Count(what, *_count(values, name)) for what, name in _names(ctx.form)]
 
 
@@ -85,17 +89,17 @@ def _values_at(source: Values, name: str) -> Iterator[Any]:
     rows = _rows(source, around)
     if not rows:
         yield None
-    yield from (_at(row, last) for row in rows if _applies(name, row, rows))
+    yield from (_at(row, last) for row in _applicable(name, rows))
 
 
-def _applies(name: str, row: Values, rows: list[Values]) -> bool:
+def _applicable(name: str, rows: list[Values]) -> list[Values]:
     """Only a lost deal has a reason of its loss; the head of a reporting line reports to nobody."""
     if name == "timeline[].loss_reason":
-        return bool(row["state"] == "lost")
+        return [row for row in rows if row["state"] == "lost"]
     if name == _REPORTS_TO:
-        leads = any(row["name"] == other["reports_to"] for other in rows)
-        return not (leads and row["reports_to"] is None)
-    return True
+        leading = {row["reports_to"] for row in rows}
+        return [row for row in rows if row["reports_to"] is not None or row["name"] not in leading]
+    return rows
 
 
 def _rows(source: Values, name: str) -> list[Values]:

@@ -34,6 +34,10 @@ def minutes(_values: Values, _ctx: Voice) -> int:
 
 
 def parts(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    return ctx.once(_parts, values)
+
+
+def _parts(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     rows = []
     for place, (name, decide) in enumerate(PARTS):
         found = decide(values, ctx)

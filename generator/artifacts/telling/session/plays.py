@@ -21,6 +21,10 @@ _PROMISES = ("late", "open", "dropped", "kept")
 
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     """Plays not won yet, those first that need something, each with its stage and its needs."""
+    return ctx.once(_rows, values)
+
+
+def _rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     deals = {deal["id"]: deal for deal in values["open"]["deals"]}
     made = [
         _row(play, deals.get(play["opportunity_id"] or ""), values, ctx)
