@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -127,8 +127,8 @@ def nothing(_book: Book, _ana: str) -> None:
 
 
 OPEN = {"arr": Decimal(400_000)}  # a gap of 100,000
-ANA, NOW = "Ana Ruiz, by Dec 31, 2026", "Ana Ruiz, in this review"
-DAY, NOBODY = "Ana Ruiz, by Dec 11, 2026", "no owner recorded: name one, in this review"
+NOW, DAY = "Ana Ruiz, in this review", "Ana Ruiz, in this review; done by Dec 11, 2026"
+NOBODY = "no owner recorded: name one, in this review"
 
 
 @pytest.mark.parametrize(
@@ -144,17 +144,17 @@ DAY, NOBODY = "Ana Ruiz, by Dec 11, 2026", "no owner recorded: name one, in this
             {"revenue_target": None},
             ("Decide on the revenue target for FY2026: none is recorded", NOW),
         ),
-        (nothing, OPEN, ("Decide how to close the gap of $100K: no play covers any of it", ANA)),
-        (play("Pumps", SOON), OPEN, ("Decide how to cover the $60K of the gap of $100K", ANA)),
+        (nothing, OPEN, ("Decide how to close the gap of $100K: no play covers any of it", NOW)),
+        (play("Pumps", SOON), OPEN, ("Decide how to cover the $60K of the gap of $100K", NOW)),
         (
             play("Pumps", LATER, "100000"),
             OPEN,
-            ("Decide how to bring in the gap of $100K: no play closes", ANA),
+            ("Decide how to bring in the gap of $100K: no play closes", NOW),
         ),
         (
             both(play("Pumps", LATER, "90000"), play("Fans", SOON, "30000")),
             OPEN,
-            ("Decide how to bring in the $70K of the gap of $100K", ANA),
+            ("Decide how to bring in the $70K of the gap of $100K", NOW),
         ),
         (
             play("Pumps", SOON, "100000"),
@@ -196,7 +196,7 @@ def risk(**values: Any) -> Change:
 @pytest.mark.parametrize(
     ("change", "expected", "by"),
     [
-        (stranger, "Decide on a step that nobody has planned yet: ", "Ana Ruiz, by "),
+        (stranger, "Decide on a step that nobody has planned yet: ", f"{NOW}; done by "),
         (meeting, "Nothing to decide: each weakness has a planned step", ""),
         (
             both(meeting, risk(mitigation="Ask", is_owned=False)),
@@ -253,8 +253,8 @@ def test_part_three_decides_what_the_first_play_needs(change: Change, expected: 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (play("Pumps", SOON), ("Commit to this play, worth $40K, or replace it: Pumps", DAY)),
-        (play("Pumps", SOON, None), ("Commit to this play or replace it: Pumps", DAY)),
+        (play("Pumps", SOON), ("Commit to this play, worth $40K, or replace it: Pumps", NOW)),
+        (play("Pumps", SOON, None), ("Commit to this play or replace it: Pumps", NOW)),
         (
             play("Pumps", SOON, owner_id=None),
             ("Decide who owns the play due on Dec 11, 2026: Pumps", NOBODY),
@@ -274,6 +274,46 @@ def test_part_four_commits_to_the_next_plays_or_chooses_one(
     assert (text[: len(expected[0])], by) == expected
 
 
+def renewing(days: int, **more: Any) -> Change:
+    """A renewal so many days ahead, with an opportunity that Ana owns."""
+
+    def add(book: Book, ana: str) -> None:
+        day = AS_OF + timedelta(days=days)
+        book.contract(day)
+        given = {"owner_id": ana, "kind": "renewal", "created": date(2026, 1, 5)} | more
+        book.deal("Renewal", "400000", day, **given)
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (renewing(20), " (20 days left), and how to cover the $100K missing"),
+        (
+            renewing(120, created=date(2026, 10, 20)),
+            " (the step of 365 days before it is missed), and ",
+        ),
+    ],
+)
+def test_a_renewal_that_is_near_or_in_doubt_is_decided_on_first(
+    change: Change, expected: str
+) -> None:
+    text, by = decided(change, 1, **OPEN)
+    assert text.startswith("Decide how to secure the renewal of ")
+    assert expected in text
+    assert (by or "").startswith(f"{NOW}; done by Dec ")
+
+
+def test_an_account_to_keep_that_pays_less_decides_on_the_loss_before_growth() -> None:
+    paid = {"arr": 600_000, "arr_year_ago": 670_000, "revenue_target": 900_000, "potential": 1}
+    book, _ = sound(**{name: Decimal(value) for name, value in paid.items()})
+    found = session(book)
+    assert review(book).values["account"]["segment"] == "retention"
+    assert found["titles"]["revenue"].startswith("$600K a year now, $70K less than a year ago")
+    assert found["parts"][0]["decision"].startswith("Decide how to stop the loss of $70K in a year")
+
+
 # --- what the parts show --------------------------------------------------------------------------
 
 
@@ -290,10 +330,10 @@ def test_what_is_open_or_late_of_the_customer_s_review_comes_first() -> None:
     found = session(book)
     assert [(row["state"], row["due"].month) for row in found["promises"]] == [
         ("late", 8),
-        ("open", 12),
         ("dropped", 9),
         ("late", 9),
         ("kept", 7),
+        ("open", 12),
     ]
     assert found["titles"]["commitments"] == (
         "One of the 4 commitments due in Q3 FY2026 was kept in time"
@@ -328,6 +368,76 @@ def test_with_a_baseline_its_changes_come_first() -> None:
 
 
 LATE = "A new date, it was due Nov 2, 2026; an opportunity, it is to close within 90 days"
+
+
+def test_what_is_late_is_named_by_its_own_date_and_a_play_on_hold_is_no_late_one() -> None:
+    book, ana = sound()
+    with_deal("Beta", GONE, last_stage_change=date(2026, 11, 1))(book, ana)
+    late = book.deal("Gamma", "40000", GONE, created=date(2026, 10, 1), owner_id=ana)
+    play("Gamma", LATER, opportunity_id=late, status="On Hold")(book, ana)
+    play("Delta", LATER, opportunity_id=late)(book, ana)
+    found = session(book)
+    needs = {row["name"]: (row["state"], row["needs"]) for row in found["plays"]}
+    passed = "new close date of its opportunity, Nov 2, 2026 has passed"
+    assert needs["Delta"] == ("late", f"A {passed}")
+    assert needs["Beta"] == ("late", f"A new date, it was due Nov 2, 2026; a {passed}")
+    assert needs["Gamma"] == ("held", f"A decision: go on, or end it; a {passed}")
+    assert found["takeaways"]["plays"] == "Of them: 2 late, 1 on hold."
+
+
+def test_what_stands_still_beside_the_plays_is_decided_in_their_part() -> None:
+    book, ana = sound()
+    deal = {"created": date(2026, 1, 5), "last_stage_change": date(2026, 5, 1), "owner_id": ana}
+    book.deal("Meal kits", "40000", LATER, **deal)
+    made = book.play("Pumps", book.product("Core"), value="1", close_date=LATER, owner_id=ana)
+    book.task("Send the list", GONE, owner_id=ana, what_id=made)
+    found = session(book)
+    assert found["parts"][2]["decision"].startswith(
+        "Decide what becomes of the deal that stands still: Meal kits"
+    )
+    assert found["takeaways"]["plays"] == (
+        "Of them: 1 planned. One open deal outside the plays stands still. "
+        "One task of a play is overdue."
+    )
+
+
+def test_internal_commitments_are_counted_beside_those_that_the_customer_s_review_counts() -> None:
+    book, ana = sound()
+    for number, shared in enumerate((True, True, False)):
+        promise(date(2026, 8, 1 + number), "kept", is_shared=shared)(book, ana)
+    promise(date(2026, 9, 1), "dropped", is_shared=True)(book, ana)
+    found = session(book)
+    assert found["titles"]["commitments"] == (
+        "2 of the 3 commitments due in Q3 FY2026 were kept in time; 1 of 1 internal ones"
+    )
+
+
+def test_the_account_s_own_target_stands_where_no_objective_aims_at_it() -> None:
+    row = session(sound(arr_year_ago=Decimal(450_000))[0])["targets"][0]
+    assert [row[name] for name in ("baseline", "current", "target", "owner", "has_goal")] == [
+        *("$450,000", "$500,000", "$500,000", "Ana Ruiz", False)
+    ]
+    assert row["name"] == "Target of the account for FY2026"
+
+
+def test_the_next_quarter_ends_after_the_running_one_and_without_a_play_it_has_candidates() -> None:
+    book, ana = sound()
+    play("Fans", date(2027, 3, 31))(book, ana)
+    assert [row["name"] for row in session(book)["next_plays"]] == ["Fans"]
+    book, ana = sound()
+    play("Pumps", LATER)(book, ana)
+    found = session(book)
+    assert found["titles"]["ahead"] == "No play is to close by Mar 31, 2027"
+    assert [row["name"] for row in found["next_plays"]] == ["Pumps"]
+    assert found["takeaways"]["ahead"].startswith("To choose from: the one later play")
+
+
+def test_a_priority_is_answered_by_a_play_whose_goal_serves_it() -> None:
+    book, ana = sound()
+    fresh = book.priority("Fewer stops", stated_on=date(2026, 8, 14))
+    goal = book.objective(book.plan(), "Grow", priority_id=fresh)
+    play("Pumps", LATER, objective_id=goal)(book, ana)
+    assert [row["plays"] for row in session(book)["new_priorities"]] == [1]
 
 
 def test_plays_that_need_something_come_first_with_what_they_need() -> None:

@@ -158,7 +158,7 @@ def agenda(deck: Deck) -> None:
 
 def revenue(deck: Deck) -> None:
     slide = content(deck, "revenue", part=1)
-    box = (LEFT, TOP, 6.6, 4.6)
+    box = (LEFT, TOP, 4.95, 4.6)
     s.chart(
         slide,
         _BRIDGE,
@@ -170,9 +170,9 @@ def revenue(deck: Deck) -> None:
         "Yearly contract value, plays that close by {{ period.year_end }}, and target for {{ period.year }}, in "
         "{{ account.currency }}. {{ revenue.current_note }}"
     )
-    s.text(slide, note, (LEFT, 6.45, 6.6, 0.42), size=SMALL, colour="slate", name="About the chart")
+    s.text(slide, note, (LEFT, 6.35, 4.95, 0.6), size=SMALL, colour="slate", name="About the chart")
     on_slide(tables.TARGETS, slide)
-    otherwise(slide, "session.targets", "{{ empty.goals }}", (7.55, TOP, 5.18, 0.6))
+    otherwise(slide, "session.targets", "{{ empty.goals }}", (5.83, TOP, 6.9, 0.6))
 
 
 def scorecard(deck: Deck) -> None:
@@ -248,8 +248,8 @@ def ahead(deck: Deck) -> None:
     slide = content(deck, "ahead", part=4, facts=True)
     on_slide(tables.NEXT, slide)
     words = (
-        "A play of the next quarter has an owner and a date within it. Where none has, this part "
-        "chooses one: from the plays that come later, or from the qualified cells."
+        "No play is recorded to choose from, and no open cell has both a need and a way in. "
+        "A play of the next quarter has an owner and a date within it."
     )
     otherwise(slide, "session.next_plays", words, (LEFT, TOP, WIDTH, 0.9))
     decision(slide, 4)

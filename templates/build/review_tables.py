@@ -48,7 +48,7 @@ PARTS = Listed(
         Column("Part", "**{{ p.number }}  {{ p.name }}**", 2.5),
         Column(
             "Decision needed",
-            "{{ p.decision }}\n{% if p.by %}\n{{ p.by }}\n{% endif %}",
+            "{{ p.decision }}\n{% if p.is_needed %}\n{{ p.owner | default('no owner recorded: name one') }}\n{% endif %}",
             4.5,
         ),
     ),
@@ -93,14 +93,22 @@ TARGETS = Listed(
     "session.targets_shown",
     (
         Column(
-            "Target of the plan",
-            "{{ g.name | default('no goal recorded') }}\n{% if g.kind %}\n{{ g.kind }}\n{% endif %}",
-            2.9,
+            "Target",
+            "{{ g.name | default('no objective') }}\n{{ g.kind }}"
+            "{% if not g.has_goal %}: no objective aims at it{% endif %}",
+            2.45,
         ),
-        Column("Now", f"{{{{ g.current {NONE} }}}}", 1.15, number=True),
-        Column("Target", '**{{ g.target | default("not set") }}**', 1.15, number=True),
+        Column("Baseline", f"{{{{ g.baseline {NONE} }}}}", 1.05, number=True),
+        Column("Now", f"{{{{ g.current {NONE} }}}}", 1.05, number=True),
+        Column("Target", '**{{ g.target | default("not set") }}**', 1.05, number=True),
+        Column(
+            "Owner, due",
+            "{% if g.has_goal or g.target %}"
+            f"{{{{ g.owner {NOBODY} }}}}\n{{{{ g.due {NO_DATE} }}}}{{% endif %}}",
+            1.3,
+        ),
     ),
-    (7.55, TOP, 5.18, 0.8),
+    (5.83, TOP, 6.9, 0.8),
     more="session.targets_more",
     tall=0.5,
 )
@@ -173,7 +181,11 @@ PROMISES = Listed(
         Column("Result", "**{{ c.state_label }}**", 1.0),
         Column("Commitment", "{{ c.name }}", 5.4),
         Column("Our side", f"{{{{ c.our_owner {NOBODY} }}}}", 2.0),
-        Column("Their side", '{{ c.customer_owner | default("–") }}', 2.0),
+        Column(
+            "Their side",
+            '{% if c.is_shared %}{{ c.customer_owner | default("–") }}{% else %}internal{% endif %}',
+            2.0,
+        ),
         Column("Due", f"{{{{ c.due {NO_DATE} }}}}", 1.2),
         Column("Done", '{{ c.done_on | default("–") }}', 1.2),
     ),

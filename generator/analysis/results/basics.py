@@ -79,6 +79,12 @@ class Period:
     fiscal: FiscalCalendar
 
     @property
+    def coming_quarter(self) -> FiscalQuarter:
+        """The quarter after the running one; never before the one after that under review."""
+        running = self.fiscal.shift(self.fiscal.quarter_of(self.as_of), 1)
+        return max(running, self.next_quarter, key=lambda quarter: quarter.end)
+
+    @property
     def is_ahead(self) -> bool:
         """The plan's year has not begun: what is made for it is a draft."""
         return self.as_of < self.year_start

@@ -61,10 +61,11 @@ TABLES: dict[str, tuple[Table, ...]] = {
         Table("question", "review", ((("question", 85), ("question_why", 90)),)),
     ),
     "review": (
-        Table("agenda", "session.parts", ((("decision", 46), ("by", 46)),), most=4),
+        Table("agenda", "session.parts", ((("decision", 46), ("owner", 46)),), most=4),
         Table("agenda", "session.invited_shown", ((("name", 30), ("title", 34)),), most=2),
         Table("since", "changes.rows_shown", ((("text", 110),),), most=1),
-        Table("revenue", "session.targets_shown", ((("name", 30), ("kind", 30)),), most=3),
+        Table("revenue", "session.targets_shown", ((("name", 27), ("kind", 27)),), most=3),
+        Table("revenue", "session.targets_shown", ((("owner", 14),),), most=1),
         Table("people", "session.gaps_shown", ((("text", 34),), (("action", 24),)), most=4),
         Table("people", "session.gaps_shown", ((("owner", 13),),), most=2),
         Table("risks", "session.changes_shown", ((("text", 38),),), most=3),

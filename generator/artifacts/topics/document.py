@@ -126,6 +126,12 @@ PERIOD = Record(
             "next_quarter.end",
             audience=CUSTOMER,
         ),
+        day(
+            "coming_quarter_end",
+            "Last day of the fiscal quarter after the one that as-of is in.",
+            "2027-03-31",
+            "coming_quarter.end",
+        ),
         said("year", "The plan's fiscal year.", "FY2026", doc.fiscal_year),
         day("year_start", "First day of the fiscal year.", "2026-01-01"),
         day("year_end", "Last day of the fiscal year.", "2026-12-31"),

@@ -62,12 +62,15 @@ PARTS = Rows(
         said("time", "From which minute to which.", "0-15 min"),
         said("decision", "What is to be decided.", "Decide how to cover the $55K no play covers"),
         text("owner", "Who answers for it; unknown: nobody is recorded.", "Ana Ruiz"),
-        day("due", "By when; unknown: in the review.", "2026-12-31"),
-        said("by", "Owner and date in one line.", "Ana Ruiz, by Dec 31, 2026"),
+        day("due", "By when what is decided shall be done; unknown: no day.", "2026-12-31"),
+        said("by", "Owner and date in one line.", "Ana Ruiz, in this review"),
         flag("is_needed", "There is something to decide."),
     ),
     agenda.parts,
-    uses=("revenue", "renewal", "metrics", "relationships", "risks", "plays", "commitments"),
+    uses=(
+        *("revenue", "renewal", "metrics", "relationships", "risks", "plays", "commitments"),
+        *("blockers", "actions"),
+    ),
 )
 
 Make = Callable[[Values, Voice], list[str | None]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.artifacts.schema import Rows, day, money, number, said, text
+from generator.artifacts.schema import Rows, day, flag, money, number, said, text
 from generator.artifacts.telling.session import ahead, people, plays, progress, record
 
 PLAY = (
@@ -16,7 +16,7 @@ PLAY = (
     text("stage", "Stage of its opportunity.", "Proposal"),
     number("days_in_stage", "Days since the stage last changed.", "34", unit="days"),
     said("stage_text", "Stage and days in it; that there is no opportunity.", "Proposal, 34 days"),
-    text("state", "late, stalled, incomplete, moving or planned.", "stalled"),
+    text("state", "late, stalled, held, incomplete, moving or planned.", "stalled"),
     said("state_label", "The state in words.", "Stalled"),
     said("needs", "What it needs; where nothing, its next step.", "A next step with a date"),
     text("next_step", "Next step of its opportunity.", "Send the proposal"),
@@ -33,10 +33,10 @@ PLAYS = Rows(
 
 NEXT = Rows(
     "next_plays",
-    "Plays to close in the quarter after the one under review or in 90 days, by date.",
+    "Plays to close by the end of the next fiscal quarter, by date; where none is, candidates.",
     PLAY,
-    ahead.rows,
-    uses=("plays", "open"),
+    ahead.shown,
+    uses=("plays", "open", "whitespace.priorities"),
     limit=(5, 5),
 )
 
@@ -115,7 +115,7 @@ GRID = Rows(
 
 PROMISES = Rows(
     "promises",
-    "What was promised for the quarter under review and the next one, open and late first.",
+    "What was promised for the quarter under review, open and late first; then for the next one.",
     (
         text("name", "The promise.", "Train the night shift"),
         text("our_owner", "Our person.", "Ana Ruiz"),
@@ -124,6 +124,7 @@ PROMISES = Rows(
         text("state", "kept, late, dropped or open.", "late"),
         said("state_label", "The state in words.", "Late"),
         day("done_on", "Day it was done.", "2026-10-04"),
+        flag("is_shared", "Agreed with the customer; else internal."),
     ),
     plays.promised,
     uses=("commitments",),
@@ -136,11 +137,15 @@ TARGETS = Rows(
     (
         text("name", "The measure; unknown: no goal aims at it.", "Net revenue retention"),
         said("kind", "What it aims at, and by which path.", "Revenue · Cross-sell"),
+        said("baseline", "Where it started.", "$1,000,000"),
         said("current", "Where it stands.", "$1,200,000"),
         said("target", "Where it shall go.", "$1,500,000"),
+        text("owner", "Owner.", "Ana Ruiz"),
+        day("due", "When it is due.", "2026-12-31"),
+        flag("has_goal", "An objective of the plan aims at it."),
     ),
     progress.targets,
-    uses=("goals", "aims"),
+    uses=("goals", "aims", "revenue", "account.owner"),
     limit=(6, 6),
 )
 
@@ -190,14 +195,14 @@ UNREAD = Rows(
 
 PRIORITIES = Rows(
     "new_priorities",
-    "What the customer named since the quarter began, and how many plays answer it.",
+    "What the customer named of late, and how many plays answer it.",
     (
         text("name", "The priority.", "Resolve service calls faster"),
         day("stated_on", "When it was named.", "2026-08-14"),
         number("plays", "Plays that serve it.", "1"),
     ),
     ahead.priorities,
-    uses=("priorities", "plays"),
+    uses=("priorities", "plays", "whitespace.openings_since"),
     limit=(4, 4),
 )
 

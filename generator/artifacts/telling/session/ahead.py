@@ -1,12 +1,12 @@
 """Part 4: where to go next, and the plays of the next quarter with owners and dates.
 
 METHOD.md rows 64, 70 (whitespace against the renewal), 73 (priorities that open whitespace), 84,
-98, 101 (priorities of the next 90 days).
+98 (part 4: the plays of the next quarter).
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,17 +16,16 @@ from generator.artifacts.telling.session import plays
 from generator.artifacts.telling.session.decision import Decision, decide
 
 Values = dict[str, Any]
-_NEXT_DAYS = 90
+CANDIDATES = 5
+"""As many are shown to choose from where no play closes in the next quarter."""
 FAMILIES = 7
 """As many columns as a slide has room for."""
 
 
 def until(values: Values) -> date:
-    """The last day of what comes next: of the quarter after the one under review, and at least 90
-    days from as-of on."""
-    last: date = values["period"]["next_quarter_end"]
-    as_of: date = values["document"]["as_of"]
-    return max(last, as_of + timedelta(days=_NEXT_DAYS))
+    """The last day of what comes next: of the fiscal quarter after the running one."""
+    last: date = values["period"]["coming_quarter_end"]
+    return last
 
 
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
@@ -48,6 +47,40 @@ def later(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["close_date"], row["name"]))
 
 
+def shown(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    """The plays of the next quarter; where there is none, what it could be chosen from: the plays
+    that come next, then qualified cells without a play."""
+    return rows(values, ctx) or candidates(values, ctx)
+
+
+def candidates(values: Values, ctx: Voice) -> list[dict[str, Any]]:
+    cells = [_as_play(cell, ctx) for cell in _free(values)]
+    return [*later(values, ctx), *cells][:CANDIDATES]
+
+
+def _free(values: Values) -> list[Values]:
+    """The qualified cells that no play is planned for, best first."""
+    return [cell for cell in values["whitespace"]["priorities"] if cell["play"] is None]
+
+
+def _as_play(cell: Values, ctx: Voice) -> dict[str, Any]:
+    """A cell as a row among plays: what it would take to make it one."""
+    unknown = dict.fromkeys(("owner", "close_date", "priority", "stage", "days_in_stage"))
+    return {
+        **unknown,
+        "name": ctx.say("session.cell_name", product=cell["product"]),
+        "unit": cell["unit"],
+        "product": cell["product"],
+        "value": cell["value"],
+        "stage_text": ctx.say("session.no_opportunity"),
+        "state": "planned",
+        "state_label": ctx.label("play_state", "planned"),
+        "needs": ctx.say("session.need.cell"),
+        "next_step": None,
+        "of": cell,
+    }
+
+
 def _worth(found: list[dict[str, Any]]) -> Decimal | None:
     known = [row["value"] for row in found if row["value"] is not None]
     return sum(known, Decimal(0)) if known else None
@@ -65,31 +98,40 @@ def title(values: Values, ctx: Voice) -> str | None:
 def takeaway(values: Values, ctx: Voice) -> str | None:
     """What comes after, so that nobody takes the list for all there is."""
     far = later(values, ctx)
-    if not rows(values, ctx) and not far:
-        return empty(values, "plays")
-    return ctx.say("session.later", n=len(far)) if far else None
+    if rows(values, ctx):
+        return ctx.say("session.later", n=len(far)) if far else None
+    if candidates(values, ctx):
+        return ctx.say("session.candidates", n=len(far), cells=str(len(_free(values))))
+    return empty(values, "plays")
 
 
 def priorities(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
-    """What the customer named since the quarter began, with the plays that answer it (row 73)."""
-    since = values["period"]["quarter_start"]
+    """What the customer named of late, with the plays that answer it, by themselves or by their
+    goal (row 73)."""
+    since = _since(values)
     rows = [r for r in values["priorities"] if r["stated_on"] and r["stated_on"] >= since]
     return [
         {
             "name": row["name"],
             "stated_on": row["stated_on"],
-            "plays": len([p for p in values["plays"] if p["priority"] == row["name"]]),
+            "plays": len([p for p in values["plays"] if p["serves"] == row["name"]]),
             "of": row,
         }
         for row in rows
     ]
 
 
+def _since(values: Values) -> date:
+    """From which day on a priority is new: as for the white space, and never after the quarter."""
+    quarter: date = values["period"]["quarter_start"]
+    return min(quarter, values["whitespace"]["openings_since"] or quarter)
+
+
 def priorities_note(values: Values, ctx: Voice) -> str | None:
     """How many priorities are new; where none is recorded at all, what to do about it."""
     if not values["priorities"]:
         return empty(values, "priorities")
-    since = ctx.formats.date(values["period"]["quarter_start"])
+    since = ctx.formats.date(_since(values))
     return ctx.say("session.new_priorities", n=len(priorities(values, ctx)), date=since)
 
 
@@ -180,8 +222,8 @@ def decision(values: Values, ctx: Voice) -> Decision:
         _ownerless(values, ctx)
         or _unanswered(values, ctx)
         or _commit(values, ctx)
-        or _choose(values, ctx)
         or _forward(values, ctx)
+        or _choose(values, ctx)
         or Decision(ctx.say("session.decide.ahead_none") or "", _owner(values))
     )
 
@@ -210,11 +252,11 @@ def _commit(values: Values, ctx: Voice) -> Decision | None:
     worth = ctx.formats.money_short(_worth(found))
     text = ctx.say("session.decide.commit_worth", n=len(found), worth=worth, **said)
     text = text or ctx.say("session.decide.commit", n=len(found), **said)
-    return decide(text, first["owner"], first["close_date"])
+    return decide(text, first["owner"])
 
 
 def _choose(values: Values, ctx: Voice) -> Decision | None:
-    cells = [cell for cell in values["whitespace"]["priorities"] if cell["play"] is None]
+    cells = _free(values)
     if not cells:
         return None
     first = cells[0]

@@ -16,8 +16,9 @@ _NAME = 28
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``owner`` and ``due`` are None where nobody is recorded; ``is_needed`` is false where the
-    part leaves nothing open, and ``text`` then says why."""
+    """It is taken in the review; ``due`` is the day by which what is decided shall be done. Both
+    ``owner`` and ``due`` are None where none is recorded; ``is_needed`` is false where the part
+    leaves nothing open, and ``text`` then says why."""
 
     text: str
     owner: str | None = None

@@ -8,15 +8,17 @@ from typing import Any
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import promises
 from generator.artifacts.telling.plan_state import empty, plays_ahead
-from generator.artifacts.telling.session import record
+from generator.artifacts.telling.session import beside, record
 from generator.artifacts.telling.session.decision import Decision, decide, nothing
 
 Values = dict[str, Any]
 _DEAL_DAYS = 90
 """A play that is to close within a quarter needs an opportunity (rows 71, 101)."""
-_ORDER = ("late", "stalled", "incomplete", "moving", "planned")
+_ORDER = ("late", "stalled", "held", "incomplete", "moving", "planned")
 _SOUND = ("moving", "planned")
 _PROMISES = ("late", "open", "dropped", "kept")
+_HELD = frozenset(("on hold", "onhold", "paused", "parked", "deferred"))
+"""Words for a play that is put aside and not given up."""
 
 
 def rows(values: Values, ctx: Voice) -> list[dict[str, Any]]:
@@ -49,7 +51,7 @@ def _row(play: Values, deal: Values | None, values: Values, ctx: Voice) -> dict[
         "stage_text": _stage(deal, ctx),
         "state": state,
         "state_label": ctx.label("play_state", state),
-        "needs": _needs(play, deal, state, lacking, ctx),
+        "needs": _needs(play, deal, state, values, ctx),
         "next_step": deal["next_step"] if deal else None,
         "of": play,
     }
@@ -66,14 +68,20 @@ def missing(play: Values, values: Values) -> tuple[str, ...]:
 
 
 def _state(play: Values, deal: Values | None, lacking: tuple[str, ...], values: Values) -> str:
-    as_of, day = values["document"]["as_of"], play["close_date"]
-    if (day is not None and day < as_of) or (deal is not None and deal["overdue"]):
+    if " ".join((play["status"] or "").casefold().split()) in _HELD:
+        return "held"
+    if _is_past(play, values) or (deal is not None and deal["overdue"]):
         return "late"
     if deal is not None and deal["stalled"]:
         return "stalled"
     if lacking:
         return "incomplete"
     return "planned" if deal is None else "moving"
+
+
+def _is_past(play: Values, values: Values) -> bool:
+    day = play["close_date"]
+    return day is not None and day < values["document"]["as_of"]
 
 
 def _stage(deal: Values | None, ctx: Voice) -> str | None:
@@ -83,13 +91,15 @@ def _stage(deal: Values | None, ctx: Voice) -> str | None:
     return deal["stage"] if days is None else ctx.say("session.stage", n=days, stage=deal["stage"])
 
 
-def _needs(
-    play: Values, deal: Values | None, state: str, lacking: tuple[str, ...], ctx: Voice
-) -> str | None:
+def _needs(play: Values, deal: Values | None, state: str, values: Values, ctx: Voice) -> str | None:
     """What is to be done before the play moves; of one that moves, the next step of its deal."""
-    day = ctx.formats.date(play["close_date"])
-    words = [ctx.say(f"session.need.{state}", date=day)] if state in _ORDER[:2] else []
-    words += [ctx.say(f"session.need.{name}") for name in lacking]
+    words = [ctx.say(f"session.need.{state}")] if state in ("stalled", "held") else []
+    if _is_past(play, values):
+        words.append(ctx.say("session.need.late", date=ctx.formats.date(play["close_date"])))
+    if deal is not None and deal["overdue"]:
+        day = ctx.formats.date(deal["close_date"])
+        words.append(ctx.say("session.need.late_deal", date=day))
+    words += [ctx.say(f"session.need.{name}") for name in missing(play, values)]
     told = "; ".join(word for word in words if word)
     if told:
         return told[0].upper() + told[1:]
@@ -112,13 +122,21 @@ def title(values: Values, ctx: Voice) -> str | None:
 
 
 def takeaway(values: Values, ctx: Voice) -> str | None:
-    """How many stand how; where there is no play, why."""
+    """How many stand how, and what stands still beside them; where there is no play, why."""
     found = rows(values, ctx)
     if not found:
-        return ctx.join(empty(values, "plays"), record.belongs(values, "plays", ctx))
+        why = ctx.join(empty(values, "plays"), record.belongs(values, "plays", ctx))
+        return ctx.join(why, beside.told(values, ctx))
     counts = [(state, sum(1 for r in found if r["state"] == state)) for state in _ORDER]
     told = [ctx.say(f"session.play_count.{state}", n=n) for state, n in counts if n]
-    return ctx.say("session.plays", parts=", ".join(text for text in told if text))
+    first = ctx.say("session.plays", parts=", ".join(text for text in told if text))
+    return ctx.join(first, _won(values, ctx), beside.told(values, ctx))
+
+
+def _won(values: Values, ctx: Voice) -> str | None:
+    """How many plays of the plan are won already and so not among them."""
+    won = sum(1 for row in values["plays"] if row["outcome"] == "won")
+    return ctx.say("session.plays_won", n=won) if won else None
 
 
 def changed(values: Values, _ctx: Voice) -> list[Values]:
@@ -128,11 +146,12 @@ def changed(values: Values, _ctx: Voice) -> list[Values]:
 
 
 def promised(values: Values, ctx: Voice) -> list[Values]:
-    """What was promised for the quarter and for the next: open and late first (row 21)."""
+    """What was promised for the quarter, with older ones still owed: open and late first (row 21);
+    then what was promised for the next."""
     due = promises.promises(values, ctx)
     known = {id(row) for row in due}
     ahead = [row for row in values["commitments"] if id(row) not in known and _is_next(row, values)]
-    return sorted([*due, *ahead], key=_by_urgency)
+    return [*sorted(due, key=_by_urgency), *sorted(ahead, key=_by_urgency)]
 
 
 def _is_next(row: Values, values: Values) -> bool:
@@ -154,10 +173,24 @@ def commitments_title(values: Values, ctx: Voice) -> str | None:
     if not due:
         ahead = len(promised(values, ctx))
         return ctx.say("session.title.promises_ahead", n=ahead) if ahead else None
-    kept = promises.kept(values, ctx)
+    shared = [row for row in due if row["is_shared"]]
+    told = _kept_of(shared or due, values, ctx)
+    if not shared or len(shared) == len(due):
+        return told
+    own = [row for row in due if not row["is_shared"]]
+    kept = ctx.say("session.internal", n=_kept(own), m=str(len(own)))
+    return f"{told}; {kept}"
+
+
+def _kept_of(due: list[Values], values: Values, ctx: Voice) -> str | None:
+    """How many of those agreed with the customer were kept: as many as its own review says."""
+    kept, quarter = _kept(due), values["period"]["quarter"]
     key = "promises_all" if kept == len(due) else "promises"
-    quarter = values["period"]["quarter"]
     return ctx.say(f"session.title.{key}", n=kept, m=len(due), quarter=quarter)
+
+
+def _kept(rows: list[Values]) -> int:
+    return sum(1 for row in rows if row["state"] == "kept")
 
 
 def commitments_takeaway(values: Values, ctx: Voice) -> str | None:
@@ -178,10 +211,12 @@ def _owed(values: Values, ctx: Voice) -> list[Values]:
 
 
 def decision(values: Values, ctx: Voice) -> Decision:
-    """The first play that needs something, worst first; then a promise that is past its day."""
+    """The first play that needs something, worst first; then a promise that is past its day; then
+    a deal that stands still outside the plays, or a task that holds up a play."""
     found = rows(values, ctx)
     if not found:
-        return _late_promise(values, ctx) or nothing(ctx.say("session.decide.no_plays"))
+        late = _late_promise(values, ctx) or beside.decision(values, ctx)
+        return late or nothing(ctx.say("session.decide.no_plays"))
     short = needing(values, ctx)
     if short:
         first = short[0]
@@ -192,7 +227,7 @@ def decision(values: Values, ctx: Voice) -> Decision:
         made = decide(text, first["owner"] or values["account"]["owner"])
         if made:
             return made
-    late = _late_promise(values, ctx)
+    late = _late_promise(values, ctx) or beside.decision(values, ctx)
     return late or nothing(ctx.say("session.decide.plays_nothing", n=len(found)))
 
 
@@ -208,8 +243,9 @@ def _late_promise(values: Values, ctx: Voice) -> Decision | None:
 
 
 def facts(values: Values, ctx: Voice) -> list[str | None]:
-    """For the notes: every play with what it needs."""
-    return [
+    """For the notes: every play with what it needs, and what stands still beside them."""
+    own = [
         ctx.say("session.fact.play", name=row["name"], state=row["state_label"], needs=row["needs"])
         for row in rows(values, ctx)
     ]
+    return [*own, *beside.facts(values, ctx)]

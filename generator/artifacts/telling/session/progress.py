@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,8 @@ from generator.artifacts.telling.session import record
 from generator.artifacts.telling.session.decision import Decision, decide, nothing
 
 Values = dict[str, Any]
+_NEAR = 90
+"""Days before a renewal from which on it is decided on in every review (row 92)."""
 
 
 def title(values: Values, ctx: Voice) -> str | None:
@@ -26,6 +29,9 @@ def title(values: Values, ctx: Voice) -> str | None:
     if current is None:
         return ctx.say("session.title.target_only", target=short(target), year=year)
     said = {"current": short(current), "target": short(target), "year": year}
+    lost = _lost(values)
+    if lost is not None:
+        return ctx.say("session.title.lost", lost=short(lost), **said)
     if gap <= 0:
         return ctx.say("session.title.reached", **said)
     brought = in_time(values)
@@ -33,6 +39,17 @@ def title(values: Values, ctx: Voice) -> str | None:
         return ctx.say("session.title.gap_alone", gap=short(gap), **said)
     key = "covered" if brought >= gap else "gap"
     return ctx.say(f"session.title.{key}", gap=short(gap), brought=short(brought), **said)
+
+
+def _lost(values: Values) -> Decimal | None:
+    """What an account that is to be kept pays less than a year ago: it comes before growth (row 8);
+    None where it is no such account, or pays as much."""
+    ago, current = values["revenue"]["year_ago"], values["revenue"]["current"]
+    is_to_keep = values["account"]["segment"] == "retention"
+    if not is_to_keep or ago is None or current is None or current >= ago:
+        return None
+    lost: Decimal = ago - current
+    return lost
 
 
 def bridge(values: Values, ctx: Voice) -> charts.Chart:
@@ -98,10 +115,10 @@ def has_bridge(values: Values) -> bool:
     return both or bool(values["goals"])
 
 
-def targets(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
+def targets(values: Values, ctx: Voice) -> list[dict[str, Any]]:
     """The year's targets for revenue, expansion and retention (row 75), then the other measures
     of the goals."""
-    aims = [_aim(row) for row in values["aims"]["targets"]]
+    aims = [_aim(row, values, ctx) for row in values["aims"]["targets"]]
     known = {row["measure"] for row in values["aims"]["targets"]}
     others = [
         _target(goal, measure)
@@ -112,14 +129,35 @@ def targets(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
     return [*aims, *others]
 
 
-def _aim(row: Values) -> dict[str, Any]:
+def _aim(row: Values, values: Values, ctx: Voice) -> dict[str, Any]:
     kinds = (row["aim_label"], row["path_label"])
-    return {
+    goal = next((goal for goal in values["goals"] if goal["name"] == row["goal"]), None)
+    made = {
         "name": row["measure"] or row["goal"],
         "kind": " · ".join(kind for kind in kinds if kind),
+        "baseline": row["baseline_text"],
         "current": row["current_text"],
         "target": row["target_text"],
+        "owner": goal["owner"] if goal else None,
+        "due": row["due"],
+        "has_goal": row["goal"] is not None,
         "of": row,
+    }
+    return made if goal or row["aim"] != "revenue" else made | _of_account(values, ctx)
+
+
+def _of_account(values: Values, ctx: Voice) -> dict[str, Any]:
+    """The account's own revenue target, where no objective aims at one."""
+    revenue, money = values["revenue"], ctx.formats.money
+    if revenue["target"] is None:
+        return {}
+    return {
+        "name": ctx.say("session.account_target", year=values["period"]["year"]),
+        "baseline": money(revenue["year_ago"]),
+        "current": money(revenue["current"]),
+        "target": money(revenue["target"]),
+        "owner": values["account"]["owner"],
+        "due": values["period"]["year_end"],
     }
 
 
@@ -127,16 +165,21 @@ def _target(goal: Values, measure: Values) -> dict[str, Any]:
     return {
         "name": measure["name"],
         "kind": (goal["kind"] or "").capitalize() or None,
+        "baseline": measure["baseline_text"],
         "current": measure["current_text"],
         "target": measure["target_text"],
+        "owner": goal["owner"],
+        "due": goal["end"],
+        "has_goal": True,
         "of": measure,
     }
 
 
 def decision(values: Values, ctx: Voice) -> Decision:
-    """The renewal first where it is at risk; then what keeps revenue from its target."""
+    """The renewal first where it is near or in doubt; then what keeps revenue from its target."""
     return (
         _renewal(values, ctx)
+        or _loss(values, ctx)
         or _unknown(values, ctx)
         or _uncovered(values, ctx)
         or _late(values, ctx)
@@ -151,12 +194,62 @@ def _nothing(values: Values, ctx: Voice) -> Decision:
 
 
 def _renewal(values: Values, ctx: Voice) -> Decision | None:
-    renewal = values["renewal"]
-    if renewal["status"] != "red":
+    """A renewal that is past, or that nobody drives; one that is near or in doubt (row 92)."""
+    row = values["renewal"]
+    days, day = row["days"], ctx.formats.date(row["date"])
+    if row["status"] == "red":
+        key = "renewal_past" if (days or 0) < 0 else "renewal"
+        return decide(ctx.say(f"session.decide.{key}", date=day), _owner(values))
+    why = _doubt(values, ctx)
+    if days is None or days < 0 or why is None:
         return None
-    day = ctx.formats.date(renewal["date"])
-    key = "renewal_past" if (renewal["days"] or 0) < 0 else "renewal"
-    return decide(ctx.say(f"session.decide.{key}", date=day), _owner(values))
+    said = {"date": day, "why": why, "rest": _then(values, ctx)}
+    text = ctx.say("session.decide.renewal_then", **said)
+    text = text or ctx.say("session.decide.renewal_secure", **said)
+    return decide(text, row["owner"] or _owner(values), _next_step(row))
+
+
+def _next_step(renewal: Values) -> date | None:
+    """The day of the renewal's next step; after the last one the renewal itself."""
+    steps = [step["date"] for step in renewal["milestones"] if step["state"] == "ahead"]
+    first: date | None = min(steps, default=renewal["date"])
+    return first
+
+
+def _doubt(values: Values, ctx: Voice) -> str | None:
+    """Why the renewal is to be decided on today: a high risk, how near it is, or a missed step."""
+    row, days = values["renewal"], values["renewal"]["days"]
+    risk = next((risk for risk in values["risks"] if _is_of_renewal(risk)), None)
+    if risk is not None:
+        return ctx.say("session.doubt.risk", name=risk["name"])
+    if days is not None and days <= _NEAR:
+        return ctx.say("session.doubt.near", n=days)
+    missed = [step["days_before"] for step in row["milestones"] if step["state"] == "missed"]
+    return ctx.say("session.doubt.missed", n=min(missed)) if missed else None
+
+
+def _is_of_renewal(risk: Values) -> bool:
+    """A risk that somebody recorded, of high impact, that speaks of the renewal."""
+    is_high = risk["impact"] == "high" and not risk["is_derived"]
+    return is_high and "renew" in risk["name"].lower()
+
+
+def _then(values: Values, ctx: Voice) -> str | None:
+    """The rest of the gap in few words: what part 1 decides after the renewal."""
+    gap = values["revenue"]["gap"]
+    if gap is None or _lost(values) is not None:
+        return None
+    rest = gap - (in_time(values) or Decimal(0))
+    return ctx.formats.money_short(rest) if rest > 0 else None
+
+
+def _loss(values: Values, ctx: Voice) -> Decision | None:
+    lost, short = _lost(values), ctx.formats.money_short
+    if lost is None:
+        return None
+    ago, current = values["revenue"]["year_ago"], values["revenue"]["current"]
+    said = {"lost": short(lost), "start": short(ago), "end": short(current)}
+    return decide(ctx.say("session.decide.lost", **said), _owner(values))
 
 
 def _unknown(values: Values, ctx: Voice) -> Decision | None:
@@ -188,8 +281,7 @@ def _rest(key: str, rest: Decimal, values: Values, ctx: Voice) -> Decision | Non
     end, short = values["period"]["year_end"], ctx.formats.money_short
     gap = short(values["revenue"]["gap"])
     text = ctx.say(f"session.decide.{key}", rest=short(rest), gap=gap, date=ctx.formats.date(end))
-    due = end if end >= values["document"]["as_of"] else None
-    return decide(text, _owner(values), due)
+    return decide(text, _owner(values))
 
 
 def _fallen(values: Values, ctx: Voice) -> Decision | None:
