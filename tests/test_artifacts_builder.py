@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "AimRow.unit": ("currency", "number"),
     "Tried.unit": ("number", "currency"),
     "PlayRow.serves_by": ("stated", "objective"),
+    "PlayRow.outcome": ("planned", "open"),
     "CustomerPriority.unsourced": ("who", "where"),
     "Metric.unit": ("percent", "currency"),
     "CustomerPriority.unit": ("days",),
