@@ -15,7 +15,7 @@ import pytest
 
 from generator.analysis.analyse import analyse
 from generator.analysis.options import Options
-from generator.analysis.results import AnalysedAccount
+from generator.analysis.results import AnalysedAccount, Change
 from generator.artifacts.catalog import CATALOG
 from generator.artifacts.compose import compose
 from generator.crm.connect import Connection, open_connection
@@ -76,6 +76,15 @@ def larger(account: AnalysedAccount) -> AnalysedAccount:
     )
 
 
+def changed(account: AnalysedAccount) -> AnalysedAccount:
+    """The account with a baseline, and more changes since than a page lists."""
+    rows = tuple(
+        Change("people", "person_gone", f"Somebody with a long name {n}", before="champion")
+        for n in range(20)
+    )
+    return replace(account, baseline=date(2026, 6, 28), changes=rows)
+
+
 def written(account: AnalysedAccount, form: str, path: Path) -> Path:
     formats = Formats("en_US", account.currency)
     values = compose(account, "plan", formats, form=form).values
@@ -92,6 +101,8 @@ def test_limits_hold_the_budgets_whatever_the_account_holds(tmp_path: Path) -> N
     next_year = Options(plan_year=largest.period.year + 1)
     drafts = {name: analyse(read[name], options=next_year) for name in read}
     made = {
+        "largest with a baseline": (changed(largest), "full"),
+        "light with a baseline": (changed(light), "light"),
         **{(f"tripled {form}"): (larger(largest), form) for form in ("full", "light", "brief")},
         "tripled light account": (larger(light), "light"),
         "largest as a brief": (largest, "brief"),

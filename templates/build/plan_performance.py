@@ -97,7 +97,7 @@ def performance(document: DocxDocument) -> None:
             document,
             _WON,
             '{% chart charts.won_by_quarter or "No deals won in the last eight quarters" %}',
-            2.4,
+            2.2,
         )
         para(
             document,

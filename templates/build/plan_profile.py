@@ -143,7 +143,7 @@ def _support(document: DocxDocument) -> None:
             document,
             _CASES,
             '{% chart charts.cases or "No support cases in the last eight quarters" %}',
-            2.7,
+            2.5,
         )
         para(
             document,
