@@ -154,7 +154,7 @@ def plays(document: DocxDocument) -> None:
         when(
             document,
             "account.expansion_thesis",
-            f"[[Strong|Expansion thesis.]] {shorter('account.expansion_thesis', 260)}",
+            f"[[Strong|Expansion thesis.]] {shorter('account.expansion_thesis', 180)}",
         )
         when(document, NO_THESIS, "[[Strong|Expansion thesis.]] Not recorded in Salesforce.")
         when(document, "focus.plays_note", "{{ focus.plays_note }}", "Warning")

@@ -45,7 +45,7 @@ _TERMS = (
             "{{ renewal.reminder_days }} days before the end{% endif %}"
         ),
     ),
-    ("Strategy", shorter("renewal.strategy", 280)),
+    ("Strategy", shorter("renewal.strategy", 230)),
     (
         "Expansion beside it",
         (

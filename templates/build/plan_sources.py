@@ -9,6 +9,7 @@ from templates.build.plan_words import (
     Listing,
     kept,
     listed,
+    otherwise,
     para,
     section,
     when,
@@ -38,10 +39,20 @@ _PROBLEMS = Listing(
 
 def changes(document: DocxDocument) -> None:
     """One sentence until there is a baseline; no conclusion beside it, which would say the same."""
-    with section(document, "changes", "What changed since the last version", concludes=False):
+    with (
+        section(document, "changes", "What changed since the last version", concludes=False),
+        kept(document, 'document.form == "full"'),
+    ):
         para(document, "{{ changes.note }}")
         listed(document, _CHANGES)
+        otherwise(document)
+        para(document, _IN_A_PARAGRAPH)
 
+
+_IN_A_PARAGRAPH = (
+    "{{ changes.note }} {% for c in changes.rows_shown %}{{ c.text }} {% endfor %}"
+    "{{ changes.rows_more }}"
+)
 
 _READ = (
     'Read from {{ document.org or "an org whose name is not visible" }} as '

@@ -27,7 +27,7 @@ CHANGES = Record(
         day("since", "Day of the baseline; unknown: there is none yet.", "2026-06-28", "baseline"),
         number("count", "How many changes; unknown without a baseline.", "7", facts.count),
         said("note", "Since when, or why there is no baseline.", "No baseline yet", facts.note),
-        _rows("rows", "All changes, in the order of the review's agenda.", (8, 4), "changes"),
+        _rows("rows", "All changes, in the order of the review's agenda.", (8, 3), "changes"),
         _rows(
             "business",
             "Those of revenue, renewal and opportunities.",
@@ -37,7 +37,7 @@ CHANGES = Record(
         _rows(
             "people",
             "Those of the customer's people, of single-threading and of our team.",
-            (8, 4),
+            (8, 3),
             facts.topics("people", "team"),
         ),
         _rows("risks", "Those of risks.", (4, 2), facts.topics("risks")),
