@@ -410,3 +410,22 @@ def test_an_executive_who_has_left_is_not_among_those_known():
     leading = analyse(book.build()).metrics.leading
     row = next(row for row in leading if row.name == "Active executive relationships")
     assert (row.current, row.target) == (0, None)
+
+
+def test_tier_1_without_a_sponsor_is_a_risk_and_a_problem():
+    def told(book: Book) -> tuple[bool, bool]:
+        account = analyse(book.build())
+        risk = any("executive sponsor" in row.name for row in account.risks)
+        return risk, any("executive sponsor" in row.message for row in account.problems)
+
+    assert told(Book(tier=1)) == (True, True)
+    assert told(Book(tier=2)) == (False, False)
+    hidden = Book(tier=1)
+    hidden.hide("team")
+    assert told(hidden) == (False, False)
+    stated = Book(tier=1)
+    stated.risk("Sponsor to be replaced")
+    assert told(stated) == (False, True)
+    named = Book(tier=1)
+    named.member(named.user("Tess"), "Executive Sponsor")
+    assert told(named) == (False, False)

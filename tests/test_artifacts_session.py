@@ -11,6 +11,7 @@ import pytest
 
 from generator.analysis.analyse import analyse
 from generator.artifacts.compose import Composed, compose
+from generator.artifacts.telling.session.plays import by_urgency
 from generator.formats import Formats
 from generator.model.records import Commitment, Signal
 from tests.builders import AS_OF, Book
@@ -473,6 +474,35 @@ def test_a_new_priority_is_told_with_the_plays_that_serve_it() -> None:
     found = session(book)
     assert [(row["name"], row["plays"]) for row in found["new_priorities"]] == [("Fewer stops", 1)]
     assert found["priorities_note"] == "The customer named one new priority since Jul 1, 2026:"
+
+
+def test_a_play_answers_a_new_priority_by_its_goal_as_well() -> None:
+    book, ana = sound()
+    fresh = book.priority("Fewer stops", stated_on=date(2026, 8, 14))
+    goal = book.objective(book.plan(), "Stop less", priority_id=fresh)
+    play("Pumps", LATER, objective_id=goal)(book, ana)
+    account = analyse(book.build())
+    found = compose(account, "review", Formats()).values["session"]["new_priorities"]
+    assert [(row["name"], row["plays"]) for row in found] == [("Fewer stops", 1)]
+    assert account.whitespace.unserved == ()
+
+
+def test_many_changes_of_one_topic_hide_no_other() -> None:
+    old, new = Book(as_of=date(2026, 6, 28)), Book()
+    for number in range(20):
+        new.deal(f"Deal {number:02}", "1000", date(2027, 3, 1), created=date(2026, 9, 1))
+    new.risk("Budget cut")
+    account = analyse(new.build(), baseline=old.build())
+    found = compose(account, "review", Formats()).values["session"]
+    shown = [row["topic"] for row in found["since_shown"]]
+    assert (len(shown), shown.count("Risks")) == (12, 1)
+    assert "Opportunities 20" in found["takeaways"]["since"]
+    assert found["since_more"]
+
+
+def test_a_promise_in_an_unheard_of_state_stands_last() -> None:
+    rows = [{"done_on": None, "state": state, "due": None} for state in ("waived", "kept")]
+    assert [row["state"] for row in sorted(rows, key=by_urgency)] == ["kept", "waived"]
 
 
 def test_slides_that_would_say_nothing_are_left_out_with_the_reason() -> None:

@@ -71,6 +71,19 @@ def test_the_four_parts_follow_one_another_within_ten_slides(deck: Made) -> None
     assert {part: parts.count(part) for part in PARTS} == PARTS
 
 
+def test_with_a_baseline_the_changes_stand_between_the_agenda_and_the_first_part() -> None:
+    old, new = Book(as_of=date(2026, 6, 28)), Book()
+    for number in range(20):
+        new.deal(f"Deal {number:02}", "1000", date(2027, 3, 1), created=date(2026, 9, 1))
+    slides = slides_of(rendered(analyse(new.build(), baseline=old.build()), "review"))
+    assert "20 changes since Jun 28, 2026" in texts(slides[1]).values()
+    assert ["Part" in texts(slide) for slide in slides[:3]] == [False, False, True]
+    table = next(shape.table for shape in slides[1].shapes if shape.name == "Changes")
+    assert len(list(table.rows)) == 1 + 12
+    without = slides_of(rendered(analyse(new.build()), "review"))
+    assert "Part" in texts(without[1])
+
+
 @pytest.mark.parametrize("name", ["Kestrel & Rowe Foods", "nothing"])
 def test_each_part_ends_with_the_decision_that_the_agenda_names(deck: Made, name: str) -> None:
     slides = slides_of(deck if name != "nothing" else rendered(analyse(Book().build()), "review"))

@@ -146,7 +146,9 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     week, week_note = top_actions(scope, actions, next_renewal, people)
     used, life = with_usage(scope, owned), header.lifetime
     aiming = _aiming(scope, money, people, actions)
-    register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, life))
+    register = risks(
+        scope, Facts(next_renewal, people, deals, actions, plan, grid, life, header.tier)
+    )
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),
@@ -171,7 +173,8 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         plan=plan,
         cadence=cadence(scope.period, options),
         year_end=_year_end(scope, money, aiming["plays"], actions, register),
-        problems=problems(snapshot, scope, people, grid, owned) + plan_faults(scope, header),
+        problems=problems(snapshot, scope, people, grid, owned)
+        + plan_faults(scope, header, people),
         refresh_days=refresh_days(scope, header.tier),
         rates=scope.money.taken(),  # last: all that is converted has been by now
     )

@@ -14,6 +14,7 @@ from generator.analysis.money import ids_of
 from generator.analysis.plays import counted_plays, is_won
 from generator.analysis.results import Cell, Opening
 from generator.analysis.scope import Scope
+from generator.analysis.ties import goal_priorities, served_priority
 from generator.model.records import Priority, Signal
 
 Key = tuple[str, str]
@@ -46,11 +47,17 @@ def openings(scope: Scope, cells: Sequence[Cell]) -> tuple[Opening, ...]:
 
 def unserved(scope: Scope, cells: Sequence[Cell]) -> tuple[Opening, ...]:
     """The stated priorities that no play pursues or has won, in the customer's order."""
-    served = {play.priority_id for play in counted_plays(scope)}
+    served = _served(scope).values()
     by_key = _by_key(cells)
     rows = [row for row in _priorities(scope) if row.id not in served]
     rows.sort(key=lambda row: (row.rank is None, row.rank or 0, row.name.casefold(), row.id))
     return tuple(_of_priority(scope, row, by_key) for row in rows)
+
+
+def _served(scope: Scope) -> dict[str, str | None]:
+    """Play -> the priority that it serves, by itself or by its objective (row 80)."""
+    goals = goal_priorities(scope)
+    return {play.id: served_priority(play, goals)[0] for play in counted_plays(scope)}
 
 
 def _priorities(scope: Scope) -> list[Priority]:

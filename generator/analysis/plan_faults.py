@@ -1,14 +1,15 @@
-"""What a plan of its tier has to have and has not, said once each (METHOD.md rows 3, 20)."""
+"""What a plan of its tier has to have and has not, said once each (METHOD.md rows 2, 3, 20)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.analysis.plays import counted_plays, is_won
-from generator.analysis.results import Profile
+from generator.analysis.results import Profile, Relationships
 from generator.analysis.scope import Scope
 from generator.model.org import DataProblem
 
+FULL_TIER = 1
 LIGHT_TIER = 2
 LIGHT_PLAYS = 2
 """A light plan has one or two plays (row 3)."""
@@ -16,8 +17,22 @@ _GROWS = ("strategic", "land_expand", None)
 """Segments whose plan is for growth; of an unknown one it may be."""
 
 
-def plan_faults(scope: Scope, header: Profile) -> tuple[DataProblem, ...]:
-    return (*_no_thesis(header), *_too_many_plays(scope, header))
+def plan_faults(scope: Scope, header: Profile, people: Relationships) -> tuple[DataProblem, ...]:
+    return (
+        *_no_sponsor(header, people),
+        *_no_thesis(header),
+        *_too_many_plays(scope, header),
+    )
+
+
+def _no_sponsor(header: Profile, people: Relationships) -> Iterator[DataProblem]:
+    """The full plan's named executive sponsor (row 2)."""
+    if header.tier == FULL_TIER and people.lacks_sponsor:
+        yield DataProblem(
+            "No executive sponsor is named: an account of tier 1 has one",
+            header.id,
+            "account.executive_sponsor_id",
+        )
 
 
 def _no_thesis(header: Profile) -> Iterator[DataProblem]:

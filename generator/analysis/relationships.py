@@ -52,6 +52,7 @@ def relationships(scope: Scope) -> Relationships:
         executives_known=len(executives),
         executives_active=sum(is_touched(scope, row) for row in executives),
         sponsor=sponsor,
+        lacks_sponsor=sponsor is None and scope.readable("team"),
         sponsor_last_meeting=_last_meeting(scope, sponsor),
         top_share=share,
         cycles=cycles,

@@ -47,6 +47,7 @@ class Facts:
     plan: PlanText
     grid: Whitespace
     lifetime: Lifetime | None
+    tier: int
 
 
 def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
@@ -59,6 +60,7 @@ def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
         _single_thread(scope, facts.people, known, later),
         _thin_units(scope, facts.people, known, later),
         _champion_gone(scope, facts.people, known, later),
+        _no_sponsor(scope, facts, known),
         _stalled(scope, facts.deals, known),
         _overdue(scope, facts.actions),
         _escalated(scope, known),
@@ -209,6 +211,19 @@ def _champion_gone(
     ids = ids_of(*(gap.ids for gap in gaps))
     text = gaps[0].text.rstrip(".")
     return _derived(scope, text, ("high", "medium"), gaps[0].action, ids, due=due)
+
+
+def _no_sponsor(scope: Scope, facts: Facts, known: tuple[str, ...]) -> RiskRow | None:
+    """Tier 1 without a named executive sponsor: nobody above the owner answers for it (row 2)."""
+    if facts.tier != 1 or not facts.people.lacks_sponsor or _names_one(known, "sponsor"):
+        return None
+    return _derived(
+        scope,
+        "No executive sponsor is named for an account of tier 1",
+        ("medium", "medium"),
+        "Name one and plan a first meeting with the customer.",
+        ids_of([scope.root.id]),
+    )
 
 
 def _stalled(scope: Scope, deals: tuple[Deal, ...], known: tuple[str, ...]) -> RiskRow | None:

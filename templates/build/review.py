@@ -23,7 +23,7 @@ def review() -> bytes:
 
 
 def _since(deck: Deck) -> None:
-    on_slide(tables.SINCE, made.content(deck, "since", lead=""))
+    on_slide(tables.SINCE, made.content(deck, "since"))
 
 
 def _commitments(deck: Deck) -> None:

@@ -77,13 +77,13 @@ INVITED = Listed(
 SINCE = Listed(
     "Changes",
     "c",
-    "changes.rows_shown",
+    "session.since_shown",
     (
-        Column("Topic", "**{{ c.topic_label }}**", 1.8),
+        Column("Topic", "**{{ c.topic }}**", 1.8),
         Column("What changed", "{{ c.text }}", 10.3),
     ),
     FULL,
-    more="changes.rows_more",
+    more="session.since_more",
     tall=0.36,
 )
 

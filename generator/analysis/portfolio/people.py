@@ -62,7 +62,7 @@ def sponsors(members: Sequence[Member]) -> Sponsors:
     loads = [SponsorLoad(who, refs(mine)) for who, mine in groups if who is not None]
     return Sponsors(
         tuple(sorted(loads, key=lambda load: -len(load.accounts))),
-        refs(m for m in members if m.tier == 1 and not m.account.relationships.sponsor),
+        refs(m for m in members if m.tier == 1 and m.account.relationships.lacks_sponsor),
     )
 
 

@@ -125,6 +125,7 @@ class Relationships:
     executives_known: int
     executives_active: int
     sponsor: Person | None
+    lacks_sponsor: bool  # nobody is named, and the team that would name somebody could be read
     sponsor_last_meeting: date | None  # the last event that the sponsor held with the customer
     top_share: Figure[Decimal]  # percent of the last year's touches that one contact holds
     cycles: tuple[str, ...]  # reporting rings that were cut, in words

@@ -17,7 +17,7 @@ _INFLUENCE = {"low": 0.15, "medium": 0.5, "high": 0.85}
 def tone(person: Stakeholder) -> str:
     if person.role == "blocker":
         return "risk"
-    return "neutral" if person.strength is None else _TONES[person.strength]
+    return _TONES.get(person.strength, "neutral") if person.strength is not None else "neutral"
 
 
 def reporting_lines(relations: Relationships, ctx: Facts) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from generator.analysis.results import (
     Renewal,
 )
 from generator.artifacts.context import Facts
+from generator.artifacts.facts.record import empty, was_read
 
 
 def renewal_day(renewal: Renewal, ctx: Facts) -> Figure[date]:
@@ -65,7 +66,8 @@ def renewed_label(term: ContractTerm, ctx: Facts) -> str | None:
 def history_line(history: ContractHistory, ctx: Facts) -> str | None:
     """How many terms ended, and what followed; parts of none are not said."""
     if not history.ended:
-        return None
+        unread = not was_read("contracts", ctx)
+        return empty("contracts")(ctx.account.coverage, ctx) if unread else None
     counts = {name: getattr(history, name) for name in ("on_time", "early", "late", "lapsed")}
     parts = [ctx.say(f"history.{name}", n=n) for name, n in counts.items() if n]
     return ctx.say("history.line", n=history.ended, parts=", ".join(part for part in parts if part))

@@ -78,7 +78,7 @@ _QUADRANTS = (
     ("strategic", "Strategic (high revenue, high potential): full plan, reviewed quarterly"),
     ("land_expand", "Land and expand (low revenue, high potential)"),
     ("retention", "Retention (high revenue, low potential): protect, no growth plan"),
-    ("motion", "Motion (low revenue, low potential): no plan of its own"),
+    ("motion", "Motion (low revenue, low potential): no plan of its own below tier 2"),
     (None, "Potential or revenue unknown: no quadrant, and not hidden"),
 )
 

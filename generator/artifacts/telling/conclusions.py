@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import emphasis, plan_state
-from generator.artifacts.telling.plan_state import empty
+from generator.artifacts.telling.plan_state import empty, lacks_sponsor, renewal_unknown
 
 Values = dict[str, Any]
 Make = Callable[[Values, Voice], str | None]
@@ -64,15 +64,8 @@ def people(values: Values, ctx: Voice) -> str | None:
         threads = ctx.say("conclusion.single_threaded")
     elif relations["single_threaded_count"]:
         threads = ctx.say("conclusion.single_units", n=relations["single_threaded_count"])
-    sponsor = ctx.say("conclusion.no_sponsor") if _lacks_sponsor(values) else None
+    sponsor = ctx.say("conclusion.no_sponsor") if lacks_sponsor(values) else None
     return ctx.join(first, threads, sponsor)
-
-
-def _lacks_sponsor(values: Values) -> bool:
-    """Nobody is named, and the team that would name somebody could be read."""
-    states = {row["topic"]: row["state"] for row in values["coverage"]}
-    was_read = states.get("team", "read") in ("read", "no_records")
-    return was_read and not values["relationships"]["sponsor"]
 
 
 def whitespace(values: Values, ctx: Voice) -> str | None:
@@ -114,7 +107,7 @@ def competition(values: Values, ctx: Voice) -> str | None:
 def renewal(values: Values, ctx: Voice) -> str | None:
     data = values["renewal"]
     if data["days"] is None:
-        return ctx.say("conclusion.renewal_unknown")
+        return renewal_unknown(values, ctx) or ctx.say("conclusion.renewal_unknown")
     value = ctx.formats.money_short(data["value"])
     key = "past" if data["days"] < 0 else "due"
     date, days = ctx.formats.date(data["date"]), abs(data["days"])

@@ -16,6 +16,24 @@ def empty(values: Values, name: str) -> str | None:
     return text
 
 
+def hidden(values: Values, *topics: str) -> list[str]:
+    """The kinds of record, of those named, that are there and closed to the reader."""
+    rows = values["coverage"]
+    closed = {row["topic"]: row["label"] for row in rows if row["state"] == "not_visible"}
+    return [closed[topic] for topic in topics if topic in closed]
+
+
+def lacks_sponsor(values: Values) -> bool:
+    """Nobody is named, and the team that would name somebody could be read."""
+    return not values["relationships"]["sponsor"] and not hidden(values, "team")
+
+
+def renewal_unknown(values: Values, ctx: Voice) -> str | None:
+    """Why no renewal date is known, where what would tell it is closed to the reader."""
+    found = hidden(values, "contracts", "service_contracts", "assets", "subscriptions")
+    return ctx.say("conclusion.renewal_hidden", what=", ".join(found)) if found else None
+
+
 def plays_ahead(values: Values) -> list[Values]:
     """Plays that can still add to revenue: one whose opportunity is won already has."""
     return [play for play in values["plays"] if play["outcome"] in ("planned", "open")]
@@ -101,7 +119,11 @@ def risks(values: Values, ctx: Voice) -> str | None:
 def resources(values: Values, ctx: Voice) -> str | None:
     sponsor = values["relationships"]["sponsor"]
     filled = sum(1 for row in values["team"] if row["is_filled"])
-    first = ctx.say("conclusion.sponsor", name=sponsor) or ctx.say("conclusion.no_sponsor")
+    first = ctx.say("conclusion.sponsor", name=sponsor)
+    if lacks_sponsor(values):
+        first = ctx.say("conclusion.no_sponsor")
+    elif hidden(values, "team"):
+        first = ctx.join(first, values["empty"]["team"])
     second = ctx.say("conclusion.team", n=filled) if filled else None
     empty = sum(1 for row in values["team"] if not row["is_filled"])
     third = ctx.say("conclusion.team_empty", n=empty) if empty else None

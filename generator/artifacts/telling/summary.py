@@ -7,6 +7,7 @@ from typing import Any
 from generator.artifacts.context import Voice
 from generator.artifacts.getters import follow
 from generator.artifacts.telling.emphasis import closed_divisions, figures, segment
+from generator.artifacts.telling.plan_state import renewal_unknown
 
 Values = dict[str, Any]
 RISKS_SHOWN = 3
@@ -47,7 +48,7 @@ def _revenue(values: Values, ctx: Voice) -> str | None:
 def _renewal_day(values: Values, ctx: Voice) -> str | None:
     renewal = values["renewal"]
     if renewal["days"] is None:
-        return ctx.say("summary.renewal_unknown")
+        return renewal_unknown(values, ctx) or ctx.say("summary.renewal_unknown")
     date = ctx.formats.date(renewal["date"])
     if renewal["days"] < 0:
         return ctx.say("summary.renewal_past", n=-renewal["days"], date=date)
@@ -55,8 +56,12 @@ def _renewal_day(values: Values, ctx: Voice) -> str | None:
 
 
 def emphasis(values: Values, ctx: Voice) -> str | None:
-    segment = values["account"]["segment"]
-    return ctx.say(f"emphasis.{segment or 'unknown'}")
+    """By the quadrant; a tier that a person gave to what would be run by motion is said to be so
+    (METHOD.md rows 3, 8)."""
+    account = values["account"]
+    if account["segment"] == "motion" and account["tier"] in (1, 2):
+        return ctx.say("emphasis.above_motion", tier=account["tier"])
+    return ctx.say(f"emphasis.{account['segment'] or 'unknown'}")
 
 
 def kpis(values: Values, ctx: Voice) -> list[dict[str, str | None]]:

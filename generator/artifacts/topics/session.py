@@ -123,6 +123,7 @@ _TITLES: tuple[Told, ...] = (
     ("sources", "21 of 24 kinds of record could be read", record.title),
 )
 _TAKEAWAYS: tuple[Told, ...] = (
+    ("since", "By topic: Opportunities 8 \N{MIDDLE DOT} People 3.", record.since_takeaway),
     ("revenue", "$1.2M is up for renewal in 129 days. Health: 82.", progress.takeaway),
     ("scorecard", "Below: Action completion.", progress.scorecard_takeaway),
     ("people", "Act on Kim Sato first.", people.takeaway),

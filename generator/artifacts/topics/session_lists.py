@@ -54,6 +54,19 @@ CHANGES = Rows(
     more="plain",
 )
 
+SINCE = Rows(
+    "since",
+    "What changed since the baseline; where not all fit, some of every topic.",
+    (
+        said("topic", "What it is about, in words.", "Opportunities"),
+        said("text", "The change as a sentence.", "The renewal moved from Mar 31 up to Mar 12."),
+    ),
+    record.since,
+    uses=("changes",),
+    limit=(record.SINCE, record.SINCE),
+    more="plain",
+)
+
 GAPS = Rows(
     "gaps",
     "Named weaknesses of the relationships, each with the one action that would mend it.",
@@ -207,6 +220,7 @@ PRIORITIES = Rows(
 )
 
 LISTS = (
+    SINCE,
     PLAYS,
     NEXT,
     CHANGES,

@@ -21,7 +21,7 @@ SUMMARY = Record(
             "What the plan is for, by segment.",
             "Grow: win the second plant.",
             summary.emphasis,
-            uses=("account.segment",),
+            uses=("account.segment", "account.tier"),
         ),
         Rows(
             "kpis",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.artifacts.context import Voice
+from generator.artifacts.telling.plan_state import empty, hidden
 from generator.artifacts.telling.session import ahead, people, plays, progress
 from generator.artifacts.telling.session.decision import Decision
 
@@ -27,6 +28,8 @@ PARTS: tuple[tuple[str, Decide], ...] = (
 
 _OF_TEAM = (("engineer", "Solutions Engineer"), ("success", "Customer Success"))
 """The key roles of the account team that are asked, by the names that the analysis gives them."""
+_OF_ACCOUNT = 2
+"""The first of the roles, which the account itself names: its owner and that one's manager."""
 
 
 def minutes(_values: Values, _ctx: Voice) -> int:
@@ -90,8 +93,11 @@ def _row(key: str, name: str | None, title: str | None, ctx: Voice) -> dict[str,
 
 
 def unfilled(values: Values, ctx: Voice) -> str | None:
-    """The roles of the review that nobody fills; None where each has a person."""
-    missing = [row["role"] for row in invited(values, ctx) if not row["is_filled"]]
-    return (
-        ctx.say("session.unfilled", n=len(missing), roles=", ".join(missing)) if missing else None
-    )
+    """The roles of the review that nobody fills, as far as the team could be read; None where each
+    has a person."""
+    rows, unread = invited(values, ctx), hidden(values, "team")
+    if unread:
+        rows = rows[:_OF_ACCOUNT]
+    missing = [row["role"] for row in rows if not row["is_filled"]]
+    told = ctx.say("session.unfilled", n=len(missing), roles=", ".join(missing))
+    return ctx.join(told if missing else None, empty(values, "team") if unread else None)

@@ -151,7 +151,7 @@ def promised(values: Values, ctx: Voice) -> list[Values]:
     due = promises.promises(values, ctx)
     known = {id(row) for row in due}
     ahead = [row for row in values["commitments"] if id(row) not in known and _is_next(row, values)]
-    return [*sorted(due, key=_by_urgency), *sorted(ahead, key=_by_urgency)]
+    return [*sorted(due, key=by_urgency), *sorted(ahead, key=by_urgency)]
 
 
 def _is_next(row: Values, values: Values) -> bool:
@@ -162,10 +162,12 @@ def _is_next(row: Values, values: Values) -> bool:
     return bool(period["quarter_end"] < day <= period["next_quarter_end"])
 
 
-def _by_urgency(row: Values) -> tuple[bool, int, str]:
+def by_urgency(row: Values) -> tuple[bool, int, str]:
     is_done = row["done_on"] is not None
     due = row["due"].isoformat() if row["due"] else "9999"
-    return (is_done, _PROMISES.index(row["state"]), due)
+    state = row["state"]
+    rank = _PROMISES.index(state) if state in _PROMISES else len(_PROMISES)
+    return (is_done, rank, due)
 
 
 def commitments_title(values: Values, ctx: Voice) -> str | None:

@@ -20,6 +20,36 @@ def since_title(values: Values, _ctx: Voice) -> str | None:
     return note.rstrip(".") if note else None
 
 
+SINCE = 12
+"""Changes that the slide has room for."""
+
+
+def since(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
+    """The changes in their order, but where not all fit some of every topic: each gives one row in
+    turn, so that twenty new opportunities hide no risk."""
+    rows = values["changes"]["rows"]
+    turns = {id(row): turn for topic in _by_topic(rows).values() for turn, row in enumerate(topic)}
+    kept = {id(row) for row in sorted(rows, key=lambda row: turns[id(row)])[:SINCE]}
+    ordered = [row for row in rows if id(row) in kept] + [r for r in rows if id(r) not in kept]
+    return [{"topic": row["topic_label"], "text": row["text"], "of": row} for row in ordered]
+
+
+def since_takeaway(values: Values, ctx: Voice) -> str | None:
+    """How many changes each topic has, where the slide does not hold them all."""
+    rows = values["changes"]["rows"]
+    if len(rows) <= SINCE:
+        return None
+    counts = [f"{topic} {len(found)}" for topic, found in _by_topic(rows).items()]
+    return ctx.say("session.since_counts", counts=" \N{MIDDLE DOT} ".join(counts))
+
+
+def _by_topic(rows: list[Values]) -> dict[str, list[Values]]:
+    found: dict[str, list[Values]] = {}
+    for row in rows:
+        found.setdefault(row["topic_label"], []).append(row)
+    return found
+
+
 def title(values: Values, ctx: Voice) -> str | None:
     """The plan's sentence about coverage."""
     told = plan_state.coverage(values, ctx)
