@@ -144,11 +144,9 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     actions = open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
-    used, life = with_usage(scope, owned), header.lifetime
+    used = with_usage(scope, owned)
     aiming = _aiming(scope, money, people, actions)
-    register = risks(
-        scope, Facts(next_renewal, people, deals, actions, plan, grid, life, header.tier)
-    )
+    register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, header))
     return AnalysedAccount(
         **_org_facts(snapshot),
         **_lists(scope),

@@ -23,6 +23,7 @@ from generator.analysis.results import (
     Lifetime,
     Person,
     PlanText,
+    Profile,
     Relationships,
     Renewal,
     RiskRow,
@@ -46,8 +47,7 @@ class Facts:
     actions: tuple[Action, ...]
     plan: PlanText
     grid: Whitespace
-    lifetime: Lifetime | None
-    tier: int
+    header: Profile
 
 
 def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
@@ -56,7 +56,7 @@ def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
     known, later = tuple(row.name for row in stated), _by_gate(scope, facts.renewal)
     derived = (
         _renewal(scope, facts.renewal),
-        _rescue(scope, facts.lifetime),
+        _rescue(scope, facts.header.lifetime),
         _single_thread(scope, facts.people, known, later),
         _thin_units(scope, facts.people, known, later),
         _champion_gone(scope, facts.people, known, later),
@@ -215,7 +215,7 @@ def _champion_gone(
 
 def _no_sponsor(scope: Scope, facts: Facts, known: tuple[str, ...]) -> RiskRow | None:
     """Tier 1 without a named executive sponsor: nobody above the owner answers for it (row 2)."""
-    if facts.tier != 1 or not facts.people.lacks_sponsor or _names_one(known, "sponsor"):
+    if facts.header.tier != 1 or not facts.people.lacks_sponsor or _names_one(known, "sponsor"):
         return None
     return _derived(
         scope,
