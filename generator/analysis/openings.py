@@ -14,7 +14,7 @@ from generator.analysis.money import ids_of
 from generator.analysis.plays import counted_plays, is_won
 from generator.analysis.results import Cell, Opening
 from generator.analysis.scope import Scope
-from generator.analysis.ties import goal_priorities, served_priority
+from generator.analysis.ties import served_priority
 from generator.model.records import Priority, Signal
 
 Key = tuple[str, str]
@@ -56,8 +56,7 @@ def unserved(scope: Scope, cells: Sequence[Cell]) -> tuple[Opening, ...]:
 
 def _served(scope: Scope) -> dict[str, str | None]:
     """Play -> the priority that it serves, by itself or by its objective (row 80)."""
-    goals = goal_priorities(scope)
-    return {play.id: served_priority(play, goals)[0] for play in counted_plays(scope)}
+    return {play.id: served_priority(scope, play)[0] for play in counted_plays(scope)}
 
 
 def _priorities(scope: Scope) -> list[Priority]:

@@ -35,11 +35,11 @@ def since(values: Values, _ctx: Voice) -> list[dict[str, Any]]:
 
 
 def since_takeaway(values: Values, ctx: Voice) -> str | None:
-    """How many changes each topic has, where the slide does not hold them all."""
-    rows = values["changes"]["rows"]
-    if len(rows) <= SINCE:
+    """How many changes each topic has, where there are several topics."""
+    topics = _by_topic(values["changes"]["rows"])
+    if len(topics) < 2:
         return None
-    counts = [f"{topic} {len(found)}" for topic, found in _by_topic(rows).items()]
+    counts = [f"{topic} {len(found)}" for topic, found in topics.items()]
     return ctx.say("session.since_counts", counts=" \N{MIDDLE DOT} ".join(counts))
 
 
