@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -158,7 +158,7 @@ def test_the_three_targets_are_always_named_and_a_missing_one_is_unknown():
     ("value", "words"),
     [
         (None, "no play for the gap of $160"),
-        ("100", "$100 of the gap of $160; $60 has no play"),
+        ("100", "$100 of the gap of $160 in time; $60 is not covered"),
         ("160", "$160: all of the gap"),
         ("200", "$200 for a gap of $160: $40 to spare"),
     ],
@@ -168,7 +168,7 @@ def test_the_uncovered_remainder_is_said_in_words(value, words):
     goal = book.objective(book.plan(), "Grow to 500", kind="growth")
     book.measure(goal, "ARR", baseline="300", current="340", target="500")
     if value:
-        book.play("Play", None, objective_id=goal, value=value)
+        book.play("Play", None, objective_id=goal, value=value, close_date=date(2026, 12, 1))
     shown = compose(analyse(book.build()), "plan", Formats()).values
     assert shown["goals"][0]["measures"][0]["cover"] == words
 
@@ -200,6 +200,25 @@ def test_plays_that_close_after_the_year_are_said_to_come_too_late():
         "Not covered: $70",
         "Target: $200",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((1, 10), "$130 of the gap of $160 in time; $30 is not covered"),
+        ((1, None), "$50 of the gap of $160 in time; $110 is not covered; $80 later"),
+        ((200, 300), "nothing in time for the gap of $160; $130 later"),
+    ],
+)
+def test_only_what_closes_by_the_goals_end_bridges_its_gap(days, words):
+    book = Book()
+    goal = book.objective(book.plan(), "Grow", kind="growth", end_date=AS_OF + timedelta(40))
+    book.measure(goal, "ARR", baseline="300", current="340", target="500")
+    for value, day in zip(("50", "80"), days, strict=True):
+        close = AS_OF + timedelta(day) if day else None
+        book.play("Play", None, objective_id=goal, value=value, close_date=close)
+    shown = compose(analyse(book.build()), "plan", Formats()).values
+    assert shown["goals"][0]["measures"][0]["cover"] == words
 
 
 def test_the_title_says_how_many_plays_are_still_open():

@@ -244,8 +244,8 @@ def test_the_renewal_rate_is_renewed_of_due_by_amount():
     found = metric(book, "Renewal rate")
     assert (found.current, found.baseline) == (D("60.0"), D("100.0"))
     assert found.note == (
-        "1 of 3 renewals due from 2025-10-01 to 2026-09-30 were won, by amount. The baseline is "
-        "the twelve months before."
+        "1 of 3 renewals due from 2025-10-01 to 2026-09-30 were won, by amount and close date. "
+        "The baseline is the twelve months before."
     )
 
 

@@ -229,7 +229,9 @@ def test_the_weeks_three_follow_the_methods_ranking():
 
 
 def test_a_single_thread_and_an_untouched_executive_come_before_ordinary_late_tasks():
+    """One action wins the person whom the thread needs: no second one meets the same."""
     book = full_week()
+    book.contact("Money", title="CFO")
     for record in book.build().activities:
         if record.subject == "Call the CFO":
             book.change(record.id, is_closed=True, completed=ago(4))
@@ -238,7 +240,7 @@ def test_a_single_thread_and_an_untouched_executive_come_before_ordinary_late_ta
     kinds = [(t.kind, t.text) for t in analyse(book.build()).top_actions]
     assert kinds == [
         ("single_thread", "Build a relationship with Chief (CEO)"),
-        ("executive", "Meet Chief (CEO)"),
+        ("executive", "Meet Money (CFO)"),
         ("overdue", "Ordinary and late"),
     ]
 
@@ -309,8 +311,24 @@ def test_a_single_thread_fix_that_is_a_task_competes_as_a_fix_and_stands_once(
     book.task("Meet Two", day, owner_id=ann(book), contact_id=two, priority=priority)
     book.task("Late", ago(1), owner_id=ann(book))
     three = analyse(book.build()).top_actions
-    assert [(row.kind, row.text) for row in three] == expected
+    last = ("executive", "Identify the executive in charge")
+    assert [(row.kind, row.text) for row in three] == [*expected, last]
     assert three[0].due == day
+
+
+def test_what_mends_a_gap_has_one_owner_and_one_day_in_the_weeks_three_the_gaps_and_the_risks():
+    book = owned_book()
+    book.event(ago(3), book.contact("One", strength=3))
+    book.contact("Two", title="CFO")
+    account = analyse(book.build())
+    (first, *_), gaps = account.top_actions, account.relationships.gaps
+    gap = next(gap for gap in gaps if gap.kind == "single_threaded")
+    risk = next(row for row in account.risks if "single-threaded" in row.name)
+    said = (first.text, first.owner, first.due)
+    assert said == (gap.action.rstrip("."), gap.owner, gap.due)
+    assert said == ((risk.mitigation or "").rstrip("."), risk.owner, risk.due)
+    assert [row.text for row in account.top_actions].count(first.text) == 1
+    assert not any(row.text == "Meet Two (CFO)" for row in account.top_actions)
 
 
 def test_a_queues_task_in_the_three_is_the_account_owners():

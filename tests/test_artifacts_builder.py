@@ -288,8 +288,8 @@ def _plays(account: AnalysedAccount) -> Any:
     near, far = account.plays
     deal = next(deal for deal in account.performance.deals if deal.state == "open")
     unit = account.whitespace.units[-1].name
-    near = replace(near, unit=unit, opportunity_id=deal.id, value=Decimal(1))
-    far = replace(far, close_date=date(2027, 12, 1), serves=None, serves_by=None)
+    near = replace(near, unit=unit, opportunity_id=deal.id, value=Decimal(1), outcome="open")
+    far = replace(far, close_date=date(2027, 12, 1), serves=None, serves_by=None, outcome="planned")
     return (near, far)
 
 

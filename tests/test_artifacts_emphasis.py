@@ -68,7 +68,7 @@ def test_land_and_expand_names_the_divisions_that_own_nothing_of_ours() -> None:
 @pytest.mark.parametrize(("count", "warned"), [(1, False), (2, False), (3, True)])
 def test_a_light_plan_of_more_than_two_plays_is_warned_of(count: int, warned: bool) -> None:
     account = full_account()
-    play = replace(account.plays[0], opportunity_id=None)
+    play = replace(account.plays[0], opportunity_id=None, outcome="planned")
     plays = tuple(
         replace(play, name=f"Play {n}", value=Decimal(100 * n)) for n in range(1, count + 1)
     )

@@ -59,7 +59,7 @@ from generator.analysis.support import support
 from generator.analysis.team import team
 from generator.analysis.ties import work_of
 from generator.analysis.timeline import timeline_quarters
-from generator.analysis.top_actions import top_actions
+from generator.analysis.top_actions import top_actions, with_the_weeks
 from generator.analysis.usage import with_usage
 from generator.analysis.whitespace import whitespace
 from generator.analysis.year_end import OpenWork, looked_back_on, year_end
@@ -144,7 +144,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
     actions = open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
-    used = with_usage(scope, owned)
+    people, used = with_the_weeks(people, week), with_usage(scope, owned)
     aiming = _aiming(scope, money, people, actions)
     register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, header))
     return AnalysedAccount(

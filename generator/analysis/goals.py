@@ -10,7 +10,14 @@ from generator.analysis.linting import Written, lint
 from generator.analysis.money import cents, ids_of, total
 from generator.analysis.performance import deal_amount
 from generator.analysis.plans import current_plans
-from generator.analysis.plays import counted_plays, is_won, play_order, play_row, play_value
+from generator.analysis.plays import (
+    close_date,
+    counted_plays,
+    is_won,
+    play_order,
+    play_row,
+    play_value,
+)
 from generator.analysis.priorities import progress
 from generator.analysis.results import Figure, Goal, GoalMeasure, PlayRow
 from generator.analysis.scope import Scope, group
@@ -55,7 +62,9 @@ def _goal(
 ) -> Goal:
     plays = [play for play in counted_plays(scope) if play.objective_id == row.id]
     wish = next((w for w in scope.snapshot.priorities if w.id == row.priority_id), None)
-    made = tuple(_measure(scope, measure, plays, plan) for measure in measures)
+    made = tuple(
+        _measure(scope, measure, plays, plan, row.end_date or plan.end_date) for measure in measures
+    )
     shown = tuple(sorted((play_row(scope, play, work) for play in plays), key=play_order))
     path, path_from = _path(row, shown)
     outcome = row.customer_outcome
@@ -124,7 +133,10 @@ def _path(row: Objective, plays: tuple[PlayRow, ...]) -> tuple[str | None, str |
     return (PRICE_UPLIFT if 2 * uplifts > len(plays) else CROSS_SELL), "plays"
 
 
-def _measure(scope: Scope, row: Measure, plays: list[Play], plan: Plan) -> GoalMeasure:
+def _measure(
+    scope: Scope, row: Measure, plays: list[Play], plan: Plan, end: date | None
+) -> GoalMeasure:
+    """``end`` is the goal's: by then what bridges the gap has to close."""
     money = row.unit == _MEASURES_OF_MONEY
     start = baseline_of(scope, row, plan)
 
@@ -134,7 +146,9 @@ def _measure(scope: Scope, row: Measure, plays: list[Play], plan: Plan) -> GoalM
 
     baseline = own(start.value) if start.is_own else cents(start.value)
     current, target = own(row.current), own(row.target)
-    bridge = _bridge(scope, plays, _links(scope, row.id)) if money else _no_bridge(row.unit)
+    bridge, in_time = _no_bridge(row.unit), None
+    if money:
+        bridge, in_time = _bridge(scope, plays, _links(scope, row.id), end)
     return GoalMeasure(
         id=row.id,
         name=row.name,
@@ -149,6 +163,7 @@ def _measure(scope: Scope, row: Measure, plays: list[Play], plan: Plan) -> GoalM
         ids=ids_of([row.id], bridge.ids, start.ids),
         baseline_from=start.origin,
         baseline_on=start.on,
+        in_time=in_time,
         counts=_counts(row),
     )
 
@@ -162,27 +177,37 @@ def _counts(row: Measure) -> str | None:
     return f"{row.rollup} of {what}" if row.rollup else what
 
 
-def _bridge(scope: Scope, plays: list[Play], linked: tuple[str, ...]) -> Figure[Decimal]:
-    """What is still to come: open linked opportunities, and plays not won (row 77).
+def _bridge(
+    scope: Scope, plays: list[Play], linked: tuple[str, ...], end: date | None
+) -> tuple[Figure[Decimal], Decimal | None]:
+    """What is still to come: open linked opportunities, and plays not won (row 77); and how much of
+    it closes by ``end``, all of it where no end is set.
 
     An opportunity counts once, linked or through its plays. What is won is in ``current`` already.
     """
     parts: dict[str, Decimal | None] = {}
+    closes: dict[str, date | None] = {}
     for deal_id in linked:
         deal = scope.opportunities.get(deal_id)
         if deal and not deal.is_closed:
-            parts[deal_id] = deal_amount(scope, deal_id)
+            parts[deal_id], closes[deal_id] = deal_amount(scope, deal_id), deal.close_date
     through: set[str | None] = set()
     for play in sorted(plays, key=lambda row: (row.value is None, row.id)):
         shared = play.opportunity_id
         counted = shared in parts or (play.value is None and shared in through)
         if not is_won(scope, play) and not counted:
-            parts[play.id] = play_value(scope, play)
+            parts[play.id], closes[play.id] = play_value(scope, play), close_date(scope, play)
             through |= {shared} - {None}
     note = (
         "open linked opportunities and plays" if parts else "no open opportunity or play is linked"
     )
-    return total(parts.items(), note=note)
+    soon = [parts[key] or Decimal(0) for key, day in closes.items() if _by(day, end)]
+    return total(parts.items(), note=note), cents(sum(soon, Decimal(0)))
+
+
+def _by(day: date | None, end: date | None) -> bool:
+    """Whether what closes on ``day`` is there by ``end``; without a day it cannot be counted on."""
+    return end is None or (day is not None and day <= end)
 
 
 def _no_bridge(unit: str) -> Figure[Decimal]:

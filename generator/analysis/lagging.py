@@ -159,7 +159,7 @@ def _rate(scope: Scope, end: date) -> tuple[Decimal | None, str, tuple[str, ...]
         note = f"Not computable: {value.of[0]} of {value.of[1]} renewals due {span} have an amount."
     else:
         held = sum(row.is_won for row in due)
-        note = f"{held} of {len(due)} renewals due {span} were won, by amount."
+        note = f"{held} of {len(due)} renewals due {span} were won, by amount and close date."
         rate = percent(won.value, value.value)
     return rate, note, value.ids
 

@@ -59,6 +59,12 @@ def play_value(scope: Scope, play: Play) -> Decimal | None:
     return deal_amount(scope, deal.id) if deal else None
 
 
+def close_date(scope: Scope, play: Play) -> date | None:
+    """The play's own target date, else its opportunity's."""
+    deal = deal_of(scope, play)
+    return play.close_date or (deal.close_date if deal else None)
+
+
 def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
     """The play with what it serves and, given the open tasks, which of them is due first."""
     product = scope.products.get(play.product_id or "")
@@ -72,7 +78,7 @@ def play_row(scope: Scope, play: Play, work: Work | None = None) -> PlayRow:
         product=product.name if product else None,
         value=cents(play_value(scope, play)),
         owner=scope.user(play.owner_id),
-        close_date=play.close_date or (deal.close_date if deal else None),
+        close_date=close_date(scope, play),
         status=play.status,
         goal=_name(scope.goals.get(play.objective_id or "")),
         priority=_name(scope.priorities.get(play.priority_id or "")),

@@ -179,7 +179,7 @@ def _single_thread(
     if gap is None or _names_one(known, *_people_of(scope, gap)):
         return None
     name = gap.text.rstrip(".")
-    return _derived(scope, name, ("medium", "high"), gap.action, gap.ids, due=due)
+    return _of_gap(scope, name, ("medium", "high"), [gap], due)
 
 
 def _thin_units(
@@ -196,9 +196,8 @@ def _thin_units(
     if not pairs:
         return None
     names = join([unit for _, unit in pairs], most=_NAMED)
-    ids = ids_of(*(gap.ids for gap, _ in pairs))
     name = f"Single-threaded in {count(len(pairs), 'division')}: {names}"
-    return _derived(scope, name, ("medium", "medium"), pairs[0][0].action, ids, due=due)
+    return _of_gap(scope, name, ("medium", "medium"), [gap for gap, _ in pairs], due)
 
 
 def _champion_gone(
@@ -208,9 +207,15 @@ def _champion_gone(
     gaps = [gap for gap in gaps if not _names_one(known, *_people_of(scope, gap))]
     if not gaps:
         return None
-    ids = ids_of(*(gap.ids for gap in gaps))
     text = gaps[0].text.rstrip(".")
-    return _derived(scope, text, ("high", "medium"), gaps[0].action, ids, due=due)
+    return _of_gap(scope, text, ("high", "medium"), gaps, due)
+
+
+def _of_gap(scope: Scope, name: str, grade: tuple[str, str], gaps: list[Gap], due: date) -> RiskRow:
+    """The first gap's action is the mitigation, by its owner and on its day (rows 55, 93)."""
+    first, ids = gaps[0], ids_of(*(gap.ids for gap in gaps))
+    day = first.due or due
+    return _derived(scope, name, grade, first.action, ids, owner=first.owner, due=day)
 
 
 def _no_sponsor(scope: Scope, facts: Facts, known: tuple[str, ...]) -> RiskRow | None:

@@ -79,7 +79,23 @@ def _key(field: _Field, candidate: TopAction) -> tuple[str, ...]:
     tasks = {row.id for row in field.actions}.intersection(candidate.ids)
     if tasks or not candidate.ids:
         return tuple(sorted(tasks)) or (candidate.text,)
+    if candidate.kind in _OF_GAPS:
+        return (candidate.text,)
     return (candidate.kind, *candidate.ids)
+
+
+_OF_GAPS = ("single_thread", "executive")
+
+
+def with_the_weeks(people: Relationships, week: tuple[TopAction, ...]) -> Relationships:
+    """The gaps with the owner and day of the week's action that mends them: said once, one way."""
+    chosen = {row.text: row for row in week if row.kind in _OF_GAPS}
+
+    def told(gap: Gap) -> Gap:
+        row = chosen.get(gap.action.rstrip("."))
+        return replace(gap, owner=row.owner, due=row.due) if row else gap
+
+    return replace(people, gaps=tuple(map(told, people.gaps)))
 
 
 _GROUNDS = (("activities", "tasks"), ("plays", "plays"), ("contacts", "contacts"))
@@ -112,6 +128,7 @@ def _candidates(field: _Field) -> Iterator[TopAction]:
     yield from _renewal_gate(field, QUARTER)
     yield from _threads(field)[1:]
     yield from _executives(field)[1:]
+    yield from _unknown_executive(field)
     yield from _tasks(field, lambda _: True)
     yield from _plays(field, None)
     yield from _renewal_gate(field, None)
@@ -202,9 +219,13 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
 
 
 def _threads(field: _Field) -> list[TopAction]:
+    return [_thread(field, gap) for gap in _thread_gaps(field)]
+
+
+def _thread_gaps(field: _Field) -> list[Gap]:
     """The account's single-thread gap first, then its divisions', where most is at stake first.
 
-    One whose action is a task already has that task's owner and day.
+    Each has the gap's owner and day: a recorded task's, where one mends it already.
     """
     stakes = _stakes(field)
     gaps = field.people.gaps
@@ -215,14 +236,19 @@ def _threads(field: _Field) -> list[TopAction]:
             -max((stakes.get(unit, Decimal(0)) for unit in _units(field, gap)), default=0)
         ),
     )
-    return [_thread(field, gap) for gap in rows]
+    return rows
 
 
 def _thread(field: _Field, gap: Gap) -> TopAction:
-    owner, due = _owner(field, None), coming_friday(field.scope.as_of)
-    if gap.is_recorded:
-        owner, due = _owner(field, gap.owner), gap.due or due
-    return TopAction(0, gap.action.rstrip("."), owner, due, gap.text, "single_thread", gap.ids)
+    return _of_gap(field, gap, gap.text, "single_thread")
+
+
+def _of_gap(field: _Field, gap: Gap, reason: str, kind: str) -> TopAction:
+    """What mends the gap, by its own owner, this week or on its task's own day (rows 22, 55)."""
+    week = coming_friday(field.scope.as_of)
+    due = gap.due or week
+    due, owner = due if gap.is_recorded else min(due, week), _owner(field, gap.owner)
+    return TopAction(0, gap.action.rstrip("."), owner, due, reason, kind, gap.ids)
 
 
 def _units(field: _Field, gap: Gap) -> set[str]:
@@ -254,14 +280,26 @@ def _executives(field: _Field) -> list[TopAction]:
     rows = [row for row in field.people.contacts if row.is_executive and not is_touched(scope, row)]
     rows = [row for row in rows if row.role != "blocker" and not row.has_left]
     rows.sort(key=_weight)
+    first = {gap.target_id for gap in _thread_gaps(field)[:1]}  # one action wins this one already
+    return [_executive(field, row) for row in rows if row.id not in first]
+
+
+def _unknown_executive(field: _Field) -> Iterator[TopAction]:
+    """Where no executive is known, one is to be found before one can be met."""
+    for gap in field.people.gaps:
+        if gap.kind == "no_executive_known":
+            yield _of_gap(field, gap, gap.text, "executive")
+
+
+def _executive(field: _Field, row: Stakeholder) -> TopAction:
+    """The gap that is about this person says how and by when; without one, our sponsor meets it."""
+    reason = _untouched(field.scope, row)
+    gap = next((gap for gap in field.people.gaps if gap.target_id == row.id), None)
+    if gap is not None:
+        return _of_gap(field, gap, reason, "executive")
     owner = field.people.sponsor or _owner(field, None)
-    due = coming_friday(scope.as_of)
-    return [
-        TopAction(
-            0, f"Meet {titled(row)}", owner, due, _untouched(scope, row), "executive", (row.id,)
-        )
-        for row in rows
-    ]
+    due = coming_friday(field.scope.as_of)
+    return TopAction(0, f"Meet {titled(row)}", owner, due, reason, "executive", (row.id,))
 
 
 def _weight(row: Stakeholder) -> tuple[bool, int, date, str]:

@@ -37,7 +37,7 @@ _TOP_ACTIONS = Listing(
         Column("Due", f"{{{{ a.due {NONE} }}}}", 1.4),
         Column("Why now", "{{ a.reason }}", 4.2),
     ),
-    empty="Nothing is due: no open tasks, plays or renewal steps are recorded.",
+    empty="{{ summary.actions_note | default('No action follows from the records.') }}",
     more='summary.actions_note | default("")',
 )
 

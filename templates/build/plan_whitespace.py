@@ -39,7 +39,12 @@ _DIVISIONS = Listing(
     "focus.divisions_shown",
     (
         Column("{{ whitespace.axis_label }}", "[[Strong|{{ d.name }}]]", 3.0),
-        Column("Open cells", '{{ d.value | default("not set") }}', 1.4, number=True),
+        Column(
+            "Open cells",
+            "{{ d.open }}{% if d.value is not none %}: {{ d.value }}{% endif %}",
+            1.4,
+            number=True,
+        ),
         Column("Closest to us there", '{{ d.way_in | default("nobody known yet") }}', 2.8),
         Column("First play", '{{ d.play | default("no play yet") }}', 3.2),
         Column("Owner", '{{ d.owner | default("no owner") }}', 1.6),

@@ -54,6 +54,7 @@ class GoalMeasure:
     ids: tuple[str, ...]
     baseline_from: str | None = None  # stated, history, computed; None: missing (row 76)
     baseline_on: date | None = None  # the day of a baseline that nobody stated
+    in_time: Decimal | None = None  # of the bridge, what closes by the goal's end (row 77)
     counts: str | None = None  # what the number counts, by its calculation definition
 
 

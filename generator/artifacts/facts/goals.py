@@ -112,20 +112,22 @@ def baseline_source(measure: GoalMeasure, ctx: Facts) -> str | None:
 
 
 def cover(measure: GoalMeasure, ctx: Facts) -> str | None:
-    """How far plays and opportunities bridge the gap, remainder included; money measures only."""
-    money = ctx.formats.money_short
-    bridge, rest = measure.bridge.value, measure.uncovered
-    if rest is None or bridge is None:
+    """How far plays and opportunities that close by the goal's end bridge the gap, remainder
+    included, and what comes later (row 77); money measures only."""
+    bridge, current, target = measure.bridge.value, measure.current, measure.target
+    if measure.uncovered is None or bridge is None or current is None or target is None:
         return None
-    if measure.current is not None and measure.target is not None:
-        if measure.current >= measure.target:
-            return ctx.say("goal.cover_reached")
-        gap = money(measure.target - measure.current)
-        if not bridge:
-            return ctx.say("goal.cover_none", gap=gap)
-        key = "part" if rest > 0 else "whole" if rest == 0 else "spare"
-        return ctx.say(f"goal.cover_{key}", gap=gap, bridge=money(bridge), rest=money(abs(rest)))
-    return None
+    if current >= target:
+        return ctx.say("goal.cover_reached")
+    money, gap = ctx.formats.money_short, target - current
+    soon = measure.in_time or Decimal(0)
+    rest, later = gap - soon, bridge - soon
+    key = "none" if not soon else "part" if rest > 0 else "whole" if rest == 0 else "spare"
+    if key == "none" and later:
+        return ctx.say("goal.cover_late", gap=money(gap), later=money(later))
+    said = {"gap": money(gap), "bridge": money(soon), "rest": money(abs(rest))}
+    told = ctx.say(f"goal.cover_{key}", **said)
+    return ctx.say("goal.cover_later", told=told, later=money(later)) if later else told
 
 
 def next_step(row: Goal | PlayRow, ctx: Facts) -> str | None:

@@ -77,6 +77,7 @@ def _division(row: Values, values: Values, ctx: Voice) -> Values:
     first = plays[0] if plays else {}
     return {
         "name": row["name"],
+        "open": row["open"],
         "value": row["value"],
         "way_in": _way_in(row["name"], values, ctx),
         **{key: first.get(key) for key in ("owner", "close_date")},

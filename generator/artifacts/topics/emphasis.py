@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.artifacts.schema import Record, Rows, Topic, day, money, said, text
+from generator.artifacts.schema import Record, Rows, Topic, day, money, number, said, text
 from generator.artifacts.telling import emphasis as telling
 
 FOCUS = Record(
@@ -14,6 +14,7 @@ FOCUS = Record(
             "Divisions that own nothing of ours, those with a play first, then by value.",
             (
                 text("name", "Division.", "Halvorsen Energy", uses=("whitespace.rows",)),
+                number("open", "Its open cells.", "9"),
                 money("value", "What its open cells are worth.", "240000"),
                 said("way_in", "Who there is closest to us.", "Rita Voss, supportive"),
                 text("play", "The first play there.", "Pilot in one plant"),

@@ -86,9 +86,9 @@ MEASURES = Rows(
         said(
             "cover",
             "How far plays bridge the gap, with what they leave; money measures only.",
-            "$80K of the gap of $160K; $80K has no play",
+            "$80K of the gap of $160K in time; $80K is not covered",
             facts.cover,
-            origins=("measure.target", "play.value"),
+            origins=("measure.target", "play.value", "play.close_date"),
         ),
         money(
             "bridge",
