@@ -429,3 +429,14 @@ def test_tier_1_without_a_sponsor_is_a_risk_and_a_problem():
     named = Book(tier=1)
     named.member(named.user("Tess"), "Executive Sponsor")
     assert told(named) == (False, False)
+
+
+def test_divisions_where_nobody_is_known_are_a_gap():
+    book = threaded_book()
+    assert gap(book, "units_unknown") is None
+    book.division("East")
+    found = gap(book, "units_unknown")
+    assert found is not None
+    assert found.text == "Nobody is known in East."
+    assert found.action.endswith("who leads there, and record the contact.")
+    assert people_of(book).single_threaded_units == ("South",)

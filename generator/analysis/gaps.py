@@ -45,6 +45,7 @@ _ORDER = (
     "weakened",
     "blocker",
     "unit_single_threaded",
+    "units_unknown",
     "quiet",
     "concentrated",
 )
@@ -71,7 +72,7 @@ def gaps_of(scope: Scope, signs: Signs) -> tuple[Gap, ...]:
     """The gaps, the most pressing kinds first; none where no contact is known at all."""
     if not signs.people:
         return ()
-    threads = [*_account_thread(signs), *_unit_threads(signs)]
+    threads = [*_account_thread(signs), *_unit_threads(signs), *_units_unknown(scope, signs)]
     told = {gap.target_id for gap in threads}
     people = [
         *person_gaps(scope, signs.people, signs.changes, signs.ways),
@@ -153,6 +154,18 @@ def _unit_threads(signs: Signs) -> Iterator[Gap]:
             active = [r for r in signs.people if r.is_active and r.unit_id == unit.unit_id]
             text = _thread_text(unit.unit, active)
             yield _thread_gap(signs, "unit_single_threaded", text, active, unit.unit_id)
+
+
+def _units_unknown(scope: Scope, signs: Signs) -> Iterator[Gap]:
+    """The divisions where nobody is known: with nobody there is no thread to be single (row 54)."""
+    rows = [row for row in signs.units if not row.contacts and row.unit_id != scope.root.id]
+    if rows and scope.readable("contacts"):
+        names = join([row.unit for row in rows], most=3)
+        active = [row for row in signs.people if row.is_active]
+        whom = f"Ask {active[0].name}" if active else "Find out"
+        action = f"{whom} who leads there, and record the contact."
+        ids = ids_of((row.unit_id for row in rows), [row.id for row in active[:1]])
+        yield Gap("units_unknown", f"Nobody is known in {names}.", action, ids)
 
 
 def _thread_text(where: str, active: list[Stakeholder]) -> str:
