@@ -22,7 +22,6 @@ from generator.analysis.results import AnalysedAccount
 from generator.analysis.scope import period_of
 from generator.artifacts.catalog import QBR, Artifact, Assignment, artifact_named, assignments
 from generator.artifacts.compose import compose, facts_of
-from generator.artifacts.context import Footer
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.artifacts.telling.left_out import LeftOut
@@ -174,6 +173,7 @@ def _accounts(snapshot: Snapshot, order: Order) -> tuple[AnalysedAccount, Analys
         order.period,
         order.past,
         planning=order.planning,
+        is_read_later=order.is_read_later,
     )
     account = asked()
     if order.plan_year is None:
@@ -197,7 +197,6 @@ def render(
         formats,
         form=form,
         phrases=load_phrases(language_of(formats.locale), order.phrases),
-        footer=Footer(is_read_later=order.is_read_later),
     )
     rendered = template.render(composed.values, formats)
     path = artifact_path(
@@ -294,10 +293,13 @@ def analysed(
     *,
     plan_year: int | None = None,
     planning: Planning = Planning(),
+    is_read_later: bool = False,
 ) -> AnalysedAccount:
     """What the records mean, with a user's thresholds and for the quarter and the plan's year that
-    were asked for, and what changed since the baseline."""
+    were asked for, and what changed since the baseline. ``is_read_later``: the run reads after the
+    as-of day; a kept snapshot was read on its own day all the same."""
     options = options_of(thresholds, period, snapshot, plan_year=plan_year, planning=planning)
+    options = replace(options, is_read_later=is_read_later and not snapshot.is_kept)
     first_day = period_of(snapshot, options).quarter.start
     found = baseline_of(snapshot, first_day, past)
     account = analyse(snapshot, options=options, baseline=found.snapshot)

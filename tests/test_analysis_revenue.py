@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from generator.analysis.analyse import Options, analyse
+from generator.analysis.results import Reconciliation
 from generator.model.org import FiscalCalendar
 from generator.model.snapshot import Reach
 from tests.builders import AS_OF, Book, moment
@@ -178,10 +179,8 @@ def test_arr_is_reconciled_with_what_was_won_since_a_year_ago(won, warned):
 def test_a_change_that_no_deal_explains_is_warned_of():
     book = Book(arr=D(45_820), arr_year_ago=D(61_000))
 
-    assert revenue_of(book).reconciliation == (
-        "ARR a year ago plus new and expansion deals come to 61,000 USD, "
-        "33% apart from current revenue of 45,820 USD."
-    )
+    told = revenue_of(book).reconciliation
+    assert told == Reconciliation("growth", D(61_000), D(15_180) * 100 / D(45_820))
     book.won("Growth", None, date(2026, 3, 1), kind="expansion")
     assert revenue_of(book).reconciliation is None  # it may explain all of it
 
@@ -189,10 +188,36 @@ def test_a_change_that_no_deal_explains_is_warned_of():
 def test_without_a_year_ago_arr_is_reconciled_with_all_deals_won():
     book = Book(arr=D(100_000))
     book.won("Renewal", "60000", date(2026, 3, 1), kind="renewal")
-    assert revenue_of(book).reconciliation == (
-        "All deals won in the last 12 months come to 60,000 USD, "
-        "40% apart from current revenue of 100,000 USD."
-    )
+    assert revenue_of(book).reconciliation == Reconciliation("won", D(60_000), D(40))
+
+
+@pytest.mark.parametrize("fields", [{"arr": D(120)}, {"mrr": D(10)}])
+def test_a_field_read_later_says_nothing_of_a_year_before_the_day(fields):
+    past = {f"{name}_year_ago": value for name, value in fields.items()}
+    book = Book(**fields, **past)
+
+    told = analyse(book.build(), options=Options(is_read_later=True))
+
+    assert told.is_read_later
+    assert told.revenue.is_as_read
+    assert (told.revenue.current.value, told.revenue.year_ago.value) == (D(120), None)
+    assert told.revenue.year_ago.note == "records as read now"
+    assert told.revenue.reconciliation == Reconciliation("as_read")
+    lost = [row for row in told.metrics.lagging if row.note.endswith("records as read now.")]
+    assert [(row.name, row.current) for row in lost] == [
+        ("Net revenue retention", None),
+        ("Change in ARR", None),
+    ]
+
+
+def test_what_keeps_its_history_is_computed_for_the_day_though_read_later():
+    book = Book()
+    book.won("Growth", "20", date(2026, 3, 1), kind="expansion")
+    book.won("Before", "10", date(2025, 3, 1), kind="expansion")
+
+    told = analyse(book.build(), options=Options(is_read_later=True)).revenue
+
+    assert (told.current.value, told.year_ago.value, told.is_as_read) == (D(20), D(10), False)
 
 
 # -- renewal -----------------------------------------------------------------------------------

@@ -288,10 +288,13 @@ def test_an_integration_user_is_named_as_one(reader: str, kind: str, said: str |
 def test_footers_say_whose_eyes_read_and_until_when_it_holds() -> None:
     account = full_account(org_name="Lumen", reader="Ana Ruiz", is_sandbox=False, is_sample=False)
     account = replace(account, refresh_days=90)
-    document = compose(account, "plan", US, footer=Footer(is_read_later=True)).values["document"]
+    document = compose(replace(account, is_read_later=True), "plan", US).values["document"]
     assert document["footer"] == (
         "As of Nov 22, 2026 · Lumen · Ana Ruiz · valid until Feb 20, 2027 · "
         "records as read now, computed for Nov 22, 2026"
+    )
+    assert document["basis_note"] == (
+        "Records as read now, computed for Nov 22, 2026: what keeps no history is today's."
     )
     assert document["marking"] == "INTERNAL - not for customers"
     assert document["expires"] == date(2027, 2, 20)

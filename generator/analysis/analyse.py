@@ -124,7 +124,8 @@ def analyse(
     if baseline is None:
         return account
     then = _analysed(
-        _at_rates_of(snapshot, baseline), replace(options, quarter=None, plan_year=None)
+        _at_rates_of(snapshot, baseline),
+        replace(options, quarter=None, plan_year=None, is_read_later=False),
     )
     changes = changes_between(then, account)
     return replace(account, baseline=baseline.as_of, changes=changes)
@@ -174,6 +175,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         problems=problems(snapshot, scope, people, grid, owned)
         + plan_faults(scope, header, people),
         refresh_days=refresh_days(scope, header.tier),
+        is_read_later=options.is_read_later,
         rates=scope.money.taken(),  # last: all that is converted has been by now
     )
 

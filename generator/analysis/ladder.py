@@ -32,6 +32,8 @@ from generator.analysis.units import stated_parts
 from generator.analysis.won_terms import won_terms, won_without_term
 from generator.model.records import Account, Asset
 
+READ_LATER = "records as read now"
+"""Why a field of today says nothing of a year before another day (CONTRACT.md, "As-of")."""
 CLOSED_WON = "closed-won opportunities of the last 12 months"
 """The source where no ARR is recorded: bookings, which is another thing than what recurs."""
 
@@ -56,12 +58,14 @@ NOT_THERE: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """``source`` says in words what ``current`` and ``year_ago`` stand on."""
+    """``source`` says in words what ``current`` and ``year_ago`` stand on. ``is_field``: on fields
+    of accounts, which have no history."""
 
     source: str
     current: Figure[Decimal]
     year_ago: Figure[Decimal]
     is_deals: bool = False
+    is_field: bool = False
 
 
 def rungs(scope: Scope) -> Iterator[Rung]:
@@ -111,14 +115,18 @@ def division_stated(
 
 
 def _root_field(stated: Stated, scope: Scope) -> Rung:
-    source = stated.origin(scope)
+    source, then = stated.origin(scope), stated.origin(scope, is_then=True)
     return Rung(
         source,
         _root_figure(scope, stated.value(scope.root), source),
-        _root_figure(
-            scope, stated.value(scope.root, is_then=True), stated.origin(scope, is_then=True)
-        ),
+        _field_then(scope, _root_figure(scope, stated.value(scope.root, is_then=True), then)),
+        is_field=True,
     )
+
+
+def _field_then(scope: Scope, figure: Figure[Decimal]) -> Figure[Decimal]:
+    """What fields say of a year ago, which is a year before the day they were read on."""
+    return Figure(None, note=READ_LATER) if scope.options.is_read_later else figure
 
 
 def _root_figure(scope: Scope, value: Decimal | None, source: str) -> Figure[Decimal]:
@@ -141,7 +149,7 @@ def _division_fields(stated: Stated, scope: Scope) -> Rung:
         if value is not None or current is not None
     ]
     then_total = _whole(total(both, note=f"the divisions' {stated.words} a year ago"))
-    return Rung(source, total(now, note=source), then_total)
+    return Rung(source, total(now, note=source), _field_then(scope, then_total), is_field=True)
 
 
 def _then(scope: Scope, stated: Stated, account_id: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from generator.analysis.baselines import revenue_on
 from generator.analysis.dates import add_months, in_months_up_to
-from generator.analysis.ladder import CLOSED_WON
+from generator.analysis.ladder import CLOSED_WON, READ_LATER
 from generator.analysis.money import cents, ids_of, percent, total
 from generator.analysis.performance import deal_amount
 from generator.analysis.results import Figure, Metric, Revenue
@@ -178,6 +178,8 @@ def _arr_change(revenue: Revenue, before: Decimal | None) -> Metric:
         )
     if revenue.current.of:
         note = f"Not computable: {_known_of(revenue.current.of)}."
+    elif not known and revenue.year_ago.note == READ_LATER:
+        note = f"Not computable: {READ_LATER}."
     elif not known:
         note = "Not computable: ARR now or a year ago is unknown."
     elif baseline is not None:

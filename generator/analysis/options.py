@@ -100,6 +100,8 @@ class Options:
     """The fiscal year of the plan; None: the one that holds as-of (CONTRACT.md)."""
     planning: PlanningRule = PlanningRule()
     """When the next year is planned."""
+    is_read_later: bool = False
+    """The records were read after as-of: a field without a history says nothing of that day."""
     role_months: int = 24
     """A buying role on a deal is a claim for so many months after its close date (row 49)."""
     active_days: int = 90

@@ -8,9 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.analysis.ladder import NOT_THERE, Rung, rungs, won_total
-from generator.analysis.money import HUNDRED, amount_text, cents, ids_of
+from generator.analysis.money import HUNDRED, cents, ids_of
 from generator.analysis.plans import current_plans
-from generator.analysis.results import Figure, Revenue
+from generator.analysis.results import Figure, Reconciliation, Revenue
 from generator.analysis.scope import Scope
 from generator.analysis.words import join
 from generator.model.records import Measure
@@ -33,7 +33,8 @@ def revenue(scope: Scope) -> Revenue:
         gap=_gap(rung.current, target),
         year_ago=rung.year_ago,
         source=rung.source,
-        reconciliation=None if rung.is_deals else _reconcile(scope, rung),
+        reconciliation=_reconciliation(scope, rung),
+        is_as_read=rung.is_field and scope.options.is_read_later,
     )
 
 
@@ -89,7 +90,16 @@ def _target_measures(scope: Scope) -> list[tuple[Decimal, Measure]]:
     return [(value, row) for value, row in pairs if value is not None]
 
 
-def _reconcile(scope: Scope, rung: Rung) -> str | None:
+def _reconciliation(scope: Scope, rung: Rung) -> Reconciliation | None:
+    """Deals up to as-of explain no field of another day."""
+    if rung.is_deals:
+        return None
+    if rung.is_field and scope.options.is_read_later:
+        return Reconciliation("as_read")
+    return _reconcile(scope, rung)
+
+
+def _reconcile(scope: Scope, rung: Rung) -> Reconciliation | None:
     """A warning where closed-won tells another story than ARR (row 27: more than 10 percent).
 
     With ARR of a year ago known, the new and expansion deals of twelve months should explain the
@@ -100,20 +110,13 @@ def _reconcile(scope: Scope, rung: Rung) -> str | None:
         return None
     if then is not None:
         won = won_total(scope, scope.as_of, "", ("new", "expansion"))
-        expected, what = (
-            then + (won.value or Decimal(0)),
-            "ARR a year ago plus new and expansion deals",
-        )
+        expected, kind = then + (won.value or Decimal(0)), "growth"
     else:
         won = won_total(scope, scope.as_of, "")
-        expected, what = won.value or Decimal(0), "all deals won in the last 12 months"
+        expected, kind = won.value or Decimal(0), "won"
     if won.value is None and (won.ids or then is None):
         return None  # deals of unknown amount explain nothing; but where there is none, 0 was won
     apart = abs(current - expected) * HUNDRED / current
     if apart <= scope.options.reconcile_percent:
         return None
-    now, currency = amount_text(current, scope.money.currency), scope.money.currency
-    return (
-        f"{what[0].upper()}{what[1:]} come to {amount_text(expected, currency)}, "
-        f"{apart:.0f}% apart from current revenue of {now}."
-    )
+    return Reconciliation(kind, expected, apart)

@@ -21,15 +21,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What the caller knows about the reading, for internal footers.
-
-    ``org`` and ``user`` override the names in the account; ``is_read_later`` says that the records
-    were read after the as-of date (CONTRACT.md, "As-of").
-    """
+    """What the caller knows about the reading, for internal footers: ``org`` and ``user`` override
+    the names in the account."""
 
     org: str | None = None
     user: str | None = None
-    is_read_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def show_values(account: AnalysedAccount) -> dict[str, Any]:
     composed = compose(account, _SOURCE, Formats(currency=account.currency), form="full")
     shown: dict[str, Any] = {
         "as_of": account.period.as_of.isoformat(),
+        "is_read_later": account.is_read_later,
         "org": {
             "id": account.org_id,
             "name": account.org_name,
@@ -111,6 +112,7 @@ def account_row(account: AnalysedAccount) -> dict[str, Any]:
     row = {
         "id": profile.id,
         "name": profile.name,
+        "is_read_later": account.is_read_later,
         "tier": profile.tier,
         "tier_source": profile.tier_source,
         "segment": profile.segment,

@@ -62,7 +62,12 @@ def accounts(**typed: Any) -> int:
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
         found = _found(org, chosen, settings, inputs, progress)
         together = _together(org, settings, found)
-        head = {"as_of": org.as_of.isoformat(), "org": org.name, "api_calls": org.api_calls}
+        head = {
+            "as_of": org.as_of.isoformat(),
+            "is_read_later": any(row.is_read_later for row in found),
+            "org": org.name,
+            "api_calls": org.api_calls,
+        }
     if together is not None and target is not None:
         _export(target, found, together, settings)
     is_selection = not chosen.is_everything or settings.accounts_where is not None
@@ -148,6 +153,13 @@ def _found(
     found = []
     read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
-        found.append(analysed(snapshot, settings.thresholds, planning=settings.planning))
+        found.append(
+            analysed(
+                snapshot,
+                settings.thresholds,
+                planning=settings.planning,
+                is_read_later=org.is_read_later,
+            )
+        )
         progress.update(number, len(refs))
     return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))

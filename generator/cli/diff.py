@@ -50,7 +50,12 @@ def diff(account: str, **typed: Any) -> int:
         target = [(found.id, found.name)]
         (snapshot,) = snapshots(org, settings, target, inputs, quarter=quarter)
         result = analysed(
-            snapshot, settings.thresholds, typed["period"], past, planning=settings.planning
+            snapshot,
+            settings.thresholds,
+            typed["period"],
+            past,
+            planning=settings.planning,
+            is_read_later=org.is_read_later,
         )
     days = past.days(result.org_id, result.profile.id)
     kept = [day.isoformat() for day in days if day < result.period.as_of]

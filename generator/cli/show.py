@@ -45,6 +45,7 @@ def show(account: str, **typed: Any) -> None:
             typed["period"],
             past_of(settings),
             planning=settings.planning,
+            is_read_later=org.is_read_later,
         )
     if typed["as_json"]:
         say_json(show_values(result))

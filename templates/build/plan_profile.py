@@ -86,16 +86,16 @@ _GLANCE = (
     (
         "Pays us a year",
         (
-            f"{{{{ revenue.current {MISSING} }}}} as of {{{{ document.as_of }}}}, from {{{{ revenue.source }}}}"
+            f"{{{{ revenue.current {MISSING} }}}}{{% if revenue.basis %}} {{{{ revenue.basis }}}}{{% endif %}}"
             "{% if revenue.current_note %} ({{ revenue.current_note }}){% endif %}"
-            "{% if revenue.reconciliation %} [[State Attention|{{ revenue.reconciliation }}]]{% endif %}"
+            "{% if revenue.reconciliation %}. [[State Attention|{{ revenue.reconciliation }}]]{% endif %}"
         ),
     ),
     (
         "Lifetime",
         (
-            "{% row if account.lifetime.gained is not none %}Paid in {{ account.lifetime.years }} years "
-            f"about {{{{ account.lifetime.paid {MISSING} }}}} (current value times years); value realised: {{{{ account.lifetime.gained }}}}. "
+            "{% row if account.lifetime.gained is not none %}Over {{ account.lifetime.years }} years at today's rate "
+            f"about {{{{ account.lifetime.paid {MISSING} }}}} paid (an estimate); value realised: {{{{ account.lifetime.gained }}}}. "
             "{% if account.lifetime.is_rescue %}[[State Bad|It paid more than it gained: a rescue plan is due.]]"
             "{% endif %}{% endif %}"
         ),

@@ -85,6 +85,7 @@ def summary(document: DocxDocument) -> None:
         f" · Owner: {{{{ account.owner {NONE} }}}}",
         "Subtitle",
     )
+    when(document, "document.basis_note", "[[Strong|{{ document.basis_note }}]]")
     when(document, "document.is_draft", "[[Strong|Draft.]] {{ cadence.line }}")
     para(document, "{{ summary.headline }}", "Lead")
     word.strip(

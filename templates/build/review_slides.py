@@ -141,7 +141,8 @@ def agenda(deck: Deck) -> None:
     slide: Any = s.slide(deck, "{{ account.name }}: {{ document.title }}")
     _marked(slide)
     told = (
-        '{{ session.titles.agenda }}. As of {{ document.as_of | date("long") }}. '
+        '{{ session.titles.agenda }}. As of {{ document.as_of | date("long") }}'
+        "{% if document.basis %}, {{ document.basis }}{% endif %}. "
         '{{ session.unfilled | default("") }}'
     )
     s.text(slide, told, (LEFT, 1.34, WIDTH, 0.55), size=BODY, colour="slate", name="Lead")

@@ -25,6 +25,10 @@ from pptx.util import Cm
 from templates.build.theme import BODY, theme_xml
 from templates.build.word import grey_png
 
+_MARKING = (
+    '{{ document.marking | default("") }}{% if document.basis %} · {{ document.basis }}{% endif %}'
+)
+
 # Excel numbers the theme's colours lt1, dk1, lt2, dk2, accent1..6.
 _THEME = {"lt1": 0, "dk1": 1, "lt2": 2, "dk2": 3, **{f"accent{n}": 3 + n for n in range(1, 7)}}
 
@@ -212,7 +216,7 @@ def total(area: str) -> str:
 def heading(target: Worksheet, title: str, line: str) -> None:
     put(target, "A1", title, "AD Title")
     put(target, "A2", line, "AD Subtitle")
-    put(target, "A3", '{{ document.marking | default("") }}', "AD Marking")
+    put(target, "A3", _MARKING, "AD Marking")
     target.row_dimensions[1].height = 26
 
 

@@ -30,11 +30,17 @@ def opened(as_of: str, records: Path = RECORDS) -> sqlite3.Connection:
         _load(connection, path)
     (zone,) = connection.execute("SELECT TimeZoneSidKey FROM Organization").fetchone()
     add_functions(connection, zone)
-    connection.execute("CREATE TABLE asked (as_of TEXT)")
-    connection.execute("INSERT INTO asked VALUES (?)", [as_of])
+    connection.execute("CREATE TABLE asked (as_of TEXT, read_on TEXT)")
+    connection.execute("INSERT INTO asked VALUES (?, ?)", [as_of, _read_on()])
     for topic in TOPICS:
         connection.executescript((HERE / "sql" / f"{topic}.sql").read_text("utf-8"))
     return connection
+
+
+def _read_on() -> str:
+    """The day the sample is read on, which is always its own (CONTRACT.md, "As-of")."""
+    org: Row = json.loads((RECORDS.parent / "org.json").read_text("utf-8"))
+    return str(org["as_of"])
 
 
 def _load(connection: sqlite3.Connection, path: Path) -> None:

@@ -95,3 +95,4 @@ class AnalysedAccount:
     refresh_days: int  # after so many days a plan is stale and a document expires
     baseline: date | None = None  # the day that ``changes`` are counted from; None: no baseline yet
     changes: tuple[Change, ...] = ()
+    is_read_later: bool = False  # the records were read after as-of (CONTRACT.md, "As-of")

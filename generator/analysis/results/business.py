@@ -76,13 +76,25 @@ class Lifetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A warning beside current revenue (row 27): what it was held against (``growth``: ARR a year
+    ago and what was won since, ``won``: all deals of twelve months, ``as_read``: not computable),
+    what that comes to, in the account's currency, and how far apart they are, in percent."""
+
+    kind: str
+    expected: Decimal | None = None
+    apart: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Revenue:
     current: Figure[Decimal]
     target: Figure[Decimal]
     gap: Figure[Decimal]  # target - current
     year_ago: Figure[Decimal]
     source: str  # the rung of the ladder that ``current`` stands on (SALESFORCE.md 3.1)
-    reconciliation: str | None  # a warning where closed-won differs by more than 10 percent
+    reconciliation: Reconciliation | None  # where closed-won differs by more than 10 percent
+    is_as_read: bool = False  # ``current`` is of the day it was read on, which is after as-of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.results import OwnedProduct, Place, Profile, TeamRow
+from generator.analysis.results import OwnedProduct, Place, Profile, Revenue, TeamRow
 from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.artifacts.context import Facts
 
@@ -35,6 +35,27 @@ def _side(ctx: Facts, what: str, value: Decimal | None, limit: Decimal | None) -
     size = "high" if value >= limit else "low"
     short = ctx.formats.money_short
     return ctx.say(f"segment.{what}_{size}", value=short(value), limit=short(limit))
+
+
+def revenue_basis(revenue: Revenue, ctx: Facts) -> str:
+    """A field read after as-of is of the day it was read on."""
+    if revenue.current.value is None:
+        return ""
+    day = ctx.formats.date(ctx.account.period.as_of)
+    key = "revenue.basis_as_read" if revenue.is_as_read else "revenue.basis"
+    return ctx.say(key, date=day, source=revenue.source) or ""
+
+
+def reconciliation(revenue: Revenue, ctx: Facts) -> str | None:
+    row, money = revenue.reconciliation, ctx.formats.money
+    if row is None:
+        return None
+    return ctx.say(
+        f"revenue.{row.kind}",
+        expected=money(row.expected),
+        apart=ctx.formats.percent(row.apart),
+        now=money(revenue.current.value),
+    )
 
 
 def divisions_count(profile: Profile, _ctx: Facts) -> int:

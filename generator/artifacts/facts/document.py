@@ -71,9 +71,15 @@ def marking(account: AnalysedAccount, ctx: Facts) -> str:
 
 
 def basis(account: AnalysedAccount, ctx: Facts) -> str:
-    if not ctx.footer.is_read_later:
+    if not account.is_read_later:
         return ""
     return ctx.say("footer.read_later", date=ctx.formats.date(account.period.as_of)) or ""
+
+
+def basis_note(account: AnalysedAccount, ctx: Facts) -> str:
+    if not account.is_read_later:
+        return ""
+    return ctx.say("footer.read_later_note", date=ctx.formats.date(account.period.as_of)) or ""
 
 
 def footer(account: AnalysedAccount, ctx: Facts) -> str:

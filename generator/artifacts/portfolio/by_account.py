@@ -33,8 +33,21 @@ def accounts(view: View) -> list[str]:
         "Money of each account is in its own currency. The ranks are by revenue and by growth "
         f"potential {view.scope}; so is all that follows."
     )
-    lines = table(heads, rows, view.width, numbers=(3, 4, 5, 6))
+    lines = [*_read_later(view), *table(heads, rows, view.width, numbers=(3, 4, 5, 6))]
     return lines + view.told(note)
+
+
+def _read_later(view: View) -> list[str]:
+    """Above all figures, where they are not of the day that was asked for (CONTRACT.md, "As-of").
+    Snapshots kept of that day are."""
+    later = [account for account in view.accounts if account.is_read_later]
+    if not later:
+        return []
+    kept = len(view.accounts) - len(later)
+    rest = f" Those of {kept} are as kept on that day." if kept else ""
+    day = later[0].period.as_of.isoformat()
+    text = f"Records as read now, computed for {day}: what keeps no history is today's."
+    return [*view.told(f"{text}{rest}"), ""]
 
 
 def selection_data(view: View) -> list[str]:

@@ -80,6 +80,12 @@ DOCUMENT = Record(
             doc.basis,
         ),
         said(
+            "basis_note",
+            "The same as a sentence for the first page, with what it means; else empty.",
+            "Records as read now, computed for Sep 30, 2026: what keeps no history is today's.",
+            doc.basis_note,
+        ),
+        said(
             "footer",
             "One line for the footer: as-of, and for internal documents org, user and expiry.",
             "As of Nov 22, 2026 · Lumen Works · Ana Ruiz · valid until Feb 20, 2027",

@@ -49,6 +49,13 @@ REVENUE = Record(
             origins=("account.arr",),
         ),
         said(
+            "basis",
+            "Of which day the current value is and where it was read; empty where it is unknown.",
+            "as of Nov 22, 2026, from Account.ARR__c",
+            facts.revenue_basis,
+            origins=("account.arr",),
+        ),
+        said(
             "current_note",
             "What the current value leaves out, if anything; else empty.",
             "known for 5 of 8 divisions",
@@ -72,7 +79,8 @@ REVENUE = Record(
         text(
             "reconciliation",
             "A warning where closed-won differs by more than a tenth; else unknown.",
-            "won deals of the last year come to $1.4M",
+            "All deals won in the last 12 months come to $1,400,000, 17% apart.",
+            facts.reconciliation,
             origins=("opportunity.amount", "account.arr"),
         ),
     ),

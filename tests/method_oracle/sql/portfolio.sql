@@ -3,7 +3,9 @@
 CREATE TABLE member AS
 SELECT c.root AS id, c.name, b.tier, a.OwnerId AS owner_id, p.id AS plan, p.owner_id AS planner,
        converted(a.ARR__c, c.rate, corporate.ConversionRate) AS revenue,
-       converted(a.ARR_Year_Ago__c, c.rate, corporate.ConversionRate) AS year_ago,
+       -- A field of the day it is read on says nothing of a year before another day (CONTRACT.md "As-of").
+       CASE WHEN asked.as_of >= asked.read_on
+            THEN converted(a.ARR_Year_Ago__c, c.rate, corporate.ConversionRate) END AS year_ago,
        converted(a.Growth_Potential__c, c.rate, corporate.ConversionRate) AS upside,
        converted(a.Revenue_Target__c, c.rate, corporate.ConversionRate) AS target,
        c.rate, corporate.ConversionRate AS corporate_rate, corporate.IsoCode AS currency,
@@ -12,6 +14,7 @@ FROM customer c
 JOIN Account a ON a.Id = c.root
 JOIN about b USING (root)
 JOIN CurrencyType corporate ON corporate.IsCorporate
+JOIN asked
 LEFT JOIN the_plan p USING (root);
 
 -- Row 10: rank by upside in its own column, beside rank by revenue.
