@@ -158,15 +158,16 @@ def _renewal(scope: Scope, row: Renewal) -> RiskRow | None:
 
 
 def _rescue(scope: Scope, life: Lifetime | None) -> RiskRow | None:
-    """The customer paid more than it gained (row 47)."""
+    """The customer paid more than it gained (row 47): what it paid is an estimate, today's rate
+    times the years, so the impact is no more than medium."""
     if life is None or not life.is_rescue or life.paid.value is None or life.gained.value is None:
         return None
     currency = scope.money.currency
     paid, gained = (amount_text(row, currency) for row in (life.paid.value, life.gained.value))
     return _derived(
         scope,
-        f"The customer paid about {paid} in its time with us and gained {gained}",
-        ("medium", "high"),
+        f"At today's rate the customer paid about {paid} in its time with us; it gained {gained}",
+        ("medium", "medium"),
         "Make a rescue plan with the customer: where value is missing, who brings it, by when.",
         life.ids,
     )

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[ACCOUNT]...", nargs=-1)
 @selection_options
 @click.option(
-    "--only", metavar="LIST", help="Only these artifacts, with commas: plan,whitespace,qbr,ebr."
+    "--only",
+    metavar="LIST",
+    help="Only these artifacts, with commas: plan,whitespace,qbr,review,ebr.",
 )
 @click.option(
     "--form",

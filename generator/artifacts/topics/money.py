@@ -51,7 +51,7 @@ REVENUE = Record(
         said(
             "basis",
             "Of which day the current value is and where it was read; empty where it is unknown.",
-            "as of Nov 22, 2026, from Account.ARR__c",
+            "as of Nov 22, 2026, from the accounts",
             facts.revenue_basis,
             origins=("account.arr",),
         ),
