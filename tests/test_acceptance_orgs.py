@@ -298,6 +298,9 @@ def test_what_happened_after_as_of_is_not_counted(
     assert max(deal["close_date"] for deal in closed) <= "2025-06-30"
     plan = Word(Path(report["artifacts"][0]["path"]))
     assert "records as read now, computed for Jun 30, 2025" in plan.footer
+    first = "Records as read now, computed for Jun 30, 2025: what keeps no history is today's."
+    assert first in [paragraph.text for paragraph in plan.document.paragraphs[:4]]
+    assert (show["is_read_later"], show["revenue"]["year_ago"]) == (True, None)
 
 
 def test_a_total_that_leaves_deals_out_says_of_how_many_it_is(org: Read) -> None:

@@ -61,7 +61,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Stakeholder.role_source": ("opportunity", "relation", "contact"),
     "Introduction.reason": ("economic_buyer", "act_first"),
     "PersonChange.kind": ("left", "quiet"),
-    "PlayRow.outcome": ("open", "planned"),
     "Reconciliation.kind": ("growth", "won"),
     "RiskRow.likelihood": ("high", "low"),
     "RiskRow.impact": ("medium", "high"),

@@ -809,6 +809,7 @@ PORTFOLIO = (
 
 NOT_COMPARED = {
     "as_of": "it is what was asked",
+    "is_read_later": "of the asking; what rests on it is compared",
     "org": "who read, and when",
     "account.segment_reason": "a sentence",
     "account.id": "by it the account is found",

@@ -48,8 +48,8 @@ def revenue_basis(revenue: Revenue, ctx: Facts) -> str:
 
 def reconciliation(revenue: Revenue, ctx: Facts) -> str | None:
     row, money = revenue.reconciliation, ctx.formats.money
-    if row is None:
-        return None
+    if row is None or row.expected is None:
+        return ctx.say(f"revenue.{row.kind}") if row else None
     return ctx.say(
         f"revenue.{row.kind}",
         expected=money(row.expected),

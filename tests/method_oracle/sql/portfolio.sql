@@ -97,8 +97,11 @@ SELECT was_planned, max(n) AS n, percent(sum(growth), max(n) * 100000) AS mean,
                count(*) FILTER (WHERE place IN ((n + 1) / 2, n / 2 + 1)) * 100000) AS median,
        group_concat(name, '|') AS accounts
 FROM placed GROUP BY was_planned;
-CREATE TABLE planned_growth AS SELECT * FROM growth_side WHERE was_planned;
-CREATE TABLE unplanned_growth AS SELECT * FROM growth_side WHERE NOT was_planned;
+-- A side with nobody is there, and counts nobody.
+CREATE TABLE planned_growth AS SELECT coalesce(max(n), 0) AS n, max(mean) AS mean, max(median) AS median,
+       max(accounts) AS accounts FROM growth_side WHERE was_planned;
+CREATE TABLE unplanned_growth AS SELECT coalesce(max(n), 0) AS n, max(mean) AS mean, max(median) AS median,
+       max(accounts) AS accounts FROM growth_side WHERE NOT was_planned;
 
 -- Row 7: what percentiles of the customers would be as thresholds, by nearest rank.
 CREATE TABLE percentile AS
