@@ -79,6 +79,7 @@ class _OrgFacts(TypedDict):
     is_sample: bool
     is_sandbox: bool
     newest_change: str | None
+    is_read_later: bool
     coverage: tuple[Coverage, ...]
     logo: str | None
     vendor_logo: str | None
@@ -149,7 +150,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     aiming = _aiming(scope, money, people, actions)
     register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, header))
     return AnalysedAccount(
-        **_org_facts(snapshot),
+        **_org_facts(snapshot, options),
         **_lists(scope),
         **aiming,
         declared_safe=declared(scope, used),
@@ -175,7 +176,6 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
         problems=problems(snapshot, scope, people, grid, owned)
         + plan_faults(scope, header, people),
         refresh_days=refresh_days(scope, header.tier),
-        is_read_later=options.is_read_later,
         rates=scope.money.taken(),  # last: all that is converted has been by now
     )
 
@@ -196,7 +196,7 @@ def _year_end(
     )
 
 
-def _org_facts(snapshot: Snapshot) -> _OrgFacts:
+def _org_facts(snapshot: Snapshot, options: Options) -> _OrgFacts:
     logos = {row.of: row.data for row in snapshot.logos}
     return _OrgFacts(
         org_id=snapshot.org.id,
@@ -206,6 +206,7 @@ def _org_facts(snapshot: Snapshot) -> _OrgFacts:
         is_sample=snapshot.org.is_sample,
         is_sandbox=snapshot.org.is_sandbox,
         newest_change=snapshot.newest_change.isoformat() if snapshot.newest_change else None,
+        is_read_later=options.is_read_later,
         coverage=snapshot.coverage,
         logo=logos.get("account"),
         vendor_logo=logos.get("vendor"),
