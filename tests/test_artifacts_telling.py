@@ -477,7 +477,7 @@ def test_the_map_keeps_those_who_matter_when_not_all_fit() -> None:
     nodes = values["map"]["nodes"]
     assert len(nodes) == 18
     assert {person.name for person in people} <= {node["title"] for node in nodes}
-    assert values["map_more"] == "15 more people are not drawn."
+    assert values["map_more"] == "Besides any that the drawing counts, 15 more people are left out."
 
 
 def test_a_parent_in_the_map_is_always_in_the_map() -> None:

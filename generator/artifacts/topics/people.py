@@ -212,7 +212,7 @@ RELATIONSHIPS = Record(
         said(
             "map_more",
             "How many people the map leaves out; else empty.",
-            "4 more people are not drawn.",
+            "Besides any that the drawing counts, 4 more people are left out.",
             maps.left_out,
             origins=("contact.id",),
         ),
