@@ -338,3 +338,8 @@ def test_a_plan_without_a_day_of_making_is_known_by_the_day_from_which_it_holds(
     plan = next(row for row in one.build().plans)
     one.change(plan.id, created=None)
     assert names(together(one, two).growth.planned.accounts) == ["A"]
+
+
+def test_an_account_run_by_motion_owes_no_plan_for_its_play():
+    (row,) = together(with_play(book("Motion", 1, tier=3))).due
+    assert (row.day, row.rule) == (None, "none")

@@ -64,3 +64,27 @@ def test_products_that_could_not_be_read_are_not_none():
         book.hide(topic)
     assert analyse(book.build()).profile.products_owned.value is None
     assert analyse(Book().build()).profile.products_owned.value == 0
+
+
+def test_a_potential_known_in_part_may_prove_high_but_never_low():
+    """METHOD.md rows 7, 8: what is unknown is not low."""
+
+    def grown(value: str):
+        book = Book(arr=D(900_000))
+        book.play("Core", book.product("Core"), value=value)
+        book.product("Other")
+        return analyse(book.build()).profile
+
+    assert grown("5000").segment is None
+    assert "not known in full: 5,000 USD from 1 of 2 (high from 250,000 USD)" in (
+        grown("5000").segment_reason
+    )
+    assert grown("300000").segment == "strategic"
+
+
+def test_a_plan_says_that_the_potential_is_known_in_part():
+    book = Book(arr=D(900_000))
+    book.play("Core", book.product("Core"), value="5000")
+    book.product("Other")
+    values = compose(analyse(book.build()), "plan", Formats()).values
+    assert "potential is known in part only, $5K of it" in values["account"]["segment_why"]

@@ -47,3 +47,9 @@ def test_an_open_deal_past_its_date_stays_where_it_was_expected() -> None:
 
 def test_without_deals_there_is_no_timeline() -> None:
     assert quarters(Book("Acme")) == {}
+
+
+def test_the_last_day_of_the_calendar_is_later_too() -> None:
+    book = Book("Acme")
+    book.deal("typed wrong", "100", date.max)
+    assert quarters(book)["later"] == (0, 0, 1)

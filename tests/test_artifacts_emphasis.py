@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.analysis.analyse import analyse
+from generator.analysis.options import Options
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts import compose
 from generator.formats import Formats
@@ -65,19 +66,28 @@ def test_land_and_expand_names_the_divisions_that_own_nothing_of_ours() -> None:
     assert "nothing of ours yet" in values["summary"]["headline"]
 
 
+def with_plays(count: int, options: Options = Options()) -> AnalysedAccount:
+    book = Book("Acme", tier=2, expansion_thesis="Two more plants")
+    for n in range(1, count + 1):
+        book.play(f"Play {n}", book.product(f"Product {n}"), value=str(100 * n))
+    return analyse(book.build(), options=options)
+
+
 @pytest.mark.parametrize(("count", "warned"), [(1, False), (2, False), (3, True)])
 def test_a_light_plan_of_more_than_two_plays_is_warned_of(count: int, warned: bool) -> None:
-    account = full_account()
-    play = replace(account.plays[0], opportunity_id=None, outcome="planned")
-    plays = tuple(
-        replace(play, name=f"Play {n}", value=Decimal(100 * n)) for n in range(1, count + 1)
-    )
-    focus = plan(replace(account, plays=plays), "light")["focus"]
+    account = with_plays(count)
+    focus = plan(account, "light")["focus"]
     assert bool(focus["plays_note"]) == warned
     assert [row["name"] for row in focus["plays_shown"]] == [
         f"Play {n}" for n in range(count, 0, -1)
     ][:2]
-    assert plan(replace(account, plays=plays))["focus"]["plays_note"] == ""
+    assert plan(account)["focus"]["plays_note"] == ""
+
+
+def test_how_many_plays_a_light_plan_holds_is_the_settings_to_say() -> None:
+    account = with_plays(3, Options(light_plays=5))
+    assert plan(account, "light")["focus"]["plays_note"] == ""
+    assert not [row for row in account.problems if "light plan" in row.message]
 
 
 def test_a_light_account_with_more_plays_and_no_thesis_lists_both_as_problems() -> None:

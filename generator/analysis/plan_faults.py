@@ -11,8 +11,8 @@ from generator.model.org import DataProblem
 
 FULL_TIER = 1
 LIGHT_TIER = 2
-LIGHT_PLAYS = 2
-"""A light plan has one or two plays (row 3)."""
+TOO_MANY_PLAYS = "plays of a light plan"
+"""What the problem of that name is about."""
 _GROWS = ("strategic", "land_expand", None)
 """Segments whose plan is for growth; of an unknown one it may be."""
 
@@ -48,10 +48,10 @@ def _no_thesis(header: Profile) -> Iterator[DataProblem]:
 
 def _too_many_plays(scope: Scope, header: Profile) -> Iterator[DataProblem]:
     ahead = [play for play in counted_plays(scope) if not is_won(scope, play)]
-    if header.tier == LIGHT_TIER and len(ahead) > LIGHT_PLAYS:
+    if header.tier == LIGHT_TIER and len(ahead) > scope.options.light_plays:
         yield DataProblem(
-            f"{len(ahead)} plays are ahead in a light plan, which has one or two: choose those "
-            "that matter",
+            f"{len(ahead)} plays are ahead in a light plan, which holds "
+            f"{scope.options.light_plays}: choose those that matter",
             header.id,
-            "play",
+            TOO_MANY_PLAYS,
         )

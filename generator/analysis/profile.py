@@ -153,13 +153,14 @@ def segment_of(
 ) -> tuple[str | None, str]:
     """The quadrant of current revenue and growth potential (row 8), and why it is that one.
 
-    None where one of them is unknown: the account is listed all the same (row 7).
+    None where one of them is unknown: the account is listed all the same (row 7). A potential
+    known in part is unknown, unless that part is high already.
     """
     if None in limits:
         corporate = scope.snapshot.org.currency
         return None, f"No exchange rate from {corporate} to {scope.money.currency} is known."
     big, first = _side(scope, "current revenue", revenue, limits[0])
-    rising, second = _side(scope, "growth potential", potential.value, limits[1])
+    rising, second = _rising(scope, potential, limits[1])
     reason = f"{first[0].upper()}{first[1:]}, {second}{_source(potential)}."
     if big is None or rising is None:
         return None, reason
@@ -182,6 +183,22 @@ def _side(
     size, start = ("high", "from") if high else ("low", "high from")
     worth, least = amount_text(value, currency), amount_text(limit, currency)
     return high, f"{what} of {worth} is {size} ({start} {least})"
+
+
+def _rising(
+    scope: Scope, potential: Figure[Decimal], limit: Decimal | None
+) -> tuple[bool | None, str]:
+    """The same of the potential: a sum that leaves something out may prove it high, never low."""
+    high, words = _side(scope, "growth potential", potential.value, limit)
+    if high is False and potential.of and potential.of[0] < potential.of[1]:
+        assert potential.value is not None
+        assert limit is not None
+        known, least = (amount_text(v, scope.money.currency) for v in (potential.value, limit))
+        return None, (
+            f"growth potential is not known in full: {known} from {potential.of[0]} of "
+            f"{potential.of[1]} (high from {least})"
+        )
+    return high, words
 
 
 def _source(potential: Figure[Decimal]) -> str:

@@ -14,7 +14,7 @@ from generator.analysis.dates import add_months
 from generator.analysis.money import ids_of
 from generator.analysis.options import DEAL_MONTHS
 from generator.analysis.results import Deal, TimelineQuarter
-from generator.analysis.scope import Scope
+from generator.analysis.scope import Scope, group
 from generator.model.org import FiscalQuarter
 
 AHEAD = 4
@@ -27,12 +27,13 @@ def timeline_quarters(scope: Scope, deals: Sequence[Deal]) -> tuple[TimelineQuar
     if not deals:
         return ()
     quarters = [*_past(scope), *_ahead(scope, deals)]
-    by_quarter = {quarter: [] for quarter in quarters}  # type: dict[FiscalQuarter, list[Deal]]
-    later: list[Deal] = []
-    for deal in deals:
-        by_quarter.get(scope.period.fiscal.quarter_of(deal.close_date), later).append(deal)
-    rows = [_row(quarter, found) for quarter, found in by_quarter.items()]
-    beyond = [deal for deal in later if deal.close_date > quarters[-1].end]
+    end = quarters[-1].end
+    beyond = [deal for deal in deals if deal.close_date > end]  # a calendar ends at the year 9999
+    by_quarter = group(
+        (deal for deal in deals if deal.close_date <= end),
+        lambda deal: scope.period.fiscal.quarter_of(deal.close_date),
+    )
+    rows = [_row(quarter, by_quarter.get(quarter, ())) for quarter in quarters]
     return (*rows, _row(None, beyond)) if beyond else tuple(rows)
 
 

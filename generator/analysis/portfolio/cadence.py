@@ -52,10 +52,14 @@ def due_list(members: Sequence[Member], options: Options) -> tuple[Due, ...]:
     return tuple(sorted(rows, key=lambda row: (row.day or date.max, row.account.name.casefold())))
 
 
+PLANNED = (1, 2)
+"""The tiers that have a plan of their own (rows 2, 3, 4)."""
+
+
 def _due(member: Member, options: Options) -> Due:
     rules = sorted(_rules(member, options))
     as_of, owner = member.account.period.as_of, member.plan_owner
-    if not rules:
+    if not rules or (member.tier not in PLANNED and not member.has_plan):
         return Due(member.ref, None, "managed by motion: no review of its own", "none", owner)
     if not member.has_plan:
         return Due(member.ref, as_of, "no plan is on record", "no_plan", owner)

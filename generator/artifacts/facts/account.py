@@ -26,7 +26,17 @@ def segment_why(profile: Profile, ctx: Facts) -> str | None:
     if profile.revenue_threshold is None or profile.potential_threshold is None:
         return None
     said = {what: _side(ctx, what, value, limit) for what, value, limit in sides}
-    return ctx.say("segment.why", **said)
+    return ctx.say("segment.why", **(said | _in_part(profile, ctx)))
+
+
+def _in_part(profile: Profile, ctx: Facts) -> dict[str, str | None]:
+    """A potential that leaves something out may prove high, never low (METHOD.md rows 7, 8)."""
+    found, limit, short = profile.potential, profile.potential_threshold, ctx.formats.money_short
+    is_whole = found.of is None or found.of[0] == found.of[1]
+    if found.value is None or limit is None or is_whole or found.value >= limit:
+        return {}
+    value = short(found.value)
+    return {"potential": ctx.say("segment.potential_in_part", value=value, limit=short(limit))}
 
 
 def _side(ctx: Facts, what: str, value: Decimal | None, limit: Decimal | None) -> str | None:

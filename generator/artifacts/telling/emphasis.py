@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from generator.analysis.plan_faults import TOO_MANY_PLAYS
 from generator.artifacts.context import Voice
 from generator.artifacts.telling.plan_state import plays_ahead
 
 Values = dict[str, Any]
 
-LIGHT_PLAYS = 2
-"""A light plan has one or two plays (row 3)."""
+SHOWN = 2
+"""Plays that the light form prints: it is for one or two (row 3)."""
 
 _KPIS = {
     "retention": (
@@ -104,11 +105,11 @@ def plays(values: Values, _ctx: Voice) -> list[Values]:
 
 
 def plays_note(values: Values, ctx: Voice) -> str:
-    """A warning where a light plan has more plays than two; else empty."""
-    count = len(plays_ahead(values))
-    if ctx.form != "light" or count <= LIGHT_PLAYS:
+    """A warning where a light plan has more plays than the settings let it hold; else empty."""
+    is_told = any(row["source"] == TOO_MANY_PLAYS for row in values["problems"])
+    if ctx.form != "light" or not is_told:
         return ""
-    return ctx.say("emphasis.too_many_plays", n=count) or ""
+    return ctx.say("emphasis.too_many_plays", n=len(plays_ahead(values))) or ""
 
 
 def plays_lead(values: Values, ctx: Voice) -> str | None:

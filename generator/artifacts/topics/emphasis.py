@@ -37,14 +37,14 @@ FOCUS = Record(
             ),
             telling.plays,
             uses=("plays",),
-            limit=(10, telling.LIGHT_PLAYS),
+            limit=(10, telling.SHOWN),
         ),
         said(
             "plays_note",
-            "A warning where a light plan has more than two plays; else empty.",
+            "A warning where a light plan has more plays than it holds; else empty.",
             "5 plays are ahead: choose the two that matter.",
             telling.plays_note,
-            uses=("plays",),
+            uses=("plays", "problems"),
         ),
         said(
             "run_by",

@@ -55,7 +55,7 @@ PERSON = (
     ),
     text(
         "influence_source",
-        "stated, or inferred from the title.",
+        "stated, or inferred: from the role, a buyer's or decider's, or from the title.",
         "stated",
         origins=("contact.influence",),
     ),
