@@ -67,7 +67,7 @@ def _line(row: Row, mapping: Mapping) -> str:
         "<br>".join([*row["places"], *(f"not in {told}" for told in row.get("left_out", []))]),
         f"{computed}<br>{names}" if names else computed,
         "<br>".join(_home(pointer, mapping) for pointer in row["home"]),
-        row["absent"] and f'"{row["absent"]}"',
+        f'"{row["absent"]}"' if row["absent"] else row.get("instead", ""),
         " ".join(_test(pointer, number) for number, pointer in enumerate(row["tests"], 1)),
     ]
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |\n"

@@ -101,6 +101,11 @@ def test_a_good_goal_that_is_fully_recorded_has_no_finding(name: str) -> None:
         ("reach 12% by March", True),
         ("two plants", True),
         ("none at all", False),
+        ("Improve margin 5 points", True),
+        ("Grow market 20%", True),
+        ("Improve junior 12 hires", True),
+        ("Grow users to 2000", True),
+        ("by Sept. 5, 2027", False),
     ],
 )
 def test_dates_and_years_are_no_numbers(text: str, found: bool) -> None:

@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KESTREL = "Kestrel & Rowe Foods"
 ARTIFACTS = {"plan", "whitespace", "qbr", "review", "accounts"}
 KEYS = {"number", "title", "artifacts", "computed", "names", "places", "tests", "home", "absent"}
-MORE = {"open", "note", "left_out"}
+MORE = {"open", "note", "left_out", "instead"}
 Row = dict[str, Any]
 ROWS: list[Row] = tomllib.loads((ROOT / "docs" / "method.toml").read_text("utf-8"))["row"]
 
@@ -240,6 +240,12 @@ def fields_of(kind: str) -> frozenset[str]:
         return frozenset(field_types(kind))
     except KeyError:
         return frozenset()
+
+
+def test_every_row_says_what_happens_where_it_is_absent() -> None:
+    silent = [r["number"] for r in ROWS if bool(r["absent"]) == bool(r.get("instead"))]
+
+    assert silent == []
 
 
 def test_the_words_for_what_is_absent_are_ours() -> None:

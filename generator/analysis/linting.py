@@ -16,11 +16,14 @@ from functools import cache
 from generator.analysis.results import Finding, GoalMeasure
 from generator.analysis.words import canonical
 
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS = (
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
+    "|nov(ember)?|dec(ember)?"
+)
 _DATES = re.compile(
     rf"\b\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}\b"
-    rf"|\b(\d{{1,2}}(st|nd|rd|th)?\s+)?({_MONTHS})[a-z]*\.?(\s+\d{{1,2}}(st|nd|rd|th)?\b)?,?(\s+\d{{4}}\b)?"
-    r"|\b(fy|cy|h|q)\s?\d{1,4}\b|\b(19|20)\d\d\b"
+    rf"|\b(\d{{1,2}}(st|nd|rd|th)?\s+)?({_MONTHS})\b\.?(\s+\d{{1,2}}(st|nd|rd|th)?\b(?!%))?,?(\s+\d{{4}}\b)?"
+    r"|\b(fy|cy|h|q)\s?\d{1,4}\b|(?<!\bto )\b(19|20)\d\d\b(?!%)"
     r"|\b(days?|weeks?|months?|quarters?|years?)\s+\d+\b",
     re.IGNORECASE,
 )
