@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from generator.analysis.analyse import Options, analyse
 from generator.analysis.words import is_uplift, sells_more
+from generator.artifacts import compose
+from generator.formats import Formats
 from tests.builders import AS_OF, Book
 
 D = Decimal
@@ -112,3 +114,14 @@ def test_a_task_closed_nobody_knows_when_was_neither_in_time_nor_late() -> None:
     found = next(row for row in rows if row.name == "Action completion")
     assert (found.current, "1 of 2 tasks" in found.note) == (D("50.0"), True)
     assert found.note.endswith("1 closed task has no completion date.")
+
+
+def test_both_days_are_told_where_our_opportunity_closes_before_the_term_ends() -> None:
+    book = Book(arr=D(100))
+    book.contract(AS_OF + timedelta(days=70), notice_days=90)
+    book.deal("Renew", "100", AS_OF + timedelta(days=18), kind="renewal")
+    values = compose(analyse(book.build()), "plan", Formats()).values
+    assert values["renewal"]["term_end"] == AS_OF + timedelta(days=70)
+    assert values["renewal"]["notice_is_past"] is True
+    said = "That is when our opportunity closes; the term ends Jan 31, 2027."
+    assert said in values["summary"]["headline"]

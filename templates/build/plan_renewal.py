@@ -23,6 +23,8 @@ _TERMS = (
         (
             '{% row if document.form == "full" or renewal.days is none %}'
             f"{{{{ renewal.date {MISSING} }}}}{{% if renewal.days is not none %}} ({{{{ renewal.days }}}} days){{% endif %}}"
+            "{% if renewal.term_end and not renewal.conflict %}, by {% for s in renewal.sources %}{{ s.source }} {{ s.date }}"
+            "{% if not loop.last %}, {% endif %}{% endfor %}{% endif %}"
             f" · {{{{ renewal.value {MISSING} }}}}{{% if renewal.value_note %}} ({{{{ renewal.value_note }}}}){{% endif %}}{{% endif %}}"
         ),
     ),
@@ -40,7 +42,7 @@ _TERMS = (
         (
             f"{{{{ renewal.owner {NONE} }}}} · {{% if renewal.auto_renews %}}renews by itself · {{% endif %}}"
             "notice period by contract: {% if renewal.notice_days is not none %}{{ renewal.notice_days }} days"
-            "{% if renewal.notice_by %}, until {{ renewal.notice_by }}{% endif %}{% else %}not recorded in Salesforce{% endif %}"
+            "{% if renewal.notice_is_past %}, [[State Bad|ended {{ renewal.notice_by }}]]{% elif renewal.notice_by %}, until {{ renewal.notice_by }}{% endif %}{% else %}not recorded in Salesforce{% endif %}"
             "{% if renewal.reminder_days is not none %} · our own reminder: "
             "{{ renewal.reminder_days }} days before the end{% endif %}"
         ),

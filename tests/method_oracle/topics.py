@@ -857,6 +857,8 @@ NOT_COMPARED = {
     "relationships.key_people": "some of the contacts, which are compared",
     "relationships.sponsor_last_meeting": "of the sponsor's touches, which are compared",
     "relationships.to_act_on.role_source": "words",
+    "renewal.notice_is_past": "the day itself is compared",
+    "renewal.term_end": "of the sources' days, which are compared",
     "renewal.milestones.owner": "with the state, judged from several records by rules of its own",
     "renewal.milestones.state": "judged from several records by rules of its own",
     "renewal.status_reason": "a sentence",

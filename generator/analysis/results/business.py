@@ -137,6 +137,11 @@ class Renewal:
     reminder_days: int | None = None  # our own CRM's reminder, no term of the contract
     gates: tuple[Gate, ...] = ()
 
+    @property
+    def term_end(self) -> date | None:
+        """The day by what is signed, where our own opportunity gives another one (row 29)."""
+        return self.agreed.value if self.agreed.value != self.day.value else None
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:

@@ -22,6 +22,11 @@ def renewal_day(renewal: Renewal, ctx: Facts) -> Figure[date]:
     return renewal.agreed if ctx.is_customer else renewal.day
 
 
+def notice_is_past(renewal: Renewal, ctx: Facts) -> bool | None:
+    last = renewal.notice_by
+    return None if last is None else last < ctx.account.period.as_of
+
+
 def milestones(renewal: Renewal, ctx: Facts) -> list[dict[str, Any]]:
     """One row for each gate before the renewal; none where its date is unknown."""
     return [_milestone(gate, ctx) for gate in renewal.gates]

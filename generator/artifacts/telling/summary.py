@@ -52,7 +52,9 @@ def _renewal_day(values: Values, ctx: Voice) -> str | None:
     date = ctx.formats.date(renewal["date"])
     if renewal["days"] < 0:
         return ctx.say("summary.renewal_past", n=-renewal["days"], date=date)
-    return ctx.say("summary.renewal_in", n=renewal["days"], date=date)
+    told = ctx.say("summary.renewal_in", n=renewal["days"], date=date)
+    end = ctx.formats.date(renewal["term_end"])
+    return ctx.join(told, ctx.say("summary.term_end", date=end) if end else None)
 
 
 def emphasis(values: Values, ctx: Voice) -> str | None:

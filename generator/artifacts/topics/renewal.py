@@ -95,6 +95,19 @@ RENEWAL = Record(
             audience=CUSTOMER,
             origins=("contract.end_date", "asset.end_date", "account.renewal_date"),
         ),
+        day(
+            "term_end",
+            "When the term ends, where our own opportunity closes on another day.",
+            "2027-04-30",
+            "term_end",
+            origins=("contract.end_date", "asset.end_date", "account.renewal_date"),
+        ),
+        flag(
+            "notice_is_past",
+            "The last day to give notice lies before as-of; unknown: no such day.",
+            renewal.notice_is_past,
+            origins=("contract.notice_days", "contract.end_date"),
+        ),
         number(
             "days",
             "Days from as-of to the renewal.",
