@@ -330,7 +330,6 @@ def test_won_lost_and_open_deals(plan: Plan) -> None:
         "Opportunity": ("name", check.text),
         "Division": ("unit", check.text),
         "State": ("state", check.word),
-        "Type": ("kind", check.word),
         "Amount": ("amount", check.money),
     }
     for section in plan.section("Performance and history"):

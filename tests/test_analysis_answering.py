@@ -176,7 +176,7 @@ def test_a_rival_that_a_stated_risk_of_the_division_names_is_not_derived_once_mo
     book.risk("The group standardises on Nimbus", account_id=north)
     rows = [row.name for row in analyse(book.build()).risks if row.is_derived]
     assert [name for name in rows if "rival" in name] == [
-        "A rival holds 1 place of the grid: Widget in South"
+        "A rival holds 1 place of the grid: that of our Widget in South"
     ]
 
 

@@ -377,7 +377,7 @@ def test_derived_risks_are_marked_and_say_what_the_records_show():
         ("1 action overdue, the oldest by 3 days, 1 of high priority", True),
         ("1 open deal of 3 stalled: Slow", True),
         ("No executive sponsor is named for an account of tier 1", True),
-        ("A rival holds 1 place of the grid: Core in Acme", True),
+        ("A rival holds 1 place of the grid: that of our Core in Acme", True),
         ("The account plan was last changed 91 days ago", True),
     ]
 

@@ -3,6 +3,7 @@ rows 30, 32, 33, 35, 39 to 41, 92, 94)."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -163,6 +164,7 @@ def test_promises_stand_by_urgency_and_are_counted():
         book.add(
             Commitment, account_id=book.root, name=name, state=state, due_date=due, done_on=done
         )
+    assert "internal" not in said(book)["promised"]["line"]
     promised = said(book)["promised"]
     assert [row["name"] for row in promised["rows"]] == ["Overdue", "Open", "Late", "Kept"]
     assert promised["line"] == (
@@ -196,3 +198,37 @@ def test_health_milestones_and_use_say_what_the_crm_says_of_them():
         "Active users: Asset.Active_Users__c, as read for Nov 22, 2026."
     )
     assert said(Book())["usage"]["source_note"] is None
+
+
+def test_a_promise_that_the_customer_does_not_see_is_counted_apart():
+    book = Book()
+    for name, shared in (("Theirs", True), ("Ours", False)):
+        book.add(
+            Commitment, account_id=book.root, name=name, state="kept", due_date=ago(9),
+            done_on=ago(9), is_shared=shared,
+        )  # fmt: skip
+    assert said(book)["promised"]["line"] == (
+        "Kept on time: 1 of the one that is settled. "
+        "One more is internal, not shared with the customer; kept: 1."
+    )
+
+
+def test_days_in_the_notes_of_the_scorecard_are_written_as_everywhere():
+    book = Book()
+    book.won("Renewed", "100", ago(30), stated_type="Renewal")
+    (note,) = [r["note"] for r in said(book)["metrics"]["lagging"] if r["name"] == "Renewal rate"]
+    assert re.search(r"[A-Z][a-z]{2} \d{1,2}, 20\d\d", note)
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", note)
+
+
+def test_the_team_counts_roles_and_not_people():
+    book = Book()
+    for name in ("Ana", "Ben"):
+        book.member(book.user(name), "Customer Success")
+    assert "One role of the team is filled." in said(book)["conclusions"]["resources"]
+
+
+def test_a_revenue_target_is_no_target_of_net_revenue_retention():
+    book = Book(arr=D(460), arr_year_ago=D(400), revenue_target=D(700))
+    rows = {row["name"]: row["target"] for row in said(book)["metrics"]["lagging"]}
+    assert (rows["Net revenue retention"], rows["Change in ARR"]) == (None, 300)

@@ -43,23 +43,22 @@ def _two_years_ago(scope: Scope, revenue: Revenue) -> Decimal | None:
 
 
 def _retention(revenue: Revenue, before: Decimal | None) -> Metric:
-    """ARR now of ARR twelve months ago; the target is what the revenue target comes to of it."""
-    now, then, aim = revenue.current.value, revenue.year_ago.value, revenue.target.value
+    """ARR now of ARR twelve months ago. A target is set by people alone: the revenue target counts
+    new divisions too, and would ask of those we have what nobody asked (rows 89, 90)."""
+    now, then = revenue.current.value, revenue.year_ago.value
     note, computable = _retention_note(revenue)
     baseline = percent(then, before) if computable else None
     if baseline is not None:
         note = f"{note} The baseline is the same a year earlier."
-    target = percent(aim, then) if computable else None
     return Metric(
         name="Net revenue retention",
         baseline=baseline,
         current=percent(now, then) if computable else None,
-        target=target,
+        target=None,
         unit="percent",
         source=revenue.source,
         note=note,
         ids=ids_of(revenue.current.ids, revenue.year_ago.ids),
-        target_from=REVENUE_TARGET if target is not None else None,
     )
 
 

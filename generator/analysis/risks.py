@@ -310,12 +310,13 @@ def _competitor_held(
     cells = [cell for cell in held if not _is_stated(scope, cell, stated)]
     if not cells:
         return None
-    names = join([f"{cell.product} in {cell.unit}" for cell in cells], most=_NAMED)
+    names = join([f"that of our {cell.product} in {cell.unit}" for cell in cells], most=_NAMED)
+    ends = "the rival's contract ends" if len(cells) == 1 else "each rival contract ends"
     return _derived(
         scope,
         f"A rival holds {count(len(cells), 'place')} of the grid: {names}",
         ("medium", "medium"),
-        "Find out when each rival contract ends, and plan the replacement.",
+        f"Find out when {ends}, and plan the replacement.",
         ids_of(*(cell.ids for cell in cells)),
         due=due,
     )

@@ -208,7 +208,7 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
         return f"{verb} the renewal opportunity of {name}"
     deal = field.scope.opportunities.get(row.opportunity_id or "")
     if deal and deal.close_date < field.scope.as_of:
-        return f"Bring the renewal opportunity {deal.name} up to date"
+        return f"Bring the renewal opportunity “{deal.name}” up to date"
     if row.conflict:
         return f"Settle the renewal date of {name} with the customer"
     if row.status == "attention" and not row.strategy:

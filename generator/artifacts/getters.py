@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -73,6 +75,23 @@ def with_unit(value: Decimal | int | None, unit: str | None, ctx: Any) -> str | 
         return str(ctx.label("reached", "yes" if value >= 1 else "no"))
     shown = str(ctx.formats.number(value))
     return shown if not unit or unit in ("count", "number") else f"{shown} {unit}"
+
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def dated(path: str) -> Function:
+    """A text of the analysis, its days as the documents write them."""
+
+    def told(row: Any, ctx: Any) -> str | None:
+        words = follow(row, path)
+        return words and _DAY.sub(lambda day: _written(day[0], ctx), words)
+
+    return told
+
+
+def _written(day: str, ctx: Any) -> str:
+    return str(ctx.formats.date(date.fromisoformat(day)))
 
 
 def in_unit(path: str, unit: str = "unit") -> Function:

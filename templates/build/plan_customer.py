@@ -16,6 +16,12 @@ from templates.build.plan_words import (
     when,
 )
 
+
+def _stop(name: str) -> str:
+    """A picklist's value ends no sentence by itself."""
+    return "." if name == "account.industry" else ""
+
+
 _PRIORITIES = Listing(
     "p",
     "priorities_shown",
@@ -83,7 +89,7 @@ def _market(document: DocxDocument) -> None:
     with kept(document, "plan.customer_competitors or plan.trends"):
         document.add_paragraph("The customer's own market", style="Heading 2")
         for pair in (
-            (("Industry:", "account.industry"), ("Its competitors.", "plan.customer_competitors")),
+            (("Industry.", "account.industry"), ("Its competitors.", "plan.customer_competitors")),
             (
                 ("Where it leads.", "plan.customer_competitive_strengths"),
                 ("Where it trails.", "plan.customer_competitive_weaknesses"),
@@ -91,7 +97,7 @@ def _market(document: DocxDocument) -> None:
             (("Trends.", "plan.trends"),),
         ):
             words = (
-                f"{{% if {name} %}}[[Strong|{head}]] {{{{ {name} }}}} {{% endif %}}"
+                f"{{% if {name} %}}[[Strong|{head}]] {{{{ {name} }}}}{_stop(name)} {{% endif %}}"
                 for head, name in pair
             )
             when(document, " or ".join(name for _, name in pair), "".join(words))

@@ -35,22 +35,21 @@ _TIMELINE = Listing(
     "timeline_shown",
     (
         Column("Close date", "{{ d.close_date }}", 1.65),
-        Column("Opportunity", "{{ d.name }}", 3.5),
-        Column("Division", "{{ d.unit }}", 2.7),
+        Column("Opportunity", "{{ d.name }}", 3.3),
+        Column("Division", "{{ d.unit }}", 2.3),
         Column(
             "State",
             '{% if d.state == "won" %}[[State Good|{{ d.state_label }}]]{% elif d.state == "lost" %}'
             "[[State Bad|{{ d.state_label }}]]{% else %}[[State Attention|{{ d.state_label }}]]{% endif %}",
             0.9,
         ),
-        Column("Type", "{{ d.kind_label }}", 1.4),
         Column("Amount", '{{ d.amount | default("–") }}', 1.45, number=True),
         Column(
             "Why lost / next step",
             '{% if d.state == "lost" %}{{ d.loss_reason | default("reason not recorded") }}'
             "{% if d.competitors %} ({{ d.competitors }}){% endif %}{% else %}"
-            '{{ d.next_step | default("") | truncate(52) }}{% endif %}',
-            3.1,
+            '{{ d.next_step | default("") | truncate(110) }}{% endif %}',
+            5.1,
         ),
     ),
     empty="{{ empty.deals }}",

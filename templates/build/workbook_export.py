@@ -14,7 +14,7 @@ from templates.build.sheets import AXIS, NONE, Column, listing, sheet
 _EXPORT = (
     (Column("Account", "{{ r.account }}", "AD Line"), 28),
     (Column("Account id", "{{ r.account_id }}", "AD Line"), 21),
-    (Column("Tier", "{{ r.tier }}", "AD Count"), 6),
+    (Column("Tier", "{{ r.tier }}", "AD Count"), 9),
     (Column(AXIS, "{{ r.unit }}", "AD Line"), 30),
     (Column("Product", "{{ r.product }}", "AD Line"), 16),
     (Column("Family", "{{ r.family }}", "AD Line"), 15),

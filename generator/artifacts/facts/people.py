@@ -125,7 +125,8 @@ def sponsor_note(relations: Relationships, ctx: Facts) -> str | None:
     day = relations.sponsor_last_meeting
     if day is None:
         return ctx.say("people.sponsor_unseen")
-    return ctx.say("people.sponsor_met", date=ctx.formats.date(day))
+    days = (ctx.account.period.as_of - day).days
+    return ctx.say("people.sponsor_met", n=days, date=ctx.formats.date(day))
 
 
 def gap_due(row: Gap, ctx: Facts) -> str | None:

@@ -118,7 +118,7 @@ def risks(values: Values, ctx: Voice) -> str | None:
 
 def resources(values: Values, ctx: Voice) -> str | None:
     sponsor = values["relationships"]["sponsor"]
-    filled = sum(1 for row in values["team"] if row["is_filled"])
+    filled = len({row["role"] for row in values["team"] if row["is_filled"]})
     first = ctx.say("conclusion.sponsor", name=sponsor)
     if lacks_sponsor(values):
         first = ctx.say("conclusion.no_sponsor")
@@ -135,14 +135,24 @@ def scorecard(values: Values, ctx: Voice) -> str | None:
     if not rows:
         return None
     known = sum(1 for row in rows if row["current"] is not None)
-    first = ctx.say_of("conclusion.metrics", known, len(rows))
-    based = sum(1 for row in rows if row["baseline"] is not None)
+    whole = ctx.say_of("conclusion.metrics", known, len(rows)) if known < len(rows) else None
+    based = [r for r in rows if r["baseline"] is not None and r["current"] is not None]
+    below = [row["name"] for row in based if row["current"] < row["baseline"]]
     aimed = sum(1 for row in rows if row["target"] is not None)
     return ctx.join(
-        first,
-        ctx.say_of("conclusion.metrics_based", based, len(rows)),
+        _fallen(below, len(based), ctx),
+        whole,
         ctx.say_of("conclusion.metrics_aimed", aimed, len(rows)),
     )
+
+
+def _fallen(below: list[str], based: int, ctx: Voice) -> str | None:
+    """Which metrics stand below their baseline; of all of them more is better (row 90)."""
+    if not based:
+        return ctx.say("conclusion.metrics_unbased")
+    key = "metrics_below_all" if len(below) == based else "metrics_below"
+    names = ", ".join(below)
+    return ctx.say(f"conclusion.{key}", n=len(below), m=based, names=names)
 
 
 def year_end(values: Values, ctx: Voice) -> str | None:

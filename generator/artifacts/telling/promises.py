@@ -73,7 +73,18 @@ def _is_owed(row: dict[str, Any]) -> bool:
 
 
 def line(values: Values, ctx: Voice) -> str | None:
-    rows = values["commitments"]
+    """The customer's and ours together; those that it does not see on a line of their own, for
+    nobody promised them to it."""
+    shared = [row for row in values["commitments"] if row["is_shared"]]
+    internal = [row for row in values["commitments"] if not row["is_shared"]]
+    if not shared or not internal:
+        return _told(values["commitments"], ctx)
+    done = sum(row["state"] == "kept" for row in internal)
+    own = ctx.say("promised.internal", kept=done, n=len(internal))
+    return ctx.join(_told(shared, ctx), own)
+
+
+def _told(rows: list[dict[str, Any]], ctx: Voice) -> str | None:
     owed = [row for row in rows if _is_owed(row)]
     settled = len(rows) - len(owed)
     late = sum(row["state"] == "late" for row in owed)

@@ -17,7 +17,7 @@ _ROW = (
 
 
 def _rows(name: str, doc: str, limit: tuple[int, int], get: Getter | None = None) -> Rows:
-    return Rows(name, doc, _ROW, get=get, origins=_FROM, limit=limit, more="plain")
+    return Rows(name, doc, _ROW, get=get, origins=_FROM, limit=limit, more="show")
 
 
 CHANGES = Record(

@@ -255,7 +255,7 @@ GAPS = Rows(
     ),
     origins=("contact.strength", "buying_role.role", "activity.day"),
     limit=(6, 2),
-    more="plain",
+    more="show",
 )
 
 CHANGES = Rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.artifacts.getters import in_unit
+from generator.artifacts.getters import dated, in_unit
 from generator.artifacts.schema import Record, Rows, Topic, number, said, text
 
 METRIC = (
@@ -15,7 +15,7 @@ METRIC = (
     said("target_text", "The target with its unit.", "115%", in_unit("target")),
     text("unit", "currency, percent or count.", "percent"),
     text("source", "What it is made from.", "revenue now and a year ago"),
-    text("note", "Why a value is unknown, or what it counts.", ""),
+    said("note", "Why a value is unknown, or what it counts.", "", dated("note")),
     text("target_from", "Where the target comes from; unknown: none is set.", "settings"),
 )
 

@@ -197,7 +197,7 @@ RISKS = Rows(
     ),
     model="risk",
     limit=(5, 3),
-    more="plain",
+    more="show",
 )
 
 COMMITMENTS = Rows(

@@ -101,7 +101,7 @@ SELECT root, 'Play progression' AS name, now AS current, before AS baseline FROM
 UNION ALL SELECT root, 'Action completion', now, before FROM completed;
 CREATE TABLE lagging_shares AS
 SELECT root, 'Net revenue retention' AS name, percent(current, year_ago) AS current, NULL AS baseline,
-       CASE WHEN current IS NOT NULL THEN percent(target, year_ago) END AS target
+       NULL AS target -- row 90: a target is stated, or it is not set; the revenue target is none of NRR
 FROM revenue
 UNION ALL SELECT c.root, 'Renewal rate', share, before, NULL FROM customer c LEFT JOIN renewed USING (root);
 CREATE TABLE lagging_money AS
