@@ -61,7 +61,7 @@ def bridge(values: Values, ctx: Voice) -> charts.Chart:
 
 def takeaway(values: Values, ctx: Voice) -> str | None:
     """The renewal, which stands beside growth (row 92), and the health of the account (row 33)."""
-    health = values["account"]["health"]
+    health = values["account"]["health_label"]
     said = ctx.say("session.health", health=health) or ctx.say("session.no_health")
     return ctx.join(conclusions.renewal(values, ctx), said)
 
