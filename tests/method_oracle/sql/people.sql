@@ -147,7 +147,7 @@ SELECT t.root, t.name AS unit,
        group_concat(CASE WHEN f.role = 'blocker' THEN f.name END, '|') AS blocker,
        group_concat(CASE WHEN f.role IN ('champion', 'coach') THEN f.name END, '|') AS supporters,
        group_concat(CASE WHEN f.role IN ('influencer', 'user') THEN f.name END, '|') AS others
-FROM tree t JOIN fills f ON f.account = t.account
+FROM tree t LEFT JOIN fills f ON f.account = t.account  -- nobody known: a row of gaps (row 50)
 GROUP BY t.account;
 -- Four kinds are sought in every division: who pays, who decides, who supports us, who else takes part.
 CREATE TABLE roles_sought AS
