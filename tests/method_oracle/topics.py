@@ -514,6 +514,7 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
                 "quarter_end": "text",
                 "next_quarter": "text",
                 "next_quarter_end": "text",
+                "coming_quarter_end": "text",
                 "year_start": "text",
                 "year_end": "text",
             },

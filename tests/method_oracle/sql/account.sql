@@ -70,12 +70,14 @@ FROM tree t JOIN Account a ON a.Id = t.account;
 
 CREATE TABLE reviewed_period AS
 SELECT c.root, q.name AS quarter, q.first_day AS quarter_start, q.last_day AS quarter_end,
-       n.name AS next_quarter, n.last_day AS next_quarter_end, y.StartDate AS year_start,
-       y.EndDate AS year_end
+       n.name AS next_quarter, n.last_day AS next_quarter_end, l.last_day AS coming_quarter_end,
+       y.StartDate AS year_start, y.EndDate AS year_end
 FROM customer c
 JOIN today
 JOIN quarter q ON q.place = reviewed
 JOIN quarter n ON n.place = reviewed + 1
+-- Row 98, part 4: plays of the next quarter, the one after that which is running.
+JOIN quarter l ON l.place = reviewed + 2
 -- The plan is of the fiscal year that holds as-of (CONTRACT.md).
 JOIN Period y ON y.Type = 'Year' AND as_of BETWEEN y.StartDate AND y.EndDate;
 
