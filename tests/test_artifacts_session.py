@@ -315,6 +315,17 @@ def test_an_account_to_keep_that_pays_less_decides_on_the_loss_before_growth() -
     assert found["parts"][0]["decision"].startswith("Decide how to stop the loss of $70K in a year")
 
 
+def test_what_a_slide_has_no_room_for_is_said_to_stand_in_the_notes() -> None:
+    book, _ = sound()
+    for number in range(7):
+        book.risk(f"Risk {number}", impact="high", likelihood="low", mitigation=f"Answer {number}")
+    found = session(book)
+    assert found["risks_more"].endswith("more, in the notes to the next decision")
+    shown = {row["name"]: row["mitigation"] for row in found["risks_shown"]}
+    assert shown["Risk 0"] == "Answer 0"
+    assert "Risk 6: Answer 6" in [row["text"] for row in found["facts"]["people"]]
+
+
 # --- what the parts show --------------------------------------------------------------------------
 
 

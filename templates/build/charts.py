@@ -53,13 +53,16 @@ _KINDS = {
 class Series:
     """``colour`` is a key of SLOTS; ``none`` is drawn invisible (the foot of a floating column).
 
-    In a ``column_line`` chart the last series is the line, on an axis of its own.
+    In a ``column_line`` chart the last series is the line, on an axis of its own. ``light`` mixes the
+    colour with white (0 to 1) and outlines the area, so that in black and white print the areas of
+    a chart are told apart by how dark they are.
     """
 
     name: str
     colour: str
     dash: bool = False
     labels: bool = True
+    light: float = 0
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,10 @@ def _area(drawn: Any, wanted: Series) -> None:
         return
     drawn.format.fill.solid()
     _theme(drawn.format.fill.fore_color, wanted)
+    if wanted.light:
+        drawn.format.fill.fore_color.brightness = wanted.light
+        drawn.format.line.width = Pt(0.75)
+        _theme(drawn.format.line.color, wanted)
 
 
 def _theme(colour: ColorFormat, wanted: Series) -> None:

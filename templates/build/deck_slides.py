@@ -47,7 +47,7 @@ _ADOPTION = Spec("bar", (Series("Active users", "teal"),), legend=False, gap=45)
 _CASES = Spec(
     "column_line",
     (
-        Series("Opened", "slate", labels=False),
+        Series("Opened", "slate", labels=False, light=0.7),
         Series("Closed", "teal", labels=False),
         Series("Median days to close", "blue"),
     ),

@@ -28,7 +28,7 @@ _BRIDGE = Spec(
         Series("Base", "none"),
         Series("Revenue", "navy", labels=False),
         Series("Plays", "teal", labels=False),
-        Series("Not covered", "amber", labels=False),
+        Series("Not covered", "amber", light=0.7, labels=False),
     ),
     size=9,
     gap=25,

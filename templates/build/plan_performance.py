@@ -23,8 +23,8 @@ _RELATIONSHIP = Spec(
     "stacked",
     (
         Series("Won", "teal", labels=False),
-        Series("Lost", "red", labels=False),
-        Series("Open", "amber", labels=False),
+        Series("Lost", "red", labels=False, light=0.4),
+        Series("Open", "amber", labels=False, light=0.8),
     ),
     size=8,
     gap=35,

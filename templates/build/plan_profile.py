@@ -24,7 +24,7 @@ from templates.build.plan_words import (
 _CASES = Spec(
     "column_line",
     (
-        Series("Opened", "slate", labels=False),
+        Series("Opened", "slate", labels=False, light=0.7),
         Series("Closed", "teal", labels=False),
         Series("Median days to close", "blue"),
     ),

@@ -45,7 +45,7 @@ _BRIDGE = Spec(
         Series("Base", "none"),
         Series("Revenue", "navy", labels=False),
         Series("Plays", "teal", labels=False),
-        Series("Not covered", "amber", labels=False),
+        Series("Not covered", "amber", light=0.7, labels=False),
     ),
     legend=False,
     gap=35,

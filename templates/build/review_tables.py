@@ -164,7 +164,11 @@ RISKS = Listed(
     "r",
     "session.risks_shown",
     (
-        Column("Risk (likelihood / impact)", "{{ r.name }}", 3.6),
+        Column(
+            "Risk (likelihood / impact), and what is done",
+            "**{{ r.name }}**\n{{ r.mitigation | default('nothing recorded yet') }}",
+            3.6,
+        ),
         Column("Rating", f"{{{{ r.rating {NONE} }}}}", 1.25),
         Column("Owner, by", f"{{{{ r.owner {NOBODY} }}}}\n{{{{ r.due {NO_DATE} }}}}", 1.5),
     ),

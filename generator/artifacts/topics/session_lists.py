@@ -79,7 +79,7 @@ GAPS = Rows(
     people.gaps,
     uses=("relationships",),
     limit=(4, 4),
-    more="plain",
+    more="notes",
 )
 
 RISKS = Rows(
@@ -89,13 +89,16 @@ RISKS = Rows(
         text("name", "The risk.", "Champion may leave"),
         said("rating", "Likelihood and impact in words.", "Medium / high"),
         said("origin", "Recorded by a person or seen in the records.", "recorded"),
+        text(
+            "mitigation", "What is done about it; unknown: nothing yet.", "Build a second contact"
+        ),
         text("owner", "Owner.", "Ana Ruiz"),
         day("due", "Due date.", "2026-12-15"),
     ),
     people.risks,
     uses=("risks",),
     limit=(5, 5),
-    more="plain",
+    more="notes",
 )
 
 FAMILIES = Rows(

@@ -158,6 +158,7 @@ def risks(values: Values, ctx: Voice) -> list[dict[str, Any]]:
                 impact=(row["impact_label"] or "").lower() or None,
             ),
             "origin": row["origin"],
+            "mitigation": row["mitigation"],
             "owner": row["owner"],
             "due": row["due"],
             "of": row,
