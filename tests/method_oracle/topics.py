@@ -843,7 +843,6 @@ NOT_COMPARED = {
     "metrics.lagging.note": "a sentence",
     "metrics.lagging.source": "words",
     "metrics.lagging.unit": "words",
-    "period.coming_quarter_end": "of the fiscal calendar, which has tests of its own",
     "plan.questions": "the plan's texts once more, and those are compared",
     "plays.outcome": "of the same plays as whitespace.funnel.plays",
     "plays.serves_by": "words",
