@@ -675,7 +675,8 @@ def test_the_renewal_and_what_leads_up_to_it(plan: Plan) -> None:
         notice = notice.removeprefix("notice period by contract: ")
         assert check.number(notice.partition(" ")[0], renewal["notice_days"])
         if renewal["notice_days"] is not None:
-            assert check.day(notice.partition("until ")[2], renewal["notice_by"])
+            last = "ended " if renewal["notice_is_past"] else "until "
+            assert check.day(notice.partition(last)[2], renewal["notice_by"])
         assert check.text(rows["Strategy"], renewal["strategy"])
         spec = {
             "Days": ("days_before", check.number),

@@ -216,8 +216,9 @@ PLAN_HAS: dict[str, Callable[[Word], bool]] = {
     ),
     "maps": lambda plan: ("Organisation and relationships", "Reporting lines") in plan.below,
     "renewal": lambda plan: (
-        "not recorded"
-        not in dict(plan.sections["Renewal strategy"].tables[0].rows)["Date and value"]
+        not dict(plan.sections["Renewal strategy"].tables[0].rows)["Date and value"].startswith(
+            "not recorded"
+        )
     ),
     "changes": lambda plan: bool(plan.sections["What changed since the last version"].paragraphs),
     "coverage": lambda plan: bool(plan.sections["Sources and coverage"].paragraphs),

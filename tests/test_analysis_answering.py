@@ -141,16 +141,26 @@ def test_every_derived_risk_has_an_owner_and_a_date():
     team.book.contact("Only One", strength=3, title="CFO")
     found = derived(team.book)
     assert len(found) == 3
-    assert set(found.values()) == {("Ann Owner", FRIDAY), ("Ann Owner", ahead(10))}
+    assert set(found.values()) == {("Ann Owner", FRIDAY)}  # the thread is mended this week
 
 
 def test_what_takes_weeks_is_due_by_the_next_gate_of_the_renewal_and_else_within_a_month():
     for end, due in ((ahead(130), ahead(10)), (ahead(600), ahead(30)), (None, ahead(30))):
         team = Team()
         team.book.contract(end)
-        team.book.event(ago(3), team.book.contact("Only One", strength=3))
-        rows = [row for name, row in derived(team.book).items() if "single-threaded" in name]
+        team.book.asset(team.book.product("Widget"), name="Nimbus Core", is_competitor=True)
+        rows = [row for name, row in derived(team.book).items() if "rival" in name]
         assert rows == [("Ann Owner", due)]
+
+
+def test_a_risk_of_people_has_owner_and_day_of_what_mends_it():
+    team = Team()
+    team.book.event(ago(3), team.book.contact("Only One", strength=3))
+    account = analyse(team.book.build())
+    (gap,) = (row for row in account.relationships.gaps if row.kind == "single_threaded")
+    (risk,) = (row for row in account.risks if "single-threaded" in row.name)
+    assert risk.due is not None
+    assert (risk.owner, risk.due) == (gap.owner, gap.due)
 
 
 def test_what_a_person_stated_is_not_derived_once_more():

@@ -62,7 +62,7 @@ def test_the_sample_org_is_well_and_is_said_to_be_a_sample(doctor: Doctor) -> No
     ran = doctor("--org", "sample")
     assert ran.code == 0
     assert "SAMPLE DATA" in ran.out
-    for words in ("Helena Voss", "of 15,000 used in the last 24 hours", "16 full, 0 thin, 0 empty"):
+    for words in ("Helena Voss", "of 15,000 used in the last 24 hours", "20 full, 0 thin, 0 empty"):
         assert words in ran.out
     assert "contact.reports_to_id" in ran.out
     assert "88%" in ran.out
@@ -215,7 +215,7 @@ def test_without_the_hard_minimum_it_fails_and_names_it(
     words = " ".join(ran.out.split())
     assert f"{name} cannot be read, and without it nothing can be made" in words
     assert f"Ask an administrator for read access to {name}" in words
-    assert "Account plan (plan): 0 full, 0 thin, 16 empty" in words
+    assert "Account plan (plan): 0 full, 0 thin, 20 empty" in words
 
 
 def test_a_mistake_in_the_mapping_fails_and_the_org_is_checked_all_the_same(

@@ -24,7 +24,7 @@ def told(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("{% for d in divisions %}{{ d.name }}{% endfor %}", "account.divisions?"),
+        ("{% for d in divisions %}{{ d.name }}{% endfor %}", "account.divisions, "),
         ("{% for d in deals %}{{ d.name }}{% endfor %}", "open.deals, won.deals or lost.deals?"),
         ("{{ deals }}", "open.deals, won.deals or lost.deals?"),
         ("{% for o in opportunities %}{{ o.name }}{% endfor %}", "open.deals, won.deals"),
@@ -32,7 +32,7 @@ def told(*lines: str) -> str:
         ("{{ open_deals | length }}", "open.deals?"),
         ("{{ Account_Name }}", "account.name?"),
         ("{{ renewal-date }}", "renewal.date?"),
-        ("{% for p in people %}{{ p.name }}{% endfor %}", "relationships.contacts or team?"),
+        ("{% for p in people %}{{ p.name }}{% endfor %}", "relationships.contacts, team or "),
         ("{% for s in sponsors %}{{ s.name }}{% endfor %}", "team?"),
         ("{{ account.sponsor }}", "relationships.sponsor"),
         ("{{ relationships.grid }}", "relationships.matrix?"),

@@ -127,7 +127,7 @@ def _executives(scope: Scope, signs: Signs) -> Iterator[Gap]:
     days = scope.options.active_days
     if not executives:
         text, action = "No executive of the customer is known.", "Identify the executive in charge."
-        yield Gap("no_executive_known", text, action, ())
+        yield Gap("no_executive_known", text, action, (scope.root.id,))
     elif not any(within_days(row.last_touch, scope.as_of, days) for row in executives):
         first = executives[0]
         names = join([row.name for row in executives], most=3)

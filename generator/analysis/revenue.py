@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.analysis.ladder import NOT_THERE, Rung, rungs, won_total
-from generator.analysis.money import HUNDRED, cents, ids_of
+from generator.analysis.money import HUNDRED, cents, ids_of, percent
 from generator.analysis.plans import current_plans
 from generator.analysis.results import Figure, Reconciliation, Revenue
 from generator.analysis.scope import Scope
@@ -116,7 +116,7 @@ def _reconcile(scope: Scope, rung: Rung) -> Reconciliation | None:
         expected, kind = won.value or Decimal(0), "won"
     if won.value is None and (won.ids or then is None):
         return None  # deals of unknown amount explain nothing; but where there is none, 0 was won
-    apart = abs(current - expected) * HUNDRED / current
-    if apart <= scope.options.reconcile_percent:
+    apart = abs(current - expected)
+    if apart * HUNDRED <= scope.options.reconcile_percent * current:
         return None
-    return Reconciliation(kind, expected, apart)
+    return Reconciliation(kind, expected, percent(apart, current))

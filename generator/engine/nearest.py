@@ -184,11 +184,14 @@ def _with(scope: Scope, path: str, rest: str) -> str:
 def _list_of(scope: Scope, first: str, rest: str) -> str:
     """The list whose items an author may call ``first``: ``plays`` for ``play.owner``."""
     plurals = (f"{first}s", f"{first}es", f"{first[:-1]}ies")
-    for root, shape in scope.names.tree.items():
-        for path, inner in _lists(root, shape):
-            named = path.rpartition(".")[2]
-            if named in plurals and (not rest or _has(item_of(inner), rest)):
-                return path
+    found = [
+        path
+        for root, shape in scope.names.tree.items()
+        for path, inner in _lists(root, shape)
+        if path.rpartition(".")[2] in plurals and (not rest or _has(item_of(inner), rest))
+    ]
+    if found:
+        return min(found, key=lambda path: path.count("."))  # of several the plainest
     for path in scope.names.synonyms.get(first.lower(), ()) if rest else ():
         if _has(item_of(_shape(scope, path)), rest):
             return path

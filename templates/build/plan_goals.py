@@ -159,6 +159,7 @@ def plays(document: DocxDocument) -> None:
         when(document, NO_THESIS, "[[Strong|Expansion thesis.]] Not recorded in Salesforce.")
         when(document, "focus.plays_note", "{{ focus.plays_note }}", "Warning")
         listed(document, _PLAYS)
+        when(document, "not plays", "{{ empty.plays }}", "Empty")
 
 
 def _targets(document: DocxDocument) -> None:

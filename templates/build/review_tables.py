@@ -94,7 +94,7 @@ TARGETS = Listed(
     (
         Column(
             "Target",
-            "{{ g.name | default('no objective') }}\n{{ g.kind }}"
+            "{{ g.name | default('no objective') }}\n{{ g.kind | default('kind not recorded') }}"
             "{% if not g.has_goal %}: no objective aims at it{% endif %}",
             2.45,
         ),
