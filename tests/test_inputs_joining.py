@@ -55,7 +55,9 @@ def said(snapshot: Snapshot) -> list[str]:
 
 
 def told(account: AnalysedAccount) -> list[str]:
-    return [problem.message for problem in account.problems]
+    return [
+        row.message for row in account.problems if "inputs/" in f"{row.record_id} {row.message}"
+    ]
 
 
 # -- usage ---------------------------------------------------------------------------------------

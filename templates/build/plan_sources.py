@@ -63,9 +63,7 @@ _READ = (
 )
 
 _IN_FULL = (
-    '[[Strong|Read in full:]] {% for c in coverage %}{% if c.state == "read" and not c.missing %}'
-    "{{ c.label }} ({{ c.count }}) · {% endif %}{% endfor %}"
-    "where each is kept stands in the workbook."
+    "How many records of each kind were read, and where each is kept, stands in the workbook."
 )
 
 _NOT_IN_FULL = (
