@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ def pytest_configure() -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["ACCOUNTDOCS_HISTORY"] = "off"  # no test reads what another one kept
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="accountdocs-")  # nor what the user did
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

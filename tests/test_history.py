@@ -176,6 +176,12 @@ def test_diff_without_a_baseline_says_so_and_names_what_is_kept(tmp_path: Path) 
     assert report["changes"] == []
 
 
+def test_what_is_made_up_lies_apart(tmp_path: Path) -> None:
+    run(tmp_path / "kept", "generate", "Greyfriars Textiles", "--only", "plan",
+        "--out", str(tmp_path / "out"))  # fmt: skip
+    assert [folder.name for folder in (tmp_path / "kept").iterdir()] == ["sample"]
+
+
 def test_snapshots_never_lie_among_documents(tmp_path: Path) -> None:
     result = CliRunner().invoke(
         cli,

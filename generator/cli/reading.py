@@ -112,10 +112,13 @@ def past_of(settings: Settings, since: date | None = None) -> Past:
 
     from generator.errors import SettingsError
     from generator.history import Past
+    from generator.settings import SAMPLE, choose_org
 
     if not settings.history.is_kept:
         return Past()
     folder = settings.history.folder or user_data_path("accountdocs") / "history"
+    if choose_org(settings).connection == SAMPLE:
+        folder /= SAMPLE  # what is made up lies apart from what is not
     if folder.resolve().is_relative_to(settings.out.resolve()):
         raise SettingsError(
             f"The folder for snapshots, {folder}, lies below the output folder: documents are "
