@@ -220,6 +220,7 @@ PLAN_HAS: dict[str, Callable[[Word], bool]] = {
             "not recorded"
         )
     ),
+    "brief": lambda plan: bool(plan.sections["How this account is run"].paragraphs),
     "changes": lambda plan: bool(plan.sections["What changed since the last version"].paragraphs),
     "coverage": lambda plan: bool(plan.sections["Sources and coverage"].paragraphs),
 }
