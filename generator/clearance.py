@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from generator.artifacts.catalog import CATALOG
+from generator.artifacts.catalog import CATALOG, DOCUMENTS
 from generator.artifacts.phrases import Phrases, load_phrases
 from generator.artifacts.schema import CUSTOMER
 from generator.delivery import Document
@@ -62,7 +62,7 @@ def _delivered() -> Iterator[str]:
             data = (data_folder("templates") / artifact.template).read_bytes()
             found = passages(data, artifact.template)
             yield from (passage.text for passage in found if passage.kind == "text")
-    unspoken = {f"title.{a.name}" for a in CATALOG.values() if a.audience != CUSTOMER}
+    unspoken = {f"title.{a.name}" for a in DOCUMENTS.values() if a.audience != CUSTOMER}
     for key, phrase in load_phrases("en").texts.items():
         if key.startswith(_SPOKEN) and key not in unspoken:
             yield phrase if isinstance(phrase, str) else "\n".join(phrase.values())

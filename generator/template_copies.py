@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.artifacts.catalog import CATALOG, Artifact
+from generator.artifacts.catalog import DOCUMENTS, Artifact
 from generator.delivery import keep_aside
 from generator.engine.output import picture_kind, picture_size
 from generator.errors import OutputError, UsageError
@@ -55,7 +55,7 @@ def copy_templates(folder: Path, brand: Brand, *, force: bool, day: date) -> tup
             f"{folder} is where the delivered templates lie.", next_step="Name a folder of yours."
         )
     look = dress_of(brand)
-    made = [(a, dressed(_delivered(a), a.template, look)) for a in CATALOG.values()]
+    made = [(a, dressed(_delivered(a), a.template, look)) for a in DOCUMENTS.values()]
     return tuple(
         [_placed(artifact, folder / artifact.template, data, force, day) for artifact, data in made]
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.artifacts.catalog import CATALOG, Artifact
+from generator.artifacts.catalog import CATALOG, DOCUMENTS, Artifact
 from generator.errors import PackageError, TemplateProblem, UsageError
 from generator.files import read_office_file
 from generator.template_store import included
@@ -85,17 +85,18 @@ def _blocks_of(file: Path) -> tuple[str, ...]:
 
 
 def meant_for(file: Path) -> tuple[tuple[Artifact, ...], bool]:
-    """The artifacts that a file may be a template of, and whether its name says so."""
-    stem = file.stem.lower()
-    same_kind = tuple(a for a in CATALOG.values() if a.extension == _kind(file))
-    by_name = tuple(a for a in same_kind if Path(a.template).stem in stem or a.name in stem)
-    return by_name or same_kind, bool(by_name)
+    """The artifacts that a file may be a template of, and whether its name says so. One of many
+    accounts is meant only where the name says it."""
+    stem, kind = file.stem.lower(), _kind(file)
+    every = tuple(a for a in DOCUMENTS.values() if a.extension == kind)
+    by_name = tuple(a for a in every if Path(a.template).stem in stem or a.name in stem)
+    return by_name or tuple(a for a in every if a.name in CATALOG), bool(by_name)
 
 
 def stray(file: Path, artifact: Artifact | None = None) -> Stray | None:
     """What is to be said of a file's name; None where it is that of a template, or of ``artifact``
     where one is given."""
-    for one in CATALOG.values() if artifact is None else (artifact,):
+    for one in DOCUMENTS.values() if artifact is None else (artifact,):
         if _is(file, file.parent / one.template):
             return None
     meant, is_named = meant_for(file) if artifact is None else ((artifact,), True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from generator.artifacts.catalog import Artifact, artifact_named
+from generator.artifacts.catalog import Artifact, document_named
 from generator.artifacts.synonyms import synonyms_for
 from generator.artifacts.vocabulary import names_tree
 from generator.engine import Names, Template, check_template, compile_template, includes_of
@@ -55,7 +55,7 @@ Blocks = tuple[tuple[str, bytes], ...]
 
 @lru_cache(maxsize=32)
 def _compiled(name: str, filename: str, data: bytes, blocks: Blocks) -> Template:
-    names = names_for(artifact_named(name))
+    names = names_for(document_named(name))
     return compile_template(data, filename=filename, names=names, beside=dict(blocks))
 
 

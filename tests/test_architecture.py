@@ -64,7 +64,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pipeline": LEAVES | ROOMS | {"model"},
     "workers": LEAVES | ROOMS | {"model", "pipeline"},
     "batch": LEAVES | ROOMS | {"model", "pipeline", "workers"},
-    "cli": LEAVES | ROOMS | {"model", "pipeline", "batch"},
+    "rollups": LEAVES | ROOMS,
+    "cli": LEAVES | ROOMS | {"model", "pipeline", "batch", "rollups"},
     "__main__": frozenset({"cli"}),
     "__init__": frozenset(),
 }

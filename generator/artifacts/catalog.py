@@ -23,6 +23,7 @@ class Artifact:
     by_tier: tuple[str | None, str | None, str | None]
     asked: tuple[str, str, str]
     is_of_year: bool = False  # speaks of the plan's fiscal year; the others of a quarter
+    valid_days: int | None = None  # of a rollup: after so many days it is out of date
 
     def __post_init__(self) -> None:
         """ValueError for any other audience: whatever is not for us is composed for a customer."""
@@ -81,6 +82,27 @@ EBR = Artifact(
 CATALOG: dict[str, Artifact] = {
     artifact.name: artifact for artifact in (PLAN, WHITESPACE, QBR, REVIEW, EBR)
 }
+
+
+def _rollup(name: str, title: str, extension: str, template: str, valid_days: int) -> Artifact:
+    """A document about many accounts (decision 20): internal, and no account's own."""
+    none, full = (None, None, None), ("full", "full", "full")
+    return Artifact(name, title, extension, INTERNAL, template, none, full, valid_days=valid_days)
+
+
+PACKET = _rollup("packet", "manager's packet", "docx", "packet.docx", 7)
+TOPX = _rollup("topx", "Top X rollup", "xlsx", "topx.xlsx", 31)
+AUDIT = _rollup("audit", "plan audit", "xlsx", "audit.xlsx", 90)
+LOST = _rollup("lost", "lost-deal plans", "docx", "lost.docx", 90)
+CALENDAR = _rollup("calendar", "planning calendar", "xlsx", "calendar.xlsx", 7)
+
+_MADE: tuple[Artifact, ...] = ()
+ROLLUPS: dict[str, Artifact] = {artifact.name: artifact for artifact in _MADE}
+"""What is made of many accounts together; ``generate`` makes none of it."""
+
+DOCUMENTS: dict[str, Artifact] = CATALOG | ROLLUPS
+"""Everything that has a template."""
+
 MANAGED_BY_MOTION = "managed by motion"
 
 
@@ -94,11 +116,20 @@ class Assignment:
 
 
 def artifact_named(name: str) -> Artifact:
-    """The artifact of that name. UsageError for any other."""
+    """The account's artifact of that name. UsageError for any other."""
+    if name in ROLLUPS:
+        raise UsageError(
+            f"{name} is made of many accounts together.", next_step=f"Try: accountdocs {name}."
+        )
     if name not in CATALOG:
         known = ", ".join(CATALOG)
         raise UsageError(f"There is no artifact {name!r}.", next_step=f"Choose from: {known}.")
     return CATALOG[name]
+
+
+def document_named(name: str) -> Artifact:
+    """The same, rollups included: everything that has a template. UsageError for any other."""
+    return ROLLUPS[name] if name in ROLLUPS else artifact_named(name)
 
 
 def assignments(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.analysis.results import AnalysedAccount
-from generator.artifacts.catalog import artifact_named
+from generator.artifacts.catalog import artifact_named, document_named
 from generator.artifacts.context import Facts, Footer, Voice
 from generator.artifacts.facts.record import first_day
 from generator.artifacts.phrases import Phrases, load_phrases
@@ -105,7 +105,7 @@ def _walk(
     reading = Walker(gathered, facts, is_customer=voice.is_customer)
     telling = Walker(gathered, voice, is_customer=voice.is_customer)
     values: dict[str, Any] = {}
-    for ready, derived in _readers(voice.artifact.name, declared):
+    for ready, derived in readers(voice.artifact.name, declared):
         if derived:
             telling.read(ready, values, values, derived=True)
         else:
@@ -114,9 +114,9 @@ def _walk(
 
 
 @lru_cache(maxsize=64)
-def _readers(artifact: str, declared: frozenset[str]) -> tuple[tuple[Reader, bool], ...]:
+def readers(artifact: str, declared: frozenset[str]) -> tuple[tuple[Reader, bool], ...]:
     """The topics of an artifact made ready, each with whether it is derived."""
-    audience = artifact_named(artifact).audience
+    audience = document_named(artifact).audience
     return tuple(
         (reader(topic.node, audience, declared), topic.derived) for topic in topics_for(artifact)
     )

@@ -114,7 +114,8 @@ class Topic:
     reads nothing but the values already composed for this audience: what a customer must not see
     is not there to be said.
 
-    ``artifacts`` limits the topic to some artifacts; empty means all.
+    ``artifacts`` limits the topic to some artifacts; empty means all that are made of one account.
+    One of a rollup reads that rollup's result in place of the account (decision 20).
     """
 
     node: Node

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from generator.artifacts.catalog import CATALOG, artifact_named
+from generator.artifacts.catalog import CATALOG, DOCUMENTS, document_named
 from generator.artifacts.inheritance import inherited
 from generator.artifacts.origins import origins_of
 from generator.artifacts.schema import (
@@ -53,6 +53,7 @@ from generator.artifacts.topics import (
     work,
     worklist,
 )
+from generator.artifacts.topics.rollups import ROLLUP_TOPICS
 from generator.artifacts.walk import is_offered
 
 TOPICS: tuple[Topic, ...] = inherited(
@@ -83,6 +84,7 @@ TOPICS: tuple[Topic, ...] = inherited(
         *review.TOPICS,
         *charts.TOPICS,
         *session.TOPICS,
+        *ROLLUP_TOPICS,
     )
 )
 
@@ -94,12 +96,16 @@ LIST = "list"
 @cache
 def topics_for(artifact: str) -> tuple[Topic, ...]:
     """The topics that an artifact offers at least one name of, in the order of composing."""
-    audience = artifact_named(artifact).audience
+    audience = document_named(artifact).audience
     return tuple(
-        topic
-        for topic in TOPICS
-        if (not topic.artifacts or artifact in topic.artifacts) and is_offered(topic.node, audience)
+        topic for topic in TOPICS if is_of(topic, artifact) and is_offered(topic.node, audience)
     )
+
+
+def is_of(topic: Topic, artifact: str) -> bool:
+    """Whether the topic speaks in the artifact, whoever may see it there. One that names none
+    speaks in all that are made of one account."""
+    return artifact in (topic.artifacts or CATALOG)
 
 
 @cache
@@ -109,11 +115,11 @@ def names_tree(artifact: str) -> tuple[Tree, Tree]:
     A dict is a record, a list of one item a list of such items, a text the kind of a value.
     Withheld names exist, but not for this artifact's audience. UsageError: no such artifact.
     """
-    audience = artifact_named(artifact).audience
+    audience = document_named(artifact).audience
     tree: Tree = {}
     withheld: Tree = {}
     for topic in TOPICS:
-        if topic.artifacts and artifact not in topic.artifacts:
+        if not is_of(topic, artifact):
             continue
         _add(topic.node, audience, True, tree)
         _add(topic.node, audience, False, withheld)
@@ -263,7 +269,6 @@ def _more(node: Rows, name: str, place: _Place) -> Entry:
 def _artifacts(node: Node, topic: Topic) -> tuple[str, ...]:
     return tuple(
         artifact.name
-        for artifact in CATALOG.values()
-        if (not topic.artifacts or artifact.name in topic.artifacts)
-        and is_offered(node, artifact.audience)
+        for artifact in DOCUMENTS.values()
+        if is_of(topic, artifact.name) and is_offered(node, artifact.audience)
     )

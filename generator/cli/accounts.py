@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.console import Progress, note, say, say_json
+from generator.cli.gathering import analysed_of, portfolio_of
 from generator.cli.options import Typed, json_option, org_options, selection_options, settings_of
-from generator.cli.reading import inputs_of, snapshots, with_managers
+from generator.cli.reading import inputs_of
 
 if TYPE_CHECKING:
     from generator.analysis.portfolio import Portfolio
     from generator.analysis.results import AnalysedAccount
-    from generator.cli.orgs import Org
-    from generator.inputs import Inputs
     from generator.settings import Settings
 
 
@@ -60,8 +59,8 @@ def accounts(**typed: Any) -> int:
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
-        found = _found(org, chosen, settings, inputs, progress)
-        together = _together(org, settings, found)
+        found = analysed_of(org, chosen, settings, inputs, progress)
+        together = portfolio_of(org, settings, found) if found else None
         head = {
             "as_of": org.as_of.isoformat(),
             "is_read_later": any(row.is_read_later for row in found),
@@ -119,47 +118,3 @@ def _say(found: list[AnalysedAccount], together: Portfolio, settings: Settings, 
     formats = Formats(settings.locale or "en_US", together.currency)
     for line in portfolio_lines(View(tuple(found), together, formats, scope, width)):
         say(line)
-
-
-def _together(org: Org, settings: Settings, found: list[AnalysedAccount]) -> Portfolio | None:
-    """What the accounts say together; None where there is none. Asks for their owners' quotas."""
-    from generator.analysis.portfolio import QuotaFacts, planning_window, portfolio
-    from generator.asked import thresholds_of
-    from generator.crm.orgfacts import org_facts
-    from generator.crm.quotas import read_quotas
-
-    if not found:
-        return None
-    facts, period = org_facts(org.session).org, found[0].period
-    owners = [account.profile.owner.id for account in found if account.profile.owner]
-    read = read_quotas(org.session, owners, period.year_start, period.year_end)
-    options = thresholds_of(settings.thresholds)
-    window = planning_window(facts.fiscal, org.as_of, settings.planning.quarter)
-    quotas = QuotaFacts(period.year, read.state, read.source, read.quotas)
-    return portfolio(found, facts, window, quotas, options)
-
-
-def _found(
-    org: Org, chosen: Typed, settings: Settings, inputs: Inputs, progress: Progress
-) -> list[AnalysedAccount]:
-    """The accounts by name, as ``portfolio`` has them."""
-    from generator.crm.selections import select
-    from generator.pipeline import analysed
-
-    wanted = Typed(every=True) if chosen.is_empty else chosen
-    if wanted.manager is not None:
-        inputs = with_managers(org, inputs)
-    refs = select(org.session, wanted.selection(settings, inputs.chain))
-    found = []
-    read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
-    for number, snapshot in enumerate(read, 1):
-        found.append(
-            analysed(
-                snapshot,
-                settings.thresholds,
-                planning=settings.planning,
-                is_read_later=org.is_read_later,
-            )
-        )
-        progress.update(number, len(refs))
-    return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))

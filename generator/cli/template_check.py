@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.artifacts.catalog import CATALOG, Artifact, artifact_named
+from generator.artifacts.catalog import DOCUMENTS, Artifact, document_named
 from generator.errors import TemplateProblem, UsageError
 from generator.guard import Rules
 from generator.settings import Customer
@@ -107,10 +107,10 @@ def _missing(file: Path) -> TemplateProblem:
 def artifact_for(file: Path, named: str | None) -> Artifact:
     """The artifact a template is for. UsageError where that cannot be told."""
     if named is not None:
-        return artifact_named(named)
+        return document_named(named)
     chosen, _ = meant_for(file)
     if len(chosen) != 1:
-        known = ", ".join(CATALOG)
+        known = ", ".join(DOCUMENTS)
         raise UsageError(
             f"{file} does not say which artifact it is a template for.",
             next_step=f"Say so with --artifact ({known}).",

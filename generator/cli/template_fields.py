@@ -38,10 +38,10 @@ def fields(
       accountdocs templates fields --artifact qbr
       accountdocs templates fields --search renewal
     """
-    from generator.artifacts.catalog import artifact_named
+    from generator.artifacts.catalog import document_named
 
     if artifact is not None:
-        artifact_named(artifact)
+        document_named(artifact)
     every = _every(config)
     offered = [f for f in every if artifact is None or artifact in f.entry.artifacts]
     chosen, said = (offered, "") if text is None else search(offered, text)
@@ -58,14 +58,14 @@ def fields(
 
 def _every(config: Path | None) -> list[Field]:
     """All names with their sources, and at the end those that the language itself has."""
-    from generator.artifacts.catalog import CATALOG
+    from generator.artifacts.catalog import DOCUMENTS
     from generator.artifacts.schema import CUSTOMER, Entry
     from generator.artifacts.vocabulary import listing
 
     sources = _sources(config)
-    decks = tuple(name for name, artifact in CATALOG.items() if artifact.extension == "pptx")
+    decks = tuple(name for name, artifact in DOCUMENTS.items() if artifact.extension == "pptx")
     own = [
-        Entry(name, kind, "", CUSTOMER, (), doc, "", where or tuple(CATALOG), False, False)
+        Entry(name, kind, "", CUSTOMER, (), doc, "", where or tuple(DOCUMENTS), False, False)
         for name, kind, doc, where in (
             *((f"loop.{name}", kind, f"Inside of a for: {doc}", ()) for name, kind, doc in _LOOP),
             *((f"continued.{name}", "number", f"{doc} {_ON}", decks) for name, doc in _CONTINUED),

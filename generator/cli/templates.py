@@ -39,7 +39,7 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
     Example:
       accountdocs templates list --templates our-templates
     """
-    from generator.artifacts.catalog import CATALOG
+    from generator.artifacts.catalog import DOCUMENTS
     from generator.template_store import template_path
 
     chosen = settings_of(config, templates=folder).templates
@@ -50,7 +50,7 @@ def list_(folder: Path | None, as_json: bool, config: Path | None, debug: bool) 
             "audience": artifact.audience,
             "template": str(template_path(artifact, chosen)),
         }
-        for artifact in CATALOG.values()
+        for artifact in DOCUMENTS.values()
     ]
     if as_json:
         say_json({"templates": rows})

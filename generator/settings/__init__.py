@@ -29,7 +29,7 @@ the file's own folder. ::
 
     [planning]                      # and [metrics]: see planning.py
     [network]
-    read = 150                      # seconds; see NETWORK for all
+    read = 150                      # seconds; see reading.py for all
     [limits]
     share = 25                      # percent of the org's API calls left that one run may take
     seconds = 120                   # for one account, and megabytes of memory: see limits.py
@@ -44,28 +44,28 @@ Secrets do not belong in the file: they come from the environment and are never 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.errors import SettingsError
-from generator.tomlfile import Source, line_of
+from generator.tomlfile import Source
 
-from .brand import Brand, brand_of, typed_brand
-from .customer import Customer, customer_of
+from .brand import Brand, typed_brand
+from .customer import Customer
 from .environment import Environment
-from .history import History, history_of
-from .inputs import FOLDER, inputs_of
-from .limits import KEYS as LIMITS
+from .history import History
+from .inputs import FOLDER
 from .limits import Limits
-from .logins import Login, login_of
-from .places import Place, nearest, path_of, read_toml, text_of, unknown_key
-from .planning import Planning, planning_of
-from .values import jobs_of, locale_of, number_of
+from .logins import Login
+from .places import Place, nearest, unknown_key
+from .planning import Planning
+from .reading import ENV, KEYS, SAMPLE, SettingsFile, is_connection
 
 __all__ = [
+    "ENV",
+    "SAMPLE",
     "Brand",
     "Choice",
     "Customer",
@@ -84,7 +84,6 @@ __all__ = [
 
 FILE_NAME = "accountdocs.toml"
 CONFIG_VARIABLE = "ACCOUNTDOCS_CONFIG"
-SAMPLE, ENV = "sample", "env"
 CONNECTION_VARIABLES = (
     "SF_INSTANCE_URL",
     "SF_ACCESS_TOKEN",
@@ -97,10 +96,6 @@ CONNECTION_VARIABLES = (
 )
 """Any of these says that a connection by environment is meant."""
 
-
-NETWORK = ("connect", "read", "whole", "attempts", "pause")
-"""Seconds for a connection, between two pieces of an answer, for a whole answer; how often a call
-is made before it is given up; the longest pause between two of them, in seconds."""
 
 SHARE = 25
 """Percent of the API calls that the org has left today which one run may take (RELIABILITY.md 2,
@@ -159,7 +154,7 @@ def load_settings(
 ) -> Settings:
     """The settings for one command run in ``folder``. SettingsError with file, line and key."""
     path = _find(flags, environ, folder, user_folder)
-    values = _File(path).values() if path else {"inputs": folder / FOLDER}
+    values = SettingsFile(path).values() if path else {"inputs": folder / FOLDER}
     values |= {key: _from_variable(name, environ[name]) for key, name in _variables(environ)}
     typed = {name: getattr(flags, name) for name in ("org", "out", "templates", "jobs")}
     values |= {name: value for name, value in typed.items() if value is not None}
@@ -178,17 +173,13 @@ def choose_org(settings: Settings) -> Choice:
 def _connection(name: str, settings: Settings) -> str:
     if name in settings.orgs:
         return settings.orgs[name]
-    if _is_connection(name):
+    if is_connection(name):
         return name
     known = [*settings.orgs, SAMPLE, ENV]
     raise SettingsError(
         f"There is no org {name!r} ({settings.origin}){nearest(name, known)}.",
         next_step="Use sample, env, sf:ALIAS, login:NAME, or a name under [orgs] in the settings.",
     )
-
-
-def _is_connection(text: str) -> bool:
-    return text in (SAMPLE, ENV) or re.fullmatch(r"(sf|login):\S+", text) is not None
 
 
 def _find(
@@ -230,121 +221,4 @@ def _from_variable(name: str, text: str) -> object:
         value: object = int(text) if key == "jobs" else text
     except ValueError:
         raise SettingsError(f"${name} must be a whole number, not {text!r}.") from None
-    return _KEYS[key](Place(f"${name}", Path()), value)
-
-
-class _File:
-    """A settings file and where in it each key stands."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.text, self.table = read_toml(path)
-
-    def values(self) -> dict[str, Any]:
-        """What ``Settings`` takes, each value checked."""
-        self._check(self.table, "", _TOP)
-        values = {key: self._value(key, key) for key in _KEYS if key in self.table}
-        values |= {"origin": str(self.path), **self._mapping(), **self._inputs()}
-        accounts = self._table("accounts")
-        self._check(accounts, "accounts", ["where"])
-        if "where" in accounts:
-            values["accounts_where"] = text_of(self._place("accounts.where"), accounts["where"])
-        values["orgs"] = {name: self._org(name, text) for name, text in self._table("orgs").items()}
-        values["logins"] = {
-            name: login_of(self._place, name, table)
-            for name, table in self._table("logins").items()
-        }
-        values["thresholds"] = self._numbers("thresholds")
-        values["planning"] = planning_of(
-            self._place, dict(self._table("planning")), dict(self._table("metrics"))
-        )
-        self._check(self._table("network"), "network", list(NETWORK))
-        values["network"] = self._positive("network")
-        values |= self._limits()
-        values["customer"] = customer_of(self._place, dict(self._table("customer")))
-        values["brand"] = brand_of(self._place, dict(self._table("brand")))
-        return values
-
-    def _limits(self) -> dict[str, Any]:
-        self._check(self._table("limits"), "limits", list(LIMITS))
-        found = self._positive("limits")
-        of_account = {name: found.pop(name) for name in ("seconds", "megabytes") if name in found}
-        return {**found, "limits": Limits(**of_account)}
-
-    def _numbers(self, table: str) -> dict[str, int | float]:
-        rows = self._table(table).items()
-        return {name: number_of(self._place(f"{table}.{name}"), value) for name, value in rows}
-
-    def _positive(self, table: str) -> dict[str, int | float]:
-        found = self._numbers(table)
-        for name, value in found.items():
-            if value <= 0:
-                raise self._place(f"{table}.{name}").wrong("more than 0")
-        return found
-
-    def _value(self, key: str, path: str) -> Any:
-        return _KEYS[key](self._place(path), self.table[key])
-
-    def _place(self, path: str) -> Place:
-        return Place(f"{self.path}{line_of(self.text, path)}: {path}", self.path.parent)
-
-    def _table(self, key: str) -> Mapping[str, Any]:
-        table = self.table.get(key, {})
-        if not isinstance(table, dict):
-            raise self._place(key).wrong("a table")
-        return table
-
-    def _check(self, table: Mapping[str, Any], under: str, known: list[str]) -> None:
-        for key in table:
-            if key not in known:
-                path = f"{under}.{key}" if under else key
-                raise unknown_key(f"{self.path}{line_of(self.text, path)}", path, key, known)
-
-    def _org(self, name: str, text: object) -> str:
-        place = self._place(f"orgs.{name}")
-        if name in (SAMPLE, ENV) or ":" in name:
-            raise SettingsError(f"{place.where}: the name {name!r} is taken.")
-        if not isinstance(text, str) or not _is_connection(text):
-            raise place.wrong("sample, env, sf:ALIAS or login:NAME (tokens are never kept here)")
-        return text
-
-    def _mapping(self) -> dict[str, Any]:
-        found = self.table.get("mapping", {})
-        if isinstance(found, dict):
-            source = Source(str(self.path), self.text, "mapping")
-            return {"mapping": found, "mapping_source": source}
-        path = path_of(self._place("mapping"), found)
-        if not path.is_file():
-            raise SettingsError(f"{self._place('mapping').where}: there is no file {path}.")
-        text, table = read_toml(path)
-        return {"mapping": table, "mapping_source": Source(str(path), text)}
-
-    def _inputs(self) -> dict[str, Any]:
-        folder, safe = inputs_of(self._place, self.table.get("inputs", {}))
-        return {"inputs": folder or self.path.parent / FOLDER, "inputs_safe": safe}
-
-
-_KEYS: dict[str, Callable[[Place, object], Any]] = {
-    "org": text_of,
-    "out": path_of,
-    "templates": path_of,
-    "phrases": path_of,
-    "locale": locale_of,
-    "jobs": jobs_of,
-    "history": history_of,
-}
-_TOP = [
-    *_KEYS,
-    "accounts",
-    "orgs",
-    "logins",
-    "mapping",
-    "thresholds",
-    "planning",
-    "metrics",
-    "inputs",
-    "network",
-    "limits",
-    "customer",
-    "brand",
-]
+    return KEYS[key](Place(f"${name}", Path()), value)

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Protocol
 
 from generator.analysis.results import AnalysedAccount, Period
-from generator.artifacts.context import Facts
+from generator.artifacts.context import Facts, Voice
+
+
+class ReadForADay(Protocol):
+    """What an account and a set of accounts have in common: who read them, and for which day."""
+
+    @property
+    def org_name(self) -> str: ...
+    @property
+    def reader(self) -> str: ...
+    @property
+    def reader_kind(self) -> str: ...
+    @property
+    def is_sample(self) -> bool: ...
+    @property
+    def is_sandbox(self) -> bool: ...
+    @property
+    def is_read_later(self) -> bool: ...
+    @property
+    def period(self) -> Period: ...
 
 
 def title(account: AnalysedAccount, ctx: Facts) -> str:
@@ -32,21 +52,21 @@ def form(_account: AnalysedAccount, ctx: Facts) -> str:
     return ctx.form
 
 
-def org(account: AnalysedAccount, ctx: Facts) -> str:
-    return ctx.footer.org or account.org_name
+def org(read: ReadForADay, ctx: Voice) -> str:
+    return ctx.footer.org or read.org_name
 
 
-def user(account: AnalysedAccount, ctx: Facts) -> str | None:
+def user(read: ReadForADay, ctx: Voice) -> str | None:
     """Whose eyes read the CRM. An integration user may see more than who reads the document, so
     the document says where it was one (SALESFORCE.md 3.3)."""
-    name = ctx.footer.user or account.reader or None
-    if account.reader_kind != "integration":
+    name = ctx.footer.user or read.reader or None
+    if read.reader_kind != "integration":
         return name
     return ctx.say("reader.integration", user=name) if name else ctx.say("reader.unnamed")
 
 
-def user_kind(account: AnalysedAccount, _ctx: Facts) -> str | None:
-    return account.reader_kind or None
+def user_kind(read: ReadForADay, _ctx: Voice) -> str | None:
+    return read.reader_kind or None
 
 
 def expires(account: AnalysedAccount, _ctx: Facts) -> date:
@@ -54,40 +74,51 @@ def expires(account: AnalysedAccount, _ctx: Facts) -> date:
     return account.period.as_of + timedelta(days=account.refresh_days)
 
 
-def sample_marking(account: AnalysedAccount, ctx: Facts) -> str:
-    return (ctx.say("marking.sample") or "") if account.is_sample else ""
+def sample_marking(read: ReadForADay, ctx: Voice) -> str:
+    return (ctx.say("marking.sample") or "") if read.is_sample else ""
 
 
 def marking(account: AnalysedAccount, ctx: Facts) -> str:
-    marks = [sample_marking(account, ctx)]
-    if not ctx.is_customer:
-        marks = [ctx.say("marking.internal") or "", *marks]
-        if account.is_sandbox:
-            marks.append(ctx.say("marking.sandbox") or "")
-        if is_draft(account, ctx):
-            year = fiscal_year_named(account.period.year)
-            marks.insert(0, ctx.say("marking.draft", year=year) or "")
-    return " · ".join(mark for mark in marks if mark)
+    if ctx.is_customer:
+        return sample_marking(account, ctx)
+    said = internal_marking(account, ctx)
+    if is_draft(account, ctx):
+        year = fiscal_year_named(account.period.year)
+        return _listed(ctx.say("marking.draft", year=year), said)
+    return said
 
 
-def basis(account: AnalysedAccount, ctx: Facts) -> str:
-    if not account.is_read_later:
+def internal_marking(read: ReadForADay, ctx: Voice) -> str:
+    sandbox = ctx.say("marking.sandbox") if read.is_sandbox else None
+    return _listed(ctx.say("marking.internal"), sample_marking(read, ctx), sandbox)
+
+
+def basis(read: ReadForADay, ctx: Voice) -> str:
+    if not read.is_read_later:
         return ""
-    return ctx.say("footer.read_later", date=ctx.formats.date(account.period.as_of)) or ""
+    return ctx.say("footer.read_later", date=ctx.formats.date(read.period.as_of)) or ""
 
 
-def basis_note(account: AnalysedAccount, ctx: Facts) -> str:
-    if not account.is_read_later:
+def basis_note(read: ReadForADay, ctx: Voice) -> str:
+    if not read.is_read_later:
         return ""
-    return ctx.say("footer.read_later_note", date=ctx.formats.date(account.period.as_of)) or ""
+    return ctx.say("footer.read_later_note", date=ctx.formats.date(read.period.as_of)) or ""
 
 
 def footer(account: AnalysedAccount, ctx: Facts) -> str:
     """For customers the as-of date only (CONTRACT.md, "Rules that hold everywhere")."""
-    parts = [ctx.say("footer.as_of", date=ctx.formats.date(account.period.as_of))]
-    if not ctx.is_customer:
-        until = ctx.say("footer.expires", date=ctx.formats.date(expires(account, ctx)))
-        parts += [org(account, ctx), user(account, ctx), until, basis(account, ctx)]
+    if ctx.is_customer:
+        return ctx.say("footer.as_of", date=ctx.formats.date(account.period.as_of)) or ""
+    return internal_footer(account, expires(account, ctx), ctx)
+
+
+def internal_footer(read: ReadForADay, until: date, ctx: Voice) -> str:
+    as_of = ctx.say("footer.as_of", date=ctx.formats.date(read.period.as_of))
+    valid = ctx.say("footer.expires", date=ctx.formats.date(until))
+    return _listed(as_of, org(read, ctx), user(read, ctx), valid, basis(read, ctx))
+
+
+def _listed(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 

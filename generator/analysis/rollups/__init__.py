@@ -1,0 +1,8 @@
+"""What documents about many accounts are made from (decision 20): pure functions over analysed
+accounts, one frozen result for each document. Every result has a ``head``."""
+
+from __future__ import annotations
+
+from generator.analysis.rollups.head import Head, SetCoverage, head_of
+
+__all__ = ["Head", "SetCoverage", "head_of"]

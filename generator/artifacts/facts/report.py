@@ -1,0 +1,37 @@
+"""A document about many accounts, about itself: title, markings, footer, what was read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator.analysis.rollups import Head, SetCoverage
+from generator.artifacts.context import Voice
+from generator.artifacts.facts import document
+
+
+def title(head: Head, ctx: Voice) -> str | None:
+    return ctx.say(f"title.{ctx.artifact.name}", quarter=head.period.quarter.label)
+
+
+def full_title(head: Head, ctx: Voice) -> str:
+    return f"{title(head, ctx)} - {head.scope}"
+
+
+def expires(head: Head, ctx: Voice) -> date:
+    """A rollup is out of date sooner than the plans in it: when it would be made anew."""
+    return head.as_of + timedelta(days=ctx.artifact.valid_days or 0)
+
+
+def footer(head: Head, ctx: Voice) -> str:
+    return document.internal_footer(head, expires(head, ctx), ctx)
+
+
+def state_label(row: SetCoverage, ctx: Voice) -> str | None:
+    """In how many accounts there are records; where it could not be read, why."""
+    if row.worst in ("read", "no_records"):
+        return ctx.say("report.read_in", n=row.of[0], m=row.of[1])
+    return ctx.say(f"coverage.{row.worst}", user=_reader(ctx), n=row.count)
+
+
+def _reader(ctx: Voice) -> str | None:
+    return ctx.footer.user or ctx.say("coverage.the_reader")

@@ -1,0 +1,8 @@
+"""The vocabulary of the documents about many accounts, a module each (decision 20)."""
+
+from __future__ import annotations
+
+from generator.artifacts.schema import Topic
+from generator.artifacts.topics.rollups import report
+
+ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS,)

@@ -1,0 +1,132 @@
+"""Documents about many accounts: composed, rendered and put in their places (decision 20).
+
+``pipeline`` does the same for one account. Nothing here reads the CRM: it starts from a finished
+result of ``analysis.rollups``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import __version__
+from generator.analysis.rollups import Head
+from generator.artifacts.catalog import document_named
+from generator.artifacts.phrases import load_phrases
+from generator.artifacts.rollup import Rollup, compose_rollup
+from generator.artifacts.schema import INTERNAL
+from generator.delivery import Delivery, Document, deliver
+from generator.files import digest, slug
+from generator.formats import Formats
+from generator.template_store import template_for
+
+FOLDER = "team"
+"""Below the output folder; accounts' folders end in a record id, so none has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollupOrder:
+    """How rollups are made and where they go; ``day`` is today, which names kept files."""
+
+    out: Path
+    templates: Path | None = None
+    phrases: Path | None = None
+    locale: str | None = None
+    force: bool = False
+    day: date = date.min
+
+    @property
+    def formats(self) -> Formats:
+        """With no currency of its own: a rollup's is in its head."""
+        return Formats(self.locale or "en_US")
+
+
+@dataclass(frozen=True, slots=True)
+class RollupOutcome:
+    """What became of one file of a rollup: a line of what the command reports."""
+
+    artifact: str
+    scope: str
+    path: str
+    audience: str
+    status: str  # written, unchanged, skipped, failed
+    reason: str = ""
+    sha256: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollupFile:
+    """A finished file, not yet in its place. ``problems``: values that were altered by a published
+    rule."""
+
+    artifact: str
+    document: Document
+    problems: tuple[str, ...] = ()
+
+
+def rollup_path(head: Head, name: str, extension: str) -> Path:
+    """``team/<scope>/<scope>-<name>.<ext>``; a person's folder has that person's id, for two may
+    share a name."""
+    base = slug(head.scope)
+    folder = f"{base}--{head.person.id}" if head.person else base
+    return Path(FOLDER, folder, f"{base}-{name}.{extension}")
+
+
+def render_rollup(source: Rollup, artifact: str, order: RollupOrder) -> RollupFile:
+    """The rollup in its template. TemplateError and RenderError as for any document."""
+    what = document_named(artifact)
+    template, sha = template_for(what, order.templates)
+    formats = order.formats
+    phrases = load_phrases(formats.locale.replace("-", "_"), order.phrases)
+    composed = compose_rollup(source, artifact, formats, phrases=phrases)
+    rendered = template.render(composed.values, Formats(formats.locale, source.head.currency))
+    path = rollup_path(source.head, artifact, what.extension)
+    document = Document(path, rendered.data, _basis(source.head, order) | {"template": sha})
+    return RollupFile(artifact, document, rendered.changes)
+
+
+def beside(
+    head: Head, artifact: str, extension: str, data: bytes, order: RollupOrder
+) -> RollupFile:
+    """A file that goes with a rollup and has no template."""
+    path = rollup_path(head, artifact, extension)
+    return RollupFile(artifact, Document(path, data, _basis(head, order)))
+
+
+def place(head: Head, files: Sequence[RollupFile], order: RollupOrder) -> tuple[RollupOutcome, ...]:
+    """The files in their places, each unless it was edited by hand. The caller holds the lock of
+    the output folder (``files.exclusive``)."""
+    documents = [file.document for file in files]
+    placed = deliver(order.out, FOLDER, documents, force=order.force, day=order.day)
+    return tuple(
+        _outcome(head, file, delivery) for file, delivery in zip(files, placed, strict=True)
+    )
+
+
+def _outcome(head: Head, file: RollupFile, delivery: Delivery) -> RollupOutcome:
+    kept = (f"The file edited by hand was kept as {delivery.kept}.",) if delivery.kept else ()
+    return RollupOutcome(
+        file.artifact,
+        head.scope,
+        str(delivery.path),
+        INTERNAL,
+        delivery.status,
+        delivery.reason,
+        delivery.sha256,
+        (*file.problems, *kept),
+    )
+
+
+def _basis(head: Head, order: RollupOrder) -> dict[str, str]:
+    """What it is made from, but for records and template: what of the records is in it, its bytes
+    show."""
+    phrases = "" if order.phrases is None else digest(order.phrases.read_bytes())
+    return {
+        "as_of": head.as_of.isoformat(),
+        "locale": order.formats.locale,
+        "phrases": phrases,
+        "version": __version__,
+    }
