@@ -74,7 +74,8 @@ def test_a_persons_rollup_lies_in_a_folder_of_its_own(accounts: list[AnalysedAcc
     expected = "team/dana-reyes--005000000000001AAA/dana-reyes-audit.xlsx"
     assert rollup_path(head, "audit", "xlsx") == Path(expected)
     everybody = head_of(accounts, "all accounts", "USD")
-    assert rollup_path(everybody, "topx", "xlsx") == Path("team/all-accounts/all-accounts-topx.xlsx")
+    expected = "team/all-accounts/all-accounts-topx.xlsx"
+    assert rollup_path(everybody, "topx", "xlsx") == Path(expected)
 
 
 def test_generate_makes_no_rollup_and_says_which_command_does() -> None:
