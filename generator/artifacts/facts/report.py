@@ -29,7 +29,7 @@ def footer(head: Head, ctx: Voice) -> str:
 def state_label(row: SetCoverage, ctx: Voice) -> str | None:
     """In how many accounts there are records; where it could not be read, why."""
     if row.worst in ("read", "no_records"):
-        return ctx.say("report.read_in", n=row.of[0], m=row.of[1])
+        return ctx.say_of("report.read_in", *row.of)
     return ctx.say(f"coverage.{row.worst}", user=_reader(ctx), n=row.count)
 
 

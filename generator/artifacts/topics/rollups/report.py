@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.artifacts.catalog import ROLLUPS
+from generator.artifacts.catalog import AUDIT, CALENDAR, LOST, PACKET, TOPX
 from generator.artifacts.facts import document as doc
 from generator.artifacts.facts import planning
 from generator.artifacts.facts import report as facts
@@ -76,4 +76,5 @@ REPORT = Record(
     origins=("org.name", "org.reader", "org.fiscal"),
 )  # fmt: skip
 
-TOPICS = (Topic(REPORT, artifacts=tuple(ROLLUPS)),) if ROLLUPS else ()
+_OF = (PACKET, TOPX, AUDIT, LOST, CALENDAR)
+TOPICS = (Topic(REPORT, artifacts=tuple(artifact.name for artifact in _OF)),)
