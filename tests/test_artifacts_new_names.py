@@ -147,7 +147,7 @@ def add(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[New], None]]:
         words.names_tree,
         words.entries,
         template_store._compiled,
-        sys.modules["generator.artifacts.compose"]._readers,  # type: ignore[attr-defined]
+        sys.modules["generator.artifacts.compose"].readers,  # type: ignore[attr-defined]
     )
 
     def put(new: New) -> None:
