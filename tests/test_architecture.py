@@ -28,6 +28,7 @@ ROOMS = frozenset(
         "guard",
         "asked",
         "clearance",
+        "printing",
         "template_copies",
         "template_folder",
         "template_words",
@@ -51,6 +52,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "artifacts": LEAVES | {"model", "analysis"},
     "files": LEAVES,
     "delivery": LEAVES | {"files"},
+    "printing": frozenset({"errors"}),
     "guard": LEAVES | {"model"},
     "clearance": LEAVES
     | {"model", "analysis", "artifacts", "office", "guard", "files", "delivery"},

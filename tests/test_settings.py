@@ -83,6 +83,7 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
         [limits]
         share = 10
         seconds = 30
+        pdf_seconds = 45
         [customer]
         words = ["project falcon"]
         allowed = ["Target"]
@@ -94,7 +95,7 @@ def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.templates == tmp_path / "ours"
     assert settings.phrases == tmp_path / "ours.toml"
     assert (settings.locale, settings.jobs) == ("en_GB", 3)
-    assert (settings.share, settings.limits) == (10, Limits(seconds=30, megabytes=1000))
+    assert (settings.share, settings.limits) == (10, Limits(30, 1000, 45))
     assert settings.accounts_where == "Type = 'Customer'"
     assert settings.logins == {"work": Login("3MVG9", "https://acme.my.salesforce.com", 9000)}
     assert settings.mapping == {"account": {"fields": {"tier": "Level__c"}}}

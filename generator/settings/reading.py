@@ -68,8 +68,8 @@ class SettingsFile:
     def _limits(self) -> dict[str, Any]:
         self._check(self._table("limits"), "limits", list(LIMITS))
         found = self._positive("limits")
-        of_account = {name: found.pop(name) for name in ("seconds", "megabytes") if name in found}
-        return {**found, "limits": Limits(**of_account)}
+        of_run = {"share": found.pop("share")} if "share" in found else {}
+        return {**of_run, "limits": Limits(**found)}
 
     def _numbers(self, table: str) -> dict[str, int | float]:
         rows = self._table(table).items()
