@@ -136,9 +136,9 @@ def _rules() -> str:
         usual = f"[{', '.join(map(shown, given))}]" if isinstance(given, list) else shown(given)
         rows.append(f"| `{table}` | `{key}` | {words} | `{usual}` |")
     about = (
-        "What counts as revenue, as a renewal and as a division. The words are explained at the "
+        "What counts as revenue, as a renewal, as a division and as a review. The words are "
+        "explained at the top of the default mapping, `generator/crm/mapping_default.toml`."
     )
-    about += "top of the default mapping, `generator/crm/mapping_default.toml`."
     return "\n".join(["## Rules", "", about, "", *head, *rows, ""])
 
 

@@ -20,13 +20,14 @@ def test_the_default_names_every_field_that_the_model_has() -> None:
         for name in field_types(kind)
         if name not in mapping[kind].fields
     }
-    # An event has no state of its own: it is past or it is not. A queue is told by its id. News has
-    # a source where it does not come from the CRM.
+    # An event has no state of its own: it is past or it is not. What kind of work a task is says
+    # nothing here. A queue is told by its id. News has a source where it does not come from the CRM.
     assert unmapped == {
         "event.status",
         "event.priority",
         "event.is_closed",
         "event.completed",
+        "task.type",
         "signal.source",
         "user.is_queue",
     }

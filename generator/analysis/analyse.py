@@ -12,6 +12,7 @@ from generator.analysis.blockers import blockers
 from generator.analysis.cadence import cadence
 from generator.analysis.changes import changes_between
 from generator.analysis.contracts import contract_history, contract_terms
+from generator.analysis.customer_reviews import customer_reviews
 from generator.analysis.declared import declared
 from generator.analysis.expected import expected
 from generator.analysis.goals import goals
@@ -36,6 +37,7 @@ from generator.analysis.results import (
     ContractHistory,
     ContractTerm,
     CustomerPriority,
+    CustomerReviews,
     Goal,
     Metrics,
     Period,
@@ -87,7 +89,7 @@ class _OrgFacts(TypedDict):
 
 
 class _Lists(TypedDict):
-    """The topics that need nothing but the records."""
+    """The topics that need nothing but the records and the open actions."""
 
     currency: str
     period: Period
@@ -98,6 +100,7 @@ class _Lists(TypedDict):
     support: Support
     signals: tuple[SignalRow, ...]
     commitments: tuple[CommitmentRow, ...]
+    customer_reviews: CustomerReviews
     review_lines: tuple[ReviewLine, ...]
     team: tuple[TeamRow, ...]
 
@@ -151,7 +154,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     register = risks(scope, Facts(next_renewal, people, deals, actions, plan, grid, header))
     return AnalysedAccount(
         **_org_facts(snapshot, options),
-        **_lists(scope),
+        **_lists(scope, actions),
         **aiming,
         declared_safe=declared(scope, used),
         profile=header,
@@ -227,7 +230,7 @@ def _aiming(
     )
 
 
-def _lists(scope: Scope) -> _Lists:
+def _lists(scope: Scope, actions: tuple[Action, ...]) -> _Lists:
     terms = contract_terms(scope)
     return _Lists(
         currency=scope.money.currency,
@@ -239,6 +242,7 @@ def _lists(scope: Scope) -> _Lists:
         support=support(scope),
         signals=signals(scope),
         commitments=commitments(scope),
+        customer_reviews=customer_reviews(scope, actions),
         review_lines=review_lines(scope),
         team=team(scope),
     )

@@ -1,4 +1,5 @@
-"""The org's own rules, as its mapping states them: tables ``revenue``, ``renewal``, ``division``.
+"""The org's own rules, as its mapping states them: tables ``revenue``, ``renewal``,
+``division``, ``review``.
 
 ``mapping_default.toml`` holds what applies where an org states nothing.
 """
@@ -42,6 +43,7 @@ _TABLES: Final[Mapping[str, Mapping[str, _Key]]] = MappingProxyType(
             "record_types": _Key("renewal_record_types"),
         },
         "division": {"axis": _Key("axis", AXES)},
+        "review": {"names": _Key("review_names")},
     }
 )
 TABLES: Final = tuple(_TABLES)

@@ -1,4 +1,5 @@
-"""What differs from org to org in what counts: as revenue, as a renewal, as a division.
+"""What differs from org to org in what counts: as revenue, as a renewal, as a division, as a review
+with the customer.
 
 The choice is the org's, made in its mapping; it travels with the records, so that the same snapshot
 always means the same.
@@ -64,7 +65,8 @@ class Rules:
     ``renewal_sources``: of RENEWAL_SOURCES. ``renewal_date``: of RENEWAL_DATES. ``renewal_signs``:
     of RENEWAL_SIGNS; any of them makes an opportunity a renewal. ``renewal_record_types`` are
     names, compared without case and with underscores as blanks. ``axis``: of AXES; the first that
-    splits the account into more than one unit.
+    splits the account into more than one unit. ``review_names``: an event with these
+    words in its type or subject is a review with the customer.
     """
 
     ladder: tuple[str, ...] = RUNGS
@@ -73,3 +75,4 @@ class Rules:
     renewal_signs: tuple[str, ...] = RENEWAL_SIGNS
     renewal_record_types: tuple[str, ...] = ("Renewal", "Renewals")
     axis: tuple[str, ...] = ("hierarchy",)
+    review_names: tuple[str, ...] = ("Business Review", "EBR", "QBR")

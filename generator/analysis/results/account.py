@@ -35,6 +35,7 @@ from generator.analysis.results.work import (
     Action,
     Blocker,
     CommitmentRow,
+    CustomerReviews,
     ReviewLine,
     RiskRow,
     TopAction,
@@ -79,6 +80,7 @@ class AnalysedAccount:
     rivals: tuple[Rival, ...]
     signals: tuple[SignalRow, ...]  # of the last 180 days, newest first
     commitments: tuple[CommitmentRow, ...]
+    customer_reviews: CustomerReviews
     review_lines: tuple[ReviewLine, ...]
     team: tuple[TeamRow, ...]
     plan: PlanText

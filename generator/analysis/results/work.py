@@ -91,3 +91,28 @@ class ReviewLine:
     rank: int | None  # of that priority
     is_shared: bool
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMeeting:
+    """An event with the customer that the org's rules call a review (EBR, QBR)."""
+
+    id: str
+    subject: str
+    unit: str
+    day: date
+    owner: Person | None
+    contact: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReviews:
+    """Reviews with the customer, held and to come (METHOD.md rows 15, 104)."""
+
+    is_known: bool  # False: activities could not be read, so that none found says nothing
+    ahead: tuple[ReviewMeeting, ...]  # from as-of on, the soonest first
+    held: tuple[ReviewMeeting, ...]  # before as-of, the newest first
+    last: date | None  # held: by the account's own field or by an event, whichever is later
+    last_from: str | None  # account, event
+    last_ids: tuple[str, ...]
+    booking: tuple[Action, ...]  # open tasks whose subject names a review, the first due first

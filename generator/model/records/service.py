@@ -41,6 +41,7 @@ class Activity:
     completed: date | None = None
     created: date | None = None
     modified: datetime | None = None
+    type: str | None = None  # of an event, as the CRM states it: Meeting, Executive Business Review
 
 
 @dataclass(frozen=True, slots=True)
