@@ -22,7 +22,7 @@ class Member:
 
     @property
     def ref(self) -> AccountRef:
-        return AccountRef(self.account.profile.id, self.account.profile.name)
+        return ref_of(self.account)
 
     @property
     def tier(self) -> int:
@@ -34,20 +34,15 @@ class Member:
 
     @property
     def plan_owner(self) -> Person | None:
-        """The plan's, else the account's (METHOD.md row 11)."""
-        return self.account.plan.owner or self.owner
+        return plan_owner(self.account)
 
     @property
     def has_plan(self) -> bool:
-        """Whether the account has a plan that nobody has closed."""
-        plan = self.account.plan
-        return plan.id is not None and canonical(plan.status) not in CLOSED_PLAN
+        return has_plan(self.account)
 
     @property
     def touched(self) -> date | None:
-        """When its plan was last changed; None without a plan, and where that is not known."""
-        age = self.account.plan.age_days
-        return None if age is None else self.account.period.as_of - timedelta(days=age)
+        return plan_touched(self.account)
 
     @property
     def revenue(self) -> Decimal | None:
@@ -59,6 +54,27 @@ class Member:
 
     def convert(self, figure: Figure[Decimal]) -> Decimal | None:
         return self.money.convert(figure.value, self.account.currency)
+
+
+def ref_of(account: AnalysedAccount) -> AccountRef:
+    return AccountRef(account.profile.id, account.profile.name)
+
+
+def plan_owner(account: AnalysedAccount) -> Person | None:
+    """The plan's, else the account's (METHOD.md row 11)."""
+    return account.plan.owner or account.profile.owner
+
+
+def has_plan(account: AnalysedAccount) -> bool:
+    """Whether the account has a plan that nobody has closed."""
+    plan = account.plan
+    return plan.id is not None and canonical(plan.status) not in CLOSED_PLAN
+
+
+def plan_touched(account: AnalysedAccount) -> date | None:
+    """When its plan was last changed; None without a plan, and where that is not known."""
+    age = account.plan.age_days
+    return None if age is None else account.period.as_of - timedelta(days=age)
 
 
 def sum_of(
