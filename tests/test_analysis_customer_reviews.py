@@ -50,8 +50,9 @@ def test_reviews_of_divisions_count_with_owner_and_contact() -> None:
     kim = book.contact("Kim Lee", account=north)
     book.event(SOON, kim, subject="QBR", account_id=north, owner_id=ana)
     (found,) = reviews(book).ahead
-    assert (found.unit, found.owner and found.owner.name) == ("North", "Ana Ruiz")
-    assert found.contact and found.contact.name == "Kim Lee"
+    assert found.owner
+    assert found.contact
+    assert (found.unit, found.owner.name, found.contact.name) == ("North", "Ana Ruiz", "Kim Lee")
 
 
 def test_a_review_of_the_day_itself_is_still_to_come_and_one_entered_later_is_not_known() -> None:

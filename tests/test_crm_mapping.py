@@ -21,7 +21,7 @@ def test_the_default_names_every_field_that_the_model_has() -> None:
         if name not in mapping[kind].fields
     }
     # An event has no state of its own: it is past or it is not. What kind of work a task is says
-    # nothing here. A queue is told by its id. News has a source where it does not come from the CRM.
+    # nothing here. A queue is told by its id. News has a source where it is not from the CRM.
     assert unmapped == {
         "event.status",
         "event.priority",
