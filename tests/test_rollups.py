@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,16 @@ import pytest
 from generator.analysis.analyse import analyse
 from generator.analysis.results import AnalysedAccount, Person
 from generator.analysis.rollups import SetCoverage, head_of
-from generator.artifacts.catalog import ROLLUPS, artifact_named, document_named
+from generator.artifacts.catalog import PLAN, ROLLUPS, artifact_named, document_named
+from generator.artifacts.context import Voice
+from generator.artifacts.facts.planning import line
+from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import INTERNAL
 from generator.artifacts.vocabulary import entries
 from generator.cli.gathering import scope_words
 from generator.cli.options import Typed
 from generator.errors import UsageError
+from generator.formats import Formats
 from generator.model.org import Coverage
 from generator.rollups import rollup_path
 from tests.builders import Book
@@ -94,3 +99,17 @@ def test_names_of_rollups_are_in_no_accounts_document() -> None:
     ]
 
     assert mixed == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (date(2026, 11, 20), "Week 3 of 6 in planning FY2027: drafts"),
+        (date(2026, 9, 1), "The six weeks of planning FY2027 begin on Nov 2, 2026"),
+    ],
+)
+def test_a_rollup_says_which_week_of_planning_it_serves(as_of: date, said: str) -> None:
+    head = head_of([analyse(Book(as_of=as_of).build())], "all accounts", "USD")
+    voice = Voice(Formats(), load_phrases(), PLAN, "full")
+
+    assert (line(head.cadence, voice) or "").startswith(said)

@@ -47,7 +47,7 @@ def _of_year(year: int, period: Period, options: Options) -> Cadence:
         for number, step in enumerate(STEPS, 1)
     )
     running = (week.number for week in weeks if week.start <= period.as_of <= week.end)
-    return Cadence(year, start, weeks[-1].end, weeks, next(running, None))
+    return Cadence(year, start, weeks[-1].end, weeks, next(running, None), start > period.as_of)
 
 
 _DAY = timedelta(days=1)

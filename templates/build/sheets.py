@@ -28,6 +28,9 @@ from templates.build.word import grey_png
 _MARKING = (
     '{{ document.marking | default("") }}{% if document.basis %} · {{ document.basis }}{% endif %}'
 )
+_ROLLUP_MARKING = (
+    "{{ report.marking }}{% if report.basis_note %} · {{ report.basis_note }}{% endif %}"
+)
 
 # Excel numbers the theme's colours lt1, dk1, lt2, dk2, accent1..6.
 _THEME = {"lt1": 0, "dk1": 1, "lt2": 2, "dk2": 3, **{f"accent{n}": 3 + n for n in range(1, 7)}}
@@ -137,8 +140,10 @@ def sheet(
     *,
     landscape: bool = True,
     pages: int = 1,
+    about: str = "document",
 ) -> Worksheet:
-    """A sheet with columns of these widths, printed on so many pages side by side."""
+    """A sheet with columns of these widths, printed on so many pages side by side. ``about`` is
+    what says whose it is and of when: ``report`` in a document about many accounts."""
     result: Worksheet = book.create_sheet(title)
     result.sheet_view.showGridLines = False
     for index, width in enumerate(widths, start=1):
@@ -151,8 +156,8 @@ def sheet(
     result.page_margins.left = result.page_margins.right = 0.4
     result.page_margins.top, result.page_margins.bottom = 0.5, 0.6
     footer: Any = result.oddFooter  # always there; the stubs leave that open
-    footer.left.text = "{{ document.marking }}"
-    footer.center.text = "As of {{ document.as_of | date }}"
+    footer.left.text = f"{{{{ {about}.marking }}}}"
+    footer.center.text = f"As of {{{{ {about}.as_of | date }}}}"
     footer.right.text = "&A, page &P of &N"
     return result
 
@@ -213,10 +218,10 @@ def total(area: str) -> str:
     return f'=IF(COUNT({area})=0,"",SUM({area}))'
 
 
-def heading(target: Worksheet, title: str, line: str) -> None:
+def heading(target: Worksheet, title: str, line: str, *, about: str = "document") -> None:
     put(target, "A1", title, "AD Title")
     put(target, "A2", line, "AD Subtitle")
-    put(target, "A3", _MARKING, "AD Marking")
+    put(target, "A3", _MARKING if about == "document" else _ROLLUP_MARKING, "AD Marking")
     target.row_dimensions[1].height = 26
 
 

@@ -27,6 +27,7 @@ class Cadence:
     end: date
     weeks: tuple[PlanningWeek, ...]
     week: int | None  # the one that holds as-of
+    is_ahead: bool  # it begins after as-of
 
 
 @dataclass(frozen=True, slots=True)

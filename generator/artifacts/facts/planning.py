@@ -10,7 +10,7 @@ from generator.analysis.results import (
     PlanningWeek,
     YearEnd,
 )
-from generator.artifacts.context import Facts
+from generator.artifacts.context import Facts, Voice
 from generator.artifacts.facts.document import fiscal_year_named
 
 
@@ -41,7 +41,7 @@ def step_end(cadence: Cadence, _ctx: Any) -> Any:
     return None if week is None else week.end
 
 
-def line(cadence: Cadence, ctx: Facts) -> str | None:
+def line(cadence: Cadence, ctx: Voice) -> str | None:
     """Which week of the cadence the file serves; outside of it, when it begins or began."""
     year, week, formats = fiscal_year_named(cadence.year), _running(cadence), ctx.formats
     if week is not None:
@@ -53,17 +53,13 @@ def line(cadence: Cadence, ctx: Facts) -> str | None:
             start=formats.date(week.start),
             end=formats.date(week.end),
         )
-    key = "ahead" if _is_ahead(cadence, ctx) else "past"
+    key = "ahead" if cadence.is_ahead else "past"
     return ctx.say(
         f"cadence.{key}",
         year=year,
         start=formats.date(cadence.start),
         end=formats.date(cadence.end),
     )
-
-
-def _is_ahead(cadence: Cadence, ctx: Facts) -> bool:
-    return cadence.start > ctx.account.period.as_of
 
 
 def looked_back(account: AnalysedAccount, _ctx: Any) -> YearEnd | None:
