@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.analysis.money import cents
-from generator.analysis.results import PlanSpan, PlanText
+from generator.analysis.money import cents, ids_of
+from generator.analysis.results import PlanEdit, PlanSpan, PlanText
 from generator.analysis.scope import Scope
 from generator.analysis.words import CLOSED_PLAN, canonical
 from generator.model.records import Plan
@@ -103,6 +103,7 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         budget=_budget(scope, plan),
         efforts=plan.efforts,
         changed=scope.as_of - timedelta(days=age) if age is not None else None,
+        edits=_edits(scope, plan),
     )
 
 
@@ -135,6 +136,30 @@ def _age(scope: Scope, plan: Plan) -> int | None:
     if not days or max(days) > scope.as_of:
         return None
     return (scope.as_of - max(days)).days
+
+
+def _edits(scope: Scope, plan: Plan) -> tuple[PlanEdit, ...]:
+    """The days on which people worked at the plan, as far as records show it (row 106).
+
+    Plan and plays tell when they were made and last changed, objectives and measures when they were
+    last changed, and the history of a measure each change that it kept.
+    """
+    objectives = [row for row in scope.snapshot.objectives if row.plan_id == plan.id]
+    mine = {row.id for row in objectives}
+    measures = [row for row in scope.snapshot.measures if row.objective_id in mine]
+    plays = [row for row in scope.snapshot.plays if row.account_id in scope.accounts]
+    told = {(plan.created, plan.id), *((row.created, row.id) for row in plays)}
+    moments = [(plan.modified, plan.id), *((row.modified, row.id) for row in objectives)]
+    moments += [(row.modified, row.id) for row in measures]
+    moments += [(row.modified, row.id) for row in plays]
+    told |= {(moment.date(), record_id) for moment, record_id in moments if moment is not None}
+    for row in measures:
+        told |= {(one.day, row.id) for one in scope.measure_changes.get(row.id, ())}
+    days: dict[date, list[str]] = {}
+    for day, record_id in told:
+        if day is not None and day <= scope.as_of:
+            days.setdefault(day, []).append(record_id)
+    return tuple(PlanEdit(day, ids_of(ids)) for day, ids in sorted(days.items()))
 
 
 def _is_stale(scope: Scope, age: int | None, tier: int) -> bool | None:

@@ -206,6 +206,14 @@ class PlanSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanEdit:
+    """A day on which records of the plan were made, last changed, or told by their history."""
+
+    day: date
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanText:
     """What people wrote in the plan that the CRM keeps (free text, internal)."""
 
@@ -234,3 +242,4 @@ class PlanText:
     budget: Decimal | None = None
     efforts: str | None = None  # what the customer has done about its priorities so far
     changed: date | None = None  # when anybody last changed the plan; None too after as-of
+    edits: tuple[PlanEdit, ...] = ()  # up to as-of, oldest first; at least these (row 106)

@@ -1,0 +1,130 @@
+"""One plan's findings, its score and its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.analysis.dates import coming_friday
+from generator.analysis.money import ids_of, percent
+from generator.analysis.portfolio.results import AccountRef
+from generator.analysis.results import AnalysedAccount, Figure, Person
+from generator.analysis.rollups.audit.checks import CHECKS, Check
+from generator.analysis.rollups.audit.results import (
+    Acceptance,
+    Finding,
+    PlanAudit,
+    QuarterEdits,
+)
+from generator.analysis.rollups.audit.verdicts import (
+    FAIL,
+    GRADES,
+    NOT_APPLICABLE,
+    PASS,
+    UNKNOWN,
+    WARN,
+    Subject,
+)
+
+HALF = Decimal("0.5")
+POINTS = {PASS: Decimal(1), WARN: HALF, FAIL: Decimal(0)}
+"""Of a check's weight, what its grade is worth."""
+NEXT_DAYS = {FAIL: 7, WARN: 21}
+"""A next step is due on the first Friday after so many days."""
+QUARTERS = 4
+"""Of so many fiscal quarters up to the running one the changes are counted (row 106)."""
+
+Accepted = Mapping[tuple[str, str], Acceptance]
+"""What holds on the as-of day, by account id and check."""
+
+
+def plan_audit(subject: Subject, accepted: Accepted) -> PlanAudit:
+    """Every check that is asked of the account's tier."""
+    account, text = subject.account, subject.account.plan
+    findings = tuple(
+        _finding(subject, check, accepted) for check in CHECKS if subject.tier in check.tiers
+    )
+    points, possible = _points(subject, findings)
+    return PlanAudit(
+        account=AccountRef(account.profile.id, account.profile.name),
+        tier=subject.tier,
+        owner=_owner(account),
+        manager=account.profile.owner_manager,
+        plan_id=text.id,
+        plan_name=text.name,
+        score=_score(findings, points, possible, account),
+        points=points,
+        possible=possible,
+        grade=_grade(findings),
+        findings=findings,
+        first=first_of(findings),
+        days_since_edit=text.age_days if subject.has_plan else None,
+        last_edit=text.changed if subject.has_plan else None,
+        is_stale=text.is_stale if subject.has_plan else None,
+        quarters=_quarters(account),
+    )
+
+
+def first_of(findings: Sequence[Finding]) -> Finding | None:
+    """The first required check that fails, else the first that fails, else that warns."""
+    open_ones = [row for row in findings if row.state in (FAIL, WARN)]
+    return min(open_ones, key=lambda row: (row.state != FAIL, not row.is_required), default=None)
+
+
+def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
+    verdict = check.look(subject)
+    acts = verdict.grade in NEXT_DAYS
+    return Finding(
+        check.key,
+        check.weight,
+        check.required,
+        verdict,
+        owner=_owner(subject.account) if acts else None,
+        due=_by(subject.as_of, verdict.grade) if acts else None,
+        accepted=accepted.get((subject.account.profile.id, check.key)) if acts else None,
+    )
+
+
+def _owner(account: AnalysedAccount) -> Person | None:
+    """The plan's owner, else the account's (row 11)."""
+    return account.plan.owner or account.profile.owner
+
+
+def _by(as_of: date, grade: str) -> date:
+    return coming_friday(as_of + timedelta(days=NEXT_DAYS[grade]))
+
+
+def _points(subject: Subject, findings: Sequence[Finding]) -> tuple[Decimal, int]:
+    """None of none where there is no plan: what else is in order makes no score of a plan."""
+    if not subject.has_plan:
+        return Decimal(0), 0
+    scored = [row for row in findings if row.is_scored]
+    points = sum((row.weight * POINTS[row.grade] for row in scored), Decimal(0))
+    return points, sum(row.weight for row in scored)
+
+
+def _score(
+    findings: Sequence[Finding], points: Decimal, possible: int, account: AnalysedAccount
+) -> Figure[Decimal]:
+    graded = sum(row.is_scored for row in findings)
+    applicable = sum(row.grade != NOT_APPLICABLE for row in findings)
+    ids = ids_of([account.profile.id, account.plan.id])
+    return Figure(percent(points, possible), ids, "", (graded, applicable))
+
+
+def _grade(findings: Sequence[Finding]) -> str:
+    required = {row.grade for row in findings if row.is_required and row.is_scored}
+    return next((grade for grade in GRADES if grade in required), UNKNOWN)
+
+
+def _quarters(account: AnalysedAccount) -> tuple[QuarterEdits, ...]:
+    fiscal, as_of = account.period.fiscal, account.period.as_of
+    running = fiscal.quarter_of(as_of)
+    found = []
+    for back in range(QUARTERS - 1, -1, -1):
+        quarter = fiscal.shift(running, -back)
+        rows = [row for row in account.plan.edits if quarter.start <= row.day <= quarter.end]
+        ids = ids_of(one for row in rows for one in row.ids)
+        found.append(QuarterEdits(quarter, len(rows), ids))
+    return tuple(found)
