@@ -38,15 +38,22 @@ CHOICES: Final = frozenset(
         "measure.counted_field",
         "measure.counted_object",
         "measure.rollup",
+        "opportunity.budget_confirmed",
         "opportunity.business_unit_id",
         "opportunity.is_renewal",
+        "opportunity.is_rfp",
+        "opportunity.project_date",
         "opportunity.record_type",
         "opportunity.start_date",
+        "opportunity.strategic_value",
         "opportunity.term_months",
+        "opportunity.terms_accepted",
+        "opportunity.worth_effort",
         "play.business_unit_id",
     }
 )
-"""Fields that hold what others may hold as well (see ``model.rules``): to have none is no gap."""
+"""Fields that hold what others may hold as well (see ``model.rules``), and those that some orgs
+keep and most do not (the criteria of Top X): to have none is no gap."""
 
 
 @dataclass(frozen=True, slots=True)

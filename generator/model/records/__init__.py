@@ -21,6 +21,7 @@ from generator.model.records.deals import (
     ServiceContract,
     Subscription,
 )
+from generator.model.records.focus import HELP, PICK_STATUSES, TopXPick
 from generator.model.records.people import (
     BUYING_ROLES,
     Account,
@@ -58,6 +59,8 @@ from generator.model.records.service import (
 
 __all__ = [
     "BUYING_ROLES",
+    "HELP",
+    "PICK_STATUSES",
     "Account",
     "Activity",
     "Asset",
@@ -90,6 +93,7 @@ __all__ = [
     "Signal",
     "Subscription",
     "TeamMember",
+    "TopXPick",
     "Usage",
     "User",
 ]

@@ -28,6 +28,12 @@ class Opportunity:
     last_stage_change: date | None = None
     push_count: int | None = None
     is_top_x: bool | None = None
+    strategic_value: bool | None = None  # of value to us beyond its amount (METHOD.md row 110)
+    budget_confirmed: bool | None = None
+    terms_accepted: bool | None = None  # reasonable terms and conditions
+    worth_effort: bool | None = None  # its return on our preparation, time and effort (row 111)
+    project_date: date | None = None  # by which the customer wants its own project done (row 112)
+    is_rfp: bool | None = None  # a tender (row 112)
     record_type: str | None = None
     is_renewal: bool | None = None  # a flag of the CRM's, beside the kind
     start_date: date | None = None  # of what is sold; without one the close date

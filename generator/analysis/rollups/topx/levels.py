@@ -1,0 +1,134 @@
+"""The list rolled up: sellers, their managers, and those above (METHOD.md rows 109, 114)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.analysis.money import total
+from generator.analysis.results import Figure, Person
+from generator.analysis.rollups.topx.chain import Chain
+from generator.analysis.rollups.topx.picks import PICKED, Lines
+from generator.analysis.rollups.topx.results import Difference, Level, PersonList, TopXDeal
+from generator.analysis.rollups.topx.rules import TopXRules
+from generator.model.org import FiscalQuarter
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """``owners``: everybody who owns an account or a deal of the set, deals or none. ``is_known``:
+    which deals are on the list is recorded."""
+
+    deals: Sequence[TopXDeal]
+    owners: Sequence[Person]
+    chain: Chain
+    rules: TopXRules
+    is_known: bool
+
+    def levels(self) -> tuple[Level, ...]:
+        """Sellers first. The last is the first on which one person answers for everybody: above
+        that nothing new is said."""
+        found = [self._level(0, self._sellers())]
+        for number in range(1, self.chain.depth + 1):
+            found.append(self._level(number, self._managers(number)))
+            covered = {deal_id for row in found[-1].people for deal_id in row.deals}
+            if len(found[-1].people) == 1 and len(covered) == len(self.deals):
+                break
+        return tuple(found)
+
+    def _level(self, number: int, people: Iterable[PersonList]) -> Level:
+        rows = tuple(sorted(people, key=_by_name))
+        held = {deal_id for row in rows for deal_id in row.deals}
+        deals = tuple(deal for deal in self.deals if deal.id in held)
+        names = self.rules.levels
+        return Level(
+            number=number,
+            label=names[number] if number < len(names) else None,
+            people=rows,
+            deals=tuple(deal.id for deal in deals),
+            amount=amount_of(deals, is_known=self.is_known),
+            of=(len(deals), len(self.deals)),
+        )
+
+    def _sellers(self) -> Iterable[PersonList]:
+        for person in self.owners:
+            own = [deal for deal in self.deals if deal.owner and deal.owner.id == person.id]
+            chosen = tuple(deal.id for deal in own) if self.is_known else None
+            yield self._list(person, 0, own, chosen)
+        nobodys = [deal for deal in self.deals if deal.owner is None]
+        if nobodys:
+            yield self._list(None, 0, nobodys, None)
+
+    def _managers(self, number: int) -> Iterable[PersonList]:
+        for user_id, height in self.chain.height.items():
+            if height != number:
+                continue
+            person = self.chain.people[user_id]
+            theirs = [d for d in self.deals if d.owner and user_id in self.chain.line(d.owner.id)]
+            picks = tuple(d.id for d in theirs if person.id in {who.id for who in d.picked_by})
+            yield self._list(person, number, theirs, picks or None)
+
+    def _list(
+        self,
+        person: Person | None,
+        level: int,
+        deals: Sequence[TopXDeal],
+        chosen: tuple[str, ...] | None,
+    ) -> PersonList:
+        x = _x_of(person, self.rules)
+        off_by = None if chosen is None else len(chosen) - x
+        return PersonList(
+            person=person,
+            level=level,
+            reports=self._reports(person) if level else (),
+            deals=tuple(deal.id for deal in deals),
+            own=tuple(d.id for d in deals if person and d.owner and d.owner.id == person.id),
+            amount=amount_of(deals, is_known=self.is_known),
+            x=x,
+            chosen=chosen,
+            status=_status(off_by),
+            off_by=off_by,
+        )
+
+    def _reports(self, person: Person | None) -> tuple[Person, ...]:
+        """Those of the chain who report to the person, by name."""
+        up, height = self.chain.up, self.chain.height
+        below = [self.chain.people[user] for user in height if person and up.get(user) == person.id]
+        return tuple(sorted(below, key=lambda user: (user.name.casefold(), user.id)))
+
+
+def amount_of(deals: Sequence[TopXDeal], *, is_known: bool = True) -> Figure[Decimal]:
+    """The sum of the deals' amounts; ``of`` is (with one that is known, all)."""
+    if not is_known:
+        return Figure(None, note="not recorded in Salesforce")
+    return total([(deal.id, deal.amount) for deal in deals], always_of=True)
+
+
+def _x_of(person: Person | None, rules: TopXRules) -> int:
+    set_for: Mapping[str, int] = {name.casefold(): x for name, x in rules.people}
+    return set_for.get(person.name.casefold(), rules.x) if person else rules.x
+
+
+def _status(off_by: int | None) -> str:
+    if off_by is None:
+        return "unknown"
+    return "ok" if off_by == 0 else "over" if off_by > 0 else "under"
+
+
+def _by_name(row: PersonList) -> tuple[bool, str, str]:
+    who = row.person
+    return (who is None, who.name.casefold() if who else "", who.id if who else "")
+
+
+def not_theirs(
+    deals: Sequence[TopXDeal], chain: Chain, lines: Lines, quarter: FiscalQuarter
+) -> tuple[Difference, ...]:
+    """Personal picks of people who do not answer for the deal: no level shows them."""
+    return tuple(
+        Difference("not_theirs", deal.name, line.by.name, (line.pick.id, deal.id))
+        for deal in deals
+        for line in lines.of(deal.id, quarter)
+        if line.pick.status == PICKED
+        and (deal.owner is None or line.by.id not in chain.line(deal.owner.id))
+    )

@@ -1,0 +1,111 @@
+"""What the lines of ``topx.csv`` say of the deals of a set: resolved, or told (rows 113-115)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.analysis.results import Person
+from generator.analysis.rollups.topx.results import Difference
+from generator.analysis.scope import group
+from generator.model.ids import is_whole
+from generator.model.org import FiscalQuarter
+from generator.model.records import TopXPick
+
+PICKED = "picked"
+_ON = ("selected", "confirmed", "held_over")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line whose deal and person are known."""
+
+    pick: TopXPick
+    deal_id: str
+    by: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """``by_deal``: the lines about each deal, the oldest first."""
+
+    has_file: bool
+    by_deal: Mapping[str, tuple[Line, ...]]
+    differences: tuple[Difference, ...] = ()
+
+    def of(self, deal_id: str, quarter: FiscalQuarter) -> tuple[Line, ...]:
+        rows = self.by_deal.get(deal_id, ())
+        asked = (quarter.year, quarter.number)
+        return tuple(row for row in rows if (row.pick.year, row.pick.quarter) == asked)
+
+    def last(self, deal_id: str, quarter: FiscalQuarter) -> Line | None:
+        """The last line that says what was decided of the deal for that quarter's list."""
+        rows = [row for row in self.of(deal_id, quarter) if row.pick.status != PICKED]
+        return rows[-1] if rows else None
+
+    def pickers(self, deal_id: str, quarter: FiscalQuarter) -> tuple[Person, ...]:
+        """For whom the deal is one of the personal Top X."""
+        rows = (row.by for row in self.of(deal_id, quarter) if row.pick.status == PICKED)
+        return tuple(dict.fromkeys(rows))
+
+    def is_late(self, deal_id: str, quarter: FiscalQuarter, last_day: date) -> bool | None:
+        """Whether the first line that puts the deal on that list is later than ``last_day``; None
+        where no line does."""
+        rows = self.of(deal_id, quarter)
+        days = [row.pick.day for row in rows if row.pick.status in _ON]
+        return min(days) > last_day if days else None
+
+    def help(self, deal_id: str, quarter: FiscalQuarter) -> tuple[str, ...]:
+        """What the deal needs of managers: as the last line says that says anything."""
+        asked = [row.pick.help for row in self.of(deal_id, quarter) if row.pick.help]
+        return asked[-1] if asked else ()
+
+
+def lines_of(
+    picks: Sequence[TopXPick] | None,
+    deals: Iterable[tuple[str, str]],
+    people: Iterable[Person],
+    as_of: date,
+) -> Lines:
+    """The lines up to as-of. ``deals`` are (id, name) of all opportunities of the set, ``people``
+    all users that were read. A name that nobody or more than one has is a difference."""
+    users = {person.id: person for person in people}
+    of_deals = _Names("deal", "deals", deals)
+    of_people = _Names("person", "people", ((user.id, user.name) for user in users.values()))
+    told: list[Difference] = []
+    found: list[Line] = []
+    for pick in sorted(picks or (), key=lambda row: row.day):
+        if pick.day > as_of:
+            continue
+        deal_id = of_deals.one(pick.opportunity, pick, told)
+        by = of_people.one(pick.by, pick, told)
+        if deal_id is not None and by is not None:
+            found.append(Line(pick, deal_id, users[by]))
+    return Lines(picks is not None, group(found, lambda row: row.deal_id), tuple(told))
+
+
+class _Names:
+    """Records by what people call them: names, whatever their case and blanks, or ids of 15 or 18
+    characters. ``what`` and ``many`` are what differences call them."""
+
+    def __init__(self, what: str, many: str, records: Iterable[tuple[str, str]]) -> None:
+        rows = list(records)
+        self.what, self.many = what, many
+        self.ids = {record_id[:15]: record_id for record_id, _ in rows}
+        self.names = group(rows, lambda row: _key(row[1]))
+
+    def one(self, text: str, pick: TopXPick, told: list[Difference]) -> str | None:
+        """The one record that is meant; None, and a difference, where none or two are."""
+        if text[:15] in self.ids and (len(text) == 15 or is_whole(text)):
+            return self.ids[text[:15]]
+        found = self.names.get(_key(text), ())
+        if len(found) == 1:
+            return found[0][0]
+        kind = f"two_{self.many}" if found else f"unknown_{self.what}"
+        told.append(Difference(kind, text, None, (pick.id, *(row[0] for row in found))))
+        return None
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
