@@ -13,8 +13,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from generator.errors import AccountdocsError, RunRefused
+from generator.errors import AccountdocsError, AccountNotFound, RunRefused
 from generator.files import STATE_FOLDER, write_whole
 from generator.model.snapshot import Snapshot, to_json
 from generator.pipeline import Order, Outcome
@@ -36,6 +37,9 @@ __all__ = [
 Progress = Callable[[int, int], None]
 """Called with (accounts done, accounts in all) after each account."""
 
+Finished = Callable[[Target, tuple[Outcome, ...]], None]
+"""Called with each account that is at its end, as soon as it is."""
+
 _WORTH_A_WORKER = 4  # accounts: starting a process takes as long as making a few
 
 
@@ -45,21 +49,32 @@ def run(
     order: Order,
     *,
     jobs: int | None = None,
+    before: Mapping[str, tuple[Outcome, ...]] = MappingProxyType({}),
     progress: Progress = lambda done, total: None,
+    finished: Finished = lambda target, outcomes: None,
 ) -> list[Outcome]:
     """Outcomes in the order of ``targets``. ``snapshots`` may come late, in any order, or fail.
 
+    ``before`` are the outcomes by id of accounts that an interrupted run made: they are not made
+    again. An account that was not reached, because reading broke off, is failed and not finished.
     KeyboardInterrupt is passed on only after the outcomes so far are kept in ``Interrupted``.
     """
-    done: dict[str, tuple[Outcome, ...]] = {}
-    reading = _Reading(targets, snapshots)
+    done = {target.id: before[target.id] for target in targets if target.id in before}
+    waiting = [target for target in targets if target.id not in done]
+    reading = _Reading(waiting, snapshots)
     try:
-        for target, outcomes in _worked(reading, order, worker_count(jobs, len(targets))):
+        for target, outcomes in _worked(reading, order, worker_count(jobs, len(waiting))):
             done[target.id] = outcomes
+            finished(target, outcomes)
             progress(len(done), len(targets))
     except KeyboardInterrupt:
         raise Interrupted(_complete(targets, done, order, "interrupted")) from None
-    return _complete(targets, done, order, reading.fault or "the CRM returned no such account")
+    reason = reading.fault or "the CRM returned no such account"
+    if not reading.broke_off:
+        for target in waiting:
+            if target.id not in done:
+                finished(target, failed(target, order, reason))
+    return _complete(targets, done, order, reason)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -126,12 +141,13 @@ def keep_report(out: Path, facts: RunFacts, report: Mapping[str, object]) -> Pat
 
 
 class _Reading:
-    """The snapshots as tasks. A fault of reading ends them and is kept in ``fault``."""
+    """The snapshots as tasks. A fault of reading ends them and is kept in ``fault``; ``broke_off``
+    where it left accounts that another try may reach."""
 
     def __init__(self, targets: Sequence[Target], snapshots: Iterable[Snapshot]) -> None:
         self._targets = {target.id: target for target in targets}
         self._snapshots = iter(snapshots)
-        self.fault = ""
+        self.fault, self.broke_off = "", False
 
     def __iter__(self) -> Iterator[tuple[Target, Snapshot]]:
         try:
@@ -143,6 +159,7 @@ class _Reading:
             raise  # nothing was read and nothing is to be made: no account has a fate to report
         except AccountdocsError as error:
             self.fault = str(error)
+            self.broke_off = not isinstance(error, AccountNotFound)
 
 
 def _worked(

@@ -100,6 +100,7 @@ class Outcome:
     accepted: tuple[Accepted, ...] = ()  # in spite of which it was let out
     thin: tuple[str, ...] = ()  # of ``problems`` those that make it too thin for a review
     left_out: tuple[LeftOut, ...] = ()  # of ``problems`` the slides that it has not
+    owner: str | None = None  # of the account, where it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,16 +256,11 @@ def _rehearsed(account: AnalysedAccount, made: Made, order: Order) -> Outcome:
 
 def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outcome:
     kept = (f"The file edited by hand was kept as {delivery.kept}.",) if delivery.kept else ()
-    return Outcome(
-        account.profile.id,
-        account.profile.name,
-        made.artifact.name,
-        str(delivery.path),
-        made.artifact.audience,
-        delivery.status,
-        delivery.reason,
-        delivery.sha256,
-        (*made.problems, *kept),
+    placed = outcome(account, made.artifact, delivery.status, delivery.reason, delivery.path)
+    return replace(
+        placed,
+        sha256=delivery.sha256,
+        problems=(*made.problems, *kept),
         accepted=made.accepted,
         thin=made.thin,
         left_out=made.left_out,
@@ -280,8 +276,16 @@ def outcome(
 ) -> Outcome:
     profile = account.profile
     shown = None if path is None else str(path)
+    owner = profile.owner.name if profile.owner else None
     return Outcome(
-        profile.id, profile.name, artifact.name, shown, artifact.audience, status, reason
+        profile.id,
+        profile.name,
+        artifact.name,
+        shown,
+        artifact.audience,
+        status,
+        reason,
+        owner=owner,
     )
 
 

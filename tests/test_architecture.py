@@ -67,7 +67,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "workers": LEAVES | ROOMS | {"model", "pipeline"},
     "batch": LEAVES | ROOMS | {"model", "pipeline", "workers"},
     "rollups": LEAVES | ROOMS,
-    "cli": LEAVES | ROOMS | {"model", "pipeline", "batch", "rollups"},
+    "journal": LEAVES | {"files", "model", "pipeline", "workers"},
+    "exception_report": LEAVES
+    | {"artifacts", "clearance", "delivery", "engine", "files", "pipeline"},
+    "cli": LEAVES
+    | ROOMS
+    | {"model", "pipeline", "batch", "rollups", "journal", "exception_report"},
     "__main__": frozenset({"cli"}),
     "__init__": frozenset(),
 }

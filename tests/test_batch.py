@@ -17,7 +17,7 @@ import pytest
 
 from generator import batch, workers
 from generator.batch import Interrupted, RunFacts, Target, keep_report, report_of, run
-from generator.errors import ReadFailed
+from generator.errors import AccountNotFound, ReadFailed
 from generator.model.snapshot import Snapshot, from_json
 from generator.pipeline import Order, Outcome, produce
 from generator.settings import Limits
@@ -233,6 +233,57 @@ def test_progress_counts_accounts(order: Order) -> None:
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+def in_this_process(order: Order) -> Order:
+    """Templates of one's own are filled in a process apart, but not for whoever looks for a fault:
+    starting one takes longer than all else in these tests."""
+    return replace(order, debug=True)
+
+
+def test_accounts_made_before_are_not_made_again_and_stand_among_the_outcomes(order: Order) -> None:
+    snapshots, told = snapshots_of(*NAMES), []
+    targets = targets_of(snapshots)
+    before = {targets[1].id: workers.failed(targets[1], order, "as it was told then")}
+
+    outcomes = run(
+        targets,
+        [snapshots[0], *snapshots[2:]],
+        in_this_process(order),
+        before=before,
+        finished=lambda target, made: told.append((target.name, len(made))),
+    )
+
+    assert [o.account for o in outcomes[::2]] == list(NAMES)
+    assert {o.reason for o in outcomes[2:4]} == {"as it was told then"}
+    assert told == [("Acme", 2), ("Cobalt", 2), ("Dunlin", 2)]
+
+
+@pytest.mark.parametrize(
+    ("error", "ended"),
+    [
+        (ReadFailed("Salesforce hung up."), ["Acme"]),
+        (AccountNotFound("Deleted."), ["Acme", "Borealis"]),
+    ],
+)
+def test_an_account_that_another_try_may_reach_is_failed_and_not_finished(
+    order: Order, error: Exception, ended: list[str]
+) -> None:
+    snapshots, told = snapshots_of("Acme", "Borealis"), []
+
+    def reading() -> Iterator[Snapshot]:
+        yield snapshots[0]
+        raise error
+
+    outcomes = run(
+        targets_of(snapshots),
+        reading(),
+        in_this_process(order),
+        finished=lambda t, _: told.append(t.name),
+    )
+
+    assert [o.status for o in outcomes] == ["written"] * 2 + ["failed"] * 2
+    assert told == ended
+
+
 @pytest.mark.parametrize(
     ("jobs", "accounts", "expected"), [(None, 1, 1), (3, 2, 2), (3, 9, 3), (1, 9, 1), (None, 0, 1)]
 )
@@ -274,6 +325,7 @@ def test_the_report_has_the_contract_s_shape_and_is_kept_with_the_run(tmp_path: 
         "accepted": [],
         "thin": [],
         "left_out": [],
+        "owner": None,
     }
     assert report["failed"] == [
         {"account_id": "2", "account": "Bad \ud800", "artifact": "qbr", "reason": "why"}

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import console
-from generator.cli.console import Progress, lines_of, note, say, say_json
+from generator.cli.console import Progress, lines_of, note, say, say_json, time_left
 
 
 def test_what_is_said_cannot_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,14 +72,64 @@ def test_progress_is_drawn_on_a_terminal_and_wiped_at_the_end() -> None:
     assert stream.getvalue().endswith("\r")
 
 
-def test_progress_says_rate_and_time_left() -> None:
-    times = iter([0.0, 4.0])
-    progress = Progress("Accounts", stream=io.StringIO(), clock=lambda: next(times))
-    progress.update(12, 40)
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
 
-    assert progress.line() == (
-        "Accounts [#######-----------------] 12 of 40, 3.0 a second, 9 s left"
+    def __call__(self) -> float:
+        return self.now
+
+
+def progress_of(*steps: tuple[float, int], at: float, total: int = 1_000) -> str:
+    """The line at a moment, after so many were done at those seconds."""
+    clock = Clock()
+    progress = Progress("Accounts", stream=io.StringIO(), clock=clock)
+    for clock.now, done in steps:
+        progress.update(done, total)
+    clock.now = at
+    return progress.line().partition("] ")[2]
+
+
+def test_progress_says_the_rate_of_now_and_the_time_left() -> None:
+    slow_then_fast = [(60.0 + n, 1 + n) for n in range(60)] + [
+        (120.0 + n / 10, 61 + n) for n in range(300)
+    ]
+
+    assert progress_of(*slow_then_fast[:60], at=119.0) == (
+        "60 of 1,000, 1.0 a second, about 16 min left"
     )
+    assert progress_of(*slow_then_fast, at=149.9) == (
+        "360 of 1,000, 10.0 a second, about 60 s left"
+    )
+
+
+def test_progress_gives_no_estimate_before_there_is_a_rate_and_none_of_what_was_done_before() -> (
+    None
+):
+    assert progress_of((30.0, 1), at=90.0) == "1 of 1,000"
+    assert progress_of((30.0, 1), (30.5, 3), at=30.6) == "3 of 1,000"
+    assert progress_of((30.0, 901), (34.0, 909), at=34.0) == (
+        "909 of 1,000, 2.0 a second, about 50 s left"
+    )
+
+
+def test_progress_slows_down_where_nothing_happens() -> None:
+    assert progress_of((0.0, 1), (10.0, 101), at=100.0).startswith("101 of 1,000, 1.0 a second")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3, "a few seconds left"),
+        (42, "about 40 s left"),
+        (95, "about 2 min left"),
+        (5_000, "about 83 min left"),
+        (7_800, "about 2 h 10 min left"),
+        (7_200, "about 2 h left"),
+    ],
+)
+def test_the_time_left_is_told_in_words_that_people_use(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
 
 
 def test_progress_says_that_it_reads_before_the_first_account_is_done() -> None:

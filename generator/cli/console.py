@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -67,8 +68,16 @@ def lines_of(
     return table(heads, rows, _NO_LIMIT, numbers=numbers)
 
 
+_WINDOW = 20.0  # seconds: the rate is that of now, not the mean of a long run
+_SETTLED = 2.0  # seconds: from fewer no rate can be told
+
+
 class Progress:
-    """A bar on a terminal's stderr for what takes longer than a second; silent anywhere else."""
+    """A bar on a terminal's stderr for what takes longer than a second; silent anywhere else.
+
+    The rate is that of the last ``_WINDOW`` seconds, from the first step on: what went before it
+    (reading, most of all) says nothing of how long the rest will take.
+    """
 
     def __init__(
         self,
@@ -83,7 +92,9 @@ class Progress:
         self._clock = clock
         self._delay = delay
         self._start = clock()
-        self._done, self._total = 0, 0
+        self._total = 0
+        self._steps: deque[tuple[float, int]] = deque()  # of the window: when, and how many by then
+        self._lock = threading.Lock()
         self._drawn = 0
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._tick, daemon=True)
@@ -106,7 +117,12 @@ class Progress:
             self._write("")
 
     def update(self, done: int, total: int) -> None:
-        self._done, self._total = done, total
+        now = self._clock()
+        with self._lock:
+            self._total = total
+            self._steps.append((now, done))
+            while len(self._steps) > 2 and self._steps[1][0] <= now - _WINDOW:
+                self._steps.popleft()
 
     def _tick(self) -> None:
         while not self._end.wait(0.2):
@@ -114,16 +130,21 @@ class Progress:
                 self._write(self.line())
 
     def line(self) -> str:
-        """``accounts [####----] 12 of 40, 3.1 a second, 9 s left``."""
-        seconds = max(self._clock() - self._start, 0.001)
-        if not self._done:
-            return f"{self._what}: reading, {seconds:.0f} s"
-        filled = 24 * self._done // max(self._total, 1)
-        rate = self._done / seconds
-        left = (self._total - self._done) / rate
+        """``Accounts [####----] 120 of 1,000, 12.4 a second, about 70 s left``."""
+        now = self._clock()
+        with self._lock:
+            first, last = (self._steps[0], self._steps[-1]) if self._steps else (None, None)
+        if first is None or last is None:
+            return f"{self._what}: reading, {now - self._start:.0f} s"
+        done = last[1]
+        filled = 24 * done // max(self._total, 1)
         bar = f"[{'#' * filled}{'-' * (24 - filled)}]"
-        count = f"{self._done} of {self._total}, {rate:.1f} a second, {left:.0f} s left"
-        return f"{self._what} {bar} {count}"
+        count = f"{self._what} {bar} {done:,} of {self._total:,}"
+        seconds, made = now - first[0], done - first[1]
+        if seconds < _SETTLED or not made:
+            return count
+        rate = made / seconds
+        return f"{count}, {rate:.1f} a second, {time_left((self._total - done) / rate)}"
 
     def _write(self, text: str) -> None:
         self._stream.write("\r" + text + " " * max(self._drawn - len(text), 0))
@@ -131,3 +152,16 @@ class Progress:
             self._stream.write("\r")
         self._stream.flush()
         self._drawn = len(text)
+
+
+def time_left(seconds: float) -> str:
+    """``about 2 h 10 min left``: no more exact than it can be."""
+    minutes = round(seconds / 60)
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 90:
+        return f"about {round(seconds, -1):.0f} s left"
+    if minutes < 90:
+        return f"about {minutes} min left"
+    hours, rest = divmod(round(minutes, -1), 60)
+    return f"about {hours} h {rest} min left" if rest else f"about {hours} h left"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
-import time
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, complain, note, say, say_json
+from generator.cli.console import note
 from generator.cli.options import (
     FOLDER,
     Typed,
@@ -23,17 +20,11 @@ from generator.cli.options import (
     settings_of,
     since_option,
 )
-from generator.cli.outcomes import notes, summary, written
-from generator.cli.reading import inputs_of, past_of, snapshots, with_managers, with_others
-from generator.errors import AccountNotFound, UsageError
+from generator.cli.reading import inputs_of, past_of
+from generator.errors import UsageError
 
 if TYPE_CHECKING:
-    from generator.batch import RunFacts, Target
-    from generator.cli.orgs import Org
-    from generator.crm.selections import Selection
-    from generator.inputs import Inputs
-    from generator.model.snapshot import Snapshot
-    from generator.pipeline import Order, Outcome
+    from generator.pipeline import Order
     from generator.settings import Settings
 
 
@@ -57,6 +48,13 @@ if TYPE_CHECKING:
 @since_option
 @click.option("--templates", type=FOLDER, help="A folder with templates of your own.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Accounts worked on at once.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the run over a set that was interrupted in this --out, with all that was "
+    "typed then and as of its day. Typed with a whole command, it begins the run where none was "
+    "interrupted.",
+)
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--force", is_flag=True, help="Write over files edited by hand, and keep the old.")
 @click.option(
@@ -82,10 +80,16 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs generate "Acme" --only plan --form light
       accountdocs generate --tier 1 --only plan --plan-year FY2027 --out drafts
       accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
+      accountdocs generate --resume
     """
+    from generator.cli.resuming import taken_up
+    from generator.cli.running import Job, run_job
     from generator.template_folder import check_folder
     from generator.template_store import check_templates
 
+    left = None
+    if typed["resume"]:
+        names, typed, left = taken_up(names, typed)
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     check_wanted(names, chosen)
     settings = settings_of(
@@ -100,9 +104,7 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
     for text in check_folder(order.artifacts, order.templates):
         note(text)
     inputs = inputs_of(settings)
-    return _run(
-        names, chosen, settings, order, inputs, as_of=typed["as_of"], as_json=typed["as_json"]
-    )
+    return run_job(Job(names, chosen, typed, settings, order, inputs, left))
 
 
 def check_wanted(names: Sequence[str], chosen: Typed) -> None:
@@ -179,127 +181,3 @@ def accepted_of(finds: Sequence[str], name: str | None) -> dict[str, str]:
                 f"{find!r} is no find.", next_step="Copy its id from the message: F and 8 signs."
             )
     return dict.fromkeys((f"F{find[1:].lower()}" for find in typed), by)
-
-
-def _run(
-    names: Sequence[str],
-    chosen: Typed,
-    settings: Settings,
-    order: Order,
-    inputs: Inputs,
-    *,
-    as_of: date | None,
-    as_json: bool,
-) -> int:
-    from generator.batch import Interrupted, RunFacts
-    from generator.cli.orgs import asked_quarter, check_plan_year, open_org
-
-    started, clock = datetime.now(UTC), time.monotonic()
-    with open_org(settings, as_of) as org:
-        order = _of_day(order, org)
-        if chosen.manager is not None:
-            inputs = with_managers(org, inputs)
-        targets = targets_of(org, names, chosen.selection(settings, inputs.chain))
-        order = guarded(order, org)
-        quarter = asked_quarter(org, order.period)  # its calendar came with the accounts
-        check_plan_year(org, order.plan_year, order.planning)
-        interrupted = False
-        try:
-            read = snapshots(org, settings, targets, inputs, quarter=quarter)
-            outcomes = _made(targets, order, settings.jobs, read)
-        except Interrupted as stop:
-            outcomes, interrupted = stop.outcomes, True
-        facts = RunFacts(
-            id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
-            as_of=org.as_of.isoformat(),
-            org=org.name,
-            api_calls=org.api_calls,
-            seconds=round(time.monotonic() - clock, 2),
-        )
-    _tell(facts, outcomes, order, is_sample=org.is_sample, as_json=as_json)
-    if interrupted:
-        complain("Stopped before all accounts were done.")
-    return 1 if any(is_refused(outcome) for outcome in outcomes) else 0
-
-
-def _of_day(order: Order, org: Org) -> Order:
-    """The order with what the as-of day means: records read on another day are no snapshot of it.
-    The sample's records are, for they do not change."""
-    from dataclasses import replace
-
-    past = replace(order.past, keeps=org.is_sample or org.as_of == order.day)
-    return replace(order, is_read_later=org.is_read_later, past=past)
-
-
-def targets_of(org: Org, names: Sequence[str], selection: Selection) -> list[Target]:
-    """The accounts, each once. AccountNotFound where nothing is selected."""
-    from generator.batch import Target
-    from generator.crm.accounts import find
-    from generator.crm.selections import select
-
-    named = [find(org.session, name) for name in names]
-    refs = named or select(org.session, selection)
-    if not refs:
-        raise AccountNotFound(
-            "No account fits the selection: nothing was made.",
-            next_step="accountdocs accounts lists those there are.",
-        )
-    return list(dict.fromkeys(Target(ref.id, ref.name) for ref in refs))
-
-
-def guarded(order: Order, org: Org) -> Order:
-    """The order with the org's accounts to look for, where a customer's file is to be made."""
-    from dataclasses import replace
-
-    from generator.artifacts.schema import CUSTOMER
-
-    if not any(artifact.audience == CUSTOMER for artifact in order.artifacts):
-        return order
-    return replace(order, guard=with_others(order.guard, org))
-
-
-def _made(
-    targets: Sequence[Target],
-    order: Order,
-    jobs: int | None,
-    found: Iterable[Snapshot],
-) -> list[Outcome]:
-    from contextlib import nullcontext
-
-    from generator.batch import run
-    from generator.files import exclusive
-
-    lock = nullcontext() if order.dry_run else exclusive(order.out)
-    with lock, Progress("Accounts") as progress:
-        return run(targets, found, order, jobs=jobs, progress=progress.update)
-
-
-def is_refused(outcome: Outcome) -> bool:
-    """Whether the outcome makes the run end as not all done."""
-    from generator.delivery import EDITED
-
-    return outcome.status == "failed" or (outcome.status, outcome.reason) == ("skipped", EDITED)
-
-
-def _tell(
-    facts: RunFacts, outcomes: Sequence[Outcome], order: Order, *, is_sample: bool, as_json: bool
-) -> None:
-    """The report: kept with the run, and as JSON or a table on stdout."""
-    from generator.batch import keep_report, report_of
-    from generator.template_folder import origins
-
-    made_from = origins(order.artifacts, order.templates)
-    report = {**report_of(facts, outcomes), "templates": made_from}
-    kept = None if order.dry_run else keep_report(order.out, facts, report)
-    if as_json:
-        say_json(report)
-        return
-    for line in written(outcomes):
-        say(line)
-    say()
-    cost = f"{facts.seconds:.1f} s, {facts.api_calls} API calls"
-    say(f"{summary(outcomes)}, as of {facts.as_of} ({cost}).")
-    if is_sample:
-        say("SAMPLE DATA: these documents are about a made-up company.")
-    for text in notes(outcomes, order, kept):
-        note(text)

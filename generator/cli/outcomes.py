@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.cli.console import lines_of
 
 if TYPE_CHECKING:
+    from generator.exception_report import Placed
     from generator.pipeline import Order, Outcome
 
 MOST: Final = 20
@@ -61,6 +62,8 @@ def notes(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Ite
 
 def _problems(outcomes: Sequence[Outcome], report: Path | None) -> Iterator[str]:
     """What was left out of a document is one line of it, and so is every other problem."""
+    from generator.artifacts.telling.left_out import told_together
+
     found = [outcome for outcome in outcomes if outcome.problems]
     if found and len(outcomes) > MOST:
         yield _in_short(outcomes, report)
@@ -72,17 +75,8 @@ def _problems(outcomes: Sequence[Outcome], report: Path | None) -> Iterator[str]
             if problem not in told:
                 yield f"{where}: {problem}"
         if told:
-            yield " ".join([f"{where}:", *one.thin, *_left_out(one)])
-
-
-def _left_out(outcome: Outcome) -> Iterator[str]:
-    """``Left out: summary, roadmap (nothing to show); support (only 1 case).``"""
-    slides: dict[str, list[str]] = {}
-    for row in outcome.left_out:
-        slides.setdefault(row.reason, []).append(row.name)
-    if slides:
-        groups = [f"{', '.join(names)} ({reason})" for reason, names in slides.items()]
-        yield f"Left out: {'; '.join(groups)}."
+            left_out = [told_together(one.left_out)] if one.left_out else []
+            yield " ".join([f"{where}:", *one.thin, *left_out])
 
 
 def _in_short(outcomes: Sequence[Outcome], report: Path | None) -> str:
@@ -135,4 +129,18 @@ def _accepted(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
             yield (
                 f"No file of this run holds the find {number}: there was nothing to accept. It may "
                 "be of another account or artifact, or its text or place has changed since."
+            )
+
+
+def exceptions_told(placed: Placed) -> Iterator[str]:
+    """Where the exceptions report lies, or why what lies there is not the one of this run."""
+    where = " and ".join(str(one.path) for one in placed.files if one.sha256)
+    if where:
+        count = f"{placed.count:,}, worst first" if placed.count else "none"
+        yield f"Exceptions: {count} ({where})."
+    for one in placed.files:
+        if not one.sha256:
+            yield (
+                f"{one.path} is not of this run: {one.reason}. Move it away, or add --force, which "
+                "keeps it beside the new one."
             )

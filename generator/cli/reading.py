@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.console import note
@@ -72,9 +72,12 @@ def snapshots(
     inputs: Inputs,
     *,
     quarter: FiscalQuarter | None = None,
+    without: Container[str] = (),
 ) -> Iterator[Snapshot]:
     """One snapshot for each of ``accounts`` (id, name), inputs included (``read_accounts``).
 
+    Those ``without`` are of the set and are not read: a name that two accounts of a set share
+    says nothing of either, however much of the set is left to be read.
     For a day that has passed, the snapshot that was kept on it, where there is one."""
     from generator.cli.orgs import gauge_of
     from generator.crm.reader import read_accounts
@@ -83,9 +86,10 @@ def snapshots(
     names = [name for _, name in accounts]
     for text in near_misses(inputs, names):
         note(text)
-    kept = _kept(org, settings, [record_id for record_id, _ in accounts])
+    wanted = [record_id for record_id, _ in accounts if record_id not in without]
+    kept = _kept(org, settings, wanted)
     yield from kept.values()
-    ids = [record_id for record_id, _ in accounts if record_id not in kept]
+    ids = [record_id for record_id in wanted if record_id not in kept]
     if not ids:
         return
     inputs, shared = with_managers(org, inputs), counted(names)

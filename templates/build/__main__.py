@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, deck, plan, review, workbook
+from templates.build import accounts, deck, exceptions, plan, review, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
     "accounts.xlsx": accounts.build,
+    "exceptions.xlsx": exceptions.build,
     "qbr.pptx": deck.quarterly,
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -18,3 +19,12 @@ class LeftOut:
 
     def __str__(self) -> str:
         return f"Left out: {self.name} ({self.reason})."
+
+
+def told_together(slides: Iterable[LeftOut]) -> str:
+    """``Left out: summary, roadmap (nothing to show); support (only 1 case).``"""
+    names: dict[str, list[str]] = {}
+    for slide in slides:
+        names.setdefault(slide.reason, []).append(slide.name)
+    groups = [f"{', '.join(found)} ({reason})" for reason, found in names.items()]
+    return f"Left out: {'; '.join(groups)}."

@@ -1,0 +1,111 @@
+"""The exceptions report of a run: taken from its outcomes, filled, and put into the output folder.
+
+``<out>/exceptions.xlsx`` and ``<out>/exceptions.json`` are delivered like documents: unchanged they
+are not touched, and a workbook that somebody took notes in is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from generator import __version__
+from generator.artifacts.exceptions import (
+    SHEET_NAMES,
+    Head,
+    RunException,
+    exception_values,
+    sheet_values,
+)
+from generator.artifacts.phrases import load_phrases
+from generator.artifacts.telling.left_out import told_together
+from generator.clearance import letting_out
+from generator.delivery import EDITED, Delivery, Document, deliver
+from generator.engine import Names, Template, compile_template
+from generator.files import data_folder
+from generator.formats import Formats
+from generator.pipeline import Order, Outcome, language_of
+
+_TEMPLATE: Final = "exceptions.xlsx"
+_MANIFEST: Final = "exceptions"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of the report: ``files`` are the workbook and the JSON, ``count`` their rows."""
+
+    count: int
+    files: tuple[Delivery, ...]
+
+
+def place_report(outcomes: Sequence[Outcome], head: Head, order: Order) -> Placed:
+    """Writes both files. OutputError where the output folder cannot be used."""
+    found = [one for outcome in outcomes for one in exceptions_of(outcome, order.out)]
+    basis = {"as_of": head.as_of.isoformat(), "version": __version__}
+    files = [Document(Path(name), data, basis) for name, data in _files(found, head, order)]
+    placed = deliver(order.out, _MANIFEST, files, force=order.force, day=order.day)
+    return Placed(len(found), placed)
+
+
+def _files(found: Sequence[RunException], head: Head, order: Order) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the workbook and of the JSON, both of the same rows."""
+    formats = Formats(order.locale or "en_US", "")
+    phrases = load_phrases(language_of(formats.locale), order.phrases)
+    report = exception_values(found, head, phrases)
+    yield _TEMPLATE, _template().render(sheet_values(report, head, phrases), formats).data
+    yield "exceptions.json", _json(report)
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    data = (data_folder("templates") / _TEMPLATE).read_bytes()
+    return compile_template(data, filename=_TEMPLATE, names=Names(SHEET_NAMES))
+
+
+def _json(report: dict[str, Any]) -> bytes:
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def exceptions_of(outcome: Outcome, out: Path) -> Iterator[RunException]:
+    """What is to be told of one document. What is missing from it matters only where it lies in
+    its place as we made it."""
+    made = f"accountdocs generate {outcome.account_id} --only {outcome.artifact}"
+    if outcome.finds:
+        why = " ".join(f"{find}." for find in outcome.finds)
+        yield _one(outcome, out, "refused", why, f"{made} {letting_out(outcome.finds)}")
+    elif outcome.status == "failed":
+        yield _one(outcome, out, "failed", outcome.reason, made)
+    elif outcome.reason == EDITED:
+        yield _one(outcome, out, "edited", None, f"{made} --force")
+    else:
+        yield from _shortcomings(outcome, out, made)
+
+
+def _shortcomings(outcome: Outcome, out: Path, made: str) -> Iterator[RunException]:
+    told = {*outcome.thin, *map(str, outcome.left_out)}
+    if outcome.thin:
+        yield _one(outcome, out, "thin", " ".join(outcome.thin), made)
+    if outcome.left_out:
+        yield _one(outcome, out, "left_out", told_together(outcome.left_out), made)
+    for problem in outcome.problems:
+        if problem not in told:
+            yield _one(outcome, out, "changed", problem, made)
+
+
+def _one(outcome: Outcome, out: Path, kind: str, why: str | None, command: str) -> RunException:
+    file = Path(outcome.path).relative_to(out).as_posix() if outcome.path else None
+    return RunException(
+        kind=kind,
+        account_id=outcome.account_id,
+        account=outcome.account,
+        owner=outcome.owner,
+        artifact=outcome.artifact,
+        why=why,
+        command=command,
+        file=file,
+    )
