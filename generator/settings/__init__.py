@@ -59,17 +59,15 @@ from .history import History
 from .inputs import FOLDER
 from .limits import Limits
 from .logins import Login
-from .places import Check, Place, nearest
+from .lost import Lost
+from .places import Place, nearest, unknown_key
 from .planning import Planning
-from .reading import CHECKS, ENV, SAMPLE, ChecksOf, is_connection, values_of
-from .tables import Mistakes
-from .values import number, number_of, whole_number
+from .reading import ENV, KEYS, SAMPLE, SettingsFile, is_connection
 
 __all__ = [
     "ENV",
     "SAMPLE",
     "Brand",
-    "Check",
     "Choice",
     "Customer",
     "Environment",
@@ -77,15 +75,12 @@ __all__ = [
     "History",
     "Limits",
     "Login",
-    "Place",
     "Planning",
     "Settings",
     "choose_org",
     "load_settings",
-    "number",
-    "number_of",
     "typed_brand",
-    "whole_number",
+    "unknown_key",
 ]
 
 FILE_NAME = "accountdocs.toml"
@@ -137,6 +132,7 @@ class Settings:
     mapping_source: Source = Source("the mapping")
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     planning: Planning = Planning()
+    lost: Lost = Lost()
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
     limits: Limits = Limits()
@@ -156,25 +152,12 @@ class Choice(NamedTuple):
 
 
 def load_settings(
-    flags: Flags,
-    environ: Mapping[str, str],
-    *,
-    folder: Path,
-    user_folder: Path | None = None,
-    checks_of: ChecksOf | None = None,
+    flags: Flags, environ: Mapping[str, str], *, folder: Path, user_folder: Path | None = None
 ) -> Settings:
-    """The settings for one command run in ``folder``. SettingsError with all mistakes of file and
-    environment, each with file, line and key. ``checks_of``: see ``reading.values_of``."""
-    path, mistakes = _find(flags, environ, folder, user_folder), Mistakes()
-    values: dict[str, Any] = {"inputs": folder / FOLDER}
-    if path:
-        values = values_of(path, mistakes, checks_of)
-    for key, name in _variables(environ):
-        try:
-            values[key] = _from_variable(key, name, environ[name])
-        except SettingsError as error:
-            mistakes.note(error)
-    mistakes.tell()
+    """The settings for one command run in ``folder``. SettingsError with file, line and key."""
+    path = _find(flags, environ, folder, user_folder)
+    values = SettingsFile(path).values() if path else {"inputs": folder / FOLDER}
+    values |= {key: _from_variable(name, environ[name]) for key, name in _variables(environ)}
     typed = {name: getattr(flags, name) for name in ("org", "out", "templates", "jobs")}
     values |= {name: value for name, value in typed.items() if value is not None}
     return Settings(**values, environment=Environment(environ))
@@ -234,6 +217,10 @@ def _variables(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(key, name) for key, name in _VARIABLES.items() if environ.get(name)]
 
 
-def _from_variable(key: str, name: str, text: str) -> object:
-    is_number = key == "jobs" and text.strip().isdecimal()
-    return CHECKS[key](Place(f"${name}", Path()), int(text) if is_number else text)
+def _from_variable(name: str, text: str) -> object:
+    key = next(key for key, variable in _VARIABLES.items() if variable == name)
+    try:
+        value: object = int(text) if key == "jobs" else text
+    except ValueError:
+        raise SettingsError(f"${name} must be a whole number, not {text!r}.") from None
+    return KEYS[key](Place(f"${name}", Path()), value)
