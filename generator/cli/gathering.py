@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from generator.analysis.results import AnalysedAccount, Person
     from generator.analysis.rollups import Head
     from generator.cli.orgs import Org
+    from generator.crm.accounts import AccountRef
     from generator.history import Past
     from generator.inputs import Inputs
     from generator.model.snapshot import Snapshot
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 Each = Callable[["Snapshot", "AnalysedAccount"], None]
 """What a command takes of each account besides its analysis, while its records are at hand."""
+
+_NAMED = 3
+"""So many names a title has room for."""
 
 rollup_options = together(
     selection_options,
@@ -70,19 +74,49 @@ class Gathering:
 
 @contextmanager
 def gathered(
-    typed: dict[str, Any], artifact: str, *, each: Each | None = None
+    typed: dict[str, Any],
+    artifact: str,
+    *,
+    names: Sequence[str] = (),
+    each: Each | None = None,
 ) -> Iterator[Gathering]:
     """What was typed, read and analysed, for one rollup. Nothing typed selects all accounts.
 
-    The template is checked before anything is read. AccountNotFound where nothing is selected.
+    ``names``: accounts that were named, in place of a selection. The template is checked before
+    anything is read. AccountNotFound where nothing is selected.
     """
-    from generator.artifacts.catalog import document_named
     from generator.cli.orgs import open_org
-    from generator.template_folder import check_folder
-    from generator.template_store import check_templates
 
     started = datetime.now(UTC), time.monotonic()
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
+    settings = _settled(typed, artifact, names, chosen)
+    inputs, past = inputs_of(settings), past_of(settings)
+    with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
+        found = analysed_of(
+            org, chosen, settings, inputs, progress, names=names, past=past, each=each
+        )
+        if not found:
+            raise AccountNotFound(
+                "No account fits the selection: nothing was made.",
+                next_step="accountdocs accounts lists those there are.",
+            )
+        portfolio = portfolio_of(org, settings, found)
+        head = _head(org, chosen, found, portfolio, is_named=bool(names))
+        order = _order(settings, force=typed["force"])
+        accounts = tuple(found)
+        yield Gathering(org, settings, inputs, past, accounts, portfolio, head, order, started)
+
+
+def _settled(typed: dict[str, Any], artifact: str, names: Sequence[str], chosen: Typed) -> Settings:
+    """The settings of what was typed, the template checked. UsageError where accounts are both
+    named and selected."""
+    from generator.artifacts.catalog import document_named
+    from generator.cli.generate import check_wanted
+    from generator.template_folder import check_folder
+    from generator.template_store import check_templates
+
+    if names:
+        check_wanted(names, chosen)
     settings = settings_of(
         typed["config"], typed["org"], out=typed["out"], templates=typed["templates"]
     )
@@ -90,26 +124,28 @@ def gathered(
     check_templates(wanted, settings.templates)
     for text in check_folder(wanted, settings.templates):
         note(text)
-    inputs, past = inputs_of(settings), past_of(settings)
-    with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
-        found = analysed_of(org, chosen, settings, inputs, progress, past=past, each=each)
-        if not found:
-            raise AccountNotFound(
-                "No account fits the selection: nothing was made.",
-                next_step="accountdocs accounts lists those there are.",
-            )
-        portfolio = portfolio_of(org, settings, found)
-        head = _head(org, chosen, found, portfolio)
-        order = _order(settings, force=typed["force"])
-        accounts = tuple(found)
-        yield Gathering(org, settings, inputs, past, accounts, portfolio, head, order, started)
+    return settings
 
 
-def _head(org: Org, chosen: Typed, found: Sequence[AnalysedAccount], portfolio: Portfolio) -> Head:
+def _head(
+    org: Org,
+    chosen: Typed,
+    found: Sequence[AnalysedAccount],
+    portfolio: Portfolio,
+    *,
+    is_named: bool,
+) -> Head:
     from generator.analysis.rollups import head_of
 
     person = _person(org, chosen)
-    return head_of(found, scope_words(chosen, person), portfolio.currency, person)
+    scope = named_words(found) if is_named else scope_words(chosen, person)
+    return head_of(found, scope, portfolio.currency, person)
+
+
+def named_words(found: Sequence[AnalysedAccount]) -> str:
+    """The accounts by name where they are few: ``Acme, Borealis``; else how many."""
+    names = [account.profile.name for account in found]
+    return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} named accounts"
 
 
 def scope_words(chosen: Typed, person: Person | None) -> str:
@@ -172,22 +208,21 @@ def analysed_of(
     inputs: Inputs,
     progress: Progress,
     *,
+    names: Sequence[str] = (),
     past: Past | None = None,
     each: Each | None = None,
 ) -> list[AnalysedAccount]:
     """The selected accounts, analysed, by name as ``portfolio`` has them; none where none is.
 
-    ``past``: what changes are counted from; without it none are. ``each`` is called with every
-    snapshot and its analysis, in the order in which they are read.
+    ``names``: those accounts alone. ``past``: what changes are counted from; without it none are.
+    ``each`` is called with every snapshot and its analysis, in the order in which they are read.
     """
-    from generator.crm.selections import select
     from generator.history import Past
     from generator.pipeline import analysed
 
-    wanted = Typed(every=True) if chosen.is_empty else chosen
-    if wanted.manager is not None:
+    if chosen.manager is not None:
         inputs = with_managers(org, inputs)
-    refs = select(org.session, wanted.selection(settings, inputs.chain))
+    refs = _refs(org, names, chosen, settings, inputs)
     found = []
     read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
@@ -203,6 +238,19 @@ def analysed_of(
         found.append(account)
         progress.update(number, len(refs))
     return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))
+
+
+def _refs(
+    org: Org, names: Sequence[str], chosen: Typed, settings: Settings, inputs: Inputs
+) -> Sequence[AccountRef]:
+    """The accounts that were named, each once; else those selected, all where nothing was typed."""
+    from generator.crm.accounts import find
+    from generator.crm.selections import select
+
+    if names:
+        return [*{ref.id: ref for ref in (find(org.session, name) for name in names)}.values()]
+    wanted = Typed(every=True) if chosen.is_empty else chosen
+    return select(org.session, wanted.selection(settings, inputs.chain))
 
 
 def finish(gathering: Gathering, files: Sequence[RollupFile], values: Any, *, as_json: bool) -> int:
