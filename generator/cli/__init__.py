@@ -23,6 +23,7 @@ _COMMANDS = {
     "diff": "generator.cli.diff:diff",
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
+    "lost": "generator.cli.lost:lost",
     "login": "generator.cli.login:login",
     "logout": "generator.cli.login:logout",
     "doctor": "generator.cli.doctor:doctor",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, deck, exceptions, plan, review, workbook
+from templates.build import accounts, deck, exceptions, lost, plan, review, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
@@ -14,6 +14,7 @@ TARGETS = {
     "qbr.pptx": deck.quarterly,
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,
+    "lost.docx": lost.build,
 }
 
 

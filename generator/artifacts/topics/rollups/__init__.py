@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from generator.artifacts.schema import Topic
-from generator.artifacts.topics.rollups import report
+from generator.artifacts.topics.rollups import lost, report
 
-ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS,)
+ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS, *lost.TOPICS)

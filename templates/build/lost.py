@@ -1,0 +1,292 @@
+"""The lost-deal plans: all of them on the first page, then one page for each (METHOD.md row 116)."""
+
+from __future__ import annotations
+
+import io
+
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Cm
+from docx.text.paragraph import Paragraph
+
+from templates.build import word
+from templates.build.package import normalise
+from templates.build.plan_words import MISSING, Column, Listing, each, kept, listed, para, when
+from templates.build.word_styles import TEXT_WIDTH, new_document
+
+_NOT_RECORDED = '| default("not recorded")'
+
+
+def _cut(name: str, most: int) -> str:
+    """A text of Salesforce's that may be long: a page has room for its beginning."""
+    return (
+        f"{{% if {name} %}}{{{{ {name} | truncate({most}) }}}}{{% else %}}not recorded{{% endif %}}"
+    )
+
+
+_SUMS = (
+    Column("Deals", "{{ t.count }}", 1.0, number=True),
+    Column(
+        "Amount",
+        f"{{{{ t.amount {_NOT_RECORDED} }}}}"
+        "{% if t.amount is known and t.amount_note %} [[Quiet|({{ t.amount_note }})]]{% endif %}",
+        3.0,
+        number=True,
+    ),
+)
+
+_DUE = Listing(
+    "t",
+    "lost_deals.due",
+    (
+        Column("To be taken up again", "[[Strong|{{ t.name }}]]", 3.0),
+        *_SUMS,
+    ),
+)
+
+
+def _tally(head: str, rows: str) -> Listing:
+    return Listing(
+        "t",
+        rows,
+        (
+            Column(head, "{{ t.name }}", 3.0),
+            *_SUMS,
+        ),
+        empty="No competitor is named on any of the deals.",
+    )
+
+
+_ALL = Listing(
+    "d",
+    "lost_deals.deals",
+    (
+        Column("#", "{{ loop.index }}", 0.55, number=True),
+        Column(
+            "From",
+            "[[Strong|{{ d.due_label }}]]\n{% if d.due != 'none' %}{{ d.again_on }}{% endif %}",
+            1.75,
+        ),
+        Column("Account · deal", "{{ d.account }}\n[[Strong|{{ d.name }}]]", 4.4),
+        Column("Lost on", "{{ d.close_date }}", 1.8),
+        Column("Why", _cut("d.loss_reason", 40), 1.85),
+        Column("Amount", f"{{{{ d.worth {_NOT_RECORDED} }}}}", 1.6, number=True),
+        Column("Since", "{{ d.outcome_label }}", 1.85),
+        Column("Owner", '{{ d.step_owner | default("no owner") }}', 1.75),
+    ),
+)
+
+_RIVALS = Listing(
+    "r",
+    "d.rivals_shown",
+    (
+        Column("Competitor", "[[Strong|{{ r.name }}]]", 1.8),
+        Column("Its strengths", _cut("r.strengths", 95), 4.0),
+        Column("Its weaknesses", _cut("r.weaknesses", 95), 4.0),
+        Column("Our advantage", _cut("r.our_advantage", 60), 3.0),
+    ),
+    empty="Competitors: not recorded in Salesforce.",
+    more='d.rivals_more | default("")',
+)
+
+_STOOD = (
+    ("Before it closed", "{{ d.stage_before }}"),
+    ("Products", f"{{{{ d.products {MISSING} }}}}"),
+    ("Course", "{{ d.course }}"),
+    ("Next step then", _cut("d.next_step", 95)),
+)
+
+_PEOPLE = Listing(
+    "p",
+    "d.people_shown",
+    (
+        Column("Name", "[[Strong|{{ p.name }}]]", 2.5),
+        Column("Role on the deal", f"{{{{ p.role {_NOT_RECORDED} }}}}", 2.5),
+        Column("Title, then → now", f"{{{{ p.title {_NOT_RECORDED} }}}}", 3.6),
+        Column("Strength, then → now", f"{{{{ p.strength {_NOT_RECORDED} }}}}", 2.7),
+        Column("Last touch", '{{ p.last_touch | default("none") }}', 1.7),
+        Column("Now", "{{ p.now }}", 1.9),
+    ),
+    empty="Nobody is recorded on the deal in Salesforce.",
+    more='d.people_more | default("")',
+)
+
+_MEASURES = Listing(
+    "m",
+    "d.measures",
+    (
+        Column("Measure", "{{ m.name }}", 4.3),
+        Column(
+            "When it was lost",
+            "{% if m.then %}{{ m.then }} [[Quiet|({{ m.then_day }})]]"
+            "{% else %}not recorded{% endif %}",
+            3.5,
+        ),
+        Column(
+            "Now",
+            "{% if m.now %}{{ m.now }} [[Quiet|({{ m.now_day }})]]"
+            "{% else %}not recorded{% endif %}",
+            3.5,
+        ),
+        Column("Change", '{{ m.trend | default("not known") }}', 2.3),
+    ),
+)
+
+_LATER = Listing(
+    "l",
+    "d.later_shown",
+    (
+        Column("Deal in the same division", "{{ l.name }}", 5.0),
+        Column("About", "{{ l.same }}", 2.2),
+        Column("State", "{{ l.state }}", 1.2),
+        Column("Amount", f"{{{{ l.amount {_NOT_RECORDED} }}}}", 1.6, number=True),
+        Column("Close date", "{{ l.close_date }}", 1.8),
+    ),
+    empty="No other deal of the division closed since, and none is open.",
+    more='d.later_more | default("")',
+)
+
+_AGAIN = '{% if d.due == "none" %}{{ d.due_label }}{% else %}{{ d.again_on }}{% endif %}'
+_WHICH = (
+    '{% if d.due == "none" %}{{ d.outcome_label }}'
+    "{% else %}{{ d.again_quarter }}: {{ d.due_label }}{% endif %}"
+)
+
+_FIGURES = (
+    (
+        "Amount",
+        f"{{{{ d.amount {_NOT_RECORDED} }}}}",
+        "{{ d.kind_label }}{% if d.is_renewal %}: business that we had{% endif %}",
+    ),
+    ("Lost", "{{ d.close_date }}", "{{ d.quarter }}"),
+    (
+        "Open for",
+        f"{{{{ d.days_open {_NOT_RECORDED} }}}}",
+        "{% if d.days_open is known %}days{% endif %}",
+    ),
+    ("Take up again", _AGAIN, _WHICH),
+)
+
+
+def build() -> bytes:
+    """The template's bytes."""
+    document = new_document()
+    _furniture(document)
+    _first_page(document)
+    with each(document, "d in lost_deals.deals"):
+        _deal(document)
+    _coverage(document)
+    properties = document.core_properties
+    properties.title = "{{ report.full_title }}"
+    properties.author = properties.comments = properties.last_modified_by = ""
+    target = io.BytesIO()
+    document.save(target)
+    return normalise(target.getvalue())
+
+
+def _furniture(document: DocxDocument) -> None:
+    section = document.sections[0]
+    head = section.header.paragraphs[0]
+    head.style = document.styles["Furniture"]
+    word.runs(head, "{{ report.full_title }}\t[[State Bad|{{ report.marking }}]]")
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Furniture"]
+    word.runs(foot, "{{ report.footer }}\tPage ")
+    word.field(foot, "PAGE", "1")
+    foot.add_run(" of ")
+    word.field(foot, "NUMPAGES", "1")
+    for paragraph in (head, foot):
+        paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _first_page(document: DocxDocument) -> None:
+    title = document.add_paragraph(style="Title")
+    word.logo(title, "Our logo", "{% picture report.logo %}", Cm(3.4), Cm(1.2))
+    title.add_run("{{ report.title }}")
+    para(
+        document,
+        "{{ report.scope }} · accounts: {{ report.count }} · amounts in {{ report.currency }}",
+        "Subtitle",
+    )
+    when(document, "report.basis_note", "[[Strong|{{ report.basis_note }}]]")
+    para(document, "{{ lost_deals.headline }}", "Lead")
+    with kept(document, "lost_deals.deals"):
+        para(
+            document,
+            "{{ lost_deals.renewals_line }} {{ lost_deals.won_back_line }} "
+            "{{ lost_deals.unopposed_line }} {{ lost_deals.without_rate }}",
+        )
+        listed(document, _DUE)
+        listed(document, _tally("Why deals were lost", "lost_deals.reasons"))
+        listed(document, _tally("Competitors on them", "lost_deals.competitors"))
+        para(document, "{{ lost_deals.rule }} The numbers are those of the pages.", "Note")
+        document.add_paragraph("All deals, those due first, then by amount", style="Heading 1")
+        listed(document, _ALL)
+
+
+def _deal(document: DocxDocument) -> None:
+    """One page: what is due and by whom on top, then what it stands on."""
+    _on_new_page(document.add_paragraph("{{ loop.index }}. {{ d.name }}", style="Heading 1"))
+    para(
+        document,
+        "{{ d.account }} · {{ d.unit }} · owner: {{ d.owner | default('not recorded') }}",
+        "Subtitle",
+    )
+    word.strip(document, _FIGURES)
+    para(document, "", "Gap")
+    para(
+        document,
+        "[[Strong|{{ d.due_line }}.]]",
+    )
+    word.table(
+        document,
+        ("First step", "By", "From"),
+        (("{{ d.step }}.", '{{ d.step_owner | default("no owner") }}', "{{ d.step_by }}"),),
+        (8.0, 2.2, 2.0),
+    )
+    document.add_paragraph("Why, and against whom", style="Heading 2")
+    para(
+        document,
+        "[[Strong|Reason.]] {% if d.loss_reason %}{{ d.loss_reason | truncate(300) }}"
+        "{% else %}Not recorded in Salesforce.{% endif %}",
+    )
+    listed(document, _RIVALS)
+    document.add_paragraph("As it stood when it was lost", style="Heading 2")
+    word.table(document, ("Topic", "As recorded"), _STOOD, (1.6, 9.0))
+    document.add_paragraph("People, then and now", style="Heading 2")
+    listed(document, _PEOPLE)
+    para(document, "{{ d.newcomers }}", "Note")
+    document.add_paragraph("The customer, then and now", style="Heading 2")
+    listed(document, _MEASURES)
+    document.add_paragraph("What happened since", style="Heading 2")
+    listed(document, _LATER)
+
+
+def _on_new_page(paragraph: Paragraph) -> None:
+    paragraph.paragraph_format.page_break_before = True
+
+
+_READ = (
+    'Read from {{ report.org or "an org whose name is not visible" }} as '
+    '{{ report.user or "a user whose name is not visible" }}; newest change in what was read: '
+    '{{ report.newest_change | default("not known") | replace("T", " at ")'
+    ' | replace(":00+00:00", " UTC") }}. Deals lost in the 36 months up to {{ report.as_of }}.'
+)
+
+_SOURCES = Listing(
+    "c",
+    "report.coverage",
+    (
+        Column("Kind of record", "{{ c.label }}", 3.0),
+        Column("Read", "{{ c.state_label }}", 3.6),
+        Column("Records", "{{ c.count }}", 1.2, number=True),
+        Column("Where Salesforce keeps it", '{{ c.source | default("–") }}', 3.4),
+        Column("Absent or hidden fields", '{{ c.missing | default("none") }}', 3.4),
+    ),
+)
+
+
+def _coverage(document: DocxDocument) -> None:
+    _on_new_page(document.add_paragraph("Sources and coverage", style="Heading 1"))
+    para(document, _READ, "Note")
+    listed(document, _SOURCES)
