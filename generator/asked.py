@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import inf
+from pathlib import Path
 from typing import Any
 
 from generator.analysis.cadence import MOVED_DAYS, days_moved
@@ -16,10 +16,33 @@ from generator.analysis.results import Cadence
 from generator.errors import SettingsError, UsageError
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot
-from generator.settings import Planning, unknown_key
+from generator.settings import Check, Place, Planning, number, number_of, whole_number
 
 _MOST = 3650
 """The largest threshold in days, months or counts: ten years of days."""
+_DEFAULTS = Options()
+
+
+def _check_of(name: str, default: int | Decimal) -> Check:
+    """Of a threshold: its unit stands in its name and its type."""
+    if name.endswith("_percent"):
+        return number(0, 100)
+    return whole_number(0, _MOST) if isinstance(default, int) else number(0)
+
+
+_THRESHOLDS: Mapping[str, Check] = {
+    name: _check_of(name, default)
+    for name in Options.__dataclass_fields__
+    if isinstance(default := getattr(_DEFAULTS, name), int | Decimal)
+    and not isinstance(default, bool)
+}
+_SIGNED = "arr_change"
+_SHARES = frozenset({"play_progression", "action_completion", "renewal_rate"})
+"""Metrics in percent of a whole. Net revenue retention is not one: it may be above 100."""
+_TARGETS: Mapping[str, Check] = {
+    name: number_of if name == _SIGNED else number(0, 100 if name in _SHARES else None)
+    for name in METRIC_NAMES
+}
 
 
 def options_of(
@@ -38,32 +61,40 @@ def options_of(
     )
 
 
+def checks_of(table: str) -> Mapping[str, Check]:
+    """What may stand in a table of the settings whose names are the analysis' own."""
+    return {"thresholds": _THRESHOLDS, "metrics.targets": _TARGETS}[table]
+
+
 def thresholds_of(thresholds: Mapping[str, int | float]) -> Options:
     """The same for what is of no one quarter."""
-    defaults = Options()
-    kinds = {name: type(getattr(defaults, name)) for name in Options.__dataclass_fields__}
-    known = [name for name, kind in kinds.items() if kind in (int, Decimal)]
-    chosen: dict[str, Any] = {}
-    for name, value in thresholds.items():
-        if name not in known:
-            raise unknown_key("the settings", f"thresholds.{name}", name, known)
-        if not _is_threshold(value, kinds[name]):
-            wanted = "a whole number" if kinds[name] is int else "a number"
-            raise SettingsError(
-                f"thresholds.{name} cannot be {value}.",
-                next_step=f"Write {wanted} that is not negative"
-                f"{f', {_MOST:,} at the most' if kinds[name] is int else ''}.",
-            )
-        chosen[name] = kinds[name](str(value))
-    return replace(defaults, **chosen)
+    found = _checked("thresholds", thresholds)
+    options = replace(Options(), **found)
+    if options.plans_least > options.plans_most:
+        raise SettingsError(
+            f"thresholds.plans_least is {options.plans_least}, and plans_most "
+            f"{options.plans_most}: no number of plans is right.",
+            next_step="Set both of them.",
+        )
+    return options
+
+
+def _checked(table: str, values: Mapping[str, int | float]) -> dict[str, Any]:
+    """The values as the analysis takes them, whoever gave them."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        place, checks = Place(f"{table}.{name}", Path()), checks_of(table)
+        if name not in checks:
+            raise place.unknown(name, checks)
+        checked = checks[name](place, value)
+        is_count = isinstance(getattr(_DEFAULTS, name, None), int)
+        found[name] = checked if is_count else Decimal(str(checked))
+    return found
 
 
 def _planned(options: Options, planning: Planning) -> Options:
     """``options`` with what the company plans by. SettingsError for a target of no metric."""
-    for name in planning.targets:
-        if name not in METRIC_NAMES:
-            raise unknown_key("the settings", f"metrics.targets.{name}", name, [*METRIC_NAMES])
-    targets = tuple((name, Decimal(str(v))) for name, v in sorted(planning.targets.items()))
+    targets = tuple(sorted(_checked("metrics.targets", planning.targets).items()))
     verbs = options.vague_verbs if planning.vague_verbs is None else planning.vague_verbs
     return replace(
         options,
@@ -72,12 +103,6 @@ def _planned(options: Options, planning: Planning) -> Options:
         vague_verbs=verbs,
         metric_targets=targets,
     )
-
-
-def _is_threshold(value: float, kind: type) -> bool:
-    if kind is int:
-        return isinstance(value, int) and 0 <= value <= _MOST
-    return 0 <= value < inf
 
 
 def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:

@@ -4,7 +4,7 @@
 
     AccountdocsError
     ├── UsageError                exit code 2: the command was typed wrongly
-    ├── SettingsError             a settings file is wrong
+    ├── SettingsError             one or more mistakes in the settings
     │   └── MappingError          one or more mistakes in the mapping
     ├── InputsError               one or more mistakes in the files of the inputs folder
     ├── CrmError
@@ -60,19 +60,19 @@ class UsageError(AccountdocsError):
 
 
 class SettingsError(AccountdocsError):
-    pass
+    """All mistakes of the settings, each one line with file, line and key, not just the first."""
 
-
-class MappingError(SettingsError):
-    """All mistakes of a mapping, each one line with file, line and key, not just the first."""
-
-    def __init__(self, mistakes: Sequence[str], *, next_step: str = "") -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(self.mistakes), next_step=next_step)
+    def __init__(self, *mistakes: str, next_step: str = "") -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(mistakes), next_step=next_step)
 
     @property
     def faults(self) -> tuple[str, ...]:
         return self.mistakes
+
+
+class MappingError(SettingsError):
+    pass
 
 
 @dataclass(frozen=True, slots=True)

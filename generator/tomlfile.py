@@ -63,15 +63,21 @@ class Source:
         return Spot(f"{self.name}{line_of(self.text, path)}", label)
 
 
-def line_of(text: str, path: str) -> str:
-    """``, line 12`` for the dotted ``path`` of a key in TOML ``text``; empty where it is not found.
+def line_number(text: str, path: str) -> int | None:
+    """The line of the dotted ``path`` of a key in TOML ``text``; None where it is not found.
 
     For a table without a line of its own it is the line of the first key in it.
     """
     for here, number in _key_lines(text).items():
         if here == path or here.startswith(f"{path}."):
-            return f", line {number}"
-    return ""
+            return number
+    return None
+
+
+def line_of(text: str, path: str) -> str:
+    """The same as ``, line 12``, empty where it is not found."""
+    number = line_number(text, path)
+    return "" if number is None else f", line {number}"
 
 
 @lru_cache(maxsize=8)

@@ -106,8 +106,8 @@ def test_the_settings_say_when_planning_begins_and_whether_it_moved(
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("quarter = 5", "planning.quarter must be 1, 2, 3 or 4"),
-        ("quarter = true", "planning.quarter must be 1, 2, 3 or 4"),
+        ("quarter = 5", "planning.quarter must be a whole number from 1 to 4"),
+        ("quarter = true", "planning.quarter must be a whole number from 1 to 4"),
         ('starts = "soon"', "planning.starts must be a day, without quotes"),
         ("start = 2026-11-02", "did you mean starts?"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.asked import options_of
+from generator.asked import checks_of, options_of
 from generator.errors import SettingsError
 from generator.settings import (
     CONNECTION_VARIABLES,
@@ -27,7 +27,7 @@ from tests.builders import Book
 def loaded(folder: Path, text: str | None = None, flags: Flags = Flags(), **env: str) -> Settings:
     if text is not None:
         (folder / "accountdocs.toml").write_text(text, encoding="utf-8")
-    return load_settings(flags, env, folder=folder)
+    return load_settings(flags, env, folder=folder, checks_of=checks_of)
 
 
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
@@ -154,16 +154,18 @@ def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
         ('accounts = "x"', 1, "accounts must be a table"),
         ('[orgs]\nprod = "https://x.my.salesforce.com"', 2, "tokens are never kept here"),
         ('[orgs]\nenv = "sf:x"', 2, "the name 'env' is taken"),
-        ('[thresholds]\nactive_days = "x"', 2, "thresholds.active_days must be a number"),
+        ('[thresholds]\nactive_days = "x"', 2, "active_days must be a whole number from 0"),
         ('[planning]\nthems = ["x"]', 2, "planning.thems is not a setting; did you mean themes"),
         ('[planning]\nthemes = "x"', 2, "planning.themes must be a list of texts in quotes"),
         ("[metrics]\ntargets = 5", 2, "metrics.targets must be a table"),
-        ('[metrics.targets]\nnrr = "x"', 2, "metrics.targets.nrr must be a number"),
+        ('[metrics.targets]\narr_change = "x"', 2, "metrics.targets.arr_change must be a number"),
+        ("[metrics.targets]\nrenewal_rat = 9", 2, "is not a setting; did you mean renewal_rate?"),
+        ("[thresholds]\nactiv_days = 9", 2, "is not a setting; did you mean active_days?"),
         ("[logins]\nwork = 3", 2, "logins.work must be a table"),
-        ("[logins.work]\nport = 0", 2, "logins.work.port must be a port from 1 to 65535"),
+        ("[logins.work]\nport = 0", 2, "logins.work.port must be a whole number from 1 to 65,535"),
         ("[logins.work]\nlogin_url = 3", 2, "logins.work.login_url must be a text in quotes"),
         ('[logins.work]\nconsumer_kee = "x"', 2, "did you mean consumer_key?"),
-        ('[logins.work]\nrefresh_token = "x"', 2, "must be one of consumer_key, login_url, port"),
+        ('[logins.work]\nrefresh_token = "x"', 2, "Known here: consumer_key, login_url, port."),
         ('mapping = "gone.toml"', 1, "there is no file"),
         ('[customer]\nword = ["x"]', 2, "customer.word is not a setting; did you mean words?"),
         ('[customer]\nwords = "x"', 2, "customer.words must be a list of texts in quotes"),
@@ -178,6 +180,88 @@ def test_what_is_wrong_is_said_with_file_line_and_key(
 
     assert f"accountdocs.toml, line {line}: " in str(caught.value)
     assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[limits]\nshare = 400", "limits.share must be more than 0, and 100 at the most"),
+        ("[limits]\nshare = nan", "limits.share must be a number"),
+        ("[limits]\nseconds = 0.2", "limits.seconds must be from 1 to 86,400"),
+        ("[limits]\npdf_seconds = inf", "limits.pdf_seconds must be a number"),
+        ("[limits]\nmegabytes = 1", "limits.megabytes must be from 200 to 1,000,000"),
+        ("[network]\nattempts = 2.5", "network.attempts must be a whole number from 1 to 100"),
+        ("[network]\npause = -1", "network.pause must be more than 0, and 86,400 at the most"),
+        ("[thresholds]\nactive_days = -1", "must be a whole number from 0 to 3,650"),
+        ("[thresholds]\nactive_days = 90.5", "must be a whole number from 0 to 3,650"),
+        ("[thresholds]\ntop_share_percent = 600", "must be from 0 to 100"),
+        ("[thresholds]\nrevenue_threshold = -5", "must be 0 or more"),
+        ("[metrics.targets]\nrenewal_rate = 9500", "must be from 0 to 100"),
+        ("[metrics.targets]\nactive_executives = -2", "must be 0 or more"),
+        (
+            "[planning]\nstarts = 2026-11-02\nprevious = 2027-11-01",
+            "planning.previous must be before planning.starts, 2026-11-02",
+        ),
+        ('locale = "tlh_XX"', "locale must be a locale such as en_GB, not 'tlh_XX'"),
+        ('locale = "de_UK"', "locale must be a locale such as de_DE, not 'de_UK'"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused(tmp_path: Path, text: str, wanted: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+    assert wanted in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("en_UK", "en_GB"), ("en-gb", "en_GB"), ("iw_IL", "he_IL"), ("de", "de")]
+)
+def test_a_locale_is_kept_under_the_name_that_it_has_now(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    assert loaded(tmp_path, f'locale = "{typed}"').locale == meant
+
+
+def test_all_mistakes_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
+    text = """
+jobs = 0
+locle = "en_GB"
+[brand]
+paper = "A5"
+font = ""
+[logins.work]
+port = 0
+[logins.home]
+consumer_kee = "x"
+[metrics.targets]
+renewal_rat = 95
+[limits]
+share = 400
+[thresholds]
+activ_days = 1
+top_share_percent = 101
+[customer]
+words = "x"
+"""
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text, ACCOUNTDOCS_JOBS="many")
+
+    told = [line.partition("accountdocs.toml, line ")[2] for line in caught.value.lines]
+    assert [line.split(" ")[:2] for line in told[:-1]] == [
+        ["2:", "jobs"],
+        ["3:", "locle"],
+        ["5:", "brand.paper"],
+        ["6:", "brand.font"],
+        ["8:", "logins.work.port"],
+        ["10:", "logins.home.consumer_kee"],
+        ["12:", "metrics.targets.renewal_rat"],
+        ["14:", "limits.share"],
+        ["16:", "thresholds.activ_days"],
+        ["17:", "thresholds.top_share_percent"],
+        ["19:", "customer.words"],
+    ]
+    assert caught.value.lines[-1] == "$ACCOUNTDOCS_JOBS must be a whole number from 1 to 64."
+    assert "did you mean locale?" in told[1]
+    assert "did you mean active_days?" in told[8]
 
 
 def test_a_file_that_is_no_toml_is_said(tmp_path: Path) -> None:

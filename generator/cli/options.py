@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.crm.selections import Selection
-    from generator.settings import Settings
+    from generator.settings import Check, Settings
 
     _DayParam = click.ParamType[date]
     _TextParam = click.ParamType[str]
@@ -194,12 +194,23 @@ def settings_of(
     templates: Path | None = None,
     jobs: int | None = None,
 ) -> Settings:
-    """The settings, with what was typed laid over them."""
+    """The settings, with what was typed laid over them. SettingsError with all that is wrong."""
     from platformdirs import user_config_path
 
     from generator.settings import Flags, load_settings
 
     flags = Flags(config=config, org=org, out=out, templates=templates, jobs=jobs)
     return load_settings(
-        flags, os.environ, folder=Path(), user_folder=user_config_path("accountdocs")
+        flags,
+        os.environ,
+        folder=Path(),
+        user_folder=user_config_path("accountdocs"),
+        checks_of=_checks_of,
     )
+
+
+def _checks_of(table: str) -> Mapping[str, Check]:
+    """Asked for only where a file has such a table: the analysis is not loaded for nothing."""
+    from generator.asked import checks_of
+
+    return checks_of(table)

@@ -118,7 +118,7 @@ class Catalog:
             self._ask_anew()
         self.complete()
         if self.mistakes:
-            raise MappingError([str(mistake) for mistake in self.mistakes])
+            raise MappingError(*map(str, self.mistakes))
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:

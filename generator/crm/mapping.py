@@ -89,7 +89,7 @@ def load_mapping(
     """
     found = mapping_checks.mistakes(changes, default_table(), source)
     if found:
-        raise MappingError([str(mistake) for mistake in found])
+        raise MappingError(*map(str, found))
     return _built(_laid_over(changes), changes, source)
 
 

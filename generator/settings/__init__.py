@@ -60,14 +60,17 @@ from .inputs import FOLDER
 from .limits import Limits
 from .logins import Login
 from .lost import Lost
-from .places import Place, nearest, unknown_key
+from .places import Check, Place, nearest
 from .planning import Planning
-from .reading import ENV, KEYS, SAMPLE, SettingsFile, is_connection
+from .reading import CHECKS, ENV, SAMPLE, ChecksOf, is_connection, values_of
+from .tables import Mistakes
+from .values import number, number_of, whole_number
 
 __all__ = [
     "ENV",
     "SAMPLE",
     "Brand",
+    "Check",
     "Choice",
     "Customer",
     "Environment",
@@ -75,12 +78,15 @@ __all__ = [
     "History",
     "Limits",
     "Login",
+    "Place",
     "Planning",
     "Settings",
     "choose_org",
     "load_settings",
+    "number",
+    "number_of",
     "typed_brand",
-    "unknown_key",
+    "whole_number",
 ]
 
 FILE_NAME = "accountdocs.toml"
@@ -152,12 +158,25 @@ class Choice(NamedTuple):
 
 
 def load_settings(
-    flags: Flags, environ: Mapping[str, str], *, folder: Path, user_folder: Path | None = None
+    flags: Flags,
+    environ: Mapping[str, str],
+    *,
+    folder: Path,
+    user_folder: Path | None = None,
+    checks_of: ChecksOf | None = None,
 ) -> Settings:
-    """The settings for one command run in ``folder``. SettingsError with file, line and key."""
-    path = _find(flags, environ, folder, user_folder)
-    values = SettingsFile(path).values() if path else {"inputs": folder / FOLDER}
-    values |= {key: _from_variable(name, environ[name]) for key, name in _variables(environ)}
+    """The settings for one command run in ``folder``. SettingsError with all mistakes of file and
+    environment, each with file, line and key. ``checks_of``: see ``reading.values_of``."""
+    path, mistakes = _find(flags, environ, folder, user_folder), Mistakes()
+    values: dict[str, Any] = {"inputs": folder / FOLDER}
+    if path:
+        values = values_of(path, mistakes, checks_of)
+    for key, name in _variables(environ):
+        try:
+            values[key] = _from_variable(key, name, environ[name])
+        except SettingsError as error:
+            mistakes.note(error)
+    mistakes.tell()
     typed = {name: getattr(flags, name) for name in ("org", "out", "templates", "jobs")}
     values |= {name: value for name, value in typed.items() if value is not None}
     return Settings(**values, environment=Environment(environ))
@@ -217,10 +236,6 @@ def _variables(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(key, name) for key, name in _VARIABLES.items() if environ.get(name)]
 
 
-def _from_variable(name: str, text: str) -> object:
-    key = next(key for key, variable in _VARIABLES.items() if variable == name)
-    try:
-        value: object = int(text) if key == "jobs" else text
-    except ValueError:
-        raise SettingsError(f"${name} must be a whole number, not {text!r}.") from None
-    return KEYS[key](Place(f"${name}", Path()), value)
+def _from_variable(key: str, name: str, text: str) -> object:
+    is_number = key == "jobs" and text.strip().isdecimal()
+    return CHECKS[key](Place(f"${name}", Path()), int(text) if is_number else text)

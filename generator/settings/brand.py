@@ -10,14 +10,15 @@ paper = "Letter"                    # or A4
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.errors import SettingsError, UsageError
 
-from .places import Place, path_of, text_of, unknown_key
+from .places import Check, Place, path_of, text_of
+from .tables import Table
 
 PAPERS = ("A4", "Letter")
 _COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
@@ -36,13 +37,9 @@ class Brand:
     paper: str | None = None
 
 
-def brand_of(place_of: Callable[[str], Place], found: dict[str, object]) -> Brand:
-    """The table ``[brand]``. SettingsError with the line of what is wrong."""
-    for key in found:
-        if key not in _KEYS:
-            path = f"brand.{key}"
-            raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, [*_KEYS])
-    return Brand(**{key: _KEYS[key](place_of(f"brand.{key}"), found[key]) for key in found})
+def brand_of(table: Table) -> Brand:
+    """The table ``[brand]``."""
+    return Brand(**table.typed(_CHECKS))
 
 
 def typed_brand(typed: Mapping[str, object]) -> dict[str, Any]:
@@ -51,7 +48,7 @@ def typed_brand(typed: Mapping[str, object]) -> dict[str, Any]:
     Paths are meant from the working folder.
     """
     try:
-        return {key: _KEYS[key](Place(f"--{key}", Path()), str(typed[key])) for key in typed}
+        return {key: _CHECKS[key](Place(f"--{key}", Path()), str(typed[key])) for key in typed}
     except SettingsError as error:
         raise UsageError(error.message) from error
 
@@ -85,7 +82,7 @@ def paper_of(place: Place, value: object) -> str:
     raise place.wrong(" or ".join(PAPERS))
 
 
-_KEYS: dict[str, Callable[[Place, object], Any]] = {
+_CHECKS: Mapping[str, Check] = {
     "logo": path_of,
     "colors": colors_of,
     "font": font_of,

@@ -7,14 +7,13 @@ allowed = ["Target", "margin"]  # never a find: an account of that name, a word 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.errors import SettingsError
 
-from .places import Place, unknown_key
-
-_KNOWN = ["words", "allowed"]
+from .places import Check, Place
+from .tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +22,18 @@ class Customer:
     allowed: tuple[str, ...] = ()
 
 
-def customer_of(place_of: Callable[[str], Place], found: dict[str, object]) -> Customer:
-    """The two lists. SettingsError with the line of what is wrong, or stands in both of them."""
-    for key in found:
-        if key not in _KNOWN:
-            path = f"customer.{key}"
-            raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, _KNOWN)
-    made = Customer(**{key: _texts(place_of(f"customer.{key}"), found[key]) for key in found})
-    forbidden = {_folded(text) for text in made.words}
+def customer_of(table: Table) -> Customer:
+    """The two lists; a text that stands in both of them is a mistake."""
+    made = Customer(**table.typed(_CHECKS))
+    forbidden, place = {_folded(text) for text in made.words}, table.place("allowed")
     for text in made.allowed:
         if _folded(text) in forbidden:
-            raise SettingsError(
-                f"{place_of('customer.allowed').where} names {text!r}, and so does customer.words.",
-                next_step="Take it out of one of the two.",
+            table.mistakes.note(
+                SettingsError(
+                    f"{place.where} names {text!r}, and so does customer.words.",
+                    next_step="Take it out of one of the two.",
+                ),
+                place.line,
             )
     return made
 
@@ -53,3 +51,6 @@ def _texts(place: Place, value: object) -> tuple[str, ...]:
     if empty:
         raise place.wrong(f"a list of words, and {empty[0]!r} is none")
     return tuple(value)
+
+
+_CHECKS: Mapping[str, Check] = {"words": _texts, "allowed": _texts}

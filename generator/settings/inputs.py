@@ -9,36 +9,33 @@ customer_safe = ["usage.active_users"]
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.errors import SettingsError
 
-from .places import Place, path_of, unknown_key
+from .places import Check, Place, path_of
+from .tables import Table
 
 FOLDER = "inputs"
-_KNOWN = ["folder", "customer_safe"]
 
 
-def inputs_of(
-    place_of: Callable[[str], Place], found: object
-) -> tuple[Path | None, tuple[str, ...]]:
-    """The folder that the file names, which must be there (None: it names none), and what is safe.
+def inputs_of(file: Table) -> dict[str, Any]:
+    """``inputs`` and ``inputs_safe`` as Settings takes them. A folder that is named must be there;
+    without one it is that beside the file."""
+    if isinstance(file.rows.get("inputs", {}), dict):
+        found = file.table("inputs").typed(_CHECKS)
+    else:
+        found = {"folder": file.value("inputs", _folder)}
+    beside = file.file.parent / FOLDER
+    return {"inputs": found.get("folder", beside), "inputs_safe": found.get("customer_safe", ())}
 
-    SettingsError with the line of what is wrong.
-    """
-    if not isinstance(found, dict):
-        return _folder(place_of("inputs"), found), ()
-    for key in found:
-        if key not in _KNOWN:
-            path = f"inputs.{key}"
-            raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, _KNOWN)
-    safe = found.get("customer_safe", [])
-    if not isinstance(safe, list) or not all(isinstance(name, str) for name in safe):
-        raise place_of("inputs.customer_safe").wrong("a list of texts in quotes")
-    named = "folder" in found
-    folder = _folder(place_of("inputs.folder"), found["folder"]) if named else None
-    return folder, tuple(safe)
+
+def _safe(place: Place, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise place.wrong("a list of texts in quotes")
+    return tuple(value)
 
 
 def _folder(place: Place, value: object) -> Path:
@@ -46,3 +43,6 @@ def _folder(place: Place, value: object) -> Path:
     if not folder.is_dir():
         raise SettingsError(f"{place.where}: there is no folder {folder}.")
     return folder
+
+
+_CHECKS: Mapping[str, Check] = {"folder": _folder, "customer_safe": _safe}

@@ -10,11 +10,12 @@ A key that is left out comes from the environment (SF_CONSUMER_KEY, SF_LOGIN_URL
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from .places import Place, nearest, text_of
+from .places import Check, text_of
+from .tables import Table
+from .values import whole_number
 
 CALLBACK_PORT = 8717
 
@@ -28,26 +29,13 @@ class Login:
     port: int = CALLBACK_PORT
 
 
-def login_of(place_of: Callable[[str], Place], name: str, table: object) -> Login:
-    """The table ``logins.NAME``. SettingsError with file, line and key for what is wrong in it."""
-    path = f"logins.{name}"
-    if not isinstance(table, dict):
-        raise place_of(path).wrong("a table")
-    for key in table:
-        if key not in _KEYS:
-            hint = nearest(key, [*_KEYS])
-            raise place_of(f"{path}.{key}").wrong(f"one of {', '.join(_KEYS)}{hint}")
-    return Login(**{key: _KEYS[key](place_of(f"{path}.{key}"), table[key]) for key in table})
+def logins_of(table: Table) -> dict[str, Login]:
+    """The tables below ``[logins]``, by name."""
+    return {name: Login(**table.table(name).typed(_CHECKS)) for name in table.rows}
 
 
-def _port(place: Place, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 65_535:
-        raise place.wrong("a port from 1 to 65535")
-    return value
-
-
-_KEYS: Mapping[str, Callable[[Place, object], Any]] = {
+_CHECKS: Mapping[str, Check] = {
     "consumer_key": text_of,
     "login_url": text_of,
-    "port": _port,
+    "port": whole_number(1, 65_535),
 }

@@ -6,12 +6,12 @@ quarters = 3    # so many fiscal quarters after the one a deal was lost in (METH
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .places import Place
-
-KEYS = ("quarters",)
-_MOST = 12
+from .places import Check
+from .tables import Table
+from .values import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Lost:
     quarters: int | None = None
 
 
-def quarters_of(place: Place, value: object) -> int:
-    """SettingsError for what is no number of quarters that the 36 months of deals hold."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST:
-        raise place.wrong(f"a whole number from 1 to {_MOST}")
-    return value
+def lost_of(table: Table) -> Lost:
+    return Lost(**table.typed(_CHECKS))
+
+
+_CHECKS: Mapping[str, Check] = {"quarters": whole_number(1, 12)}
+"""Deals are read for 36 months: twelve quarters."""

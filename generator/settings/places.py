@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,33 +13,42 @@ from generator.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands, for messages, and the folder its paths are meant from."""
+    """Where a value stands: ``name`` is its key, option or variable, ``file`` and ``line`` say
+    where a key is found. Paths are meant from ``folder``."""
 
-    where: str
+    name: str
     folder: Path
+    file: str = ""
+    line: int | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self._origin}{self.name}"
+
+    @property
+    def _origin(self) -> str:
+        line = "" if self.line is None else f", line {self.line}"
+        return f"{self.file}{line}: " if self.file else ""
 
     def wrong(self, wanted: str) -> SettingsError:
         return SettingsError(f"{self.where} must be {wanted}.")
 
-
-def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.") from error
-
-
-def unknown_key(where: str, path: str, key: str, known: list[str]) -> SettingsError:
-    """The error for a key that nothing reads, with the nearest one that something does."""
-    return SettingsError(
-        f"{where}: {path} is not a setting{nearest(key, known) or '.'}",
-        next_step=f"Known here: {', '.join(sorted(known))}.",
-    )
+    def unknown(self, key: str, known: Iterable[str]) -> SettingsError:
+        """The error for a key that nothing reads, with the nearest one that something does."""
+        names = sorted(known)
+        return SettingsError(
+            f"{self.where} is not a setting{nearest(key, names) or '.'}",
+            next_step=f"Known here: {', '.join(names)}.",
+        )
 
 
-def nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+Check = Callable[[Place, object], Any]
+"""Takes where a value stands and the value, and gives it as it is meant, or raises
+SettingsError."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else ""
 
 

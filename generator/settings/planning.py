@@ -13,16 +13,13 @@ action_completion = 90               # what a metric of the scorecard is held ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from .places import Place, unknown_key
-from .values import number_of
-
-PLANNING = ["quarter", "starts", "previous", "themes", "vague_verbs"]
-"""Keys of the table ``[planning]``."""
+from .places import Check, Place
+from .tables import Table
+from .values import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +37,14 @@ class Planning:
     targets: Mapping[str, int | float] = field(default_factory=dict)
 
 
-def planning_of(
-    place_of: Callable[[str], Place], planning: Mapping[str, object], metrics: Mapping[str, object]
-) -> Planning:
-    """The tables ``[planning]`` and ``[metrics]``. SettingsError with the line of what is wrong."""
-    _known(place_of, "planning", planning, PLANNING)
-    _known(place_of, "metrics", metrics, ["targets"])
-    targets = metrics.get("targets", {})
-    if not isinstance(targets, dict):
-        raise place_of("metrics.targets").wrong("a table")
-    return Planning(
-        **{key: _CHECKS[key](place_of(f"planning.{key}"), planning[key]) for key in planning},
-        targets={
-            name: number_of(place_of(f"metrics.targets.{name}"), value)
-            for name, value in targets.items()
-        },
-    )
-
-
-def _known(
-    place_of: Callable[[str], Place], table: str, found: Mapping[str, object], known: list[str]
-) -> None:
-    for key in found:
-        if key not in known:
-            path = f"{table}.{key}"
-            raise unknown_key(place_of(path).where.removesuffix(f": {path}"), path, key, known)
+def planning_of(table: Table, targets: Mapping[str, int | float]) -> Planning:
+    """The table ``[planning]``, with the targets of ``[metrics]``."""
+    found = table.typed(_CHECKS)
+    starts, previous = found.get("starts"), found.get("previous")
+    if starts and previous and previous >= starts:
+        place = table.place("previous")
+        table.mistakes.note(place.wrong(f"before planning.starts, {starts}"), place.line)
+    return Planning(**found, targets=targets)
 
 
 def _texts(place: Place, value: object) -> tuple[str, ...]:
@@ -73,20 +53,14 @@ def _texts(place: Place, value: object) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in value)
 
 
-def _quarter(place: Place, value: object) -> int:
-    if isinstance(value, bool) or value not in (1, 2, 3, 4):
-        raise place.wrong("1, 2, 3 or 4")
-    return int(str(value))
-
-
 def _day(place: Place, value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise place.wrong("a day, without quotes, such as 2026-11-02")
     return value
 
 
-_CHECKS: Mapping[str, Callable[[Place, object], Any]] = {
-    "quarter": _quarter,
+_CHECKS: Mapping[str, Check] = {
+    "quarter": whole_number(1, 4),
     "starts": _day,
     "previous": _day,
     "themes": _texts,
