@@ -98,11 +98,16 @@ def _planned(options: Options, planning: Planning) -> Options:
     verbs = options.vague_verbs if planning.vague_verbs is None else planning.vague_verbs
     return replace(
         options,
-        planning=PlanningRule(planning.quarter, planning.starts, planning.previous),
+        planning=planning_rule(planning),
         themes=planning.themes,
         vague_verbs=verbs,
         metric_targets=targets,
     )
+
+
+def planning_rule(planning: Planning) -> PlanningRule:
+    """When the next year is planned, as the settings have it."""
+    return PlanningRule(planning.quarter, planning.starts, planning.previous)
 
 
 def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:
@@ -156,10 +161,16 @@ def planning_doubts(found: Cadence, as_of: date, previous: date | None) -> tuple
             f"Drafts for FY{found.year}: {as_of.isoformat()} lies outside the six weeks of planning"
             f" ({found.start.isoformat()} to {found.end.isoformat()})."
         )
+    return (*doubts, *season_doubts(found, previous))
+
+
+def season_doubts(found: Cadence, previous: date | None) -> tuple[str, ...]:
+    """That the season was moved to another time of the year (METHOD.md row 14)."""
     moved = days_moved(found, previous)
-    if moved > MOVED_DAYS:
-        doubts.append(
-            f"The six weeks of planning FY{found.year} begin on {found.start.isoformat()}, {moved}"
-            " days off last year's day: keep to one time of the year."
-        )
-    return tuple(doubts)
+    if moved <= MOVED_DAYS:
+        return ()
+    said = (
+        f"The six weeks of planning FY{found.year} begin on {found.start.isoformat()}, {moved}"
+        " days off last year's day: keep to one time of the year."
+    )
+    return (said,)

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import __version__
 from generator.analysis.rollups import Head
 from generator.artifacts.catalog import document_named
-from generator.artifacts.phrases import load_phrases
+from generator.artifacts.phrases import Phrases, load_phrases
 from generator.artifacts.rollup import Rollup, compose_rollup
 from generator.artifacts.schema import INTERNAL
 from generator.delivery import Delivery, Document, deliver
@@ -41,6 +41,11 @@ class RollupOrder:
     def formats(self) -> Formats:
         """With no currency of its own: a rollup's is in its head."""
         return Formats(self.locale or "en_US")
+
+    @property
+    def words(self) -> Phrases:
+        """SettingsError where the user's own phrases have a fault."""
+        return load_phrases(self.formats.locale.replace("-", "_"), self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,7 @@ def render_rollup(source: Rollup, artifact: str, order: RollupOrder) -> RollupFi
     """The rollup in its template. TemplateError and RenderError as for any document."""
     what = document_named(artifact)
     template, sha = template_for(what, order.templates)
-    formats = order.formats
-    phrases = load_phrases(formats.locale.replace("-", "_"), order.phrases)
+    formats, phrases = order.formats, order.words
     composed = compose_rollup(source, artifact, formats, phrases=phrases)
     rendered = template.render(composed.values, Formats(formats.locale, source.head.currency))
     path = rollup_path(source.head, artifact, what.extension)

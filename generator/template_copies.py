@@ -17,7 +17,8 @@ from generator.office.colours import WHITE, contrast, readable
 from generator.office.dressing import Dress, Inset, dressed
 from generator.settings import Brand
 
-LOGO_PLACE = "{% picture vendor.logo %}"
+LOGO_PLACES = ("{% picture vendor.logo %}", "{% picture report.logo %}")
+"""In a document of one account, and in one about many."""
 LOGO_ALT = "Our logo"
 _ROLES = (
     "headings below the first, a chart's first series",
@@ -111,7 +112,7 @@ def _colours(accents: tuple[str, ...]) -> dict[str, str]:
 
 def _inset(path: Path) -> Inset:
     data = read_logo(path)
-    return Inset(data, picture_kind(data) or "", picture_size(data), LOGO_PLACE, LOGO_ALT)
+    return Inset(data, picture_kind(data) or "", picture_size(data), LOGO_PLACES, LOGO_ALT)
 
 
 def readable_brand(brand: Brand) -> Brand:

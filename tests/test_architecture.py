@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 
-LEAVES = frozenset({"errors", "formats", "richtext", "terminal", "tomlfile"})
+LEAVES = frozenset({"errors", "formats", "ical", "richtext", "terminal", "tomlfile"})
 ROOMS = frozenset(
     {
         "crm",
@@ -39,6 +39,7 @@ ROOMS = frozenset(
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "formats": frozenset(),
+    "ical": frozenset(),
     "richtext": frozenset(),
     "terminal": frozenset(),
     "tomlfile": frozenset(),

@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 
 from generator import cli
-from generator.artifacts.catalog import CATALOG
+from generator.artifacts.catalog import CATALOG, DOCUMENTS
 from generator.files import data_folder
 from generator.office.colours import contrast, readable, shaded
 from tests.engine_kit import png
 
-FILES = {artifact.template for artifact in CATALOG.values()}
+FILES = {artifact.template for artifact in DOCUMENTS.values()}
 BRAND = ("--colors", "#c2185b,00897B", "--font", "Georgia,Carlito", "--paper", "letter")
 
 Init = Callable[..., tuple[int, str, str]]
@@ -162,7 +162,7 @@ def test_no_file_is_overwritten(init: Init) -> None:
     assert Path("ours/qbr.pptx").read_bytes() == b"mine"
     assert "qbr.pptx: skipped: it is there already" in err
     assert "--force" in err
-    assert out.count("written") == len(CATALOG) - 1
+    assert out.count("written") == len(DOCUMENTS) - 1
 
 
 def test_force_keeps_what_was_there_beside_the_new_one(init: Init) -> None:
@@ -175,7 +175,7 @@ def test_force_keeps_what_was_there_beside_the_new_one(init: Init) -> None:
     assert code == 0
     assert kept.read_bytes() == b"mine"
     assert kept.name in out
-    assert out.count("unchanged") == len(CATALOG) - 1
+    assert out.count("unchanged") == len(DOCUMENTS) - 1
 
 
 def test_the_settings_hold_a_brand_and_what_is_typed_goes_before_it(init: Init) -> None:
@@ -194,7 +194,7 @@ def test_the_settings_hold_a_brand_and_what_is_typed_goes_before_it(init: Init) 
     assert told["brand"]["paper"] == "A4"
     assert Path(told["brand"]["logo"]).name == "logo.png"
     assert {row["artifact"]: row["status"] for row in told["templates"]} == dict.fromkeys(
-        CATALOG, "written"
+        DOCUMENTS, "written"
     )
     assert any("16:9" in note for note in told["notes"])
 
@@ -302,5 +302,5 @@ def test_a_folder_that_cannot_be_made_is_said_once_for_each_file(
 
     assert cli.run(["templates", "init", str(tmp_path / "taken" / "here")]) == 1
     said = capfd.readouterr().err.splitlines()
-    assert len(said) == len(CATALOG)
+    assert len(said) == len(DOCUMENTS)
     assert all(line.endswith("; name another folder.") and "--out" not in line for line in said)

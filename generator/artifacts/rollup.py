@@ -26,12 +26,17 @@ def compose_rollup(
 ) -> Composed:
     """The values and sources of a rollup. All money is in the currency of its head, whatever
     ``formats`` says. UsageError where there is no such document."""
-    what = document_named(artifact)
-    words = phrases or load_phrases(formats.locale)
-    voice = Voice(replace(formats, currency=source.head.currency), words, what, "full")
+    voice = voice_of(source, artifact, formats, phrases or load_phrases(formats.locale))
+    what = voice.artifact
     gathered = Gathered()
     walker = Walker(gathered, voice, is_customer=False)
     values: dict[str, Any] = {}
     for ready, derived in readers(artifact, frozenset()):
         walker.read(ready, values if derived else source, values, derived=derived)
     return Composed(artifact, what.audience, "full", values, gathered.sources)
+
+
+def voice_of(source: Rollup, artifact: str, formats: Formats, phrases: Phrases) -> Voice:
+    """In whose words and formats the rollup is told."""
+    currency = source.head.currency
+    return Voice(replace(formats, currency=currency), phrases, document_named(artifact), "full")

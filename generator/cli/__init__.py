@@ -24,6 +24,7 @@ _COMMANDS = {
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
     "lost": "generator.cli.lost:lost",
+    "calendar": "generator.cli.calendar:calendar",
     "login": "generator.cli.login:login",
     "logout": "generator.cli.login:logout",
     "doctor": "generator.cli.doctor:doctor",

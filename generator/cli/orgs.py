@@ -120,12 +120,12 @@ def check_plan_year(org: Org, year: int | None, planning: Planning) -> None:
     if year is None:
         return
     from generator.analysis.cadence import cadence
-    from generator.analysis.options import Options, PlanningRule
+    from generator.analysis.options import Options
     from generator.analysis.scope import period_on
-    from generator.asked import plan_year_of, planning_doubts
+    from generator.asked import plan_year_of, planning_doubts, planning_rule
 
     facts = org_facts(org.session).org
-    rule = PlanningRule(planning.quarter, planning.starts, planning.previous)
+    rule = planning_rule(planning)
     options = Options(plan_year=plan_year_of(year, facts, org.as_of), planning=rule)
     period = period_on(facts.fiscal, org.as_of, options)
     if period.is_ahead:

@@ -36,13 +36,13 @@ _AFTER_SET_UP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """A picture for each placeholder whose alternative text is ``instead_of``. ``kind``: png or
-    jpeg; ``size`` in pixels; ``alt``: its own alternative text."""
+    """A picture for each placeholder whose alternative text is one of ``instead_of``. ``kind``: png
+    or jpeg; ``size`` in pixels; ``alt``: its own alternative text."""
 
     data: bytes
     kind: str
     size: tuple[int, int]
-    instead_of: str
+    instead_of: tuple[str, ...]
     alt: str
 
 
@@ -141,7 +141,8 @@ def _sheet_paper(data: bytes, paper: str) -> bytes:
 
 def _insets(draft: Draft, inset: Inset) -> None:
     for name in sorted(draft.package.entries):
-        if inset.instead_of.encode() in (draft.read(name) if name.endswith(".xml") else b""):
+        held = draft.read(name) if name.endswith(".xml") else b""
+        if any(place.encode() in held for place in inset.instead_of):
             _put_in(draft, name, inset)
     kept = reachable({source: draft.rels(source) for source in ("", *draft.names())})
     for name in sorted(draft.names() - kept):
@@ -153,7 +154,7 @@ def _put_in(draft: Draft, part: str, inset: Inset) -> None:
     media = f"{part.partition('/')[0]}/media/brand-logo.{inset.kind}"
     draft.put(media, inset.data, f"image/{inset.kind}")
     embed = draft.relate(part, "image", media)
-    for shown in [e for e in root.iter() if e.get("descr") == inset.instead_of]:
+    for shown in [e for e in root.iter() if e.get("descr") in inset.instead_of]:
         shown.set("descr", inset.alt)
         if (blip := _blip_of(shown)) is not None:
             _show(blip, embed, inset.size)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, deck, exceptions, lost, plan, review, workbook
+from templates.build import accounts, calendar, deck, exceptions, lost, plan, review, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
     "whitespace.xlsx": workbook.build,
     "accounts.xlsx": accounts.build,
     "exceptions.xlsx": exceptions.build,
+    "calendar.xlsx": calendar.build,
     "qbr.pptx": deck.quarterly,
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,

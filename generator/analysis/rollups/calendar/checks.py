@@ -144,9 +144,9 @@ def _sponsor(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
 
 
 def _values(account: AnalysedAccount, _cadence: Cadence) -> bool:
-    """All open cells have a value."""
-    of = account.whitespace.value.of
-    return bool(account.whitespace.cells) and (of is None or of[0] == of[1])
+    """Every cell that somebody pursues has a value, and there is one."""
+    pursued = [row for row in account.whitespace.cells if row.play and row.state != "owned"]
+    return bool(pursued) and all(row.value is not None for row in pursued)
 
 
 def _renewal(account: AnalysedAccount, _cadence: Cadence) -> bool:

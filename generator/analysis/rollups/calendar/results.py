@@ -8,6 +8,7 @@ from datetime import date
 from generator.analysis.portfolio.results import AccountRef
 from generator.analysis.results import Action, Person, PlanningWeek, ReviewMeeting
 from generator.analysis.rollups.head import Head
+from generator.model.org import FiscalQuarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Late:
     days: int
     accounts: tuple[AccountRef, ...]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(sorted(ref.id for ref in self.accounts))
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
@@ -92,19 +97,24 @@ class DueRow:
     reason: str
     days_late: int  # 0 where it is not late
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.account.id,)
+
 
 @dataclass(frozen=True, slots=True)
 class SeasonDate:
     """A date of the season beside its weeks.
 
-    ``kind``: selection and selection_meeting (the Top X of ``quarter``, METHOD.md row 113), mondays
-    (the three most important things of each account, row 22).
+    ``kind``: selection (of the Top X of ``quarter``) and selection_meeting (in which those of
+    ``quarter`` are dropped or held over), both METHOD.md row 113; mondays (the three most important
+    things of each account, row 22).
     """
 
     kind: str
     start: date
     end: date  # inclusive
-    quarter: str | None = None
+    quarter: FiscalQuarter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,15 @@ def season_dates(head: Head) -> tuple[SeasonDate, ...]:
     quarter are selected in the last month of the one before it, and dropped or held over when that
     ends (row 113)."""
     cadence, fiscal = head.cadence, head.period.fiscal
-    dates = [SeasonDate("mondays", cadence.start, cadence.end)]
+    monday = cadence.start + timedelta(days=-cadence.start.weekday() % 7)
+    dates = [SeasonDate("mondays", monday, cadence.end)]
     days = (head.as_of, cadence.start, cadence.end)
     quarters = {quarter.key: quarter for quarter in map(fiscal.quarter_of, days)}
     for quarter in quarters.values():
-        following = fiscal.shift(quarter, 1).label
         start, end = selection_month(quarter)
         meeting = _working_day(end)
-        dates.append(SeasonDate("selection", start, end, following))
-        dates.append(SeasonDate("selection_meeting", meeting, meeting, following))
+        dates.append(SeasonDate("selection", start, end, fiscal.shift(quarter, 1)))
+        dates.append(SeasonDate("selection_meeting", meeting, meeting, quarter))
     return tuple(sorted(dates, key=lambda row: (row.start, row.kind)))
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from generator.artifacts.schema import Topic
-from generator.artifacts.topics.rollups import lost, report
+from generator.artifacts.topics.rollups import calendar, lost, report
 
-ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS, *lost.TOPICS)
+ROLLUP_TOPICS: tuple[Topic, ...] = (
+    *report.TOPICS,
+    *lost.TOPICS,
+    *calendar.TOPICS,
+)
