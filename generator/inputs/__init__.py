@@ -7,6 +7,7 @@ lays what concerns an account into its snapshot. Nothing here knows the CRM.
 
 from __future__ import annotations
 
+from generator.inputs.audit import accepted_rows
 from generator.inputs.folder import read_inputs
 from generator.inputs.joining import counted, joined
 from generator.inputs.managers import unknown_people, with_people
@@ -15,6 +16,7 @@ from generator.inputs.rows import Inputs
 
 __all__ = [
     "Inputs",
+    "accepted_rows",
     "counted",
     "joined",
     "near_misses",

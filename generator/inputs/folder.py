@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.errors import InputProblem, InputsError
+from generator.inputs.audit import read_audit
 from generator.inputs.faults import Faults, did_you_mean
 from generator.inputs.logos import find_logos
 from generator.inputs.managers import read_managers
-from generator.inputs.rows import FILES, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs
+from generator.inputs.rows import AUDIT, FILES, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs
 from generator.inputs.signals import read_signals
 from generator.inputs.texts import read_texts
 from generator.inputs.usage import read_usage
@@ -40,6 +41,8 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
     notes += more
     managers, more = read_managers(f"{label}/{MANAGERS}", files.get(MANAGERS), faults)
     notes += more
+    audit, more = read_audit(f"{label}/{AUDIT}", files.get(AUDIT), faults)
+    notes += more
     texts = read_texts(f"{label}/{TEXTS}", files.get(TEXTS), faults)
     logos, more = find_logos(folder, label, faults)
     notes += more
@@ -50,6 +53,7 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
         signals=signals,
         texts=texts,
         managers=managers,
+        audit=audit,
         logos=logos,
         safe=chosen,
         notes=(*notes, *_strangers(label, names)),

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from generator.inputs.rows import SIGNALS, TEXTS, USAGE, Inputs, SignalRow, TextsRow, UsageRow
+from generator.inputs.rows import (
+    AUDIT,
+    SIGNALS,
+    TEXTS,
+    USAGE,
+    AuditRow,
+    Inputs,
+    SignalRow,
+    TextsRow,
+    UsageRow,
+)
 
 ACCOUNT_PREFIX, USER_PREFIX, PRODUCT_PREFIX = "001", "005", "01t"
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-5]{3})?\Z")
@@ -16,7 +26,7 @@ _NEAR = 0.9
 _START = 2  # letters that a mistyped name still has; keeps a file of 100,000 names quick
 _MOST_NOTES = 20
 
-AccountRow = UsageRow | SignalRow | TextsRow
+AccountRow = UsageRow | SignalRow | TextsRow | AuditRow
 R = TypeVar("R")
 
 
@@ -85,6 +95,7 @@ def _first_rows(inputs: Inputs) -> Iterable[tuple[str, AccountRow]]:
         (USAGE, inputs.usage),
         (SIGNALS, inputs.signals),
         (TEXTS, inputs.texts),
+        (AUDIT, inputs.audit),
     )
     for name, table in tables:
         for key, rows in (table or {}).items():

@@ -11,8 +11,9 @@ from pathlib import Path
 from generator.model.records import User
 
 USAGE, SIGNALS, MANAGERS, TEXTS = "usage.csv", "signals.csv", "managers.csv", "accounts.toml"
+AUDIT = "audit.csv"
 LOGOS = "logos"
-FILES = (USAGE, SIGNALS, MANAGERS, TEXTS)
+FILES = (USAGE, SIGNALS, MANAGERS, TEXTS, AUDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,19 @@ class TextsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRow:
+    """A finding of the audit that somebody accepts, from ``day`` to ``until`` (both included)."""
+
+    line: int
+    account: str
+    day: date
+    check: str
+    note: str
+    by: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """One folder, read. None where it holds no such file; rows by the key of their account,
     pictures by what they are named after (``logos.logo_key``).
@@ -75,6 +89,7 @@ class Inputs:
     signals: Mapping[str, tuple[SignalRow, ...]] | None = None
     texts: Mapping[str, tuple[TextsRow, ...]] | None = None
     managers: tuple[ManagerRow, ...] | None = None
+    audit: Mapping[str, tuple[AuditRow, ...]] | None = None
     logos: Mapping[str, Path] = field(default_factory=dict)
     safe: tuple[str, ...] = ()
     chain: Mapping[str, str] = field(default_factory=dict)
