@@ -20,14 +20,27 @@ from generator.analysis.rollups.audit.results import (
     Acceptance,
     AcceptedFinding,
     Audit,
+    CheckCount,
     Finding,
     PlanAudit,
+    ScoreBand,
 )
 from generator.analysis.rollups.audit.scoring import plan_audit
 from generator.analysis.rollups.audit.verdicts import GRADES, Subject
 from generator.analysis.rollups.head import Head
 
-__all__ = ["CHECKS", "KEYS", "Acceptance", "Audit", "Check", "Finding", "PlanAudit", "audit"]
+__all__ = [
+    "CHECKS",
+    "KEYS",
+    "Acceptance",
+    "Audit",
+    "Check",
+    "CheckCount",
+    "Finding",
+    "PlanAudit",
+    "ScoreBand",
+    "audit",
+]
 
 
 def audit(

@@ -130,10 +130,11 @@ class GradeCount:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBand:
-    """Plans whose score is ``least`` or more and below the next higher band's; ``least`` None:
-    without a score, for there is no plan or nothing could be graded."""
+    """Plans whose score is ``least`` or more and below ``most`` (None: no more can be had);
+    ``least`` None: without a score, for there is no plan or nothing could be graded."""
 
     least: int | None
+    most: int | None
     n: int
     accounts: tuple[AccountRef, ...]
 

@@ -42,13 +42,15 @@ _SHOWN = (PASS, WARN, FAIL, UNKNOWN)
 def score_bands(plans: Plans) -> tuple[ScoreBand, ...]:
     """The highest band first; the plans without a score last."""
     found = []
-    rest = [plan for plan in plans if plan.score.value is not None]
-    for least in BANDS:
-        here = [plan for plan in rest if plan.score.value is not None and plan.score.value >= least]
-        rest = [plan for plan in rest if plan not in here]
-        found.append(ScoreBand(least, len(here), refs(here)))
+    for least, most in zip(BANDS, (None, *BANDS), strict=False):
+        here = [plan for plan in plans if _is_in(plan.score.value, least, most)]
+        found.append(ScoreBand(least, most, len(here), refs(here)))
     without = [plan for plan in plans if plan.score.value is None]
-    return (*found, ScoreBand(None, len(without), refs(without)))
+    return (*found, ScoreBand(None, None, len(without), refs(without)))
+
+
+def _is_in(score: Decimal | None, least: int, most: int | None) -> bool:
+    return score is not None and score >= least and (most is None or score < most)
 
 
 def mean_score(plans: Plans) -> Figure[Decimal]:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from generator.artifacts.schema import Topic
-from generator.artifacts.topics.rollups import calendar, lost, report
+from generator.artifacts.topics.rollups import audit, calendar, lost, report
 
-ROLLUP_TOPICS: tuple[Topic, ...] = (
-    *report.TOPICS,
-    *lost.TOPICS,
-    *calendar.TOPICS,
-)
+ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS, *audit.TOPICS, *calendar.TOPICS, *lost.TOPICS)

@@ -1,0 +1,302 @@
+"""The plan audit in words: why a check stands as it does, and what to do next.
+
+Wording coaches: it says what is on record and what would help, and blames nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.portfolio.results import AccountRef, GrowthGroup
+from generator.analysis.results import Figure
+from generator.analysis.rollups.audit import Audit, CheckCount, Finding, PlanAudit, ScoreBand
+from generator.analysis.rollups.audit.results import AcceptedFinding, OwnerAudit, PlayStep
+from generator.analysis.rollups.audit.verdicts import FAIL, PASS, WARN, Verdict
+from generator.analysis.words import join
+from generator.artifacts.context import Voice
+
+_ANY = ("unread", "not_kept", "no_plan")
+"""Reasons that are the same for every check."""
+_NAMED = 3  # names in one sentence before the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One check of one plan: a row of the sheet of all checks."""
+
+    plan: PlanAudit
+    finding: Finding
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the records that lack something; where none does, of all that were looked at."""
+        verdict = self.finding.verdict
+        return verdict.lacking or verdict.ids
+
+
+def lines(audit: Audit, _ctx: Any) -> list[Line]:
+    return [Line(plan, finding) for plan in audit.plans for finding in plan.findings]
+
+
+def reason(line: Line, ctx: Voice) -> str | None:
+    return _reason(line.finding.check, line.finding.verdict, line.plan, ctx)
+
+
+def _reason(check: str, verdict: Verdict, plan: PlanAudit | None, ctx: Voice) -> str | None:
+    about = "any" if verdict.reason in _ANY else check
+    return ctx.say(f"audit.reason.{about}.{verdict.reason}", **_told(check, verdict, plan, ctx))
+
+
+def _told(
+    check: str, verdict: Verdict, plan: PlanAudit | None, ctx: Voice
+) -> dict[str, str | int | None]:
+    """What a sentence about a verdict may say; what it does not know is not offered."""
+    manager = plan.manager.name if plan and plan.manager else ctx.say("audit.manager")
+    names = [_name(check, name, ctx) for name in verdict.names]
+    told: dict[str, str | int | None] = {
+        "n": verdict.n,
+        "m": ctx.formats.number(verdict.m),
+        "days": ctx.formats.number(verdict.days),
+        "day": ctx.formats.date(verdict.day),
+        "names": join(names, most=_NAMED),
+        "manager": manager,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _name(check: str, name: str, ctx: Voice) -> str:
+    return (ctx.label("audit_question", name) or name) if check == "questions" else name
+
+
+def coach(line: Line, ctx: Voice) -> str | None:
+    """The next step; None where nothing is open."""
+    finding = line.finding
+    return _coach(finding, line.plan, ctx) if finding.state in (FAIL, WARN) else None
+
+
+def _coach(finding: Finding, plan: PlanAudit, ctx: Voice) -> str | None:
+    own = f"{finding.check}_{finding.verdict.reason}"
+    key = own if ctx.phrases.has(f"audit.coach.{own}") else finding.check
+    return ctx.say(f"audit.coach.{key}", **_told(finding.check, finding.verdict, plan, ctx))
+
+
+def first(plan: PlanAudit, ctx: Voice) -> str | None:
+    """The check that is first to be mended, and how."""
+    if plan.first is None:
+        return ctx.say("audit.nothing_to_do")
+    check = ctx.label("audit_check", plan.first.check)
+    return ctx.say("audit.first", check=check, coach=_coach(plan.first, plan, ctx))
+
+
+def check_label(source: Any, ctx: Voice) -> str | None:
+    return ctx.label("audit_check", source.check)
+
+
+def line_check(line: Line, ctx: Voice) -> str | None:
+    return check_label(line.finding, ctx)
+
+
+def state_label(line: Line, ctx: Voice) -> str | None:
+    return ctx.label("audit_state", line.finding.state)
+
+
+def required_label(source: Any, ctx: Voice) -> str | None:
+    return ctx.label("audit_required", "yes" if source.is_required else "no")
+
+
+def line_required(line: Line, ctx: Voice) -> str | None:
+    return required_label(line.finding, ctx)
+
+
+def grade_label(source: Any, ctx: Voice) -> str | None:
+    return ctx.label("audit_state", source.grade)
+
+
+def asks(row: CheckCount, ctx: Voice) -> str | None:
+    return ctx.say(f"audit.asks.{row.check}")
+
+
+def numbers(name: str) -> Any:
+    """The whole numbers of a field as text: ``2, 61``."""
+    return lambda row, _ctx: ", ".join(str(one) for one in getattr(row, name))
+
+
+def counted(state: str) -> Any:
+    return lambda plan, _ctx: plan.count(state)
+
+
+def edits(back: int) -> Any:
+    """Days with a recorded change in the running fiscal quarter, or so many before it."""
+    return lambda plan, _ctx: plan.quarters[-1 - back].days
+
+
+def quarter_label(back: int) -> Any:
+    def label(audit: Audit, _ctx: Any) -> str:
+        period = audit.head.period
+        return period.fiscal.shift(period.fiscal.quarter_of(period.as_of), -back).label
+
+    return label
+
+
+def score_of(plan: PlanAudit, ctx: Voice) -> str | None:
+    """How many of the checks that apply could be graded."""
+    graded, applicable = plan.score.of or (0, 0)
+    return ctx.say_of("audit.score_of", graded, applicable)
+
+
+def headline(audit: Audit, ctx: Voice) -> str | None:
+    passed = sum(plan.grade == PASS for plan in audit.plans)
+    waiting = sum(plan.grade in (FAIL, WARN) for plan in audit.plans)
+    grade = ctx.label("audit_state", audit.plans[0].grade) if audit.plans else ""
+    return ctx.say("audit.headline", n=len(audit.plans), passed=passed, open=waiting, grade=grade)
+
+
+def score_line(audit: Audit, ctx: Voice) -> str | None:
+    scored, of_all = audit.score.of or (0, 0)
+    score = percent(audit.score, ctx)
+    return ctx.say(
+        "audit.score_all" if scored == of_all else "audit.score", n=scored, m=of_all, score=score
+    )
+
+
+def percent(figure: Figure[Decimal], ctx: Voice) -> str | None:
+    return ctx.formats.percent(figure.value)
+
+
+def band_label(row: ScoreBand, ctx: Voice) -> str | None:
+    if row.least is None:
+        return ctx.say("audit.band_none")
+    if row.most is None:
+        return ctx.say("audit.band_top", least=row.least)
+    return ctx.say("audit.band", least=row.least, most=row.most)
+
+
+def names_of(path: str) -> Any:
+    """The accounts of a field by name, with commas between; empty where there is none."""
+    return lambda row, _ctx: _names(getattr(row, path))
+
+
+def _names(refs: Iterable[AccountRef]) -> str:
+    return ", ".join(ref.name for ref in refs)
+
+
+def refs_ids(path: str) -> Any:
+    return lambda row, _ctx: tuple(ref.id for ref in getattr(row, path))
+
+
+def coverage_line(audit: Audit, ctx: Voice) -> str | None:
+    found = audit.portfolio.coverage
+    touched, of_all = found.percent.of or (0, 0)
+    if not of_all:
+        return ctx.say("audit.coverage_none")
+    start, share = ctx.formats.date(found.start), ctx.formats.percent(found.percent.value)
+    said = ctx.say("audit.coverage", n=touched, m=of_all, start=start, percent=share or "-")
+    more = ctx.say("audit.coverage_unknown", n=len(found.unknown)) if found.unknown else None
+    return ctx.join(said, more)
+
+
+def growth_line(audit: Audit, ctx: Voice) -> str | None:
+    found, date = audit.portfolio.growth, ctx.formats.date
+    if not found.planned.n:
+        return ctx.say("audit.growth_none", start=date(found.start))
+    return ctx.say(
+        "audit.growth_line",
+        planned=found.planned.n,
+        unplanned=found.unplanned.n,
+        start=date(found.start),
+        end=date(found.end),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRow:
+    """One side of the comparison; ``ids`` of its accounts."""
+
+    side: str
+    group: GrowthGroup
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(ref.id for ref in self.group.accounts)
+
+
+def growth_rows(audit: Audit, _ctx: Any) -> list[GrowthRow]:
+    found = audit.portfolio.growth
+    return [GrowthRow("planned", found.planned), GrowthRow("unplanned", found.unplanned)]
+
+
+def side_label(row: GrowthRow, ctx: Voice) -> str | None:
+    return ctx.label("audit_side", row.side)
+
+
+def won_line(audit: Audit, ctx: Voice) -> str | None:
+    counted_, of_all = audit.won.of or (0, 0)
+    if not of_all:
+        return ctx.say("audit.won_none")
+    return ctx.say("audit.won", n=counted_, m=of_all, amount=ctx.formats.money(audit.won.value))
+
+
+def tier3_line(audit: Audit, ctx: Voice) -> str | None:
+    rest = (
+        ctx.say("audit.tier3", names=_names(audit.tier3))
+        if audit.tier3
+        else ctx.say("audit.tier3_none")
+    )
+    flagged = audit.tier3_with_plan
+    more = ctx.say("audit.tier3_plans", n=len(flagged), names=_names(flagged)) if flagged else None
+    return ctx.join(more, rest)
+
+
+def top_line(audit: Audit, ctx: Voice) -> str:
+    """Accounts that make most of the revenue and have no plan (row 6); empty where none is."""
+    found = audit.portfolio.pareto.top_without_plan
+    return (ctx.say("audit.top_without", n=len(found), names=_names(found)) or "") if found else ""
+
+
+def rate_line(audit: Audit, ctx: Voice) -> str:
+    """Accounts that no sum holds, for their money has no rate; empty where all have."""
+    found = audit.portfolio.without_rate
+    return (ctx.say("audit.without_rate", names=_names(found)) or "") if found else ""
+
+
+def accepted_check(row: AcceptedFinding, ctx: Voice) -> str | None:
+    return check_label(row.acceptance, ctx)
+
+
+def accepted_reason(row: AcceptedFinding, ctx: Voice) -> str | None:
+    """What the check finds today; None where it is not asked of the account's tier."""
+    return _reason(row.acceptance.check, row.verdict, None, ctx) if row.verdict else None
+
+
+def accepted_label(row: AcceptedFinding, ctx: Voice) -> str | None:
+    return ctx.label("audit_accepted", row.state)
+
+
+def load_label(row: OwnerAudit, ctx: Voice) -> str | None:
+    return ctx.label("audit_load", row.load)
+
+
+def play_label(row: PlayStep, ctx: Voice) -> str | None:
+    return ctx.label("audit_play", row.key)
+
+
+def group_names(row: GrowthRow, _ctx: Any) -> str:
+    return _names(row.group.accounts)
+
+
+def next_owner(line: Line, _ctx: Any) -> str | None:
+    finding = line.finding
+    is_open = finding.state in (FAIL, WARN)
+    return finding.owner.name if is_open and finding.owner else None
+
+
+def next_due(line: Line, _ctx: Any) -> date | None:
+    return line.finding.due if line.finding.state in (FAIL, WARN) else None
+
+
+def records(line: Line, _ctx: Any) -> str:
+    return ", ".join(line.ids)
