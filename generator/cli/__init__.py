@@ -23,6 +23,7 @@ _COMMANDS = {
     "diff": "generator.cli.diff:diff",
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
+    "audit": "generator.cli.audit:audit",
     "lost": "generator.cli.lost:lost",
     "calendar": "generator.cli.calendar:calendar",
     "login": "generator.cli.login:login",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, calendar, deck, exceptions, lost, plan, review, workbook
+from templates.build import accounts, audit, calendar, deck, exceptions, lost, plan, review, workbook
 
 TARGETS = {
     "account-plan.docx": plan.build,
@@ -12,6 +12,7 @@ TARGETS = {
     "accounts.xlsx": accounts.build,
     "exceptions.xlsx": exceptions.build,
     "calendar.xlsx": calendar.build,
+    "audit.xlsx": audit.build,
     "qbr.pptx": deck.quarterly,
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,

@@ -5,7 +5,7 @@ Wording coaches: it says what is on record and what would help, and blames nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,14 +14,21 @@ from typing import Any
 from generator.analysis.portfolio.results import AccountRef, GrowthGroup
 from generator.analysis.results import Figure
 from generator.analysis.rollups.audit import Audit, CheckCount, Finding, PlanAudit, ScoreBand
-from generator.analysis.rollups.audit.results import AcceptedFinding, OwnerAudit, PlayStep
-from generator.analysis.rollups.audit.verdicts import FAIL, PASS, WARN, Verdict
-from generator.analysis.words import join
+from generator.analysis.rollups.audit.results import ACCEPTED, AcceptedFinding, OwnerAudit, PlayStep
+from generator.analysis.rollups.audit.verdicts import (
+    FAIL,
+    NOT_APPLICABLE,
+    PASS,
+    UNKNOWN,
+    WARN,
+    Verdict,
+)
 from generator.artifacts.context import Voice
 
 _ANY = ("unread", "not_kept", "no_plan")
 """Reasons that are the same for every check."""
 _NAMED = 3  # names in one sentence before the rest is counted
+_SHOWN = 6  # accounts in one cell; the plans' own sheet has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,17 @@ class Line:
         return verdict.lacking or verdict.ids
 
 
+_STATES = (FAIL, WARN, ACCEPTED, UNKNOWN, PASS, NOT_APPLICABLE)
+"""In this order the checks of one plan are listed."""
+
+
 def lines(audit: Audit, _ctx: Any) -> list[Line]:
-    return [Line(plan, finding) for plan in audit.plans for finding in plan.findings]
+    """Plan by plan; of each what is open first."""
+    return [
+        Line(plan, finding)
+        for plan in audit.plans
+        for finding in sorted(plan.findings, key=lambda row: _STATES.index(row.state))
+    ]
 
 
 def reason(line: Line, ctx: Voice) -> str | None:
@@ -62,10 +78,17 @@ def _told(
         "m": ctx.formats.number(verdict.m),
         "days": ctx.formats.number(verdict.days),
         "day": ctx.formats.date(verdict.day),
-        "names": join(names, most=_NAMED),
+        "names": _listed(names),
         "manager": manager,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _listed(names: list[str]) -> str:
+    """The first names, parted by semicolons, for a name may hold commas; the rest is counted. A
+    full stop at the end of the last is the sentence's."""
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return "; ".join((*names[:_NAMED], *more)).rstrip(".")
 
 
 def _name(check: str, name: str, ctx: Voice) -> str:
@@ -85,11 +108,19 @@ def _coach(finding: Finding, plan: PlanAudit, ctx: Voice) -> str | None:
 
 
 def first(plan: PlanAudit, ctx: Voice) -> str | None:
-    """The check that is first to be mended, and how."""
-    if plan.first is None:
+    """The check that is first to be mended, and what is on record of it."""
+    found = plan.first
+    if found is None:
         return ctx.say("audit.nothing_to_do")
-    check = ctx.label("audit_check", plan.first.check)
-    return ctx.say("audit.first", check=check, coach=_coach(plan.first, plan, ctx))
+    check = ctx.label("audit_check", found.check)
+    return ctx.say(
+        "audit.first", check=check, reason=_reason(found.check, found.verdict, plan, ctx)
+    )
+
+
+def first_step(plan: PlanAudit, ctx: Voice) -> str | None:
+    """What would mend it."""
+    return _coach(plan.first, plan, ctx) if plan.first else None
 
 
 def check_label(source: Any, ctx: Voice) -> str | None:
@@ -114,6 +145,12 @@ def line_required(line: Line, ctx: Voice) -> str | None:
 
 def grade_label(source: Any, ctx: Voice) -> str | None:
     return ctx.label("audit_state", source.grade)
+
+
+def open_checks(audit: Audit, _ctx: Any) -> list[CheckCount]:
+    """What is missing or to be looked at in any plan, the most failures first."""
+    rows = [row for row in audit.checks if row.failed or row.warned]
+    return sorted(rows, key=lambda row: (-row.failed, -row.warned))
 
 
 def asks(row: CheckCount, ctx: Voice) -> str | None:
@@ -175,13 +212,22 @@ def band_label(row: ScoreBand, ctx: Voice) -> str | None:
     return ctx.say("audit.band", least=row.least, most=row.most)
 
 
-def names_of(path: str) -> Any:
-    """The accounts of a field by name, with commas between; empty where there is none."""
-    return lambda row, _ctx: _names(getattr(row, path))
+def names_of(*paths: str) -> Any:
+    """The accounts of these fields; the first are named, the rest counted."""
+
+    def names(row: Any, ctx: Voice) -> str:
+        return _some([ref for path in paths for ref in getattr(row, path)], ctx)
+
+    return names
+
+
+def _some(refs: Sequence[AccountRef], ctx: Voice) -> str:
+    more = ctx.say("audit.more", n=len(refs) - _SHOWN) if len(refs) > _SHOWN else None
+    return "; ".join((*(ref.name for ref in refs[:_SHOWN]), *((more,) if more else ())))
 
 
 def _names(refs: Iterable[AccountRef]) -> str:
-    return ", ".join(ref.name for ref in refs)
+    return "; ".join(ref.name for ref in refs)
 
 
 def refs_ids(path: str) -> Any:
@@ -284,8 +330,8 @@ def play_label(row: PlayStep, ctx: Voice) -> str | None:
     return ctx.label("audit_play", row.key)
 
 
-def group_names(row: GrowthRow, _ctx: Any) -> str:
-    return _names(row.group.accounts)
+def group_names(row: GrowthRow, ctx: Voice) -> str:
+    return _some(row.group.accounts, ctx)
 
 
 def next_owner(line: Line, _ctx: Any) -> str | None:

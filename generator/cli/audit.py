@@ -1,0 +1,77 @@
+"""``accountdocs audit``: the plan audit of a set of accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.console import note
+from generator.cli.gathering import finish, gathered, rollup_options
+
+if TYPE_CHECKING:
+    from generator.analysis.rollups.audit import Acceptance, Audit
+    from generator.cli.gathering import Gathering
+
+
+@click.command(short_help="Audit the account plans: what is there, and what to do next.")
+@rollup_options
+def audit(**typed: Any) -> int:
+    """Look at every plan of tiers 1 and 2: pass, warn or fail by check, with the next step, a
+    score, staleness, coverage of tier 1, plans per owner, and growth with and without a plan.
+    Without a selection all accounts are looked at.
+
+    What is so on purpose stands in inputs/audit.csv. A plan that fails does not make the command
+    fail.
+
+    \b
+    Examples:
+      accountdocs audit --org sample
+      accountdocs audit --manager "Dana Reyes" --json
+    """
+    from generator.rollups import render_rollup
+
+    with gathered(typed, "audit") as found:
+        made = _audit(found)
+        file = render_rollup(made, "audit", found.order)
+        return finish(found, (file,), made, as_json=typed["as_json"])
+
+
+def _audit(found: Gathering) -> Audit:
+    from generator.analysis.money import money_for
+    from generator.analysis.rollups.audit import audit as audited
+    from generator.asked import thresholds_of
+    from generator.crm.orgfacts import org_facts
+
+    facts = org_facts(found.org.session).org
+    return audited(
+        found.accounts,
+        found.head,
+        found.portfolio,
+        money_for(facts, found.portfolio.currency, found.head.as_of),
+        options=thresholds_of(found.settings.thresholds),
+        acceptances=_acceptances(found),
+    )
+
+
+def _acceptances(found: Gathering) -> list[Acceptance]:
+    """What the inputs folder says is so on purpose. InputsError for a check there is not."""
+    from generator.analysis.rollups.audit import KEYS, Acceptance
+    from generator.inputs import accepted_rows
+
+    names = [(account.profile.id, account.profile.name) for account in found.accounts]
+    rows, notes = accepted_rows(found.inputs, names, KEYS)
+    for text in notes:
+        note(text)
+    return [
+        Acceptance(
+            account_id=account_id,
+            check=row.check,
+            note=row.note,
+            by=row.by,
+            day=row.day,
+            until=row.until,
+            source=f"{found.inputs.file('audit.csv')}#{row.line}",
+        )
+        for account_id, row in rows
+    ]

@@ -1,0 +1,31 @@
+"""The plan audit: what a manager and sales ops look at together, plan by plan.
+
+The summary answers "how are our plans", the plans "which first", the checks "why, and what next";
+what is so on purpose has a sheet of its own, as have the method and the sources.
+"""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl.packaging.core import DocumentProperties
+
+from templates.build.audit_lists import accepted, checks, method, plans, sources
+from templates.build.audit_summary import summary
+from templates.build.package import normalise
+from templates.build.sheets import new_workbook
+
+_SHEETS = (summary, plans, checks, accepted, method, sources)
+
+
+def build() -> bytes:
+    """The template's bytes."""
+    book = new_workbook()
+    for sheet in _SHEETS:
+        sheet(book)
+    properties: DocumentProperties = book.properties
+    properties.title = "{{ report.full_title }}"
+    properties.creator = ""
+    target = io.BytesIO()
+    book.save(target)
+    return normalise(target.getvalue())
