@@ -1,6 +1,6 @@
 """Makes the references that come from the program itself: ``docs/cli.md`` from ``--help``,
 ``docs/mapping.md`` from the model and the default mapping, the matrices of ``docs/templates.md``
-from ``features.toml``, ``docs/method.md`` from ``method.toml``.
+from ``features.toml``, ``docs/method.md`` from ``method.toml``, ``docs/audit.md`` from the checks.
 
 Run by ``make docs``; ``tests/test_cli_reference.py`` says when a file is out of date.
 """
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import audit
 import click
 import features
 import method
@@ -165,3 +166,6 @@ if __name__ == "__main__":
     MAPPING_TARGET.write_text(mapping_reference(), encoding="utf-8", newline="\n")
     TARGET.write_text(reference(), encoding="utf-8", newline="\n")
     method.PAGE.write_text(method.page(), encoding="utf-8", newline="\n")
+    audit.PAGE.write_text(
+        audit.with_checks(audit.PAGE.read_text("utf-8")), encoding="utf-8", newline="\n"
+    )

@@ -43,6 +43,12 @@ def test_the_reference_has_every_command_with_an_example(maker: ModuleType) -> N
     assert [n for n, s in zip(names, sections, strict=True) if "Example" not in s] == []
 
 
+def test_the_page_about_the_audit_is_current(maker: ModuleType) -> None:
+    kept = (DOCS / "audit.md").read_text(encoding="utf-8")
+
+    assert kept == maker.audit.with_checks(kept), "make docs brings docs/audit.md up to date"
+
+
 def test_the_mapping_reference_is_current(maker: ModuleType) -> None:
     kept = (DOCS / "mapping.md").read_text(encoding="utf-8")
 

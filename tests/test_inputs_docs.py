@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.inputs import managers, read_inputs, signals, texts, usage
+from generator.inputs import audit, managers, read_inputs, signals, texts, usage
 from generator.inputs.faults import SHOWN
 from generator.inputs.rows import FILES
 from generator.inputs.signals import KINDS
@@ -41,6 +42,11 @@ def test_the_examples_are_read_without_a_mistake_or_a_note(tmp_path: Path) -> No
     assert found.managers is not None
     assert [len(found.usage), len(found.signals), len(found.texts)] == [2, 1, 2]
     assert len(found.managers) == 2
+    assert found.audit is not None
+    assert [row.until for rows in found.audit.values() for row in rows] == [
+        date(2027, 1, 15),
+        date(2027, 11, 10),  # a year
+    ]
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -61,6 +67,7 @@ def test_the_settings_shown_are_settings(tmp_path: Path, number: int) -> None:
         ("usage.csv", usage.COLUMNS),
         ("signals.csv", signals.COLUMNS),
         ("managers.csv", managers.COLUMNS),
+        ("audit.csv", audit.COLUMNS),
     ],
 )
 def test_every_column_is_described_and_no_other(name: str, columns: tuple[object, ...]) -> None:

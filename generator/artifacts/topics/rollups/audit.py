@@ -260,6 +260,7 @@ _RECORD = Record(
             "Tier 1 accounts whose plan was not touched since the planning quarter began.",
             (text("account", "The account.", "Halvorsen Group", "name"),),
             get="portfolio.coverage.missing",
+            origins=_PLAN,
         ),
         said("growth_line", "What is compared, and that it shows no cause.",
              "3 accounts with a plan beside 2 without: not causal.", facts.growth_line),
