@@ -14,7 +14,6 @@ from generator.analysis.rollups.audit.verdicts import (
     WARN,
     Subject,
     Verdict,
-    not_kept,
     of_all,
     unread,
 )
@@ -62,16 +61,18 @@ def questions(subject: Subject) -> Verdict:
 
 
 def validated(subject: Subject) -> Verdict:
-    """A review with the customer, at which it confirms the goals, within a year (row 104)."""
-    last = subject.account.profile.last_review
-    if last is None:
-        if not subject.keeps("account.last_review"):
-            return not_kept(*subject.root)
+    """A review with the customer, at which it confirms the goals, within a year (row 104): the
+    later of the account's own field and the newest event that is one."""
+    reviews = subject.account.customer_reviews
+    if reviews.last is None:
+        if not reviews.is_known and not subject.keeps("account.last_review"):
+            return unread(*subject.root)
         return Verdict(WARN, "none_recorded", subject.root, subject.root)
-    days = (subject.as_of - last).days
+    days = (subject.as_of - reviews.last).days
     if days > YEAR_DAYS:
-        return Verdict(FAIL, "long_ago", subject.root, subject.root, day=last, days=days)
-    return Verdict(PASS, "within_a_year", subject.root, day=last, days=days)
+        ids = reviews.last_ids
+        return Verdict(FAIL, "long_ago", ids, ids, day=reviews.last, days=days)
+    return Verdict(PASS, "within_a_year", reviews.last_ids, day=reviews.last, days=days)
 
 
 def sponsor(subject: Subject) -> Verdict:
@@ -151,9 +152,8 @@ def threads(subject: Subject) -> Verdict:
     active = tuple(row for row in people.contacts if row.is_active)
     ids, names = ids_of(row.id for row in active), tuple(row.name for row in active)
     if people.single_threaded:
-        return Verdict(
-            FAIL, "single" if active else "nobody", ids or subject.root, ids, names, len(active)
-        )
+        reason, here = ("single", ids) if active else ("nobody", subject.root)
+        return Verdict(FAIL, reason, here, here, names, len(active))
     share = people.top_share
     if share.value is not None and share.value > subject.options.top_share_percent:
         return Verdict(WARN, "one_contact", share.ids, share.ids, n=len(active), m=int(share.value))

@@ -5,6 +5,7 @@ What an objective lacks is found by ``analysis.linting``; here it is counted.
 
 from __future__ import annotations
 
+from generator.analysis.money import ids_of
 from generator.analysis.results import Goal
 from generator.analysis.rollups.audit.verdicts import (
     FAIL,
@@ -28,8 +29,8 @@ def objectives(subject: Subject) -> Verdict:
         return no_plan(subject)
     if not subject.reads("objectives"):
         return unread()
-    plan = subject.account.plan.id
-    return Verdict(FAIL, "missing", (plan,) if plan else subject.root)
+    ids = ids_of([subject.account.plan.id])
+    return Verdict(FAIL, "missing", ids, ids)
 
 
 def baselines(subject: Subject) -> Verdict:

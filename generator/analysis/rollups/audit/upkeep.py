@@ -25,7 +25,9 @@ def plan(subject: Subject) -> Verdict:
     """A plan that nobody has closed, with dates that hold the as-of day (rows 2, 3)."""
     text = subject.account.plan
     if text.id is None:
-        return Verdict(FAIL, "missing", subject.root) if subject.reads("plans") else unread()
+        if not subject.reads("plans"):
+            return unread()
+        return Verdict(FAIL, "missing", subject.root, subject.root)
     ids = (text.id,)
     if not subject.has_plan:
         return Verdict(FAIL, "closed", ids, ids)

@@ -84,7 +84,7 @@ def leading(subject: Subject) -> Verdict:
     return of_all(
         rows,
         lambda row: row.target is not None,
-        lambda row: row.ids,
+        lambda row: row.ids or subject.root,  # a metric of nothing has no records of its own
         lambda row: row.name,
         short=WARN,
     )
