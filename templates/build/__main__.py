@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from templates.build import accounts, audit, calendar, deck, exceptions, lost, plan, review, workbook
+from templates.build import (
+    accounts,
+    audit,
+    calendar,
+    deck,
+    exceptions,
+    lost,
+    plan,
+    review,
+    workbook,
+)
 
 TARGETS = {
     "account-plan.docx": plan.build,
