@@ -180,6 +180,24 @@ def test_a_condition_that_the_org_does_not_know_is_refused_by_it(org: Records) -
         _names(org.data(), Selection(where="Id IN (SELECT AccountId FROM Contact)"))
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("Industri = 'x'", "INVALID_FIELD Industri. Did you mean 'Industry'"),
+        ("owner.Nam = 'x'", "INVALID_FIELD Nam. Did you mean 'Name'"),
+        ("Ownr.Name = 'x'", "INVALID_FIELD Ownr. Did you mean 'Owner'"),
+        ("Industry = 5", "INVALID_FIELD Industry (must be of type string)"),
+        ("Description = 'x'", "INVALID_FIELD Description (can not be filtered)"),
+    ],
+)
+def test_what_a_condition_says_wrongly_is_named_with_the_nearest(
+    org: Records, where: str, said: str
+) -> None:
+    with pytest.raises(ReadFailed) as caught:
+        _names(org.data(), Selection(where=where))
+    assert said in str(caught.value)
+
+
 def test_an_unknown_person_is_answered_with_the_nearest(org: Records) -> None:
     with pytest.raises(UsageError, match="Did you mean 'Mona Manager'"):
         _names(org.data(), Selection(manager="Mona Manger"))

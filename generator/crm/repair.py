@@ -21,9 +21,19 @@ MISSING = HIDDEN | {"INVALID_FIELD"}
 
 _COLUMN = re.compile(r"No such column '([^']+)' on (?:entity|sobject(?: of type)?) '?([\w]+)'?")
 _RELATIONSHIP = re.compile(r"Didn't understand relationship '([^']+)'|No such relation '([^']+)'")
+_CONDITION = re.compile(r"field '([^']+)' (must be of type \w+|can not be filtered)")
 _INDISPENSABLE = ("account", "opportunity")
 
 Note = Callable[[str], None]
+
+
+class NameRefused(ReadFailed):
+    """An object could not be read because of one name in what was asked: ``name`` is a field of
+    ``object``, or a relationship of it where ``is_path``."""
+
+    def __init__(self, fault: ReadFailed, name: str, object_: str, *, is_path: bool) -> None:
+        super().__init__(fault.message, next_step=fault.next_step)
+        self.name, self.object, self.is_path = name, object_, is_path
 
 
 def repaired(
@@ -34,23 +44,26 @@ def repaired(
     ``dropped`` is told each ``Object.Field`` and relationship that went, ``refused`` each kind.
     ReadFailed where accounts or opportunities themselves cannot be read.
     """
-    again, what = query, ""
+    again, what, owner, is_path = query, "", "", False
     if found := _COLUMN.search(fault.message):
-        what = found.group(1)
-        again = query.without_field(what.split(".")[-1], found.group(2), leads_to)
-        for column in {f"{found.group(2)}.{what}", *query.columns()} - {*again.columns()}:
+        what, owner = found.groups()
+        again = query.without_field(what.split(".")[-1], owner, leads_to)
+        for column in {f"{owner}.{what}", *query.columns()} - {*again.columns()}:
             dropped(column)
     elif found := _RELATIONSHIP.search(fault.message):
-        what = found.group(1) or found.group(2)
+        what, owner, is_path = found.group(1) or found.group(2), query.object, True
         for child in query.children:
             if child.relationship == what:
                 refused(child.kind)
         again = query.without_relationship(what)
         dropped(f"{query.object}.{what}")
+    elif found := _CONDITION.search(fault.message):
+        what = f"{found.group(1)} ({found.group(2)})"
     if again != query and again.fields:
         return again
     if query.kind in _INDISPENSABLE:
-        raise unreadable(query.object, f"{fault.code} {what}".rstrip())
+        failed = unreadable(query.object, f"{fault.code} {what}".rstrip())
+        raise NameRefused(failed, what, owner, is_path=is_path) if owner else failed
     for kind in (query.kind, *(child.kind for child in query.children)):
         refused(kind)
     return None

@@ -21,12 +21,15 @@ from generator.crm.fetch import Haul, fetch
 from generator.crm.mapping import OTHERWISE, KindMapping, Value, word_key
 from generator.crm.opening import open_with
 from generator.crm.orgfacts import all_facts, facts_queries, take_facts
+from generator.crm.repair import NameRefused
 from generator.crm.session import Session
 from generator.crm.soql import Query
 from generator.errors import ReadFailed, UsageError
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 """A word that can be compared with a number field."""
+_MOST_MEANT = 3
+"""Names that are told for one that the org does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,21 @@ def _fetch_selected(session: Session, wanted: Sequence[Query], selection: Select
         if not selection.where and not selection.narrow:
             raise
         raise ReadFailed(
-            f"Salesforce refused the selection. {fault.message}",
+            f"Salesforce refused the selection. {fault.message}{_meant(session, fault)}",
             next_step="Check the condition: the fields' API names, and the values' types. Texts "
             "stand in single quotes: Type = 'Customer'.",
         ) from fault
+
+
+def _meant(session: Session, fault: ReadFailed) -> str:
+    """The names of the org that are most like the one that it does not have."""
+    if not isinstance(fault, NameRefused):
+        return ""
+    info = session.catalog.described(fault.object)
+    fields = info.fields.values() if info else ()
+    known = [one.relationship if fault.is_path else one.name for one in fields]
+    near = nearest(fault.name, known)[:_MOST_MEANT]
+    return f" Did you mean {listed(near)}?" if near else ""
 
 
 def _conditions(
