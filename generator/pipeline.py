@@ -27,7 +27,7 @@ from generator.artifacts.schema import CUSTOMER
 from generator.artifacts.telling.left_out import LeftOut
 from generator.asked import options_of
 from generator.clearance import Accepted, finds_in, parted, refusal
-from generator.delivery import Delivery, Document, deliver
+from generator.delivery import Delivery, Document, deliver, rehearse
 from generator.errors import AccountdocsError
 from generator.files import artifact_path, digest
 from generator.formats import Formats
@@ -40,9 +40,6 @@ from generator.template_store import template_for
 
 _BASIS = ("locale", "period", "plan_year", "thresholds", "is_read_later")
 """Of an order, what is in a document; the rest says where it goes, and whether."""
-
-DRY_RUN = "dry run"
-"""Why a finished document was not written, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,8 @@ class Outcome:
     thin: tuple[str, ...] = ()  # of ``problems`` those that make it too thin for a review
     left_out: tuple[LeftOut, ...] = ()  # of ``problems`` the slides that it has not
     owner: str | None = None  # of the account, where it was read
+    instead_of: str = ""  # the quarter or year of which the file was whose place it took
+    would_be: str = ""  # in a dry run: new, changed, unchanged, edited by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,10 @@ def render(
     path = artifact_path(
         account.profile.name, account.profile.id, artifact.name, artifact.extension
     )
-    document = Document(path, rendered.data, {**basis, "template": template_sha, "form": form})
+    period = account.period
+    about = f"FY{period.year}" if artifact.is_of_year else period.quarter.key
+    basis = {**basis, "template": template_sha, "form": form}
+    document = Document(path, rendered.data, basis, about)
     return Made(
         artifact,
         document,
@@ -241,17 +243,12 @@ def inspected(data: bytes, name: str, snapshot: Snapshot, order: Order) -> tuple
 
 
 def _place(account: AnalysedAccount, made: Sequence[Made], order: Order) -> list[Outcome]:
+    documents, key = [m.document for m in made], account.profile.id
     if order.dry_run:
-        return [_rehearsed(account, one, order) for one in made]
-    documents = [m.document for m in made]
-    placed = deliver(order.out, account.profile.id, documents, force=order.force, day=order.day)
+        placed = rehearse(order.out, key, documents, force=order.force)
+    else:
+        placed = deliver(order.out, key, documents, force=order.force, day=order.day)
     return [_delivered(account, one, delivery) for one, delivery in zip(made, placed, strict=True)]
-
-
-def _rehearsed(account: AnalysedAccount, made: Made, order: Order) -> Outcome:
-    path = order.out / made.document.path
-    skipped = outcome(account, made.artifact, "skipped", DRY_RUN, path)
-    return replace(skipped, accepted=made.accepted)
 
 
 def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outcome:
@@ -264,6 +261,8 @@ def _delivered(account: AnalysedAccount, made: Made, delivery: Delivery) -> Outc
         accepted=made.accepted,
         thin=made.thin,
         left_out=made.left_out,
+        instead_of=delivery.instead_of,
+        would_be=delivery.would_be,
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from generator.artifacts.telling.left_out import LeftOut
 from generator.clearance import Accepted
 from generator.cli.outcomes import MOST, notes, summary, written
+from generator.delivery import DRY_RUN, EDITED
 from generator.guard import Find
-from generator.pipeline import DRY_RUN, Order, Outcome
+from generator.pipeline import Order, Outcome
 
 REPORT = Path("out/.accountdocs/runs/r.json")
 MADE = Outcome("001", "Acme", "qbr", "a.pptx", "customer", "written")
@@ -84,6 +85,38 @@ def test_a_thin_deck_is_marked_in_the_table_and_in_the_count() -> None:
     assert "written, thin" in written([THINNED])[-1]
     failed = replace(MADE, status="failed")
     assert summary([THINNED, MADE, MADE, failed]) == "3 written (1 thin), 1 failed"
+
+
+def test_a_dry_run_says_what_would_become_of_each_file() -> None:
+    dry = replace(MADE, status="skipped", reason=DRY_RUN, would_be="new")
+    found = [dry, replace(dry, would_be="unchanged"), replace(dry, would_be=EDITED), REFUSED, dry]
+    assert written(found)[-1].endswith("dry run: new, a.pptx")
+    assert written(found)[-3].endswith("dry run: edited by hand, a.pptx")
+    assert summary(found) == ("4 skipped (dry run: 2 new, 1 unchanged, 1 edited by hand), 1 failed")
+    assert told(*found[:3], dry_run=True) == [
+        "Files edited by hand would be left as they are; --force writes anew and keeps the old."
+    ]
+    assert told(*found[:3], dry_run=True, force=True) == []
+
+
+def test_files_about_another_time_that_went_are_one_line() -> None:
+    over = replace(MADE, instead_of="2026-Q2")
+    plan = replace(over, artifact="plan", instead_of="FY2026")
+    other = replace(over, account="Birch", account_id="002")
+    line = "took the place of ones about"
+    ends = "give each time an --out of its own to keep both."
+    assert told(over, MADE) == [
+        f"1 document took the place of one about 2026-Q2 (Acme: qbr); {ends}"
+    ]
+    assert told(over, plan, other) == [
+        f"3 documents {line} 2026-Q2, FY2026 (Acme: qbr, plan; Birch: qbr); {ends}"
+    ]
+    dry = [replace(one, status="skipped", reason=DRY_RUN, would_be="changed") for one in (over,)]
+    assert told(*dry, dry_run=True) == [
+        f"1 document would take the place of one about 2026-Q2 (Acme: qbr); {ends}"
+    ]
+    many = [replace(over, account_id=f"{n:03}", account=f"A{n}") for n in range(30)]
+    assert told(*many) == [f"30 documents {line} 2026-Q2 (of 30 accounts); {ends}"]
 
 
 def test_a_dry_run_says_what_would_be_let_out_and_by_whom() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.delivery import EDITED, Delivery, Document, deliver
+from generator.delivery import DRY_RUN, EDITED, Delivery, Document, deliver, rehearse
 from generator.files import artifact_path
 
 ID = "001Hq000LAd4JvtIYE"
@@ -43,6 +44,37 @@ def test_unchanged_means_that_all_it_was_made_from_is_unchanged(tmp_path: Path) 
     again = put(tmp_path, document(b"one", basis={**BASIS, "records": "other"}))
 
     assert statuses(again) == ["written"]
+
+
+def test_a_rehearsal_says_of_each_file_what_would_be_and_touches_nothing(tmp_path: Path) -> None:
+    names = ("plan", "qbr", "ebr", "review")
+    written = put(tmp_path, *(document(b"one", name) for name in names[:3]))
+    written[2].path.write_bytes(b"my notes")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+
+    now = [document(data, name) for data, name in zip((b"one", *[b"two"] * 3), names, strict=True)]
+    for force in (False, True):
+        told = rehearse(tmp_path, ID, now, force=force)
+        assert [d.would_be for d in told] == ["unchanged", "changed", EDITED, "new"]
+        assert {(d.status, d.reason, d.sha256) for d in told} == {("skipped", DRY_RUN, None)}
+
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    assert rehearse(tmp_path / "none", ID, now, force=False)[0].would_be == "new"
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_document_about_another_time_is_written_over_and_said(tmp_path: Path) -> None:
+    def about(quarter: str, data: bytes) -> Document:
+        return replace(document(data), about=quarter)
+
+    assert put(tmp_path, about("2026-Q2", b"two"))[0].instead_of == ""
+    assert put(tmp_path, about("2026-Q2", b"new"))[0].instead_of == ""
+    assert rehearse(tmp_path, ID, [about("2026-Q3", b"x")], force=False)[0].instead_of == "2026-Q2"
+    (third,) = put(tmp_path, about("2026-Q3", b"three"))
+    assert (third.status, third.instead_of) == ("written", "2026-Q2")
+    third.path.write_bytes(b"my notes")
+    (left,) = put(tmp_path, about("2026-Q2", b"two"))
+    assert (left.status, left.instead_of) == ("skipped", "")
 
 
 def test_a_new_version_replaces_our_own(tmp_path: Path) -> None:

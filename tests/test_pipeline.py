@@ -93,9 +93,18 @@ def test_other_records_template_settings_or_day_are_written_anew(order: Order) -
 def test_a_dry_run_writes_nothing_and_says_what_it_would(order: Order) -> None:
     outcomes = produce(account(), replace(order, dry_run=True))
 
-    assert {(o.status, o.reason) for o in outcomes} == {("skipped", "dry run")}
+    assert {(o.status, o.reason, o.would_be) for o in outcomes} == {("skipped", "dry run", "new")}
     assert all(o.path for o in outcomes)
     assert not order.out.exists()
+
+
+def test_a_document_about_another_quarter_or_year_says_what_it_took_the_place_of(
+    order: Order,
+) -> None:
+    produce(account(), replace(order, period="2026-Q2"))
+    plan, qbr = produce(account(), replace(order, plan_year=2027))
+    assert (plan.instead_of, qbr.instead_of) == ("FY2026", "2026-Q2")
+    assert [o.instead_of for o in produce(account(), replace(order, plan_year=2027))] == ["", ""]
 
 
 def test_a_document_that_cannot_be_filled_does_not_stop_the_other(order: Order) -> None:

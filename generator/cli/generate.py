@@ -55,7 +55,12 @@ if TYPE_CHECKING:
     "typed then and as of its day. Typed with a whole command, it begins the run where none was "
     "interrupted.",
 )
-@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Do everything but write, and say of each file whether it would be new, changed, "
+    "unchanged, or left because it was edited by hand.",
+)
 @click.option("--force", is_flag=True, help="Write over files edited by hand, and keep the old.")
 @click.option(
     "--accept-find",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,11 +23,16 @@ def written(outcomes: Sequence[Outcome]) -> list[str]:
     rows = [
         (
             *(o.account, o.artifact, f"{o.status}, thin" if o.thin else o.status),
-            _counted(o) if o.finds else o.reason or o.path,
+            _counted(o) if o.finds else _foretold(o) or o.reason or o.path,
         )
         for o in outcomes
     ]
     return lines_of(heads, rows)
+
+
+def _foretold(outcome: Outcome) -> str:
+    """What would become of the file, in a dry run."""
+    return f"{outcome.reason}: {outcome.would_be}, {outcome.path}" if outcome.would_be else ""
 
 
 def _counted(outcome: Outcome) -> str:
@@ -35,13 +41,16 @@ def _counted(outcome: Outcome) -> str:
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """``34 written (6 thin), 1 failed``."""
+    """``34 written (6 thin), 1 failed``; ``3 skipped (dry run: 1 new, 2 unchanged)``."""
     parts = []
     for status in ("written", "unchanged", "skipped", "failed"):
         found = [o for o in outcomes if o.status == status]
         thin = sum(bool(o.thin) for o in found)
+        more = [f"{thin} thin"] if thin else []
+        if would_be := Counter(o.would_be for o in found if o.would_be):
+            more.append(f"dry run: {', '.join(f'{n} {what}' for what, n in would_be.items())}")
         if found:
-            parts.append(f"{len(found)} {status}" + (f" ({thin} thin)" if thin else ""))
+            parts.append(f"{len(found)} {status}" + (f" ({'; '.join(more)})" if more else ""))
     return ", ".join(parts)
 
 
@@ -56,8 +65,38 @@ def notes(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> Ite
     yield from _accepted(outcomes, order)
     if order.form and any(outcome.reason == MANAGED_BY_MOTION for outcome in outcomes):
         yield "Tier 3 accounts have no plan: add --only plan to make one in the form asked for."
-    if any(outcome.reason == EDITED for outcome in outcomes):
-        yield "Files edited by hand were left as they are; --force writes anew and keeps the old."
+    yield from _written_over(outcomes)
+    if any(EDITED in (outcome.reason, outcome.would_be) for outcome in outcomes):
+        are_left = "would be" if order.dry_run else "were"
+        if not order.force:
+            yield (
+                f"Files edited by hand {are_left} left as they are; --force writes anew and keeps "
+                "the old."
+            )
+
+
+def _written_over(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Files of one name that are about another quarter or year: the newest stays."""
+    over = [outcome for outcome in outcomes if outcome.instead_of]
+    if not over:
+        return
+    by_account: dict[str, list[Outcome]] = {}
+    for one in over:
+        by_account.setdefault(one.account_id, []).append(one)
+    whose = "; ".join(
+        f"{found[0].account}: {', '.join(one.artifact for one in found)}"
+        for found in by_account.values()
+    )
+    if len(over) > MOST:
+        whose = f"of {len(by_account):,} accounts"
+    is_one = len(over) == 1
+    count = "1 document" if is_one else f"{len(over):,} documents"
+    took = "would take" if any(one.would_be for one in over) else "took"
+    times = ", ".join(dict.fromkeys(one.instead_of for one in over))
+    yield (
+        f"{count} {took} the place of {'one' if is_one else 'ones'} about {times} ({whose}); give each time an --out of its "
+        "own to keep both."
+    )
 
 
 def _problems(outcomes: Sequence[Outcome], report: Path | None) -> Iterator[str]:
@@ -117,7 +156,7 @@ def _refused(outcomes: Sequence[Outcome], order: Order, report: Path | None) -> 
 
 
 def _accepted(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
-    from generator.pipeline import DRY_RUN
+    from generator.delivery import DRY_RUN
 
     for one in outcomes:
         what = "would be written; accepted by" if one.reason == DRY_RUN else "accepted by"
