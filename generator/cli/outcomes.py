@@ -94,8 +94,8 @@ def _written_over(outcomes: Sequence[Outcome]) -> Iterator[str]:
     took = "would take" if any(one.would_be for one in over) else "took"
     times = ", ".join(dict.fromkeys(one.instead_of for one in over))
     yield (
-        f"{count} {took} the place of {'one' if is_one else 'ones'} about {times} ({whose}); give each time an --out of its "
-        "own to keep both."
+        f"{count} {took} the place of {'one' if is_one else 'ones'} about {times} ({whose}); give "
+        "each time an --out of its own to keep both."
     )
 
 
