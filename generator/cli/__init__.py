@@ -21,6 +21,7 @@ _COMMANDS = {
     "generate": "generator.cli.generate:generate",
     "show": "generator.cli.show:show",
     "diff": "generator.cli.diff:diff",
+    "explain": "generator.cli.explain:explain",
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
     "audit": "generator.cli.audit:audit",

@@ -6,6 +6,7 @@ by where it comes from instead.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Read
 from typing import Final, NamedTuple
 
 from generator.crm.mapping import KindMapping, Mapping
@@ -64,6 +65,18 @@ def sources_of(mapping: Mapping, name: str) -> tuple[Source | str, ...]:
     wanted = _FIELDS.get(name) or tuple([f"{one}.{field}" for one in _KINDS.get(kind, (kind,))])
     found = [source for one in wanted if (source := _kept(mapping, one)) is not None]
     return tuple(dict.fromkeys(found))
+
+
+def read_of(read: Read[str, str], name: str) -> tuple[str, ...]:
+    """Where a run did read a field of the model; ``read`` is by the mapping's names
+    (``Snapshot.field_sources``). Nothing where it found it nowhere."""
+    kind, _, field = name.partition(".")
+    kinds = _KINDS.get(kind, (kind,))
+    if field == "id":  # every object has one
+        found = (o.partition(".")[0] for n, o in read.items() if n.partition(".")[0] in kinds)
+        return tuple(f"{one}.Id" for one in dict.fromkeys(found))
+    wanted = _FIELDS.get(name) or tuple(f"{one}.{field}" for one in kinds)
+    return tuple(dict.fromkeys(read[one] for one in (name, *wanted) if one in read))
 
 
 def _kept(mapping: Mapping, name: str) -> Source | None:
