@@ -13,10 +13,19 @@ from typing import Any
 from generator.analysis.cadence import MOVED_DAYS, days_moved
 from generator.analysis.options import METRIC_NAMES, Options, PlanningRule
 from generator.analysis.results import Cadence
+from generator.analysis.rollups.topx.rules import TopXRules
 from generator.errors import SettingsError, UsageError
 from generator.model.org import FiscalQuarter, Org
 from generator.model.snapshot import Snapshot
-from generator.settings import Check, Place, Planning, number, number_of, whole_number
+from generator.settings import (
+    Check,
+    Place,
+    Planning,
+    TopXSettings,
+    number,
+    number_of,
+    whole_number,
+)
 
 _MOST = 3650
 """The largest threshold in days, months or counts: ten years of days."""
@@ -108,6 +117,20 @@ def _planned(options: Options, planning: Planning) -> Options:
 def planning_rule(planning: Planning) -> PlanningRule:
     """When the next year is planned, as the settings have it."""
     return PlanningRule(planning.quarter, planning.starts, planning.previous)
+
+
+def top_x_rules(settings: TopXSettings, thresholds: Mapping[str, int | float]) -> TopXRules:
+    """How the Top X list is judged. A renewal is near where its lack of an opportunity is red."""
+    numbers: dict[str, Any] = dict(settings.counts)
+    numbers |= {name: Decimal(str(value)) for name, value in settings.money.items()}
+    return TopXRules(
+        people=tuple(settings.people.items()),
+        teams=tuple(settings.teams.items()),
+        levels=settings.levels,
+        early_stages=settings.early_stages,
+        renewal_days=thresholds_of(thresholds).renewal_red_days,
+        **numbers,
+    )
 
 
 def quarter_of(period: str | None, org: Org, as_of: date) -> FiscalQuarter | None:

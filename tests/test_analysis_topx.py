@@ -420,7 +420,8 @@ def test_a_selection_after_the_month_of_selection_is_late():
     found = rolled(one, picks=lines, quarter=quarter)
     assert (found.phase, found.late) == ("over", (late,))
     assert {d.id: d.decision.is_late for d in found.deals} == {late: True, early: False}
-    assert rolled(one, picks=lines).late_before == (late,)  # told with the next list, too
+    before = rolled(one, picks=lines).late_before  # told with the next list, too
+    assert [row.id for row in before] == [late]
 
 
 # -- X, and the levels -----------------------------------------------------------------------------
@@ -499,6 +500,12 @@ def test_a_ring_of_managers_is_told_and_cut():
     assert found.rings == (("Ana Ruiz", "Dana Reyes"),)
     assert [row.person.name for row in found.levels[1].people if row.person] == ["Vera Holt"]
     assert people(found, 1) == {"Vera Holt": (1, D(800))}
+
+
+def test_a_manager_who_is_gone_is_passed_over():
+    staff = [replace(user, is_active=False) if user.id == DANA else user for user in STAFF]
+    found = rolled(*team(), users=staff)
+    assert people(found, 1) == {"Vera Holt": (4, D(1500))}
 
 
 def test_a_deal_without_a_rate_is_in_no_sum_and_its_account_is_named():

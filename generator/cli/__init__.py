@@ -25,6 +25,7 @@ _COMMANDS = {
     "inspect": "generator.cli.inspect:inspect",
     "accounts": "generator.cli.accounts:accounts",
     "audit": "generator.cli.audit:audit",
+    "topx": "generator.cli.topx:topx",
     "lost": "generator.cli.lost:lost",
     "calendar": "generator.cli.calendar:calendar",
     "login": "generator.cli.login:login",

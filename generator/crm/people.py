@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from generator.crm import ids, soql
@@ -38,12 +39,51 @@ def users_named(session: Session, names: Iterable[str]) -> list[User]:
     return [user for user in made if user is not None]
 
 
+def people_above(session: Session, user_ids: Iterable[str], chain: Mapping[str, str]) -> list[User]:
+    """The users of those ids and everybody above them, each with its manager, sorted by id.
+
+    ``chain`` names the manager of those to whom the CRM gives none. Two calls for a chain of five
+    levels, one more for each further five. Empty where users cannot be read.
+    """
+    bound = session.catalog.bound("user")
+    if bound is None:
+        return []
+    links = _links_up(bound)
+    found: dict[str, User] = {}
+    asked: set[str] = set()
+    wanted = set(user_ids)
+    while missing := sorted(wanted - asked):
+        asked |= wanted
+        queries = [_query(bound, *links, links=("Id",), ids=part) for part in soql.chunks(missing)]
+        for record_id, row in fetch(session, queries).of("user").items():
+            user = convert(bound, row, "", Notes())
+            if user is None:
+                continue
+            user = replace(user, manager_id=user.manager_id or chain.get(record_id))
+            found[record_id] = user
+            above = (user.manager_id, *(raw_value(row, path) for path in links))
+            wanted |= {ids.full(str(one)) for one in above if one}
+    return [found[record_id] for record_id in sorted(found)]
+
+
+_UP: Final = 4
+"""Parents that one path passes; Salesforce allows five."""
+
+
+def _links_up(bound: Bound) -> tuple[str, ...]:
+    """``Manager.ManagerId``, ``Manager.Manager.ManagerId`` and so on; none without the field."""
+    path, relation = bound.path("manager_id"), bound.relationship("manager_id")
+    if path is None or relation is None:
+        return ()
+    return tuple(f"{f'{relation}.' * count}{path}" for count in range(1, _UP + 1))
+
+
 def _is_id(text: str) -> bool:
     return ids.looks_like_user(text) and (len(text) == 15 or is_whole(text))
 
 
-def _query(bound: Bound, **which: Any) -> Query:
-    columns = dict.fromkeys(["Id", *(column.path for column in bound.columns.values())])
+def _query(bound: Bound, *more: str, **which: Any) -> Query:
+    columns = dict.fromkeys(["Id", *(column.path for column in bound.columns.values()), *more])
     return Query("user", bound.object.name, tuple(columns), **which)
 
 

@@ -10,9 +10,10 @@ from generator.inputs.audit import read_audit
 from generator.inputs.faults import Faults, did_you_mean
 from generator.inputs.logos import find_logos
 from generator.inputs.managers import read_managers
-from generator.inputs.rows import AUDIT, FILES, MANAGERS, SIGNALS, TEXTS, USAGE, Inputs
+from generator.inputs.rows import AUDIT, FILES, MANAGERS, SIGNALS, TEXTS, TOPX, USAGE, Inputs
 from generator.inputs.signals import read_signals
 from generator.inputs.texts import read_texts
+from generator.inputs.topx import read_topx
 from generator.inputs.usage import read_usage
 
 SAFE = ("usage.active_users", "usage.licensed")
@@ -43,6 +44,8 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
     notes += more
     audit, more = read_audit(f"{label}/{AUDIT}", files.get(AUDIT), faults)
     notes += more
+    topx, more = read_topx(f"{label}/{TOPX}", files.get(TOPX), faults)
+    notes += more
     texts = read_texts(f"{label}/{TEXTS}", files.get(TEXTS), faults)
     logos, more = find_logos(folder, label, faults)
     notes += more
@@ -54,6 +57,7 @@ def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
         texts=texts,
         managers=managers,
         audit=audit,
+        topx=topx,
         logos=logos,
         safe=chosen,
         notes=(*notes, *_strangers(label, names)),

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from generator.model.records import User
+from generator.model.records import TopXPick, User
 
 USAGE, SIGNALS, MANAGERS, TEXTS = "usage.csv", "signals.csv", "managers.csv", "accounts.toml"
-AUDIT = "audit.csv"
+AUDIT, TOPX = "audit.csv", "topx.csv"
 LOGOS = "logos"
-FILES = (USAGE, SIGNALS, MANAGERS, TEXTS, AUDIT)
+FILES = (USAGE, SIGNALS, MANAGERS, TEXTS, AUDIT, TOPX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Inputs:
     texts: Mapping[str, tuple[TextsRow, ...]] | None = None
     managers: tuple[ManagerRow, ...] | None = None
     audit: Mapping[str, tuple[AuditRow, ...]] | None = None
+    topx: tuple[TopXPick, ...] | None = None
     logos: Mapping[str, Path] = field(default_factory=dict)
     safe: tuple[str, ...] = ()
     chain: Mapping[str, str] = field(default_factory=dict)

@@ -28,6 +28,7 @@ the file's own folder. ::
     revenue_threshold = 500000      # any threshold of the analysis
 
     [planning]                      # and [metrics]: see planning.py
+    [topx]                          # see topx.py
     [network]
     read = 150                      # seconds; see reading.py for all
     [limits]
@@ -64,6 +65,7 @@ from .places import Check, Place, nearest
 from .planning import Planning
 from .reading import CHECKS, ENV, SAMPLE, ChecksOf, is_connection, values_of
 from .tables import Mistakes
+from .topx import TopXSettings
 from .values import number, number_of, whole_number
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "Place",
     "Planning",
     "Settings",
+    "TopXSettings",
     "choose_org",
     "load_settings",
     "number",
@@ -139,6 +142,7 @@ class Settings:
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     planning: Planning = Planning()
     lost: Lost = Lost()
+    topx: TopXSettings = TopXSettings()
     network: Mapping[str, int | float] = field(default_factory=dict)
     share: int | float = SHARE
     limits: Limits = Limits()

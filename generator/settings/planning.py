@@ -19,7 +19,7 @@ from datetime import date, datetime
 
 from .places import Check, Place
 from .tables import Table
-from .values import whole_number
+from .values import texts_of, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,6 @@ def planning_of(table: Table, targets: Mapping[str, int | float]) -> Planning:
     return Planning(**found, targets=targets)
 
 
-def _texts(place: Place, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise place.wrong("a list of texts in quotes")
-    return tuple(" ".join(text.split()) for text in value)
-
-
 def _day(place: Place, value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise place.wrong("a day, without quotes, such as 2026-11-02")
@@ -63,6 +57,6 @@ _CHECKS: Mapping[str, Check] = {
     "quarter": whole_number(1, 4),
     "starts": _day,
     "previous": _day,
-    "themes": _texts,
-    "vague_verbs": _texts,
+    "themes": texts_of,
+    "vague_verbs": texts_of,
 }

@@ -20,6 +20,7 @@ from .lost import lost_of
 from .places import Check, Place, path_of, text_of
 from .planning import planning_of
 from .tables import Mistakes, Table, read_toml
+from .topx import topx_of
 from .values import locale_of, number, number_of, whole_number
 
 SAMPLE, ENV = "sample", "env"
@@ -56,6 +57,7 @@ def values_of(path: Path, mistakes: Mistakes, checks_of: ChecksOf | None) -> dic
             file.table("planning"), _numbers(targets.table("targets"), checks_of)
         ),
         "lost": lost_of(file.table("lost")),
+        "topx": topx_of(file.table("topx")),
         "network": file.table("network").typed(_NETWORK),
         **limits_of(file.table("limits")),
         "customer": customer_of(file.table("customer")),
@@ -123,6 +125,7 @@ _TABLES = (
     "planning",
     "metrics",
     "lost",
+    "topx",
     "inputs",
     "network",
     "limits",

@@ -38,6 +38,12 @@ def whole_number(least: int, most: int) -> Check:
     return check
 
 
+def texts_of(place: Place, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise place.wrong("a list of texts in quotes")
+    return tuple(" ".join(text.split()) for text in value)
+
+
 def locale_of(place: Place, value: object) -> str:
     """The locale under the name that it has now: ``en_UK`` is ``en_GB``."""
     from babel import Locale, UnknownLocaleError

@@ -13,6 +13,7 @@ from templates.build import (
     lost,
     plan,
     review,
+    topx,
     workbook,
 )
 
@@ -26,6 +27,7 @@ TARGETS = {
     "qbr.pptx": deck.quarterly,
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,
+    "topx.xlsx": topx.build,
     "lost.docx": lost.build,
 }
 

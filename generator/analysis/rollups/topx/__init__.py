@@ -25,7 +25,14 @@ from generator.analysis.rollups.topx.listing import BOX, Listing
 from generator.analysis.rollups.topx.past import Past
 from generator.analysis.rollups.topx.picks import lines_of
 from generator.analysis.rollups.topx.quarters import list_before, times_of, wanted_days
-from generator.analysis.rollups.topx.results import Level, PastDeal, TopX, TopXDeal, WinRate
+from generator.analysis.rollups.topx.results import (
+    DealRef,
+    Level,
+    PastDeal,
+    TopX,
+    TopXDeal,
+    WinRate,
+)
 from generator.analysis.rollups.topx.rules import TopXRules
 from generator.model.org import FiscalQuarter, Org
 from generator.model.records import TopXPick, User
@@ -126,7 +133,7 @@ class _Over(TypedDict):
 class _Before(TypedDict):
     """What became of earlier lists."""
 
-    late_before: tuple[str, ...]
+    late_before: tuple[DealRef, ...]
     win_rate: WinRate | None
     past: tuple[PastDeal, ...]
     list_before: tuple[int, int]

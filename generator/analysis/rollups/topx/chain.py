@@ -39,12 +39,13 @@ class Chain:
 
 def chain_of(users: Sequence[User], owners: Iterable[str], top: str | None = None) -> Chain:
     """The chain above ``owners``. ``users`` are all that were read, with their managers; a manager
-    who is not among them is not known.
+    who is not among them is not known, and one who is not active is passed over.
 
     ``top``: whose list it is. Nobody above that person is part of it.
     """
     known = {user.id: Person(user.id, user.name, user.title) for user in users}
     up = {u.id: u.manager_id for u in users if u.manager_id and u.manager_id in known}
+    up = _past_those_gone(up, {user.id for user in users if not user.is_active})
     rings = _rings(up)
     inside = {member for ring in rings for member in ring}
     up = {here: above for here, above in up.items() if not (here in inside and above in inside)}
@@ -52,6 +53,20 @@ def chain_of(users: Sequence[User], owners: Iterable[str], top: str | None = Non
     up = {here: above for here, above in up.items() if above not in beyond}
     chain = Chain(known, up, rings=rings)
     return Chain(known, up, _heights(chain, owners), rings)
+
+
+def _past_those_gone(up: Mapping[str, str], gone: set[str]) -> dict[str, str]:
+    """Whoever reported to somebody who is no longer active reports to the next one above."""
+    found = {}
+    for here in up:
+        passed = {here}
+        above: str | None = up[here]
+        while above in gone and above not in passed:
+            passed.add(above)
+            above = up.get(above)
+        if above is not None and above not in gone:
+            found[here] = above
+    return found
 
 
 def _rings(up: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:

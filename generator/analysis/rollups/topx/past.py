@@ -11,7 +11,7 @@ from generator.analysis.rollups.topx.facts import AccountFocus, KeptBoxes
 from generator.analysis.rollups.topx.listing import DROPPED, HELD_OVER, Listing
 from generator.analysis.rollups.topx.picks import Line
 from generator.analysis.rollups.topx.quarters import list_before
-from generator.analysis.rollups.topx.results import PastDeal, WinRate
+from generator.analysis.rollups.topx.results import DealRef, PastDeal, WinRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,16 @@ class Past:
         )
         return self.listing.lines.is_late(line.deal_id, quarter, last)
 
-    def late_before(self) -> tuple[str, ...]:
+    def late_before(self) -> tuple[DealRef, ...]:
         """Deals that the file puts on the list of the quarter before, later than they should."""
         lines, times = self.listing.lines, self.listing.times
         last = times.before_window_end
-        return ids_of(d for d in lines.by_deal if lines.is_late(d, times.before, last))
+        return tuple(
+            DealRef(row.id, row.name)
+            for focus in self.listing.accounts
+            for row in focus.rows
+            if lines.is_late(row.id, times.before, last)
+        )
 
 
 _ORDER = ("won", "lost", HELD_OVER, DROPPED)

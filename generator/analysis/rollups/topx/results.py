@@ -25,6 +25,14 @@ Fact = str | int | Decimal | date | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
+class DealRef:
+    """An opportunity by id and name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion held against one deal.
 
@@ -237,7 +245,7 @@ class TopX:
     levels: tuple[Level, ...]  # sellers first
     renewals: tuple[str, ...]  # of ``deals`` those that are no new business
     late: tuple[str, ...]  # of ``deals`` those selected late
-    late_before: tuple[str, ...]  # selected late for the quarter before, as the file says
+    late_before: tuple[DealRef, ...]  # selected late for the quarter before, as the file says
     not_eligible: tuple[str, ...]  # of ``deals`` those that miss a gate
     win_rate: WinRate | None  # None: the box cannot be read, and nothing was kept
     past: tuple[PastDeal, ...]

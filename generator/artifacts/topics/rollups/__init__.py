@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from generator.artifacts.schema import Topic
-from generator.artifacts.topics.rollups import audit, calendar, lost, report
+from generator.artifacts.topics.rollups import audit, calendar, lost, report, topx
 
-ROLLUP_TOPICS: tuple[Topic, ...] = (*report.TOPICS, *audit.TOPICS, *calendar.TOPICS, *lost.TOPICS)
+ROLLUP_TOPICS: tuple[Topic, ...] = (
+    *report.TOPICS,
+    *audit.TOPICS,
+    *calendar.TOPICS,
+    *lost.TOPICS,
+    *topx.TOPICS,
+)

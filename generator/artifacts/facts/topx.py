@@ -1,0 +1,217 @@
+"""The Top X rollup in the reader's words: figures, flags, levels, verdicts (METHOD.md rows
+109-115)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.money import total
+from generator.analysis.results import Figure
+from generator.analysis.rollups.topx.results import (
+    Difference,
+    Level,
+    PersonList,
+    TopX,
+    TopXDeal,
+)
+from generator.artifacts.context import Voice
+from generator.model.records import HELP
+
+# -- the list as a whole ---------------------------------------------------------------------------
+
+
+def headline(source: TopX, ctx: Voice) -> str | None:
+    """What is on the list, with its number; where that is not recorded, that."""
+    if source.source is None:
+        return ctx.say("topx.headline_unknown")
+    n, quarter = len(source.deals), source.quarter.label
+    if source.amount.value is None or not n:
+        return ctx.say("topx.headline_count", n=n, quarter=quarter)
+    return ctx.say(
+        "topx.headline", n=n, quarter=quarter, amount=ctx.formats.money(source.amount.value)
+    )
+
+
+def phase_line(source: TopX, ctx: Voice) -> str | None:
+    start, end = (ctx.formats.date(day) for day in (source.window_start, source.window_end))
+    return ctx.say(f"topx.phase_{source.phase}", quarter=source.quarter.label, start=start, end=end)
+
+
+def basis_line(source: TopX, ctx: Voice) -> str | None:
+    """By what a deal is on the list, and what is known of the list before."""
+    known, every = source.list_before
+    before = "none" if not known else "all" if known == every else "some"
+    file = "file" if source.has_file else "no_file"
+    return ctx.join(
+        ctx.say(f"topx.source_{source.source or 'none'}"),
+        ctx.say(f"topx.basis_{file}"),
+        ctx.say(f"topx.before_{before}", n=known, m=every),
+    )
+
+
+def count(source: TopX, _ctx: Voice) -> int | None:
+    """Unknown where it is not recorded which deals are on the list."""
+    return None if source.source is None else len(source.deals)
+
+
+def amount_note(source: TopX | Level | PersonList, ctx: Voice) -> str | None:
+    of = source.amount.of
+    return None if of is None or of[0] == of[1] else ctx.say("topx.amount_of", n=of[0], m=of[1])
+
+
+def new_business(source: TopX, _ctx: Voice) -> Figure[Decimal]:
+    """The amount of what is no renewal."""
+    if source.source is None:
+        return Figure(None)
+    return total((deal.id, deal.amount) for deal in source.deals if deal.is_new_business)
+
+
+def new_business_count(source: TopX, _ctx: Voice) -> int | None:
+    if source.source is None:
+        return None
+    return sum(deal.is_new_business for deal in source.deals)
+
+
+def sellers_line(source: TopX, ctx: Voice) -> str | None:
+    """How many people selected as many deals as they are to."""
+    rows = [row for row in _sellers(source) if row.status != "unknown"]
+    told = Counter(row.status for row in rows)
+    if not rows:
+        return None
+    return ctx.say(
+        "topx.sellers", n=told["ok"], m=len(rows), under=told["under"], over=told["over"]
+    )
+
+
+def several_line(source: TopX, ctx: Voice) -> str | None:
+    if not count(source, ctx):
+        return None
+    told = Counter(deal.verdict.meets_several for deal in source.deals)
+    return ctx.say("topx.several", several=source.several, yes=told[True], no=told[False],
+                   open=told[None])  # fmt: skip
+
+
+def win_rate(source: TopX, _ctx: Voice) -> Figure[Decimal]:
+    return source.win_rate.rate if source.win_rate else Figure(None)
+
+
+def win_note(source: TopX, ctx: Voice) -> str | None:
+    found = source.win_rate
+    if found is None:
+        return ctx.say("topx.win_unknown")
+    days = {"since": ctx.formats.date(found.since), "until": ctx.formats.date(found.until)}
+    won, lost = len(found.won), len(found.lost)
+    if not won + lost:
+        return ctx.say("topx.win_none", **days)
+    return ctx.say("topx.win_of", n=won, m=won + lost, **days)
+
+
+def help_line(source: TopX, ctx: Voice) -> str | None:
+    """How many deals need which help; None where nobody asks for any."""
+    told = Counter(kind for deal in source.deals for kind in deal.help)
+    parts = [f"{ctx.label('topx_help', kind)} {told[kind]}" for kind in HELP if told[kind]]
+    return ", ".join(parts) or None
+
+
+def help_count(source: TopX, _ctx: Voice) -> int | None:
+    """Deals that need help; unknown without a file."""
+    return sum(bool(deal.help) for deal in source.deals) if source.has_file else None
+
+
+FIELDS = (
+    ("is_top_x", "list"),
+    ("strategic_value", "smb"),
+    ("budget_confirmed", "smb"),
+    ("terms_accepted", "smb"),
+    ("worth_effort", "enterprise"),
+    ("project_date", "strategic"),
+    ("is_rfp", "strategic"),
+)
+"""Fields of the opportunity that many orgs have not, and what each is read for."""
+
+
+def fields(source: TopX, ctx: Voice) -> list[dict[str, Any]]:
+    """Where the CRM keeps each; None where the mapping names no field that is there."""
+    places = dict(source.head.sources)
+    return [
+        {
+            "label": ctx.label("topx_field", name),
+            "origin": places.get(f"opportunity.{name}"),
+            "use_label": ctx.label("topx_use", use),
+        }
+        for name, use in FIELDS
+    ]
+
+
+def _sellers(source: TopX) -> tuple[PersonList, ...]:
+    return source.levels[0].people if source.levels else ()
+
+
+# -- what to act on --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """``ids`` are opportunities; people for those who selected too few or too many."""
+
+    kind: str
+    count: int
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def flags(source: TopX, ctx: Voice) -> list[Flag]:
+    """What a manager decides on; kinds that hold of nothing are left out."""
+    sellers, deals = _sellers(source), source.deals
+    found = [
+        _of_people("under", [row for row in sellers if row.status == "under"], ctx),
+        _of_people("over", [row for row in sellers if row.status == "over"], ctx),
+        _of_deals("late", [d for d in deals if d.decision.is_late]),
+        _of_deals("before", [d for d in deals if d.timing == "before"]),
+        _of_deals("renewals", [d for d in deals if not d.is_new_business]),
+        _of_deals("not_eligible", [d for d in deals if d.verdict.is_eligible is False]),
+        _of_deals("not_several", [d for d in deals if _misses_several(d)]),
+        _of_deals("against", [d for d in deals if d.verdict.against]),
+        _of_deals("stalled", [d for d in deals if d.is_stalled]),
+        _of_deals("no_step", [d for d in deals if d.next_step is None]),
+    ]
+    late = source.late_before
+    found.append(_flag("late_before", [(row.name, row.id) for row in late]))
+    return [row for row in found if row.count]
+
+
+def _misses_several(deal: TopXDeal) -> bool:
+    return deal.verdict.meets_several is False and deal.verdict.is_eligible is not False
+
+
+def _of_deals(kind: str, deals: Iterable[TopXDeal]) -> Flag:
+    return _flag(kind, [(deal.name, deal.id) for deal in deals])
+
+
+def _flag(kind: str, rows: list[tuple[str, str]]) -> Flag:
+    names, ids = (tuple(row[place] for row in rows) for place in (0, 1))
+    return Flag(kind, len(rows), names, ids)
+
+
+def _of_people(kind: str, rows: list[PersonList], ctx: Voice) -> Flag:
+    names = (ctx.say("topx.chose", who=who(row, ctx), n=len(row.chosen or ()), x=row.x) or ""
+             for row in rows)  # fmt: skip
+    ids = tuple(row.person.id for row in rows if row.person)
+    return Flag(kind, len(rows), tuple(names), ids)
+
+
+def who(row: PersonList, ctx: Voice) -> str | None:
+    return row.person.name if row.person else ctx.say("topx.nobody")
+
+
+def difference(row: Difference, ctx: Voice) -> str | None:
+    return ctx.say(f"topx.difference.{row.kind}", about=row.about, by=row.by or "")
+
+
+def line_of(row: Difference, _ctx: Voice) -> str:
+    """The file's line: ``inputs/topx.csv#4``."""
+    return row.ids[0]
