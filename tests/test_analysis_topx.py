@@ -24,11 +24,17 @@ from generator.analysis.rollups.topx import (
 )
 from generator.analysis.rollups.topx.judging import counted
 from generator.analysis.rollups.topx.results import Criterion
+from generator.artifacts.catalog import TOPX
+from generator.artifacts.context import Voice
+from generator.artifacts.facts.topx_rows import reason
+from generator.artifacts.phrases import load_phrases
+from generator.formats import Formats
 from generator.model.org import FiscalCalendar
 from generator.model.records import TopXPick, User
 from tests.builders import AS_OF, Book
 
 D = Decimal
+VOICE = Voice(Formats(currency="USD"), load_phrases(), TOPX, "full")
 ANA, LEO, DANA, VERA, CARL = (f"00500000000000{n}AAA" for n in range(1, 6))
 STAFF = (
     User(ANA, "Ana Ruiz", "Account manager", manager_id=DANA),
@@ -82,7 +88,9 @@ def pick(deal: str, by: str, status: str = "selected", day: date = AS_OF, **more
 
 def criterion(one: Book, key: str, rules: TopXRules = TopXRules()) -> Criterion:
     (deal,) = rolled(one, rules=rules).deals
-    return next(row for row in deal.verdict.criteria if row.key == key)
+    found = next(row for row in deal.verdict.criteria if row.key == key)
+    assert reason(found, VOICE)  # each is told in a sentence
+    return found
 
 
 def with_contact(one: Book, role: str, strength: int | None, title: str = "Buyer") -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.inputs import audit, managers, read_inputs, signals, texts, usage
+from generator.inputs import audit, managers, read_inputs, signals, texts, topx, usage
 from generator.inputs.faults import SHOWN
 from generator.inputs.rows import FILES
 from generator.inputs.signals import KINDS
@@ -47,6 +47,9 @@ def test_the_examples_are_read_without_a_mistake_or_a_note(tmp_path: Path) -> No
         date(2027, 1, 15),
         date(2027, 11, 10),  # a year
     ]
+    assert [pick.status for pick in found.topx or ()] == [
+        "selected", "confirmed", "picked", "dropped", "held_over",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -68,6 +71,7 @@ def test_the_settings_shown_are_settings(tmp_path: Path, number: int) -> None:
         ("signals.csv", signals.COLUMNS),
         ("managers.csv", managers.COLUMNS),
         ("audit.csv", audit.COLUMNS),
+        ("topx.csv", topx.COLUMNS),
     ],
 )
 def test_every_column_is_described_and_no_other(name: str, columns: tuple[object, ...]) -> None:

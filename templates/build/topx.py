@@ -233,7 +233,7 @@ def _levels(book: Workbook) -> None:
     heading(
         target,
         "{% sheet for level in topx.levels %}{{ level.title }}{% endfor %}",
-        "{{ report.scope }} · {{ level.note }}"
+        "{{ report.scope }}{% if level.note %} · {{ level.note }}{% endif %}"
         "{% if level.amount is not none %} {{ level.amount | money }}.{% endif %}",
         about="report",
     )

@@ -29,12 +29,13 @@ def levels(source: TopX, ctx: Voice) -> list[dict[str, Any]]:
 def _level(source: TopX, level: Level, ctx: Voice) -> dict[str, Any]:
     deals = {deal.id: deal for deal in source.deals}
     rows = [row for person in level.people for row in _rows(person, deals, ctx)]
+    is_known = source.source is not None
     return {
         "ids": level.deals,
         "name": level_name(level, ctx),
         "title": _level_title(source, level, ctx),
-        "note": ctx.say("topx.level_of", n=level.of[0], m=level.of[1]),
-        "count": None if source.source is None else len(level.deals),
+        "note": ctx.say("topx.level_of", n=level.of[0], m=level.of[1]) if is_known else None,
+        "count": len(level.deals) if is_known else None,
         "amount": level.amount,
         "rows": rows,
     }
@@ -83,7 +84,7 @@ def _person_row(row: PersonList, ctx: Voice) -> dict[str, Any]:
         "x": row.x,
         "chosen": chosen,
         "status": _status(row, ctx),
-        "deals": len(row.deals),
+        "deals": len(row.deals) if row.amount.value is not None or row.deals else None,
         "total": row.amount,
         "reports": ", ".join(report.name for report in row.reports) or None,
     }
