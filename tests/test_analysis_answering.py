@@ -144,6 +144,44 @@ def test_every_derived_risk_has_an_owner_and_a_date():
     assert set(found.values()) == {("Ann Owner", FRIDAY)}  # the thread is mended this week
 
 
+def silent(**contract) -> Team:
+    """A contract that ends in 40 days, with 60 days for notice, and its open renewal."""
+    team = Team()
+    book = team.book
+    book.contract(ahead(40), notice_days=60, **contract)
+    book.deal("Renewal", "9", ahead(40), kind="renewal", owner_id=team.bob, created=ago(9))
+    return team
+
+
+def test_a_day_for_notice_that_passed_in_silence_is_a_risk_of_who_renews():
+    team = silent()
+    (risk,) = (row for row in analyse(team.book.build()).risks if "notice" in row.name)
+    assert risk.name == (
+        "The contract's last day for notice passed 20 days ago, and no renewal is agreed"
+    )
+    assert risk.owner is not None
+    assert (risk.owner.name, risk.due, risk.is_derived) == ("Bob Seller", FRIDAY, True)
+    assert risk.mitigation
+    contract, deal = team.book.build().contracts[0], team.book.build().opportunities[0]
+    assert set(risk.ids) == {contract.id, deal.id}
+    team.book.risk("Notice was not given")
+    assert not any("notice" in name for name in derived(team.book))
+
+
+def test_a_contract_that_goes_on_by_itself_or_was_renewed_misses_no_day_for_notice():
+    going_on, early, won = silent(auto_renews=True), silent(), silent()
+    early.book.contract(ahead(405), start_date=ahead(41))
+    won.book.won("Renewal", "9", ago(5), kind="renewal")
+    for team in (going_on, early, won):
+        account = analyse(team.book.build())
+        assert account.renewal.notice_by == ago(20)
+        assert account.renewal.notice_missed is False
+        assert not any("notice" in row.name for row in account.risks)
+    team = Team()
+    team.book.contract(ahead(40))
+    assert analyse(team.book.build()).renewal.notice_missed is None
+
+
 def test_what_takes_weeks_is_due_by_the_next_gate_of_the_renewal_and_else_within_a_month():
     for end, due in ((ahead(130), ahead(10)), (ahead(600), ahead(30)), (None, ahead(30))):
         team = Team()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.analysis.contracts import contract_terms
 from generator.analysis.ladder import ARR, MRR, division_stated
 from generator.analysis.money import ids_of, total
 from generator.analysis.options import RENEWAL_GATES
@@ -59,6 +60,8 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         unit=_names(scope, _renewing(scope, nearest)) or None,
         agreed=_agreed(scope, groups),
         notice_by=_notice_by(contract),
+        notice_missed=_notice_missed(scope, contract),
+        contract_id=contract.id if contract else None,
         reminder_days=contract.reminder_days if contract else None,
     )
 
@@ -70,6 +73,16 @@ def _notice_by(contract: Contract | None) -> date | None:
     if not 0 <= contract.notice_days <= _LONGEST_NOTICE:
         return None
     return contract.end_date - timedelta(days=contract.notice_days)
+
+
+def _notice_missed(scope: Scope, contract: Contract | None) -> bool | None:
+    """Whether the day for notice passed while nothing says that the contract renews: it does not by
+    itself, no renewal of it was won and no other contract follows (row 92). None: no such day."""
+    last = _notice_by(contract)
+    if last is None or contract is None:
+        return None
+    agreed = any(row.renewed for row in contract_terms(scope) if row.id == contract.id)
+    return last < scope.as_of and contract.auto_renews is not True and not agreed
 
 
 _LONGEST_NOTICE = 3660

@@ -56,6 +56,7 @@ def risks(scope: Scope, facts: Facts) -> tuple[RiskRow, ...]:
     known, later = tuple(row.name for row in stated), _by_gate(scope, facts.renewal)
     derived = (
         _renewal(scope, facts.renewal),
+        _notice(scope, facts.renewal, known),
         _rescue(scope, facts.header.lifetime),
         _single_thread(scope, facts.people, known, later),
         _thin_units(scope, facts.people, known, later),
@@ -153,6 +154,22 @@ def _renewal(scope: Scope, row: Renewal) -> RiskRow | None:
         ("high", "high"),
         mitigation,
         ids_of(row.day.ids, [row.opportunity_id]),
+        owner=row.opportunity_owner,
+    )
+
+
+def _notice(scope: Scope, row: Renewal, known: tuple[str, ...]) -> RiskRow | None:
+    """The contract's own day passed in silence (rows 29, 92): from then on it is not in our hands
+    alone whether it goes on."""
+    if not row.notice_missed or row.notice_by is None or _names_one(known, "notice"):
+        return None
+    ago = count((scope.as_of - row.notice_by).days, "day")
+    return _derived(
+        scope,
+        f"The contract's last day for notice passed {ago} ago, and no renewal is agreed",
+        ("medium", "high"),
+        "Ask the customer whether it renews, and put the answer in writing.",
+        ids_of([row.contract_id, row.opportunity_id]),
         owner=row.opportunity_owner,
     )
 

@@ -42,7 +42,7 @@ _TERMS = (
         (
             f"{{{{ renewal.owner {NONE} }}}} · {{% if renewal.auto_renews %}}renews by itself · {{% endif %}}"
             "notice period by contract: {% if renewal.notice_days is not none %}{{ renewal.notice_days }} days"
-            "{% if renewal.notice_is_past %}, [[State Bad|ended {{ renewal.notice_by }}]]{% elif renewal.notice_by %}, until {{ renewal.notice_by }}{% endif %}{% else %}not recorded in Salesforce{% endif %}"
+            "{% if renewal.notice_missed %}, [[State Bad|ended {{ renewal.notice_by }}]]{% elif renewal.notice_is_past %}, ended {{ renewal.notice_by }}{% elif renewal.notice_by %}, until {{ renewal.notice_by }}{% endif %}{% else %}not recorded in Salesforce{% endif %}"
             "{% if renewal.reminder_days is not none %} · our own reminder: "
             "{{ renewal.reminder_days }} days before the end{% endif %}"
         ),

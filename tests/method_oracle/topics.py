@@ -102,7 +102,11 @@ TOPICS: dict[str, tuple[Figures, ...]] = {
             },
         ),
         Figures("renewal_sources", "renewal.sources", {"date": "text"}, ("source",)),
-        Figures("notice", "renewal", {"notice_by": "text", "reminder_days": "count"}),
+        Figures(
+            "notice",
+            "renewal",
+            {"notice_by": "text", "reminder_days": "count", "notice_missed": "flag"},
+        ),
         Figures(
             "contract_renewed",
             "contracts",

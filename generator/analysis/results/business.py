@@ -134,6 +134,8 @@ class Renewal:
     unit: str | None = None  # who renews then: the account, or divisions by name
     agreed: Figure[date] = Figure(None)  # as ``day``, by what is signed: no opportunity of ours
     notice_by: date | None = None  # the last day on which the contract lets notice be given
+    notice_missed: bool | None = None  # it has passed, and nothing says that the contract renews
+    contract_id: str | None = None  # whose notice it is
     reminder_days: int | None = None  # our own CRM's reminder, no term of the contract
     gates: tuple[Gate, ...] = ()
 

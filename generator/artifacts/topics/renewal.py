@@ -108,6 +108,12 @@ RENEWAL = Record(
             renewal.notice_is_past,
             origins=("contract.notice_days", "contract.end_date"),
         ),
+        flag(
+            "notice_missed",
+            "That day passed, and nothing says that the contract renews: by itself, by a renewal "
+            "that was won or by a contract that follows; unknown: no such day.",
+            origins=("contract.notice_days", "contract.end_date", "contract.auto_renews"),
+        ),
         number(
             "days",
             "Days from as-of to the renewal.",

@@ -140,9 +140,20 @@ LEFT JOIN own o ON o.root = n.root AND o.source = 'open renewal opportunity';
 
 -- Row 29: notice has to be given so many days before the contract's own end; what our CRM reminds us of is no term.
 CREATE TABLE notice AS
-SELECT c.root, date(k."end", '-' || k.notice_days || ' days') AS notice_by, k.reminder AS reminder_days
-FROM customer c LEFT JOIN (
-    SELECT n.root, c."end", c.notice_days, c.reminder,
+-- It was missed where it passed and the contract neither renews by itself nor was renewed (row 92).
+SELECT c.root, date(k."end", '-' || k.notice_days || ' days') AS notice_by, k.reminder AS reminder_days,
+       date(k."end", '-' || k.notice_days || ' days') < as_of AND NOT coalesce(k.auto_renews, 0)
+       AND NOT EXISTS (
+           SELECT 1 FROM deal d
+           WHERE d.account = k.account AND d.kind = 'renewal' AND d.state = 'won'
+             AND d.close_date >= date(k."end", '-183 days')
+       )
+       AND NOT EXISTS (
+           SELECT 1 FROM contracts x WHERE x.account = k.account AND x.start > k.start
+            AND x.start BETWEEN date(k."end", '-183 days') AND date(k."end", '+183 days')
+       ) AS notice_missed
+FROM customer c JOIN today LEFT JOIN (
+    SELECT n.root, c.account, c.start, c."end", c.notice_days, c.reminder, c.auto_renews,
            row_number() OVER (PARTITION BY n.root ORDER BY u.distance, c."end") AS place
     FROM next_renewal n
     JOIN above u ON u.account = n.account
