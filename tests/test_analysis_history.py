@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from generator.analysis.analyse import analyse
+from generator.model.records import ContactRelation
 from tests.builders import AS_OF, Book
 
 D = Decimal
@@ -121,6 +122,19 @@ def test_a_buyer_met_too_long_ago_or_never_proves_nothing():
         if touch:
             book.event(touch, buyer)
         assert states(book)[120] == ("unseen", finding)
+
+
+def test_the_buyer_of_another_division_does_not_release_what_renews():
+    book = Book()
+    north = book.division("North")
+    book.contract(ahead(100), account=north)
+    group = book.contact("Grace Group", role="economic_buyer")
+    book.event(ago(5), group)
+    assert states(book)[120] == ("unseen", "no_buyer")
+    book.add(ContactRelation, account_id=north, contact_id=group, roles=("economic_buyer",))
+    assert states(book)[120] == ("done", "buyer_met")
+    book.event(ago(150), book.contact("Ned North", account=north, role="economic_buyer"))
+    assert states(book)[120] == ("done", "buyer_met")
 
 
 def test_an_opportunity_without_an_active_owner_does_not_pass_the_gate():

@@ -40,6 +40,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
     sources = options_of(groups)
     conflict = disagree(scope, groups, nearest)
     status, reason = _judge(scope, day, deal, conflict)
+    renewing = _renewing(scope, nearest)
     return Renewal(
         day=Figure(
             day,
@@ -57,7 +58,8 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         conflict=conflict,
         status=status,
         status_reason=reason,
-        unit=_names(scope, _renewing(scope, nearest)) or None,
+        unit=_names(scope, renewing) or None,
+        unit_ids=tuple(renewing),
         agreed=_agreed(scope, groups),
         notice_by=_notice_by(contract),
         notice_missed=_notice_missed(scope, contract),

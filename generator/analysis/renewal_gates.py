@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.analysis.answering import account_owner, owner_gap
+from generator.analysis.departures import holds
 from generator.analysis.money import ids_of
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.results import Gate, Person, Renewal, Stakeholder
@@ -43,11 +44,24 @@ class _Field:
     deal: Opportunity | None
 
     def buyers(self) -> list[Stakeholder]:
-        """The economic buyers named on the renewal opportunity, else all of the account."""
+        """The economic buyers named on the renewal opportunity, else those of the divisions that
+        renew: who releases the money of another one does not release this."""
         roles = self.scope.deal_roles.get(self.renewal.opportunity_id or "", ())
         named = {row.contact_id for row in roles if row.role == _BUYER}
         on_deal = [row for row in self.contacts if row.id in named]
-        return on_deal or [row for row in self.contacts if row.role == _BUYER]
+        return on_deal or [row for row in self.contacts if self._buys(row)]
+
+    def _buys(self, row: Stakeholder) -> bool:
+        """Whether the person is a buyer of a division that renews: its own, or by a relation."""
+        if self.scope.contacts[row.id].account_id in self.renewal.unit_ids:
+            return row.role == _BUYER
+        return any(
+            relation.contact_id == row.id
+            and relation.account_id in self.renewal.unit_ids
+            and _BUYER in relation.roles
+            and holds(self.scope, relation)
+            for relation in self.scope.snapshot.relations
+        )
 
     def open_state(self, day: date, past: str) -> str:
         """Of a gate that no record shows as done."""

@@ -132,6 +132,7 @@ class Renewal:
     status: str  # red (180 days or less without opportunity or owner), attention, ok, unknown
     status_reason: str
     unit: str | None = None  # who renews then: the account, or divisions by name
+    unit_ids: tuple[str, ...] = ()  # their account ids
     agreed: Figure[date] = Figure(None)  # as ``day``, by what is signed: no opportunity of ours
     notice_by: date | None = None  # the last day on which the contract lets notice be given
     notice_missed: bool | None = None  # it has passed, and nothing says that the contract renews
