@@ -232,6 +232,25 @@ def test_a_play_with_an_opportunity_is_not_pre_pipeline():
     assert [d.name for d in grid.unplaced] == ["Deal"]
 
 
+def test_what_a_play_shall_bring_on_top_of_something_owned_is_pre_pipeline_until_a_deal_has_it():
+    book = Book()
+    product, other = book.product("A"), book.product("B")
+    book.asset(product, "50")
+    book.asset(other, "50")
+    play = book.play("More of it", product, value="20", kind="Upsell")
+    book.play("Keep it", product, value="50", kind="Renewal")
+    book.play("Worth unknown", other)
+
+    grid = grid_of(book)
+    assert (grid.pre_pipeline.value, grid.pre_pipeline.of) == (D(20), (1, 2))
+    assert play in grid.pre_pipeline.ids
+    assert grid.pre_pipeline.note.endswith("; with 1 owned cell that a play shall grow")
+    assert (cell(grid, "A").value, grid.value.value) == (None, D(0))
+
+    book.line(book.deal("Growing", None, date(2027, 1, 1)), product, "7")
+    assert grid_of(book).pre_pipeline.of == (0, 1)
+
+
 def test_without_any_value_the_whitespace_is_unknown():
     book = Book()
     book.product("A")

@@ -29,6 +29,7 @@ from generator.analysis.results import (
     Unit,
 )
 from generator.analysis.scope import Scope, group_pairs
+from generator.analysis.words import keeps
 from generator.model.records import Asset, Opportunity, OpportunityLine, Play
 
 Key = tuple[str, str]  # (division id, product id)
@@ -118,7 +119,7 @@ def cell_of(scope: Scope, grounds: Grounds, unit: Unit, product: ProductColumn) 
         **_move(scope, plays, deal),
         ids=ids_of(owned, (play.id for play in plays), placed, [rival.id] if rival else []),
         estimate=None if state == "owned" or value is not None else _estimate(grounds, product),
-        unpursued=_unpursued(scope, plays, value, deal),
+        unpursued=_grown(scope, plays, deal) if owned else _unpursued(scope, plays, value, deal),
     )
 
 
@@ -227,8 +228,20 @@ def _unpursued(
     """The part of the cell's ``value`` that no opportunity holds; None where there is none."""
     if deal is None or value is None:
         return value
-    free = [play for play in plays if deal_of(scope, play) is None]
-    worth = [scope.money.convert(play.value, play.currency) for play in free]
+    return _worth(scope, (play for play in plays if deal_of(scope, play) is None))
+
+
+def _grown(scope: Scope, plays: Plays, deal: Opportunity | None) -> Decimal | None:
+    """What the plays of an owned cell shall bring beside its renewal (row 71); None where an open
+    opportunity grows it already, and where no such play has a value."""
+    if deal is not None:
+        return None
+    return _worth(scope, (play for play in plays if not keeps(play.kind)))
+
+
+def _worth(scope: Scope, plays: Iterable[Play]) -> Decimal | None:
+    """The plays' own values together; None where none is known."""
+    worth = (scope.money.convert(play.value, play.currency) for play in plays)
     known = [amount for amount in worth if amount is not None]
     return add(known) if known else None
 

@@ -28,7 +28,7 @@ from generator.analysis.results import (
     Whitespace,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import count
+from generator.analysis.words import count, keeps
 
 _AXIS = {"region": "region", "business unit": "business_unit"}
 """What the rows are called, by what a record lacks that has none of them."""
@@ -53,7 +53,7 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
         in_progress=sum(cell.state == "in_progress" for cell in cells),
         open=len(white),
         value=value,
-        pre_pipeline=_pre_pipeline(white, unplaced) if cells or unplaced else _NO_GRID,
+        pre_pipeline=_pre_pipeline(white, _to_grow(cells), unplaced) if cells or unplaced else _NO_GRID,
         unplaced=tuple(deal for deal in deals if _is_unplaced(scope, deal)),
         priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
         fantasy_warning=_fantasy(scope, white, value, people),
@@ -114,25 +114,44 @@ def _value(white: Sequence[Cell]) -> Figure[Decimal]:
     return Figure(figure.value, ids, figure.note, figure.of)
 
 
-def _pre_pipeline(white: Sequence[Cell], unplaced: Sequence[PlayRow]) -> Figure[Decimal]:
+def _to_grow(cells: Sequence[Cell]) -> list[Cell]:
+    """The owned cells that a play shall make grow, with no opportunity for it yet."""
+    return [
+        cell
+        for cell in cells
+        if cell.state == "owned"
+        and cell.opportunity_id is None
+        and (cell.unpursued is not None or (cell.play and not keeps(cell.play_kind)))
+    ]
+
+
+def _pre_pipeline(
+    white: Sequence[Cell], to_grow: Sequence[Cell], unplaced: Sequence[PlayRow]
+) -> Figure[Decimal]:
     """Value in no opportunity yet (row 71): shown apart, never added to the pipeline.
 
-    Plays without a place in the grid count as well. ``of`` is (counted, open cells and such plays).
+    What a play shall bring on top of something owned counts, and so do plays without a place in the
+    grid. ``of`` is (counted, open cells and such cells and plays).
     """
-    cells = [cell for cell in white if cell.unpursued is not None]
+    cells = [cell for cell in (*white, *to_grow) if cell.unpursued is not None]
     plays = [row for row in unplaced if row.value is not None and row.opportunity_id is None]
-    everything, counted = len(white) + len(unplaced), len(cells) + len(plays)
-    values = [*(cell.value for cell in white), *(row.value for row in unplaced)]
-    if not counted and None in values:
+    everything, counted = len(white) + len(to_grow) + len(unplaced), len(cells) + len(plays)
+    values = [*(cell.value for cell in white), *(cell.unpursued for cell in to_grow)]
+    if not counted and None in (*values, *(row.value for row in unplaced)):
         note = "no open cell without an opportunity has a value"
         return Figure(None, (), note, (0, everything))
     parts = [(cell.unit_id, cell.unpursued) for cell in cells]
     parts += [(play.id, play.value) for play in plays]
-    note = "open cells with a value and no opportunity; not part of the pipeline"
-    if plays:
-        note = f"{note}; with {count(len(plays), 'play')} that no cell holds"
     ids = ids_of(*(row.ids for row in cells), *(row.ids for row in plays))
+    note = _pre_note(sum(cell.state == "owned" for cell in cells), len(plays))
     return Figure(total(parts).value, ids, note, (counted, everything))
+
+
+def _pre_note(grown: int, plays: int) -> str:
+    note = "open cells with a value and no opportunity; not part of the pipeline"
+    if grown:
+        note = f"{note}; with {count(grown, 'owned cell')} that a play shall grow"
+    return f"{note}; with {count(plays, 'play')} that no cell holds" if plays else note
 
 
 def _unplaced_plays(

@@ -30,6 +30,7 @@ WON_PLAY = frozenset(("won", "closed won", "done", "completed"))
 CLOSED_PLAN = frozenset(("inactive", "closed", "archived", "expired", "completed"))
 
 _UPLIFT = re.compile(r"\bprice|\buplift", re.IGNORECASE)
+_KEEP = re.compile(r"\brenew|\bretain|\bretention", re.IGNORECASE)
 _UPSELL = re.compile(r"\bup[- ]?sell", re.IGNORECASE)
 
 _HIGH = frozenset(("high", "urgent", "critical", "highest", "p1", "1", "p0", "severe", "very high"))
@@ -40,6 +41,11 @@ _LOW = frozenset(("low", "p3", "p4", "3", "4", "minor", "very low", "lowest"))
 def is_uplift(kind: str | None) -> bool:
     """A kind of play that raises the price of what the customer has (row 75)."""
     return bool(_UPLIFT.search(kind or ""))
+
+
+def keeps(kind: str | None) -> bool:
+    """A kind of play that keeps what the customer pays: its money is the renewal's (row 95)."""
+    return bool(_KEEP.search(kind or ""))
 
 
 def sells_more(kind: str | None) -> bool:

@@ -49,7 +49,7 @@ class Cell:
     is_priority: bool  # open or in progress, qualified, in the priority list
     ids: tuple[str, ...]
     estimate: Decimal | None = None  # median price paid for product or family; never in a total
-    unpursued: Decimal | None = None  # the part of the value that is in no opportunity
+    unpursued: Decimal | None = None  # what it may bring that is in no opportunity (row 71)
     need_source: str | None = None  # stated, inferred; None where nobody says anything of it
     access_source: str | None = None
     budget_source: str | None = None
@@ -124,7 +124,7 @@ class Whitespace:
     in_progress: int
     open: int
     value: Figure[Decimal]  # sum over open cells that have one; ``of`` = (valued, open)
-    pre_pipeline: Figure[Decimal]  # cells with a value and no opportunity; never added to pipeline
+    pre_pipeline: Figure[Decimal]  # value in no opportunity; never added to pipeline
     unplaced: tuple[Deal, ...]  # open opportunities without line items
     priorities: tuple[Cell, ...]  # best first
     fantasy_warning: str | None  # a large open grid without executive or champion (row 67)

@@ -106,7 +106,7 @@ def pre_pipeline_rows(space: Whitespace, _ctx: Facts) -> list[Row]:
     rows = [
         _pre_row(cell, cell.unpursued, cell.product)
         for cell in space.cells
-        if cell.state == "open" and cell.unpursued is not None
+        if cell.state != "in_progress" and cell.unpursued is not None
     ]
     rows += [
         _pre_row(play, play.value, play.product, play.name)

@@ -146,6 +146,9 @@ SELECT s.root, s.account, s.account AS unit_id, s.unit, s.product_id, s.product,
             ) THEN 'yes' ELSE 'unknown' END AS budget,
        CASE WHEN NOT is_owned AND y.value IS NULL AND worked IS NULL
             THEN coalesce(own.twice, family.twice) END AS estimate,
+       -- Row 71: what a play shall bring on top of what is owned, while no opportunity holds it.
+       CASE WHEN is_owned AND NOT is_worked AND y.opportunity_id IS NULL
+             AND y.kind NOT LIKE '%renew%' AND y.kind NOT LIKE '%ret%n%' THEN y.value END AS on_top,
        y.name AS play, y.kind AS play_kind, y.id AS play_id, y.status AS play_status,
        coalesce(y.owner, CASE WHEN is_worked THEN d.owner END) AS owner,
        coalesce(y.close_date, CASE WHEN is_worked THEN d.close_date END) AS close_date,
@@ -174,7 +177,9 @@ SELECT root, count(*) FILTER (WHERE state = 'owned') AS owned,
        sum(value) FILTER (WHERE state = 'open') AS value,
        count(value) FILTER (WHERE state = 'open') AS valued_cells,
        -- Row 71: cells with a value and no opportunity.
-       sum(value) FILTER (WHERE state = 'open' AND opportunity_id IS NULL) AS pre_pipeline
+       sum(coalesce(on_top, value)) FILTER (
+           WHERE on_top IS NOT NULL OR state = 'open' AND opportunity_id IS NULL
+       ) AS pre_pipeline
 FROM cells GROUP BY root;
 
 -- Row 70: white space in percent of the renewal's value.
@@ -218,7 +223,8 @@ CREATE TABLE held_cells AS SELECT * FROM cells WHERE competitor_held IS NOT NULL
 
 -- Row 71, line by line.
 CREATE TABLE pre_pipeline_rows AS
-SELECT * FROM cells WHERE state = 'open' AND value IS NOT NULL AND opportunity_id IS NULL;
+SELECT root, unit, product, coalesce(on_top, value) AS value, play, owner, close_date FROM cells
+WHERE on_top IS NOT NULL OR state = 'open' AND value IS NOT NULL AND opportunity_id IS NULL;
 
 -- Row 95: three figures side by side, never summed.
 CREATE TABLE expected AS
