@@ -235,7 +235,7 @@ def test_an_account_with_nothing_but_a_name_is_analysed():
     assert account.profile.tier == 3
     assert account.performance.won.amount.value == 0
     assert account.performance.win_rate.value is None
-    assert account.top_actions == ()
+    assert [row.kind for row in account.top_actions] == ["single_thread"]  # nobody is known
     assert account.top_actions_note is not None
 
 
@@ -279,3 +279,20 @@ def test_a_review_held_and_a_priority_stated_after_as_of_are_not_counted():
 
     book.change(book.root, last_review=date(2026, 11, 22))
     assert analyse(book.build()).profile.last_review == date(2026, 11, 22)
+
+
+def test_a_person_recorded_after_as_of_is_known_to_nobody_yet():
+    book = Book()
+    later = book.contact("Lee Later", created=date(2026, 11, 23), role="economic_buyer")
+    book.contact("Ann Before", created=date(2026, 11, 22), reports_to_id=later)
+    book.contact("Una Undated")
+    deal = book.deal("Renewal", "9", date(2027, 1, 1), kind="renewal")
+    book.buying_role(deal, later, "economic_buyer", is_primary=True)
+    product = book.product("Widget")
+    book.play("Play", product, buyer_id=later)
+    book.event(date(2026, 11, 20), later)
+    found = analyse(book.build())
+    assert {row.name for row in found.relationships.contacts} == {"Ann Before", "Una Undated"}
+    (cell,) = found.whitespace.cells
+    assert cell.buyer is None
+    assert found.performance.deals[0].primary_contact is None

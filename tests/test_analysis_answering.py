@@ -230,6 +230,7 @@ def test_a_rival_that_a_stated_risk_of_the_division_names_is_not_derived_once_mo
 
 def test_a_contingency_stands_beside_the_mitigation():
     book = Book()
+    book.hide("contacts")
     book.risk("Storm", mitigation="Build early", contingency="Move to Leeds")
     (row,) = analyse(book.build()).risks
     assert (row.mitigation, row.contingency) == ("Build early", "Move to Leeds")

@@ -35,6 +35,14 @@ def owned_book(**account) -> Book:
     return book
 
 
+def well_known(book: Book) -> Book:
+    """``book`` with two people whom we know and meet: nothing is to be done about them."""
+    for name, title in (("Rita Voss", "CFO"), ("Sam Coe", "COO")):
+        person = book.contact(name, title=title, strength=3, role="economic_buyer")
+        book.event(ago(1), person)
+    return book
+
+
 def ann(book: Book) -> str:
     return str(book.build().account.owner_id)
 
@@ -246,7 +254,7 @@ def test_a_single_thread_and_an_untouched_executive_come_before_ordinary_late_ta
 
 
 def test_wider_windows_fill_up_to_three():
-    book = owned_book()
+    book = well_known(owned_book())
     book.task("Next month", ahead(20), owner_id=ann(book))
     book.task("Some day", None)
     book.play("Far", None, close_date=ahead(400))
@@ -260,7 +268,7 @@ def test_wider_windows_fill_up_to_three():
 
 
 def test_fewer_than_three_come_with_the_reason():
-    book = owned_book()
+    book = well_known(owned_book())
     book.task("Only one", ahead(2), owner_id=ann(book))
     account = analyse(book.build())
     assert len(account.top_actions) == 1
@@ -269,7 +277,7 @@ def test_fewer_than_three_come_with_the_reason():
 
 
 def test_a_gate_of_the_renewal_that_falls_into_the_week_is_a_candidate():
-    book = owned_book(renewal_strategy="Renew early")
+    book = well_known(owned_book(renewal_strategy="Renew early"))
     book.contract(ahead(187))
     (gate,) = analyse(book.build()).top_actions
     assert gate.text == "Prepare the renewal of Acme: 180 days before it is due"
@@ -277,7 +285,7 @@ def test_a_gate_of_the_renewal_that_falls_into_the_week_is_a_candidate():
 
 
 def test_a_gate_a_week_and_a_day_away_waits_behind_the_tasks():
-    book = owned_book(renewal_strategy="Renew early")
+    book = well_known(owned_book(renewal_strategy="Renew early"))
     book.contract(ahead(188))
     book.task("Next week", ahead(9), owner_id=ann(book))
     kinds = [action.kind for action in analyse(book.build()).top_actions]
@@ -332,7 +340,7 @@ def test_what_mends_a_gap_has_one_owner_and_one_day_in_the_weeks_three_the_gaps_
 
 
 def test_a_queues_task_in_the_three_is_the_account_owners():
-    book = owned_book()
+    book = well_known(owned_book())
     queue = book.user("Queue", is_queue=True)
     book.task("Late", ago(3), priority="High", owner_id=queue)
     (first,) = analyse(book.build()).top_actions
@@ -349,7 +357,7 @@ def risk_names(book: Book) -> list[tuple[str, bool]]:
 
 
 def test_stated_open_risks_stand_worst_first():
-    book = Book()
+    book = well_known(Book())
     book.risk("Small", likelihood="low", impact="low")
     book.risk("Big", likelihood="high", impact="high")
     book.risk("Unknown", impact=None)
@@ -383,7 +391,7 @@ def test_derived_risks_are_marked_and_say_what_the_records_show():
 
 
 def test_a_deal_is_stalled_when_overdue_or_pushed_three_times():
-    book = Book()
+    book = well_known(Book())
     book.deal("Overdue", "10", ago(1), created=ago(5))
     book.deal("Pushed", "9", ahead(9), created=ago(5), push_count=3)
     book.deal("Pushed twice", "9", ahead(9), created=ago(5), push_count=2)
@@ -393,7 +401,7 @@ def test_a_deal_is_stalled_when_overdue_or_pushed_three_times():
 
 
 def test_an_account_without_findings_has_no_risks():
-    assert analyse(Book().build()).risks == ()
+    assert analyse(well_known(Book()).build()).risks == ()
 
 
 # -- support and activity ----------------------------------------------------------------------

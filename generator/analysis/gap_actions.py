@@ -21,6 +21,7 @@ SOON: Final = 7
 LATER: Final = 30
 _SOON_KINDS: Final = frozenset(
     {
+        "nobody_known",
         "champion_gone",
         "champion_without_budget",
         "buyer_distant",

@@ -32,6 +32,7 @@ from generator.analysis.words import LEVEL_RANK, join, titled
 People = tuple[Stakeholder, ...]
 
 _ORDER = (
+    "nobody_known",
     "champion_gone",
     "champion_without_budget",
     "buyer_distant",
@@ -51,6 +52,9 @@ _ORDER = (
 )
 """The kinds, the most pressing first."""
 
+ACCOUNT_THREADS = ("single_threaded", "nobody_known")
+"""By how much too few people the account as a whole hangs: one or no active one; none at all."""
+
 _TOLD = ("weak_influencer", "quiet")
 """What a thread says already that asks for a relationship with the same person."""
 
@@ -69,9 +73,9 @@ class Signs:
 
 
 def gaps_of(scope: Scope, signs: Signs) -> tuple[Gap, ...]:
-    """The gaps, the most pressing kinds first; none where no contact is known at all."""
+    """The gaps, the most pressing kinds first. Where nobody at all is known, that alone is one."""
     if not signs.people:
-        return ()
+        return tuple(assigned(scope, gap, signs.sponsor, {}) for gap in _nobody_known(scope))
     threads = [*_account_thread(signs), *_unit_threads(signs), *_units_unknown(scope, signs)]
     told = {gap.target_id for gap in threads}
     people = [
@@ -117,6 +121,14 @@ def second_relationship(people: People, unit_id: str | None = None) -> Stakehold
 def _promise(row: Stakeholder) -> tuple[int, int, int, str]:
     influence = LEVEL_RANK.get(row.influence or "", 0)
     return (-influence, -(row.strength or 0), -row.touches_90d, row.id)
+
+
+def _nobody_known(scope: Scope) -> Iterator[Gap]:
+    """An account without a contact: there is nobody to have a weak relationship with (row 31)."""
+    if scope.readable("contacts"):
+        text = f"No contact of {scope.root.name} is recorded."
+        action = "Find out who decides there, and record the contact."
+        yield Gap("nobody_known", text, action, (scope.root.id,))
 
 
 def _executives(scope: Scope, signs: Signs) -> Iterator[Gap]:

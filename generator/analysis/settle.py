@@ -36,7 +36,6 @@ RENEWAL = "renewal"
 
 _PLAIN = (
     "users",
-    "contacts",
     "relations",
     "lines",
     "buying_roles",
@@ -65,6 +64,7 @@ def settle(snapshot: Snapshot) -> Snapshot:
         snapshot,
         **plain,
         accounts=_root_first(snapshot),
+        contacts=_kept(snapshot.contacts, lambda row: _by(row.created, day)),
         opportunities=tuple(
             as_kind(row, snapshot.rules)
             for row in _kept(snapshot.opportunities, lambda row: _deal_happened(row, day))

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from generator.analysis.answering import account_owner
 from generator.analysis.dates import coming_friday
+from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import deal_amount
 from generator.analysis.plays import (
@@ -223,13 +224,14 @@ def _threads(field: _Field) -> list[TopAction]:
 
 
 def _thread_gaps(field: _Field) -> list[Gap]:
-    """The account's single-thread gap first, then its divisions', where most is at stake first.
+    """The account's single-thread gap first (or that nobody is known there), then its divisions',
+    where most is at stake first.
 
     Each has the gap's owner and day: a recorded task's, where one mends it already.
     """
     stakes = _stakes(field)
     gaps = field.people.gaps
-    rows = [gap for gap in gaps if gap.kind == "single_threaded"]
+    rows = [gap for gap in gaps if gap.kind in ACCOUNT_THREADS]
     rows += sorted(
         (gap for gap in gaps if gap.kind == "unit_single_threaded"),
         key=lambda gap: (

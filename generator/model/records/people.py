@@ -96,6 +96,7 @@ class Contact:
     email_bounced_on: date | None = None
     region: str | None = None  # where the divisions are geographies
     business_unit_id: str | None = None  # where the divisions are records of their own
+    created: date | None = None
     modified: datetime | None = None
 
 

@@ -20,6 +20,9 @@ SELECT as_of,
        date(as_of, '-365 days') AS since_365_days
 FROM asked;
 
+-- As-of: who was recorded later, nobody knew yet.
+DELETE FROM Contact WHERE org_day(CreatedDate) > (SELECT as_of FROM today);
+
 -- Every customer (an account without a parent) with all accounts below it.
 CREATE TABLE tree AS
 WITH RECURSIVE below (root, account, depth) AS (
