@@ -88,6 +88,39 @@ def test_without_a_date_the_sources_that_count_are_named() -> None:
     assert renewal_of(book).day.note == "no subscription or account field gives a date"
 
 
+def two_contracts() -> tuple[Book, str]:
+    """The group's contract ends in June with all its assets; a division has one of its own."""
+    book = Book()
+    north = book.division("North")
+    book.contract(date(2027, 6, 30))
+    book.contract(date(2027, 2, 28), account=north)
+    book.asset(None, "5", account=north, lifecycle_end_date=date(2027, 6, 30))
+    return book, north
+
+
+def test_contracts_of_two_divisions_are_two_terms_and_no_conflict() -> None:
+    book, north = two_contracts()
+    book.service_contract("12", date(2026, 1, 1), date(2027, 6, 30))
+    book.deal("Renewal of the group", "9", date(2027, 6, 15), kind="renewal")
+    assert renewal_of(book).day.value == date(2027, 2, 28)
+    assert not renewal_of(book).conflict
+
+    book.asset(None, "5", account=north, lifecycle_end_date=date(2027, 4, 30))
+    assert renewal_of(book).conflict  # no contract has that term
+
+
+def test_the_terms_of_one_division_conflict_where_its_sources_differ() -> None:
+    book, north = two_contracts()
+    book.service_contract("12", date(2026, 1, 1), date(2027, 6, 30), account_id=north)
+    assert renewal_of(book).conflict
+
+    after = Book()
+    for end in (date(2027, 2, 28), date(2027, 6, 30)):
+        after.contract(end)
+    after.asset(None, "5", lifecycle_end_date=date(2027, 6, 30))
+    assert not renewal_of(after).conflict  # a second contract, with its own assets
+
+
 def test_a_subscription_that_was_terminated_is_not_renewed() -> None:
     book = Book()
     book.subscription("8", date(2026, 1, 1), date(2027, 3, 1), terminated_date=date(2027, 2, 1))

@@ -102,10 +102,11 @@ _READ: Final[Mapping[str, Callable[[Scope], list[Dated]]]] = MappingProxyType(
 )
 
 OPPORTUNITY: Final = "open renewal opportunity"
+_SIGNED: Final = ("contract end", "service contract end")
 _NAMES: Final = MappingProxyType(
     {
-        "contract": "contract end",
-        "service_contract": "service contract end",
+        "contract": _SIGNED[0],
+        "service_contract": _SIGNED[1],
         "asset": "asset end",
         "subscription": "subscription end",
         "opportunity": OPPORTUNITY,
@@ -154,15 +155,11 @@ def disagree(scope: Scope, groups: Groups, nearest: list[Dated]) -> bool:
     A renewal opportunity is meant to close before the term ends: up to a quarter ahead is no
     disagreement.
     """
-    family = _family(scope, nearest)
-    ends: list[date] = []
-    for name, rows in groups.items():
-        days = [row.day for row in rows if row.unit_id in family]
-        if days and name != OPPORTUNITY:
-            ends.append(min(days))
+    told = _told(scope, groups, nearest)
+    deals = told.pop(OPPORTUNITY, [])
+    ends = [min(days) for days in told.values() if days]
     if not ends:
         return False
-    deals = [row.day for row in groups.get(OPPORTUNITY, []) if row.unit_id in family]
     limit = scope.options.renewal_agree_days
     if (max(ends) - min(ends)).days > limit:
         return True
@@ -170,6 +167,46 @@ def disagree(scope: Scope, groups: Groups, nearest: list[Dated]) -> bool:
         return False
     ahead = (min(ends) - min(deals)).days
     return ahead > MATCH_DAYS or -ahead > limit
+
+
+def _told(scope: Scope, groups: Groups, nearest: list[Dated]) -> dict[str, list[date]]:
+    """The days that each source gives for the next renewal: those of the divisions that renew, with
+    all below and above, without what belongs to the term of another contract."""
+    family = _family(scope, nearest)
+    here = {name: [row for row in rows if row.unit_id in family] for name, rows in groups.items()}
+    others = _other_terms(here, nearest)
+    return {
+        name: [row.day for row in rows if not _is_of_another(scope, name, row, others)]
+        for name, rows in here.items()
+    }
+
+
+def _other_terms(here: Groups, nearest: list[Dated]) -> list[Dated]:
+    """The contracts that are not about the next renewal: where a contract gives its date, those of
+    other divisions; and in any case what follows a division's first one to end."""
+    ids, units = {row.id for row in nearest}, {row.unit_id for row in nearest}
+    signed = [here.get(name, []) for name in _SIGNED]
+    by_contract = any(row.id in ids for rows in signed for row in rows)
+    others: list[Dated] = []
+    for rows in signed:
+        own = [row for row in rows if row.unit_id in units]
+        first = min((row.day for row in own), default=None)
+        others += [row for row in own if row.day != first]
+        others += [row for row in rows if by_contract and row.unit_id not in units]
+    return others
+
+
+def _is_of_another(scope: Scope, name: str, row: Dated, others: list[Dated]) -> bool:
+    """Whether the row is one of ``others``, or is told by its day and division to hang on one."""
+    if name in _SIGNED:
+        return row in others
+    limit = scope.options.renewal_agree_days
+    early = MATCH_DAYS if name == OPPORTUNITY else limit
+    return any(
+        -early <= (row.day - term.day).days <= limit
+        and row.unit_id in below(scope.divisions, [term.unit_id])
+        for term in others
+    )
 
 
 def _family(scope: Scope, nearest: list[Dated]) -> set[str]:

@@ -33,8 +33,8 @@ WHERE kind = 'renewal';
 
 -- The earliest date from as-of on, and the division that renews then.
 CREATE TABLE next_renewal AS
-SELECT root, account, day FROM (
-    SELECT root, account, day,
+SELECT root, account, day, trust FROM (
+    SELECT root, account, day, trust,
            row_number() OVER (PARTITION BY root ORDER BY day, trust) AS place
     FROM renewal_candidate, today WHERE day >= as_of
 ) WHERE place = 1;
@@ -124,6 +124,16 @@ WITH own AS (
     JOIN above u ON u.ancestor = n.account
     JOIN renewal_candidate r ON r.account = u.account
     JOIN today ON r.day >= as_of
+    -- Where a contract of the division renews, what ends with another contract that covers it is of another term.
+    WHERE r.source = 'contract end'
+       OR n.trust > 1
+       OR NOT EXISTS (
+           SELECT 1 FROM above x
+           JOIN contracts k ON k.account = x.ancestor
+           WHERE x.account = r.account AND k."end" >= as_of AND k."end" <> n.day
+             AND julianday(r.day) - julianday(k."end")
+                 BETWEEN CASE WHEN r.trust = 3 THEN -92 ELSE -31 END AND 31
+       )
     GROUP BY n.root, r.source
 ),
 term AS (
