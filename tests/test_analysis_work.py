@@ -267,6 +267,20 @@ def test_wider_windows_fill_up_to_three():
     assert account.top_actions[1].due == date(2026, 11, 27)  # the week's Friday
 
 
+def test_a_low_priority_is_among_the_three_only_where_nothing_better_is_due():
+    book = well_known(owned_book())
+    book.task("Low and late", ago(30), priority="Low", owner_id=ann(book))
+    book.task("Low tomorrow", ahead(1), priority="Low", owner_id=ann(book))
+    book.task("Normal next week", ahead(6), owner_id=ann(book))
+    texts = [t.text for t in analyse(book.build()).top_actions]
+    assert texts == ["Normal next week", "Low and late", "Low tomorrow"]
+
+    book.task("High next week", ahead(7), priority="High", owner_id=ann(book))
+    book.task("Normal and late", ago(1), owner_id=ann(book))
+    texts = [t.text for t in analyse(book.build()).top_actions]
+    assert texts == ["Normal and late", "High next week", "Normal next week"]
+
+
 def test_fewer_than_three_come_with_the_reason():
     book = well_known(owned_book())
     book.task("Only one", ahead(2), owner_id=ann(book))

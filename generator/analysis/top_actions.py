@@ -38,7 +38,7 @@ from generator.analysis.results import (
     TopAction,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, count, is_high, join, titled
+from generator.analysis.words import LEVEL_RANK, count, is_high, is_low, join, titled
 
 HOW_MANY = 3
 WEEK = 7
@@ -121,15 +121,28 @@ def _candidates(field: _Field) -> Iterator[TopAction]:
     yield from _renewal_gate(field, WEEK)
     yield from _threads(field)[:1]
     yield from _executives(field)[:1]
-    yield from _tasks(field, lambda row: row.days_overdue > 0)
-    yield from _tasks(field, lambda row: _due_within(field.scope.as_of, row.due, WEEK))
+    yield from _wider(field)
+
+
+def _wider(field: _Field) -> Iterator[TopAction]:
+    """The same kinds with wider limits. A task of low priority is late for a reason: it fills the
+    three only where nothing else does before the far future."""
+    as_of = field.scope.as_of
+
+    def due(row: Action, days: int) -> bool:
+        return _due_within(as_of, row.due, days) and not is_low(row.priority)
+
+    yield from _tasks(field, lambda row: row.days_overdue > 0 and due(row, 0))
+    yield from _tasks(field, lambda row: is_high(row.priority) and due(row, WEEK))
+    yield from _tasks(field, lambda row: due(row, WEEK))
     yield from _plays(field, MONTH)
-    yield from _tasks(field, lambda row: _due_within(field.scope.as_of, row.due, MONTH))
+    yield from _tasks(field, lambda row: due(row, MONTH))
     yield from _plays(field, QUARTER)
     yield from _renewal_gate(field, QUARTER)
     yield from _threads(field)[1:]
     yield from _executives(field)[1:]
     yield from _unknown_executive(field)
+    yield from _tasks(field, lambda row: not is_low(row.priority))
     yield from _tasks(field, lambda _: True)
     yield from _plays(field, None)
     yield from _renewal_gate(field, None)

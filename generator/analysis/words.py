@@ -96,6 +96,10 @@ def is_high(priority: str | None) -> bool:
     return level(priority) == "high"
 
 
+def is_low(priority: str | None) -> bool:
+    return level(priority) == "low"
+
+
 def is_executive(seniority: str | None, title: str | None) -> bool:
     """C-level or VP: by stated seniority, else by title (row 62). An assistant to one is none."""
     if seniority:
