@@ -53,7 +53,9 @@ def whitespace(scope: Scope, people: Relationships, deals: tuple[Deal, ...]) -> 
         in_progress=sum(cell.state == "in_progress" for cell in cells),
         open=len(white),
         value=value,
-        pre_pipeline=_pre_pipeline(white, _to_grow(cells), unplaced) if cells or unplaced else _NO_GRID,
+        pre_pipeline=_pre_pipeline(white, _to_grow(cells), unplaced)
+        if cells or unplaced
+        else _NO_GRID,
         unplaced=tuple(deal for deal in deals if _is_unplaced(scope, deal)),
         priorities=tuple(sorted((c for c in cells if c.is_priority), key=priority_order)),
         fantasy_warning=_fantasy(scope, white, value, people),

@@ -125,6 +125,8 @@ def relationships(document: DocxDocument) -> None:
         _coverage(document)
         otherwise(document)
         para(document, "{{ empty.contacts }}", "Empty")
+        with kept(document, "relationships.gaps_shown"):
+            table(document, _GAPS)
 
 
 def _people(document: DocxDocument) -> None:
