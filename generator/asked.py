@@ -110,6 +110,7 @@ def _planned(options: Options, planning: Planning) -> Options:
         planning=planning_rule(planning),
         themes=planning.themes,
         vague_verbs=verbs,
+        integration_users=planning.integration_users,
         metric_targets=targets,
     )
 

@@ -433,6 +433,32 @@ def test_changes_are_counted_by_quarter_up_to_the_running_one() -> None:
     assert plan.quarters[2].ids == tuple(sorted((book.size, book.cell)))
 
 
+BOT = "005000000000009AAA"
+
+
+@pytest.mark.parametrize(
+    ("by_person", "by_program", "named", "age", "is_stale"),
+    [
+        (100, 1, False, 1, False),  # nobody says that it is a program
+        (50, 1, True, 50, False),
+        (100, 95, True, 100, True),  # what it changed before the limit hides nothing
+        (100, 1, True, 100, None),  # a person's change may lie under the program's
+    ],
+)
+def test_a_program_does_not_keep_a_plan_fresh_and_may_hide_a_person(
+    by_person: int, by_program: int, named: bool, age: int, is_stale: bool | None
+) -> None:
+    book = Good()
+    book.user("CRM Integration", id=BOT)
+    book.change(book.plan_id, modified=moment(days_ago(by_program)), modified_by_id=BOT)
+    book.change(book.goal, modified=moment(days_ago(by_person)), modified_by_id=ANA)
+    users = ("crm integration",) if named else ()
+    (plan,) = audited(book, integration_users=users).plans
+    assert (plan.days_since_edit, plan.is_stale) == (age, is_stale)
+    fresh = next(f for f in plan.findings if f.check == "fresh")
+    assert fresh.grade == {False: "pass", True: "fail", None: "unknown"}[is_stale]
+
+
 def test_what_plays_won_is_summed_in_one_currency_and_says_of_how_many() -> None:
     books = (Good("Dollar", 1), Good("Euro", 2, currency="EUR"), Good("Krone", 3, currency="DKK"))
     for book in books:

@@ -142,6 +142,8 @@ class Options:
     """The company's themes, of which each objective is to carry one (row 96)."""
     vague_verbs: tuple[str, ...] = VAGUE_VERBS
     """A goal's name with one of these needs a number (row 78)."""
+    integration_users: tuple[str, ...] = ()
+    """Users that are programs, by name or id: what they change is no work at a plan (row 106)."""
     metric_targets: tuple[tuple[str, Decimal], ...] = ()
     """(metric, target): where neither records nor objectives give one. Money is in the corporate
     currency."""

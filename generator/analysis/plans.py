@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.analysis.money import cents, ids_of
-from generator.analysis.results import PlanEdit, PlanSpan, PlanText
+from generator.analysis.money import cents
+from generator.analysis.plan_edits import Edits
+from generator.analysis.results import PlanSpan, PlanText
 from generator.analysis.scope import Scope
 from generator.analysis.words import CLOSED_PLAN, canonical
 from generator.model.records import Plan
@@ -76,7 +77,8 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
     plan = next(iter(current_plans(scope) or _plans_of_today(scope)), None)
     if plan is None:
         return _NO_PLAN
-    age = _age(scope, plan)
+    edits = Edits(scope, plan)
+    age = edits.age
     return PlanText(
         id=plan.id,
         name=plan.name,
@@ -85,7 +87,7 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         start=plan.start_date,
         end=plan.end_date,
         age_days=age,
-        is_stale=_is_stale(scope, age, tier),
+        is_stale=_is_stale(scope, edits, tier),
         vision=plan.vision,
         challenges=plan.challenges,
         industry_trends=plan.industry_trends,
@@ -103,7 +105,8 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         budget=_budget(scope, plan),
         efforts=plan.efforts,
         changed=scope.as_of - timedelta(days=age) if age is not None else None,
-        edits=_edits(scope, plan),
+        edits=edits.days,
+        changed_by_program=edits.by_program,
     )
 
 
@@ -122,51 +125,9 @@ def plan_history(scope: Scope) -> tuple[PlanSpan, ...]:
     )
 
 
-def _age(scope: Scope, plan: Plan) -> int | None:
-    """Days since the newest change to plan, objectives, measures or plays (row 106).
-
-    Unknown where a record was edited after as-of: when it was edited before is not recorded.
-    """
-    objectives = [row for row in scope.snapshot.objectives if row.plan_id == plan.id]
-    mine = {row.id for row in objectives}
-    moments = [plan.modified, *(row.modified for row in objectives)]
-    moments += [row.modified for row in scope.snapshot.measures if row.objective_id in mine]
-    moments += [row.modified for row in scope.snapshot.plays if row.account_id in scope.accounts]
-    days = [moment.date() for moment in moments if moment is not None]
-    if not days or max(days) > scope.as_of:
-        return None
-    return (scope.as_of - max(days)).days
-
-
-def _edits(scope: Scope, plan: Plan) -> tuple[PlanEdit, ...]:
-    """The days on which people worked at the plan, as far as records show it (row 106).
-
-    Plan and plays tell when they were made and last changed, objectives and measures when they were
-    last changed, and the history of a measure each change that it kept.
-    """
-    objectives = [row for row in scope.snapshot.objectives if row.plan_id == plan.id]
-    mine = {row.id for row in objectives}
-    measures = [row for row in scope.snapshot.measures if row.objective_id in mine]
-    plays = [row for row in scope.snapshot.plays if row.account_id in scope.accounts]
-    told = {(plan.created, plan.id), *((row.created, row.id) for row in plays)}
-    moments = [(plan.modified, plan.id), *((row.modified, row.id) for row in objectives)]
-    moments += [(row.modified, row.id) for row in measures]
-    moments += [(row.modified, row.id) for row in plays]
-    told |= {(moment.date(), record_id) for moment, record_id in moments if moment is not None}
-    for row in measures:
-        told |= {(one.day, row.id) for one in scope.measure_changes.get(row.id, ())}
-    days: dict[date, list[str]] = {}
-    for day, record_id in told:
-        if day is not None and day <= scope.as_of:
-            days.setdefault(day, []).append(record_id)
-    return tuple(PlanEdit(day, ids_of(ids)) for day, ids in sorted(days.items()))
-
-
-def _is_stale(scope: Scope, age: int | None, tier: int) -> bool | None:
+def _is_stale(scope: Scope, edits: Edits, tier: int) -> bool | None:
     """Tier 3 has no plan to keep fresh: None, as where the age is unknown."""
-    if age is None or tier not in (1, 2):
-        return None
-    return age > refresh_days(scope, tier)
+    return edits.is_stale(refresh_days(scope, tier)) if tier in (1, 2) else None
 
 
 def refresh_days(scope: Scope, tier: int) -> int:

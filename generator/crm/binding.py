@@ -16,7 +16,9 @@ CURRENCY: Final = "CurrencyIsoCode"
 LINK: Final = "account_id"
 """The model's field for the account that a record hangs off."""
 
-USERS: Final = frozenset({"owner_id", "executive_sponsor_id", "user_id", "our_owner_id"})
+USERS: Final = frozenset(
+    {"owner_id", "executive_sponsor_id", "user_id", "our_owner_id", "modified_by_id"}
+)
 CONTACTS: Final = frozenset({"buyer_id", "stated_by_id", "customer_owner_id", "contact_id"})
 PRODUCTS: Final = frozenset({"product_id"})
 """Fields of the model that point to a user, a contact, a product."""

@@ -6,6 +6,7 @@ starts = 2026-11-02                  # the day on which the six weeks of plannin
 previous = 2025-11-03                # the day on which they began last year
 themes = ["Operations on one view"]  # the company's themes: each objective is tagged with one
 vague_verbs = ["deepen", "leverage"] # in place of the delivered list (analysis/options.py)
+integration_users = ["CRM Integration"]  # programs: what they change is no work at a plan
 
 [metrics.targets]
 action_completion = 90               # what a metric of the scorecard is held against
@@ -34,6 +35,7 @@ class Planning:
     previous: date | None = None
     themes: tuple[str, ...] = ()
     vague_verbs: tuple[str, ...] | None = None
+    integration_users: tuple[str, ...] = ()
     targets: Mapping[str, int | float] = field(default_factory=dict)
 
 
@@ -59,4 +61,5 @@ _CHECKS: Mapping[str, Check] = {
     "previous": _day,
     "themes": texts_of,
     "vague_verbs": texts_of,
+    "integration_users": texts_of,
 }

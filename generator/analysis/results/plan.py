@@ -223,7 +223,7 @@ class PlanText:
     status: str | None
     start: date | None
     end: date | None
-    age_days: int | None  # since the newest change to plan, objectives, measures or plays
+    age_days: int | None  # since a person last changed plan, objectives, measures or plays
     is_stale: bool | None  # over 90 days (tier 1), 183 (tier 2)
     vision: str | None
     challenges: str | None
@@ -243,3 +243,4 @@ class PlanText:
     efforts: str | None = None  # what the customer has done about its priorities so far
     changed: date | None = None  # when anybody last changed the plan; None too after as-of
     edits: tuple[PlanEdit, ...] = ()  # up to as-of, oldest first; at least these (row 106)
+    changed_by_program: date | None = None  # a person's change may lie under it

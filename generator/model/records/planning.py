@@ -36,6 +36,7 @@ class Plan:
     efforts: str | None = None  # what the customer has done about its priorities so far
     created: date | None = None
     modified: datetime | None = None
+    modified_by_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Objective:
     customer_outcome: str | None = None
     is_shared: bool | None = None  # shared with the customer
     modified: datetime | None = None
+    modified_by_id: str | None = None
     theme: str | None = None  # of our company, that it serves
     aim: str | None = None  # revenue, expansion, retention
     path: str | None = None  # cross_sell, price_uplift, retain
@@ -73,6 +75,7 @@ class Measure:
     current_on: date | None = None
     is_leading: bool | None = None
     modified: datetime | None = None
+    modified_by_id: str | None = None
     rollup: str | None = None  # how its calculation definition counts: Sum, Count, Max, Min
     counted_object: str | None = None  # and what: the object
     counted_field: str | None = None  # and its field
@@ -128,6 +131,7 @@ class Play:
     region: str | None = None  # where the divisions are geographies
     business_unit_id: str | None = None  # where the divisions are records of their own
     modified: datetime | None = None
+    modified_by_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ def window(subject: Subject) -> Verdict:
     text = subject.account.plan
     if not subject.has_plan or text.id is None:
         return no_plan(subject)
-    ids, changed = (text.id,), _changed(subject)
-    if changed is None:
+    ids, changed, program = (text.id,), text.changed, text.changed_by_program
+    if changed is None or changed < subject.start <= (program or date.min):
         return Verdict(UNKNOWN, "age_unknown", ids)
     if changed >= subject.start:
         return Verdict(PASS, "touched", ids, day=changed)
@@ -92,7 +92,3 @@ def target(subject: Subject) -> Verdict:
     if not subject.keeps("account.revenue_target"):
         return not_kept(*subject.root)
     return Verdict(FAIL, "blank", subject.root, subject.root)
-
-
-def _changed(subject: Subject) -> date | None:
-    return subject.account.plan.changed
