@@ -343,3 +343,54 @@ def test_a_plan_without_a_day_of_making_is_known_by_the_day_from_which_it_holds(
 def test_an_account_run_by_motion_owes_no_plan_for_its_play():
     (row,) = together(with_play(book("Motion", 1, tier=3))).due
     assert (row.day, row.rule) == (None, "none")
+
+
+# -- what calls for attention ----------------------------------------------------------------------
+
+
+def raised(found: Portfolio) -> list[tuple[str, str, str]]:
+    """(grade, kind, account or person) of every concern, in order."""
+    return [
+        (row.grade, row.kind, row.account.name if row.account else row.owner.name)
+        for row in found.concerns
+    ]
+
+
+def test_what_calls_for_attention_comes_gravest_first_and_one_cause_once():
+    near = AS_OF + timedelta(days=90)
+    risky = planned(book("Risky", 1, arr=D(900), tier=1), touched=100)
+    risky.contract(end=near)
+    small = planned(book("Small", 4, arr=D(10), tier=3))
+    small.contract(end=AS_OF + timedelta(days=30))
+    found = together(risky, book("Bare", 2, arr=D(500), tier=2), small)
+
+    assert raised(found) == [
+        ("act", "renewal", "Small"),  # the nearer one first
+        ("act", "renewal", "Risky"),
+        ("act", "strategy", "Small"),
+        ("act", "strategy", "Risky"),
+        ("act", "no_plan", "Bare"),  # and no second word on its review, plan round or revenue
+        ("act", "stale", "Risky"),  # and so neither overdue nor missing in this round
+        ("act", "sponsor", "Risky"),
+        ("note", "tier3_plan", "Small"),
+        ("note", "owner_few", "Ana Ruiz"),
+        ("note", "no_quota", "Ana Ruiz"),
+    ]
+
+
+def test_each_concern_says_who_answers_for_it_and_by_how_much():
+    risky = planned(book("Risky", 1, arr=D(900), tier=1), touched=100, owner_id=LEO)
+    risky.contract(end=AS_OF + timedelta(days=90))
+    found = {row.kind: row for row in together(risky).concerns}
+
+    assert (found["renewal"].owner.name, found["renewal"].days) == ("Ana Ruiz", 90)
+    assert found["renewal"].detail.startswith("Renewal in 90 days")
+    assert (found["stale"].owner.name, found["stale"].days) == ("Leo Brandt", 100)
+    assert (found["owner_few"].n, found["owner_few"].of) == (1, 3)
+
+
+def test_a_playbook_is_the_strategy_of_a_renewal():
+    one = book("Small", 1, tier=3, playbook="Standard")
+    one.contract(end=AS_OF + timedelta(days=30))
+
+    assert "strategy" not in {row.kind for row in together(one).concerns}

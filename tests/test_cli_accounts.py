@@ -74,7 +74,8 @@ def test_the_terminal_shows_the_accounts_and_then_what_they_say_together(run: Ru
     assert "7 of 17 accounts (41%) make $7.3M of $9M a year, at least 80%" in out
     assert "5 of 5 tier 1 accounts have a plan touched since 2026-10-01" in out
     assert "Kestrel & Rowe Foods: tier 1 (Account.Tier__c). Current revenue of" in out
-    assert "No quota is recorded for FY2026: Marcus Webb." in out
+    assert "- Marcus Webb: No quota is recorded for FY2026." in out
+    assert "!! Brandtner Drive Systems AG: Renewal in 100 days: no renewal opportunity" in out
     assert max(width(line) for line in out.splitlines()) <= 160
 
 
@@ -210,7 +211,7 @@ def test_the_text_keeps_to_its_columns_whatever_the_names_and_json_has_them_as_t
     assert max(width(line) for line in lines) <= 100
     assert not any(char in line for line in lines for char in "\x1b\r\n\t\x07")
     assert "Quotas: forecasting is not enabled in this org." in lines
-    values = portfolio_values(found, made, "all", is_selection=False)
+    values = portfolio_values(made, "all", is_selection=False)
     ranks = json.loads(json.dumps(values))["ranks"]
     assert {row["account"]["name"] for row in ranks} == set(HOSTILE)
 

@@ -87,7 +87,7 @@ def _values(
     if together is None:
         return {"accounts": [], "portfolio": None}
     scope = _scope(len(found), is_selection=is_selection)
-    values = portfolio_values(found, together, scope, is_selection=is_selection)
+    values = portfolio_values(together, scope, is_selection=is_selection)
     return {"accounts": account_rows(found, together), "portfolio": values}
 
 

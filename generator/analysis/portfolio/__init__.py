@@ -6,11 +6,13 @@ Nothing here goes into one account's documents: those depend on that account alo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from generator.analysis.money import money_for
 from generator.analysis.options import Options
 from generator.analysis.portfolio import cadence, people, standing
+from generator.analysis.portfolio.concerns import concerns
 from generator.analysis.portfolio.expected import expected_totals
 from generator.analysis.portfolio.growth import growth
 from generator.analysis.portfolio.members import Member, by_name, refs
@@ -40,7 +42,7 @@ def portfolio(
     as_of = found[0].period.as_of
     money = money_for(org, org.currency, as_of)
     members = by_name(Member(account, money) for account in found)
-    return Portfolio(
+    whole = Portfolio(
         currency=org.currency,
         as_of=as_of,
         count=len(members),
@@ -59,6 +61,7 @@ def portfolio(
         crowded=cadence.crowded(members, options),
         without_rate=refs(m for m in members if not money.knows(m.account.currency)),
     )
+    return replace(whole, concerns=concerns(members, whole, options))
 
 
 def planning_window(fiscal: FiscalCalendar, as_of: date, number: int) -> FiscalQuarter:

@@ -184,6 +184,26 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """Something that calls for attention (``concerns``), of an account or else of ``owner``.
+
+    ``days`` until a renewal, or since a plan was changed or due; ``n`` counts what there is and
+    ``of`` what it is held against, both by kind.
+    """
+
+    kind: str
+    grade: str  # act, watch, note
+    account: AccountRef | None
+    owner: Person | None  # who answers for it; None: nobody readable
+    days: int | None
+    n: int | None
+    of: int | None
+    detail: str  # in words, where the account itself says it
+    accounts: tuple[AccountRef, ...]  # to be de-tiered
+    ids: tuple[str, ...]  # of accounts, or of people of ours
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """``count`` accounts as of a day; every figure is of these alone."""
 
@@ -204,3 +224,4 @@ class Portfolio:
     due: tuple[Due, ...]  # the soonest first
     crowded: tuple[AccountRef, ...]  # tier 2 with more plays than a light plan holds (row 3)
     without_rate: tuple[AccountRef, ...]
+    concerns: tuple[Concern, ...] = ()  # the gravest first

@@ -8,20 +8,20 @@ from typing import Any
 
 from generator.analysis.portfolio import Portfolio
 from generator.analysis.results import AnalysedAccount
+from generator.artifacts.phrases import load_phrases
 from generator.artifacts.portfolio.flags import flags
 from generator.artifacts.show import account_row
+from generator.formats import Formats
 from generator.model import codec
 
 
-def portfolio_values(
-    accounts: Sequence[AnalysedAccount], portfolio: Portfolio, scope: str, *, is_selection: bool
-) -> dict[str, Any]:
+def portfolio_values(portfolio: Portfolio, scope: str, *, is_selection: bool) -> dict[str, Any]:
     """All of it as plain values: money as strings in ``currency``, days ISO, unknown is null.
 
     Figures are ``{value, ids, note, of}``; ``scope`` says of which accounts they are.
     """
     values: dict[str, Any] = codec.encode(portfolio)
-    found = [asdict(flag) for flag in flags(accounts, portfolio)]
+    found = [asdict(flag) for flag in flags(portfolio, load_phrases(), Formats())]
     return {"scope": scope, "is_selection": is_selection, **values, "flags": found}
 
 

@@ -1,80 +1,111 @@
-"""What calls for attention in a portfolio, a sentence each, the gravest first."""
+"""What calls for attention in a portfolio, a sentence each, the gravest first.
+
+``accounts`` prints them; the packet has the same rows in the same words on its first page.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from generator.analysis.portfolio import Portfolio
-from generator.analysis.portfolio.results import AccountRef
-from generator.analysis.results import AnalysedAccount
+from generator.analysis.portfolio.results import AccountRef, Concern
+from generator.analysis.words import count
+from generator.artifacts.phrases import Phrases
+from generator.formats import Formats
 
 _NAMED = 8
+_TOGETHER = frozenset({"threads", "tier3_plan", "owner_few", "no_quota", "rate"})
+"""Kinds that are told once for all that they are true of: little is to be decided about each."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """``ids`` are accounts, or people of ours."""
+    """``text`` is a whole sentence, ``about`` and ``what`` its two parts. ``ids`` are accounts, or
+    people of ours."""
 
     kind: str
+    grade: str  # act, watch, note
+    about: str  # the accounts, or the people
+    what: str
     text: str
+    owner: str | None  # who answers for it; None: several people, or nobody readable
+    to_do: str
     ids: tuple[str, ...]
 
 
 def named(refs: Sequence[AccountRef], most: int = _NAMED) -> str:
     """Names with commas; those beyond ``most`` are counted."""
-    names = [ref.name for ref in refs[:most]]
-    more = len(refs) - len(names)
-    return ", ".join([*names, *([f"{more} more"] if more else [])])
+    return listed([ref.name for ref in refs], most)
 
 
-def flags(accounts: Sequence[AnalysedAccount], portfolio: Portfolio) -> tuple[Flag, ...]:
-    """METHOD.md rows 2, 3, 5, 6, 11, 17, 18 and 92, as far as an account or owner breaks them."""
-    return (*_renewals(accounts), *_of_accounts(portfolio), *_of_owners(portfolio))
+def listed(names: Sequence[str], most: int = _NAMED) -> str:
+    more = len(names) - most
+    return ", ".join([*names[:most], *([f"{more} more"] if more > 0 else [])])
 
 
-def _renewals(accounts: Sequence[AnalysedAccount]) -> Iterator[Flag]:
-    for account in accounts:
-        if account.renewal.status == "red":
-            profile = account.profile
-            yield Flag("renewal", f"{profile.name}: {account.renewal.status_reason}", (profile.id,))
+def flags(portfolio: Portfolio, phrases: Phrases, formats: Formats) -> tuple[Flag, ...]:
+    """The concerns of the portfolio in words, the gravest first."""
+    told = _Told(portfolio, phrases, formats)
+    return tuple(told.flag(rows) for rows in _grouped(portfolio.concerns))
 
 
-def _of_accounts(portfolio: Portfolio) -> Iterator[Flag]:
-    late = [r.account for r in portfolio.due if r.day is not None and r.day < portfolio.as_of]
-    pareto, light = portfolio.pareto, "more plays than a light plan holds"
-    groups: tuple[tuple[str, str, Sequence[AccountRef]], ...] = (
-        ("sponsor", "Tier 1 without an executive sponsor", portfolio.sponsors.tier1_without),
-        ("coverage", "Tier 1 without a plan of this planning round", portfolio.coverage.missing),
-        ("top_unplanned", "Among the largest by revenue, but without a plan",
-         pareto.top_without_plan),
-        ("tier3_plan", "Tier 3, but with a plan", pareto.tier3_with_plan),
-        ("overdue", "Review overdue", late),
-        ("plays", f"Tier 2 with {light}", portfolio.crowded),
-        ("rate", f"No exchange rate to {portfolio.currency}, so in no sum", portfolio.without_rate),
-    )  # fmt: skip
-    for kind, text, refs in groups:
-        if refs:
-            yield Flag(kind, f"{text}: {named(refs)}.", tuple(ref.id for ref in refs))
+def _grouped(concerns: Sequence[Concern]) -> Iterator[list[Concern]]:
+    for kind, rows in groupby(concerns, key=lambda row: row.kind):
+        if kind in _TOGETHER:
+            yield list(rows)
+        else:
+            yield from ([row] for row in rows)
 
 
-def _of_owners(portfolio: Portfolio) -> Iterator[Flag]:
-    for row in portfolio.owners:
-        who = row.owner.name if row.owner else "Nobody readable"
-        ids = (row.owner.id,) if row.owner else ()
-        if row.status == "many":
-            count = len(row.tier1_plans)
-            text = (
-                f"{who} has {count} tier 1 plans, too many to keep: de-tier {named(row.de_tier)}."
-            )
-            yield Flag("owner_many", text, ids)
-    few = [row.owner for row in portfolio.owners if row.owner and row.status == "few"]
-    if few:
-        names = ", ".join(person.name for person in few)
-        text = f"Note: fewer tier 1 plans than a planner can keep: {names}."
-        yield Flag("owner_few", text, tuple(person.id for person in few))
-    without = portfolio.quotas.without
-    if without:
-        names = ", ".join(person.name for person in without)
-        text = f"No quota is recorded for FY{portfolio.quotas.year}: {names}."
-        yield Flag("no_quota", text, tuple(person.id for person in without))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    portfolio: Portfolio
+    phrases: Phrases
+    formats: Formats
+
+    def flag(self, rows: Sequence[Concern]) -> Flag:
+        first, owners = rows[0], {row.owner.name for row in rows if row.owner}
+        what, about = self._what(rows), listed([self._about(row) for row in rows])
+        return Flag(
+            first.kind,
+            first.grade,
+            about,
+            what,
+            f"{about}: {what}",
+            next(iter(owners)) if len(owners) == 1 else None,
+            self.phrases.say(f"flag.do.{first.kind}", **self._places(first)) or "",
+            tuple(dict.fromkeys(one for row in rows for one in row.ids)),
+        )
+
+    def _about(self, row: Concern) -> str:
+        """The account or person; of a kind that is told together with its own number."""
+        person = row.owner.name if row.owner else self.phrases.say("flag.nobody") or ""
+        name = row.account.name if row.account else person
+        return f"{name} ({row.n}/{row.of})" if row.kind == "threads" else name
+
+    def _what(self, rows: Sequence[Concern]) -> str:
+        """The flag of one account or person; of several what is true of each."""
+        row, places = rows[0], self._places(rows[0])
+        if row.detail:
+            return _DAY.sub(self._day, row.detail)
+        if len(rows) > 1 and self.phrases.has(f"flags.{row.kind}"):
+            return self.phrases.say(f"flags.{row.kind}", **places) or ""
+        return self.phrases.say(f"flag.{row.kind}", **places) or ""
+
+    def _day(self, found: re.Match[str]) -> str:
+        return self.formats.date(date.fromisoformat(found[0])) or ""
+
+    def _places(self, row: Concern) -> dict[str, str | int]:
+        return {
+            "n": row.n or 0,
+            "of": str(row.of or 0),
+            "days": count(row.days or 0, "day"),
+            "names": named(row.accounts),
+            "currency": self.portfolio.currency,
+            "year": f"FY{self.portfolio.quotas.year}",
+        }

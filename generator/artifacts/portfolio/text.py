@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.analysis.words import count
+from generator.artifacts.phrases import load_phrases
 from generator.artifacts.portfolio.by_account import (
     accounts,
     expected,
@@ -107,11 +108,16 @@ def _coverage(view: View) -> list[str]:
 
 
 def _flags(view: View) -> list[str]:
-    found = flags(view.accounts, view.portfolio)
+    found = flags(view.portfolio, load_phrases(), view.formats)
     if not found:
         return []
     lines = heading("Flags", view.width)
-    return lines + [line for flag in found for line in view.told(f"! {flag.text}")]
+    for flag in found:
+        lines += view.told(f"{_GRADES[flag.grade]} {flag.text} {flag.to_do}")
+    return [*lines, "!! is to be acted on now, ! to be watched, - to be known."]
+
+
+_GRADES = {"act": "!!", "watch": "!", "note": "-"}
 
 
 def _due(view: View) -> list[str]:
