@@ -11,7 +11,7 @@ from generator.analysis.money import TENTH, ids_of
 from generator.analysis.performance import read_quarters
 from generator.analysis.results import Figure, Support, SupportQuarter
 from generator.analysis.scope import Scope
-from generator.analysis.words import LEVEL_RANK, level
+from generator.analysis.words import LEVEL_RANK, is_high, level
 from generator.model.org import FiscalQuarter
 from generator.model.records import Case
 
@@ -28,20 +28,26 @@ def support(scope: Scope) -> Support:
     still = [row for row in cases if not row.is_closed]
     quarters = read_quarters(scope, "cases")
     four = quarters[-4:]
+    urgent = [row for row in still if row.is_escalated or is_high(row.priority)]
     return Support(
         open=len(still),
         open_by_priority=_by_priority(still),
         escalated=sum(row.is_escalated for row in still),
-        oldest_open_days=max(
-            ((scope.as_of - row.created.date()).days for row in still), default=None
-        ),
+        oldest_open_days=_oldest(scope, still),
         median_days_to_close=_recent_median(cases, four),
         quarters=tuple(_quarter(cases, quarter) for quarter in quarters),
         themes=_themes(cases, four),
         open_ids=ids_of(row.id for row in still),
         open_by_age=_by_age(scope, still),
         missed_milestones=_missed(cases, four),
+        urgent=Figure(len(urgent), ids_of(row.id for row in urgent)),
+        urgent_days=_oldest(scope, urgent),
     )
+
+
+def _oldest(scope: Scope, rows: list[Case]) -> int | None:
+    """Days since the first of them was opened."""
+    return max(((scope.as_of - row.created.date()).days for row in rows), default=None)
 
 
 def _missed(cases: list[Case], four: tuple[FiscalQuarter, ...]) -> Figure[int]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from generator.analysis.changes.pairing import amounts, days, paired, words
 from generator.analysis.money import ids_of
 from generator.analysis.results import AnalysedAccount, Change, Deal
+from generator.analysis.words import company_key
+from generator.model.org import could_read
 
 
 def business_changes(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change]:
@@ -17,6 +19,7 @@ def business_changes(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Ch
         yield from _revenue(then, now)
     yield from _renewal(then, now)
     yield from _deals(then, now, is_comparable=is_comparable)
+    yield from _rivals(then, now)
 
 
 def _header(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change]:
@@ -101,6 +104,16 @@ def _moved(old: Deal, new: Deal, *, is_comparable: bool) -> Iterator[Change]:
         yield from amounts(
             Change("deals", "deal_amount", new.name, ids=ids), old.amount, new.amount
         )
+
+
+def _rivals(then: AnalysedAccount, now: AnalysedAccount) -> Iterator[Change]:
+    """Rivals that no deal named before, where they could be read both times (METHOD.md row 117)."""
+    if not all(could_read(account.coverage, "competitors") for account in (then, now)):
+        return
+    known = {company_key(rival.name) for rival in then.rivals}
+    for rival in now.rivals:
+        if company_key(rival.name) not in known:
+            yield Change("deals", "rival_new", rival.name, ids=rival.ids)
 
 
 def _deal_id(deal: Deal) -> str:

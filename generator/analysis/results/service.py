@@ -31,6 +31,8 @@ class Support:
     open_ids: tuple[str, ...]
     missed_milestones: Figure[int] = Figure(None)  # of the last four quarters' cases
     open_by_age: tuple[tuple[str, int], ...] = ()  # (days, count), the youngest first
+    urgent: Figure[int] = Figure(None)  # open, and escalated or of high priority
+    urgent_days: int | None = None  # the oldest of these
 
 
 @dataclass(frozen=True, slots=True)

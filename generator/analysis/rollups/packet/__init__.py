@@ -1,0 +1,86 @@
+"""The manager's packet: the accounts of a set, worst first (METHOD.md rows 99, 100, 102, 103, 117).
+
+A manager who never opens the CRM runs the review of an hour from its printout. An account of tier 1
+or 2 has a page of its own, one of tier 3 a line: it is managed by motion (row 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.analysis.options import Options
+from generator.analysis.portfolio.cadence import PLANNED
+from generator.analysis.portfolio.members import has_plan, ref_of
+from generator.analysis.portfolio.results import Concern, Portfolio
+from generator.analysis.results import AnalysedAccount
+from generator.analysis.rollups.head import Head
+from generator.analysis.rollups.packet.results import MotionLine, Packet, PacketPage, Trigger
+from generator.analysis.rollups.packet.triggers import triggers
+
+__all__ = ["MotionLine", "Packet", "PacketPage", "Trigger", "packet"]
+
+
+def packet(
+    accounts: Sequence[AnalysedAccount],
+    portfolio: Portfolio,
+    head: Head,
+    options: Options = Options(),
+) -> Packet:
+    """``accounts`` by name; ``portfolio`` and ``head`` are of the same ones."""
+    pages = [_page(account, portfolio, options) for account in accounts if _is_planned(account)]
+    return Packet(
+        head=head,
+        portfolio=portfolio,
+        plans=sum(has_plan(account) for account in accounts),
+        pages=tuple(sorted(pages, key=_worst)),
+        motion=tuple(_line(account) for account in accounts if not _is_planned(account)),
+    )
+
+
+def _is_planned(account: AnalysedAccount) -> bool:
+    return account.profile.tier in PLANNED
+
+
+def _page(account: AnalysedAccount, portfolio: Portfolio, options: Options) -> PacketPage:
+    own = [
+        row for row in portfolio.concerns if row.account and row.account.id == account.profile.id
+    ]
+    return PacketPage(
+        account=ref_of(account),
+        tier=account.profile.tier,
+        concerns=tuple(own),
+        triggers=triggers(account, options.renewal_red_days),
+        renewal_days=account.renewal.days,
+    )
+
+
+_FAR = 100_000
+"""Days: later than any renewal that is known."""
+
+
+def _worst(page: PacketPage) -> tuple[int, int, int, int, str]:
+    """Most to be acted on, then most to be watched, then most review triggers, then the nearest
+    renewal to come, then the name: the order that the packet states."""
+    days = page.renewal_days
+    return (
+        -_count(page.concerns, "act"),
+        -_count(page.concerns, "watch"),
+        -len(page.triggers),
+        days if days is not None and days >= 0 else _FAR,
+        page.account.name.casefold(),
+    )
+
+
+def _count(concerns: Sequence[Concern], grade: str) -> int:
+    return sum(row.grade == grade for row in concerns)
+
+
+def _line(account: AnalysedAccount) -> MotionLine:
+    return MotionLine(
+        account=ref_of(account),
+        owner=account.profile.owner,
+        renewal=account.renewal.day.value,
+        renewal_days=account.renewal.days,
+        playbook=account.profile.playbook,
+        ids=(account.profile.id, *account.renewal.day.ids),
+    )
