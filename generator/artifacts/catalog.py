@@ -96,7 +96,13 @@ AUDIT = _rollup("audit", "plan audit", "xlsx", "audit.xlsx", 90)
 LOST = _rollup("lost", "lost-deal plans", "docx", "lost.docx", 90)
 CALENDAR = _rollup("calendar", "planning calendar", "xlsx", "calendar.xlsx", 7)
 
-_MADE: tuple[Artifact, ...] = (TOPX, AUDIT, CALENDAR, LOST)
+_MADE: tuple[Artifact, ...] = (
+    PACKET,
+    TOPX,
+    AUDIT,
+    CALENDAR,
+    LOST,
+)
 ROLLUPS: dict[str, Artifact] = {artifact.name: artifact for artifact in _MADE}
 """What is made of many accounts together; ``generate`` makes none of it."""
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from generator.analysis.results import Figure
+from generator.formats import Formats
 
 Function = Callable[[Any, Any], Any]
 
@@ -82,16 +83,12 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 def dated(path: str) -> Function:
     """A text of the analysis, its days as the documents write them."""
-
-    def told(row: Any, ctx: Any) -> str | None:
-        words = follow(row, path)
-        return words and _DAY.sub(lambda day: _written(day[0], ctx), words)
-
-    return told
+    return lambda row, ctx: with_days(follow(row, path), ctx.formats)
 
 
-def _written(day: str, ctx: Any) -> str:
-    return str(ctx.formats.date(date.fromisoformat(day)))
+def with_days(words: str | None, formats: Formats) -> str | None:
+    """The text, each ISO day in it as the reader's locale writes it."""
+    return words and _DAY.sub(lambda day: str(formats.date(date.fromisoformat(day[0]))), words)
 
 
 def in_unit(path: str, unit: str = "unit") -> Function:

@@ -26,6 +26,7 @@ _COMMANDS = {
     "accounts": "generator.cli.accounts:accounts",
     "audit": "generator.cli.audit:audit",
     "topx": "generator.cli.topx:topx",
+    "packet": "generator.cli.packet:packet",
     "lost": "generator.cli.lost:lost",
     "calendar": "generator.cli.calendar:calendar",
     "login": "generator.cli.login:login",

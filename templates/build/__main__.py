@@ -11,6 +11,7 @@ from templates.build import (
     deck,
     exceptions,
     lost,
+    packet,
     plan,
     review,
     topx,
@@ -28,6 +29,7 @@ TARGETS = {
     "review.pptx": review.review,
     "ebr.pptx": deck.executive,
     "topx.xlsx": topx.build,
+    "packet.docx": packet.build,
     "lost.docx": lost.build,
 }
 

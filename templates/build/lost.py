@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 from docx.document import Document as DocxDocument
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm
-from docx.text.paragraph import Paragraph
 
-from templates.build import word
-from templates.build.package import normalise
+from templates.build import rollup, word
 from templates.build.plan_words import MISSING, Column, Listing, each, kept, listed, para, when
-from templates.build.word_styles import TEXT_WIDTH, new_document
+from templates.build.word_styles import new_document
 
 _NOT_RECORDED = '| default("not recorded")'
 
@@ -171,32 +166,14 @@ _FIGURES = (
 def build() -> bytes:
     """The template's bytes."""
     document = new_document()
-    _furniture(document)
+    rollup.furniture(document)
     _first_page(document)
     with each(document, "d in lost_deals.deals"):
         _deal(document)
-    _coverage(document)
-    properties = document.core_properties
-    properties.title = "{{ report.full_title }}"
-    properties.author = properties.comments = properties.last_modified_by = ""
-    target = io.BytesIO()
-    document.save(target)
-    return normalise(target.getvalue())
-
-
-def _furniture(document: DocxDocument) -> None:
-    section = document.sections[0]
-    head = section.header.paragraphs[0]
-    head.style = document.styles["Furniture"]
-    word.runs(head, "{{ report.full_title }}\t[[State Bad|{{ report.marking }}]]")
-    foot = section.footer.paragraphs[0]
-    foot.style = document.styles["Furniture"]
-    word.runs(foot, "{{ report.footer }}\tPage ")
-    word.field(foot, "PAGE", "1")
-    foot.add_run(" of ")
-    word.field(foot, "NUMPAGES", "1")
-    for paragraph in (head, foot):
-        paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    rollup.coverage(
+        document, f"{rollup.READ} Deals lost in the 36 months up to {{{{ report.as_of }}}}."
+    )
+    return rollup.saved(document)
 
 
 def _first_page(document: DocxDocument) -> None:
@@ -226,7 +203,7 @@ def _first_page(document: DocxDocument) -> None:
 
 def _deal(document: DocxDocument) -> None:
     """One page: what is due and by whom on top, then what it stands on."""
-    _on_new_page(document.add_paragraph("{{ loop.index }}. {{ d.name }}", style="Heading 1"))
+    rollup.heading_on_new_page(document, "{{ loop.index }}. {{ d.name }}")
     para(
         document,
         "{{ d.account }} · {{ d.unit }} · owner: {{ d.owner | default('not recorded') }}",
@@ -260,33 +237,3 @@ def _deal(document: DocxDocument) -> None:
     listed(document, _MEASURES)
     document.add_paragraph("What happened since", style="Heading 2")
     listed(document, _LATER)
-
-
-def _on_new_page(paragraph: Paragraph) -> None:
-    paragraph.paragraph_format.page_break_before = True
-
-
-_READ = (
-    'Read from {{ report.org or "an org whose name is not visible" }} as '
-    '{{ report.user or "a user whose name is not visible" }}; newest change in what was read: '
-    '{{ report.newest_change | default("not known") | replace("T", " at ")'
-    ' | replace(":00+00:00", " UTC") }}. Deals lost in the 36 months up to {{ report.as_of }}.'
-)
-
-_SOURCES = Listing(
-    "c",
-    "report.coverage",
-    (
-        Column("Kind of record", "{{ c.label }}", 3.0),
-        Column("Read", "{{ c.state_label }}", 3.6),
-        Column("Records", "{{ c.count }}", 1.2, number=True),
-        Column("Where Salesforce keeps it", '{{ c.source | default("–") }}', 3.4),
-        Column("Absent or hidden fields", '{{ c.missing | default("none") }}', 3.4),
-    ),
-)
-
-
-def _coverage(document: DocxDocument) -> None:
-    _on_new_page(document.add_paragraph("Sources and coverage", style="Heading 1"))
-    para(document, _READ, "Note")
-    listed(document, _SOURCES)

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.analysis.portfolio import Portfolio
 from generator.analysis.results import AnalysedAccount
+from generator.artifacts.facts.flags import flags
 from generator.artifacts.phrases import load_phrases
-from generator.artifacts.portfolio.flags import flags
 from generator.artifacts.show import account_row
 from generator.formats import Formats
 from generator.model import codec

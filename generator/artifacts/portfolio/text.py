@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.analysis.words import count
+from generator.artifacts.facts.flags import flags, named
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.portfolio.by_account import (
     accounts,
@@ -18,7 +19,6 @@ from generator.artifacts.portfolio.by_account import (
     selection_data,
     why,
 )
-from generator.artifacts.portfolio.flags import flags, named
 from generator.artifacts.portfolio.view import View, days, name_of
 from generator.terminal import heading
 

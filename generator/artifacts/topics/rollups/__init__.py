@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from generator.artifacts.schema import Topic
-from generator.artifacts.topics.rollups import audit, calendar, lost, report, topx
+from generator.artifacts.topics.rollups import audit, calendar, lost, packet, report, topx
 
 ROLLUP_TOPICS: tuple[Topic, ...] = (
     *report.TOPICS,
+    *packet.TOPICS,
     *audit.TOPICS,
     *calendar.TOPICS,
     *lost.TOPICS,

@@ -5,22 +5,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from generator.analysis.portfolio import Portfolio
 from generator.analysis.portfolio.results import AccountRef, Concern
 from generator.analysis.words import count
+from generator.artifacts.getters import with_days
 from generator.artifacts.phrases import Phrases
 from generator.formats import Formats
 
 _NAMED = 8
 _TOGETHER = frozenset({"threads", "tier3_plan", "owner_few", "no_quota", "rate"})
 """Kinds that are told once for all that they are true of: little is to be decided about each."""
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,20 @@ def listed(names: Sequence[str], most: int = _NAMED) -> str:
     return ", ".join([*names[:most], *([f"{more} more"] if more > 0 else [])])
 
 
-def flags(portfolio: Portfolio, phrases: Phrases, formats: Formats) -> tuple[Flag, ...]:
-    """The concerns of the portfolio in words, the gravest first."""
-    told = _Told(portfolio, phrases, formats)
-    return tuple(told.flag(rows) for rows in _grouped(portfolio.concerns))
+def flags(
+    portfolio: Portfolio, phrases: Phrases, formats: Formats, most: int = _NAMED
+) -> tuple[Flag, ...]:
+    """The concerns of the portfolio in words, the gravest first; ``most``: names in one flag."""
+    words = _Told(portfolio, phrases, formats, most)
+    return tuple(words.flag(rows) for rows in _grouped(portfolio.concerns))
+
+
+def told(
+    concerns: Sequence[Concern], portfolio: Portfolio, phrases: Phrases, formats: Formats
+) -> tuple[Flag, ...]:
+    """Some of the portfolio's concerns, a flag each."""
+    words = _Told(portfolio, phrases, formats)
+    return tuple(words.flag([row]) for row in concerns)
 
 
 def _grouped(concerns: Sequence[Concern]) -> Iterator[list[Concern]]:
@@ -67,10 +75,11 @@ class _Told:
     portfolio: Portfolio
     phrases: Phrases
     formats: Formats
+    most: int = _NAMED
 
     def flag(self, rows: Sequence[Concern]) -> Flag:
         first, owners = rows[0], {row.owner.name for row in rows if row.owner}
-        what, about = self._what(rows), listed([self._about(row) for row in rows])
+        what, about = self._what(rows), listed([self._about(row) for row in rows], self.most)
         return Flag(
             first.kind,
             first.grade,
@@ -92,13 +101,10 @@ class _Told:
         """The flag of one account or person; of several what is true of each."""
         row, places = rows[0], self._places(rows[0])
         if row.detail:
-            return _DAY.sub(self._day, row.detail)
+            return with_days(row.detail, self.formats) or ""
         if len(rows) > 1 and self.phrases.has(f"flags.{row.kind}"):
             return self.phrases.say(f"flags.{row.kind}", **places) or ""
         return self.phrases.say(f"flag.{row.kind}", **places) or ""
-
-    def _day(self, found: re.Match[str]) -> str:
-        return self.formats.date(date.fromisoformat(found[0])) or ""
 
     def _places(self, row: Concern) -> dict[str, str | int]:
         return {

@@ -1,0 +1,123 @@
+"""The page of one account, told by its own review (METHOD.md rows 22, 101, 117)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.analysis.rollups.packet import Trigger
+from generator.artifacts.context import Voice
+from generator.artifacts.facts.flags import Flag, told
+from generator.artifacts.facts.packet import PacketView, PageView
+
+
+def value(path: str) -> Any:
+    """A getter: what the review says under ``path``."""
+    parts = path.split(".")
+
+    def get(page: PageView, _ctx: Voice) -> Any:
+        found: Any = page.review
+        for part in parts:
+            found = None if found is None else found[part]
+        return found
+
+    return get
+
+
+def ids(path: str) -> Any:
+    """A getter: the records behind ``path``."""
+    return lambda page, _ctx: page.ids_of(path)
+
+
+def line(page: PageView, ctx: Voice) -> str | None:
+    """Tier, segment, owner and sponsor in one line."""
+    account = page.review["account"]
+    sponsor = page.review["relationships"]["sponsor"]
+    return " · ".join(
+        part
+        for part in (
+            ctx.say("packet.tier", tier=str(account["tier"]), source=account["tier_source"]),
+            account["segment_label"] or ctx.say("packet.no_segment"),
+            ctx.say("packet.owner", name=account["owner"] or ctx.say("packet.nobody")),
+            ctx.say("packet.sponsor", name=sponsor or ctx.say("packet.nobody")),
+        )
+        if part
+    )
+
+
+def money(path: str) -> Any:
+    """A getter: an amount in the account's own currency, as text: no sum can be made of it."""
+    read = value(path)
+
+    def get(page: PageView, ctx: Voice) -> str | None:
+        return ctx.formats.money_short(read(page, ctx), page.account.currency)
+
+    return get
+
+
+def plan_age(page: PageView, ctx: Voice) -> str | None:
+    plan = page.review["plan"]
+    if plan["id"] is None:
+        return ctx.say("packet.no_plan")
+    return ctx.say("packet.plan_age", n=plan["age_days"])
+
+
+def renewal_in(page: PageView, ctx: Voice) -> str | None:
+    return ctx.say("packet.renewal_in", n=page.review["renewal"]["days"])
+
+
+def gates(page: PageView, ctx: Voice) -> str | None:
+    """What the records show of each step before the renewal, in one line (row 92)."""
+    rows = page.review["renewal"]["milestones"]
+    told_of = [
+        ctx.say("packet.gate", days=str(row["days_before"]), state=row["state_label"])
+        for row in rows
+    ]
+    return " · ".join(part for part in told_of if part) or None
+
+
+def flag_rows(page: PageView, ctx: Voice) -> tuple[Flag, ...]:
+    return told(page.found.concerns, page.portfolio, ctx.phrases, ctx.formats)
+
+
+def triggers(page: PageView, ctx: Voice) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": row.kind,
+            "label": ctx.label("trigger", row.kind),
+            "date": row.day,
+            "text": _trigger(row, ctx),
+            "ids": row.ids,
+        }
+        for row in page.found.triggers
+    ]
+
+
+def _trigger(row: Trigger, ctx: Voice) -> str | None:
+    """As the CRM tells it; else the sentence of its kind."""
+    if row.kind == "competitor" and row.subject:
+        found = ctx.say("packet.trigger.rival_on", name=row.subject, deal=row.detail)
+        return found or ctx.say("packet.trigger.rival", name=row.subject)
+    if row.kind == "executive" and row.subject:
+        found = ctx.say("packet.trigger.executive_of", name=row.subject, title=row.detail)
+        return found or ctx.say("packet.trigger.executive", name=row.subject)
+    if row.kind == "renewal":
+        return ctx.say("packet.trigger.renewal", n=row.n)
+    if row.kind == "case":
+        return ctx.say("packet.trigger.case", n=row.n)
+    return row.detail
+
+
+def plays(page: PageView, _ctx: Voice) -> list[dict[str, Any]]:
+    """Plays that need something now, as the review orders them: those that lack or wait for
+    something first, none that is only planned."""
+    rows = page.review["session"]["plays"]
+    return [row for row in rows if row["needs"] and row["state"] != "planned"]
+
+
+def questions(page: PageView, _ctx: Voice) -> list[dict[str, Any]]:
+    """What the review of the account has to decide, part by part."""
+    return [row for row in page.review["session"]["parts"] if row["is_needed"]]
+
+
+def pages(view: PacketView, _ctx: Voice) -> tuple[PageView, ...]:
+    return view.pages

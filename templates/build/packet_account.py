@@ -1,0 +1,130 @@
+"""The packet's page of one account: what it takes to decide on it in a few minutes.
+
+One page each: lists are short, and long texts of Salesforce's are cut after a word.
+"""
+
+from __future__ import annotations
+
+from docx.document import Document as DocxDocument
+
+from templates.build import rollup, word
+from templates.build.plan_words import Column, Listing, each, listed, para
+
+_NONE = '| default("not recorded")'
+
+
+def _cut(name: str, most: int, missing: str = "not recorded") -> str:
+    return f"{{% if {name} %}}{{{{ {name} | truncate({most}) }}}}{{% else %}}{missing}{{% endif %}}"
+
+
+_FIGURES = (
+    ("Yearly contract value", f"{{{{ p.revenue {_NONE} }}}}", ""),
+    ("Target", f"{{{{ p.target {_NONE} }}}}", "{% if p.gap %}{{ p.gap }} to go{% endif %}"),
+    ("Next renewal", f"{{{{ p.renewal {_NONE} }}}}", '{{ p.renewal_in | default("") }}'),
+    ("Up for renewal", f"{{{{ p.renewal_value {_NONE} }}}}", ""),
+    ("Plan last changed", f"{{{{ p.plan_age {_NONE} }}}}", ""),
+)
+
+_FLAGS = Listing(
+    "f",
+    "p.flags_shown",
+    (
+        Column("Flag", "[[Strong|{{ f.grade_label }}]]", 1.6),
+        Column("What", "{{ f.what }}", 6.4),
+        Column("Who", f"{{{{ f.owner {_NONE} }}}}", 2.2),
+        Column("What to do", "{{ f.to_do }}", 5.4),
+    ),
+    empty="No flag is raised.",
+    more='p.flags_more | default("")',
+)
+
+_TRIGGERS = Listing(
+    "t",
+    "p.triggers_shown",
+    (
+        Column("Review trigger", "[[Strong|{{ t.label }}]]", 3.4),
+        Column("On", '{{ t.date | default("no date") }}', 1.9),
+        Column("What happened", _cut("t.text", 130), 10.3),
+    ),
+    empty="No event calls for a review before its time.",
+    more='p.triggers_more | default("")',
+)
+
+_ACTIONS = Listing(
+    "a",
+    "p.actions",
+    (
+        Column("#", "{{ a.rank }}", 0.5),
+        Column("This week", _cut("a.text", 110), 6.4),
+        Column("Owner", f"{{{{ a.owner {_NONE} }}}}", 2.3),
+        Column("Due", f"{{{{ a.due {_NONE} }}}}", 1.9),
+        Column("Why now", _cut("a.reason", 90), 4.5),
+    ),
+    empty="{{ p.actions_note | default('No action follows from the records.') }}",
+    more='p.actions_note | default("")',
+)
+
+_RISKS = Listing(
+    "r",
+    "p.risks",
+    (
+        Column("Top risk", _cut("r.name", 90), 4.8),
+        Column("Rating", f"{{{{ r.rating {_NONE} }}}}", 2.4),
+        Column("Owner", f"{{{{ r.owner {_NONE} }}}}", 2.2),
+        Column("Due", f"{{{{ r.due {_NONE} }}}}", 1.9),
+        Column("What is done", _cut("r.mitigation", 90), 4.3),
+    ),
+    empty="No risk is recorded, and none follows from the records.",
+)
+
+_PLAYS = Listing(
+    "y",
+    "p.plays_shown",
+    (
+        Column("Play that needs something", _cut("y.name", 70), 4.8),
+        Column("State", "[[Strong|{{ y.state_label }}]]", 1.8),
+        Column("Needs", _cut("y.needs", 100), 5.0),
+        Column("Owner", f"{{{{ y.owner {_NONE} }}}}", 2.1),
+        Column("Close date", f"{{{{ y.close_date {_NONE} }}}}", 1.9),
+    ),
+    empty="No play needs anything now.",
+    more='p.plays_more | default("")',
+)
+
+_QUESTIONS = Listing(
+    "q",
+    "p.questions",
+    (
+        Column("Question for the review", "{{ q.name }}", 4.2),
+        Column("Decision needed", _cut("q.decision", 150), 7.6),
+        Column("Who, by when", f"{{{{ q.by {_NONE} }}}}", 3.8),
+    ),
+    empty="Nothing is to be decided on this account.",
+)
+
+_CHANGED = (
+    "[[Strong|Changed:]] {{ p.changes_note }} {% for c in p.changes_shown %}"
+    "{{ c.text | truncate(110) }} {% endfor %}{{ p.changes_more }}"
+)
+_RENEWAL = "[[Strong|Renewal:]] {{ p.renewal_line | default('not recorded in Salesforce') | truncate(200) }}{% if p.gates %} {{ p.gates }}.{% endif %}"
+
+
+def accounts(document: DocxDocument) -> None:
+    with each(document, "p in packet.pages"):
+        _page(document)
+
+
+def _page(document: DocxDocument) -> None:
+    rollup.heading_on_new_page(document, "{{ p.number }}. {{ p.name }}")
+    para(document, "{{ p.line }}", "Subtitle")
+    word.strip(document, _FIGURES)
+    para(document, "", "Gap")
+    for listing in (_FLAGS, _TRIGGERS, _ACTIONS, _RISKS, _PLAYS, _QUESTIONS):
+        listed(document, listing)
+    para(document, _RENEWAL, "Play")
+    para(
+        document,
+        "[[Strong|People:]] {{ p.people | default('not recorded in Salesforce') }}",
+        "Play",
+    )
+    para(document, _CHANGED, "Play")

@@ -1,0 +1,150 @@
+"""The accounts of the packet together: where the revenue is, where growth could be, who carries it."""
+
+from __future__ import annotations
+
+from docx.document import Document as DocxDocument
+
+from templates.build import rollup, word
+from templates.build.plan_words import Column, Listing, listed, para
+
+_NONE = '| default("not recorded")'
+
+
+def _cell(level: str) -> str:
+    return f"[[Strong|{{{{ g.{level}_title }}}}]]\n{{{{ g.{level} }}}}"
+
+
+_GRID_HEADS = ("", "Low growth potential", "High growth potential", "Potential unknown")
+_GRID = (
+    "{% row for g in packet.portfolio.grid %}[[Strong|{{ g.revenue }}]]",
+    _cell("low"),
+    _cell("high"),
+    f"{_cell('unknown')}{{% endfor %}}",
+)
+
+_RANKS = Listing(
+    "r",
+    "packet.portfolio.ranks",
+    (
+        Column("Account", "{{ r.account }}", 4.6),
+        Column("Tier", "{{ r.tier }}", 0.9, number=True),
+        Column("Revenue", '{{ r.revenue | default("unknown") }}', 1.9, number=True),
+        Column("Rank", '{{ r.revenue_rank | default("–") }}', 1.1, number=True),
+        Column(
+            "Running",
+            '{{ r.share | default("–") }}{% if r.is_line %} ◄{% endif %}',
+            1.5,
+            number=True,
+        ),
+        Column("Upside", '{{ r.upside | default("unknown") }}', 1.9, number=True),
+        Column("Rank", '{{ r.upside_rank | default("–") }}', 1.1, number=True),
+        Column("Renewal", f"{{{{ r.renewal {_NONE} }}}}", 2.1),
+        Column("Owner", f"{{{{ r.owner {_NONE} }}}}", 2.5),
+    ),
+    note="Running: the share of the revenue that the account and the larger ones make; ◄ where it "
+    "passes the line. Upside is growth potential: the largest revenue is not the biggest upside. "
+    "{{ packet.portfolio.left_out }}",
+)
+
+_OWNERS = Listing(
+    "o",
+    "packet.portfolio.owners",
+    (
+        Column("Plan owner", "{{ o.owner }}", 3.0),
+        Column("Tier 1 plans", "{{ o.tier1 }}", 1.6, number=True),
+        Column("Other plans", "{{ o.others }}", 1.6, number=True),
+        Column("Load", "{{ o.state }}", 2.8),
+        Column("De-tier, the least upside first", '{{ o.de_tier | default("none") }}', 5.6),
+    ),
+    empty="No plan is on record, and no account of tier 1.",
+)
+
+_SPONSORS = Listing(
+    "s",
+    "packet.portfolio.sponsors",
+    (
+        Column("Executive sponsor", "{{ s.sponsor }}", 3.4),
+        Column("Accounts", "{{ s.count }}", 1.4, number=True),
+        Column("Which", "{{ s.accounts }}", 9.8),
+    ),
+    empty="No executive sponsor is named.",
+)
+
+_QUOTAS = Listing(
+    "q",
+    "packet.portfolio.quotas",
+    (
+        Column("Owner", "{{ q.owner }}", 3.2),
+        Column("Quota", f"{{{{ q.quota {_NONE} }}}}", 2.4, number=True),
+        Column("Targets", f"{{{{ q.target {_NONE} }}}}", 2.4, number=True),
+        Column("To win", f"{{{{ q.gap {_NONE} }}}}", 2.4, number=True),
+        Column("Accounts with a target", "{{ q.known }} of {{ q.accounts }}", 3.0),
+    ),
+    empty="No account here has an owner.",
+    note="Targets are yearly revenue; a quota is what is to be sold.",
+)
+
+_BLOCKERS = Listing(
+    "b",
+    "packet.portfolio.blockers_shown",
+    (
+        Column("Days", '{{ b.days | default("–") }}', 0.9, number=True),
+        Column("Account", "{{ b.account }}", 3.3),
+        Column("What is blocked", "{{ b.name | truncate(70) }}", 4.2),
+        Column("Why", "{{ b.why | truncate(80) }}", 4.2),
+        Column("Owner", f"{{{{ b.owner {_NONE} }}}}", 2.1),
+        Column("Escalate to", f"{{{{ b.escalate_to {_NONE} }}}}", 2.1),
+    ),
+    empty="Nothing is late, and no deal stands still.",
+    more='packet.portfolio.blockers_more | default("")',
+)
+
+_DUE = Listing(
+    "d",
+    "packet.portfolio.due",
+    (
+        Column("Due", "{{ d.date }}{% if d.is_late %} [[Strong|late]]{% endif %}", 2.3),
+        Column("Account", "{{ d.account }}", 4.2),
+        Column("Who", f"{{{{ d.owner {_NONE} }}}}", 2.5),
+        Column("Why: the strictest rule", "{{ d.reason }}", 7.2),
+    ),
+    empty="No review is due: none of these accounts has a plan of its own.",
+)
+
+_MOTION = Listing(
+    "m",
+    "packet.portfolio.motion",
+    (
+        Column("Tier 3 account", "{{ m.account }}", 4.6),
+        Column("Owner", f"{{{{ m.owner {_NONE} }}}}", 2.6),
+        Column("Renewal", f"{{{{ m.renewal {_NONE} }}}}", 2.2),
+        Column("Days", '{{ m.days | default("–") }}', 1.0, number=True),
+        Column("Playbook", f"{{{{ m.playbook {_NONE} }}}}", 5.0),
+    ),
+    empty="None of these accounts is in tier 3.",
+)
+
+
+def portfolio(document: DocxDocument) -> None:
+    rollup.heading_on_new_page(document, "Portfolio")
+    para(document, "{{ packet.portfolio.headline }}", "Lead")
+    document.add_paragraph("Current revenue and growth potential", style="Heading 2")
+    word.table(document, _GRID_HEADS, (_GRID,), (1.6, 5.0, 5.4, 4.0))
+    para(document, '{{ packet.portfolio.thresholds | default("") }}', "Note")
+    document.add_paragraph("By revenue, and by upside", style="Heading 2")
+    listed(document, _RANKS)
+    document.add_paragraph("Plans per owner", style="Heading 2")
+    para(document, "{{ packet.portfolio.owners_title }} {{ packet.portfolio.coverage }}", "Lead")
+    listed(document, _OWNERS)
+    document.add_paragraph("Executive sponsors", style="Heading 2")
+    para(document, "{{ packet.portfolio.without_sponsor }}", "Lead")
+    listed(document, _SPONSORS)
+    document.add_paragraph("Quota beside plan targets", style="Heading 2")
+    para(document, "{{ packet.portfolio.quotas_title }}", "Lead")
+    listed(document, _QUOTAS)
+    document.add_paragraph("Blockers to be escalated", style="Heading 2")
+    listed(document, _BLOCKERS)
+    document.add_paragraph("Reviews due", style="Heading 2")
+    listed(document, _DUE)
+    document.add_paragraph("Managed by motion", style="Heading 2")
+    listed(document, _MOTION)

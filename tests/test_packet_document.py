@@ -1,0 +1,244 @@
+"""The packet as a document: agenda, portfolio, one page an account, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.analysis.analyse import analyse
+from generator.analysis.options import PlanningRule
+from generator.analysis.portfolio import QuotaFacts, planning_window, portfolio
+from generator.analysis.results import AnalysedAccount, Person
+from generator.analysis.rollups import head_of
+from generator.analysis.rollups.calendar import planning_calendar
+from generator.analysis.rollups.packet import Trigger, packet
+from generator.artifacts.facts.packet import PacketView
+from generator.artifacts.packet import packet_view
+from generator.artifacts.phrases import load_phrases
+from generator.artifacts.rollup import compose_rollup
+from generator.artifacts.vocabulary import names_tree
+from generator.formats import Formats
+from generator.model.org import Org
+from generator.printing import print_pdf
+from generator.rollups import RollupOrder, render_rollup
+from tests.acceptance_runs import command
+from tests.builders import AS_OF, Book
+from tests.test_analysis_packet import book, eventful, planned
+from tests.test_artifacts_vocabulary import _is_a, _paths
+from tests.test_plan_pages import changed, larger, snapshots
+
+D = Decimal
+DANA = Person("005000000000009AAA", "Dana Reyes", "VP Sales")
+Values = dict[str, Any]
+
+
+def view_of(accounts: list[AnalysedAccount], org: Org) -> PacketView:
+    found = sorted(accounts, key=lambda account: account.profile.name)
+    window = planning_window(org.fiscal, AS_OF, 4)
+    together = portfolio(found, org, window, QuotaFacts(2026, "read"))
+    head = head_of(found, DANA.name, org.currency, DANA)
+    calendar = planning_calendar(found, together, head, PlanningRule())
+    made = packet(found, together, head)
+    return packet_view(made, calendar, found, Formats(), load_phrases())
+
+
+def books() -> list[Book]:
+    """Every quadrant, and accounts whose potential is not known; one of them in euros."""
+    acme = planned(eventful())
+    acme.change(acme.root, arr=D(900_000), potential=D(300_000), owner_id="005A")
+    euros = Book("Bock", id="001000000000007AAA", currency="EUR", corporate="USD", tier=1,
+                 arr=D(100_000), potential=D(50_000), owner_id="005A")  # fmt: skip
+    euros.rate("EUR", "0.5")
+    euros.plan(owner_id="005A")
+    return [
+        acme,
+        euros,
+        book("Calm", 2, tier=2, arr=D(600_000), potential=D(10_000)),
+        book("Dark", 3, tier=2, arr=D(100)),
+        book("Eden", 4, tier=3, arr=D(100), potential=D(300_000), playbook="Standard"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def view() -> PacketView:
+    made = books()
+    return view_of([analyse(one.build()) for one in made], made[1].org)
+
+
+@pytest.fixture(scope="module")
+def values(view: PacketView) -> Values:
+    found: Values = compose_rollup(view, "packet", Formats()).values["packet"]
+    return found
+
+
+def test_the_packet_says_exactly_its_documented_names_each_of_its_kind(view: PacketView) -> None:
+    tree, _ = names_tree("packet")
+    for name, kind, value in _paths(tree, compose_rollup(view, "packet", Formats()).values):
+        assert value is None or _is_a(kind, value), f"{name} is no {kind}: {value!r}"
+
+
+def test_the_hour_has_four_parts_and_the_worst_accounts_share_each(values: Values) -> None:
+    rows = values["agenda"]
+
+    assert values["minutes"] == sum(row["minutes"] for row in rows) == 60
+    for part in (1, 2, 3, 4):
+        own = [row for row in rows if row["number"] == part]
+        assert sum(row["minutes"] for row in own) == 15
+        assert own[0]["time"]
+        assert all(row["decision"] for row in own)
+        order = [page["name"] for page in values["pages"]]
+        named = [row["account"] for row in own if row["account"]]
+        assert named == sorted(named, key=order.index)
+        assert len(named) <= 3
+
+
+def test_a_part_shared_by_two_gives_the_worse_one_the_minute_that_is_left(view: PacketView) -> None:
+    two = replace(view, pages=view.pages[:2])
+    rows = compose_rollup(two, "packet", Formats()).values["packet"]["agenda"]
+
+    assert {8, 7} <= {row["minutes"] for row in rows}
+    assert sum(row["minutes"] for row in rows) == 60
+
+
+def test_an_hour_without_accounts_to_review_has_no_parts(view: PacketView) -> None:
+    empty = compose_rollup(replace(view, pages=()), "packet", Formats()).values["packet"]
+
+    assert (empty["agenda"], empty["minutes"]) == ([], 0)
+
+
+def test_whose_accounts_they_are_has_the_chair_and_roles_that_nobody_fills_are_named(
+    values: Values,
+) -> None:
+    rows = {row["role"]: row for row in values["invited"]}
+
+    assert rows["Chair"]["names"] == "Dana Reyes"
+    assert rows["Account manager"]["names"] == "Ana Ruiz"
+    assert "Acme" in rows["Executive sponsor"]["unfilled"]
+
+
+def test_an_account_whose_potential_is_unknown_stands_beside_the_quadrants(values: Values) -> None:
+    high, low = values["portfolio"]["grid"]
+
+    assert high["high"] == "Acme: $900K / $300K"
+    assert high["low"] == "Calm: $600K / $10K"
+    assert low["high"] == "Eden: $100 / $300K"
+    assert low["low"] == "Bock: $200K / $100K"  # at two dollars a euro
+    assert low["unknown"] == "Dark: $100 / unknown"
+    assert low["unknown_title"] == "No quadrant: 1"
+
+
+def test_the_running_share_ends_with_all_and_marks_where_it_passes_the_line(
+    values: Values,
+) -> None:
+    rows = values["portfolio"]["ranks"]
+
+    assert [row["account"] for row in rows] == ["Acme", "Calm", "Bock", "Dark", "Eden"]
+    assert [row["share"] for row in rows] == [53, 88, 100, 100, 100]
+    assert [row["is_line"] for row in rows] == [False, True, False, False, False]
+    assert [row["upside_rank"] for row in rows] == [1, 4, 3, None, 1]
+
+
+def test_a_page_has_its_account_s_own_currency_and_says_what_its_review_says(
+    view: PacketView, values: Values
+) -> None:
+    (page,) = [row for row in values["pages"] if row["name"] == "Bock"]
+    (review,) = [found.review for found in view.pages if found.account.profile.name == "Bock"]
+
+    assert page["revenue"] == "€100K"
+    decided = [row["decision"] for row in review["session"]["parts"] if row["is_needed"]]
+    assert [row["decision"] for row in page["questions"]] == decided
+    assert [row["text"] for row in page["actions"]] == [r["text"] for r in review["top_actions"]]
+
+
+def test_every_trigger_is_told(values: Values) -> None:
+    (page,) = [row for row in values["pages"] if row["name"] == "Acme"]
+
+    told = {row["kind"]: row["text"] for row in page["triggers"]}
+    assert "Wes Tanaka" in told["champion"]
+    assert told["renewal"] == "Due in 180 days."
+    assert told["executive"] == "A new CFO."
+    assert told["case"] == "2 cases are open that are escalated or of high priority."
+    assert told["competitor"] == "Vantrix is new to the account: Expand."
+
+
+def test_figures_lead_to_records(view: PacketView) -> None:
+    composed = compose_rollup(view, "packet", Formats())
+
+    (number,) = [n for n, page in enumerate(view.pages) if page.account.profile.name == "Acme"]
+    assert composed.ids_of(f"packet.pages[{number}].renewal")[0].startswith("800")
+    assert composed.ids_of("packet.portfolio.ranks[0].revenue") == (view.accounts[0].profile.id,)
+
+
+# -- on paper --------------------------------------------------------------------------------------
+
+
+def crowded() -> tuple[list[AnalysedAccount], Org]:
+    """The sample's largest account and a light one, each with three times the records."""
+    read = snapshots()
+    accounts = [changed(larger(analyse(snapshot))) for snapshot in read.values()]
+    return accounts, next(iter(read.values())).org
+
+
+def overflowing(view: PacketView) -> PacketView:
+    """Every account with more triggers than a page lists, each as long as a text can be."""
+    long = Trigger("executive", AS_OF, None, "A text that does not end. " * 40, None, ("x",))
+    pages = [replace(page, found=replace(page.found, triggers=(long,) * 9)) for page in view.pages]
+    return replace(view, pages=tuple(pages))
+
+
+def first_pages(pdf: bytes) -> list[tuple[str, int]]:
+    """(heading, number of its page) of the bookmarks, in order."""
+    kids = re.search(rb"/Type/Pages.*?/Kids\[(.*?)\]", pdf, re.DOTALL)
+    assert kids is not None
+    order = re.findall(rb"(\d+) 0 R", kids[1])
+    marks = re.findall(rb"/Title<FEFF([0-9A-F]+)>\s*/Dest\[(\d+) 0 R", pdf)
+    return [
+        (bytes.fromhex(title.decode()).decode("utf-16-be"), order.index(page) + 1)
+        for title, page in marks
+    ]
+
+
+@pytest.mark.office
+def test_each_account_has_one_page_whatever_it_holds() -> None:
+    accounts, org = crowded()
+    view = overflowing(view_of(accounts, org))
+    document = render_rollup(view, "packet", RollupOrder(Path())).document.data
+
+    pdf = print_pdf(document, "docx", day=AS_OF, seconds=120)
+
+    marks = first_pages(pdf.data)
+    titles = [title for title, _ in marks]
+    names = [f"{page.number}. {page.account.profile.name}" for page in view.pages]
+    first = titles.index(names[0])
+    assert titles[first : first + len(names)] == names
+    pages = [page for title, page in marks if title in {*names, "Planning calendar"}]
+    assert pages == list(range(pages[0], pages[0] + len(names) + 1))
+    assert titles[0] == "Flags, worst first"
+    assert dict(marks)["Portfolio"] == 2  # the first page stands alone
+    assert pdf.pages == dict(marks)["Sources and coverage"]
+
+
+def test_the_command_makes_it_and_says_where_libreoffice_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.printing._PLACES", {})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    typed = ["packet", "--owner", "Jonas Reuter", "--org", "sample", "--out", tmp_path, "--json"]
+
+    ran = command(*typed, "--pdf")
+
+    assert ran.code == 1
+    word, pdf = ran.json["artifacts"]
+    assert (word["status"], pdf["status"]) == ("written", "failed")
+    assert Path(word["path"]).is_file()
+    assert re.search(r"team/jonas-reuter--\w{18}/jonas-reuter-packet\.docx$", word["path"])
+    assert "libreoffice.org" in pdf["reason"]
+    assert [row["path"] for row in ran.json["failed"]] == [pdf["path"]]
+    pages = ran.json["packet"]["pages"]
+    assert [row["account"]["name"][:9] for row in pages] == ["Brandtner", "Stenmark "]
+    assert ran.json["packet"]["head"]["scope"] == "Jonas Reuter"
