@@ -40,8 +40,18 @@ def main() -> int:
     for artifact, (pages, columns) in PAGES.items():
         document = next(folder.glob(f"*-{artifact}.*"))
         _sheet(_pages(document), pages, columns).save(IMAGES / f"{artifact}.png", optimize=True)
+    _packet()
     _examples()
     return 0
+
+
+def _packet() -> None:
+    """First page, portfolio and the first account of a manager's packet."""
+    with tempfile.TemporaryDirectory() as scratch:
+        if run(["packet", "--manager", "Helena Voss", "--org", "sample", "--out", scratch]):
+            raise RuntimeError("the packet could not be made: see above")
+        pages = _pages(next(Path(scratch).glob("team/*/*-packet.docx")))
+        _sheet(pages, (1, 2, 5), 3).save(IMAGES / "packet.png", optimize=True)
 
 
 # artifact -> what the picture of its example is called

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from generator.analysis.analyse import analyse
 from generator.analysis.options import PlanningRule
@@ -235,7 +236,8 @@ def test_the_command_makes_it_and_says_where_libreoffice_is_missing(
     assert ran.code == 1
     word, pdf = ran.json["artifacts"]
     assert (word["status"], pdf["status"]) == ("written", "failed")
-    assert Path(word["path"]).is_file()
+    said = " ".join(paragraph.text for paragraph in Document(word["path"]).paragraphs)
+    assert "edits belong in Salesforce" in said
     assert re.search(r"team/jonas-reuter--\w{18}/jonas-reuter-packet\.docx$", word["path"])
     assert "libreoffice.org" in pdf["reason"]
     assert [row["path"] for row in ran.json["failed"]] == [pdf["path"]]

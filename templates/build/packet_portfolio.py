@@ -129,7 +129,7 @@ def portfolio(document: DocxDocument) -> None:
     rollup.heading_on_new_page(document, "Portfolio")
     para(document, "{{ packet.portfolio.headline }}", "Lead")
     document.add_paragraph("Current revenue and growth potential", style="Heading 2")
-    word.table(document, _GRID_HEADS, (_GRID,), (1.6, 5.0, 5.4, 4.0))
+    word.table(document, _GRID_HEADS, (_GRID,), (1.5, 5.4, 5.4, 3.7))
     para(document, '{{ packet.portfolio.thresholds | default("") }}', "Note")
     document.add_paragraph("By revenue, and by upside", style="Heading 2")
     listed(document, _RANKS)

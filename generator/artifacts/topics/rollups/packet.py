@@ -85,7 +85,7 @@ _REVIEWS = Rows(
         day("last", "The last one held.", "2026-06-11", "last"),
     ),
     calendar.reviews,
-    origins=("event.kind", "account.last_review"),
+    origins=("activity.day", "account.last_review"),
 )  # fmt: skip
 
 PACKET = Record(
