@@ -65,7 +65,7 @@ _TRIGGERS = Rows(
         text("text", "What happened.", "Wes Tanaka, our champion, may have left."),
     ),
     pages.triggers,
-    origins=("signal.text", "relation.end_date", "case.is_escalated", "competitor.name"),
+    origins=("signal.text", "contact_relation.end_date", "case.is_escalated", "competitor.name"),
     limit=(4, 4),
     more="plain",
 )  # fmt: skip

@@ -104,7 +104,7 @@ _BLOCKERS = Rows(
         text("escalate_to", "Who decides on it.", "Ana Ruiz"),
     ),
     facts.blockers,
-    origins=("task.day", "opportunity.last_stage_change", "user.manager_id"),
+    origins=("activity.day", "opportunity.last_stage_change", "user.manager_id"),
     limit=(12, 12),
 )
 
