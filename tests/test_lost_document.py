@@ -18,8 +18,10 @@ from generator.analysis.rollups.lost import LostDeals, lost_deals, lost_of
 from generator.artifacts.compose import Composed
 from generator.artifacts.rollup import compose_rollup
 from generator.artifacts.vocabulary import names_tree
+from generator.cli.lost import kept_before_losses
 from generator.errors import SettingsError
 from generator.formats import Formats
+from generator.history import Past, keep
 from generator.model.records import ContactRelation, KpiReading
 from generator.rollups import RollupOrder, render_rollup
 from generator.settings import Flags, load_settings
@@ -131,6 +133,9 @@ def test_a_page_says_when_to_come_back_and_what_to_do_first(composed) -> None:
     assert acme["step"].startswith("Ask Wilhelmina Featherstonehaugh 0 (Senior Vice President")
     assert "how Rival number 0 Incorporated serves Works for Machines" in acme["step"]
     assert "close date moved 7 times" in acme["course"]
+    assert acme["improved"] == (
+        "None of its 2 own measures has improved since: a reason to come back."
+    )
     assert acme["people_more"] == "5 more in Salesforce"
     assert "7 more" in acme["newcomers"]
 
@@ -190,6 +195,19 @@ def test_the_json_holds_every_lost_deal_with_its_day(ran: tuple[Ran, Path]) -> N
 
 def test_accounts_are_named_or_selected_and_not_both() -> None:
     assert command("lost", "Greyfriars Textiles", "--tier", "1", "--org", "sample").code == 2
+
+
+def test_the_snapshot_kept_last_before_a_loss_is_taken_and_none_from_too_long_before(
+    tmp_path: Path,
+) -> None:
+    book = Book("Acme")
+    lost_on = date(2026, 2, 10)
+    book.lost("Rollout", "5", lost_on)
+    past = Past(tmp_path)
+    for before in (100, 60, 9, 0):
+        keep(Book("Acme", as_of=lost_on - timedelta(days=before)).build(), past, AS_OF)
+    found = kept_before_losses(book.build(), analyse(book.build()), past)
+    assert [row.as_of for row in found] == [lost_on - timedelta(days=9)]
 
 
 def test_how_many_quarters_is_a_setting(tmp_path: Path) -> None:

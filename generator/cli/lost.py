@@ -62,13 +62,13 @@ def _taking(deals: list[LostDeal], quarters: int, past: Past) -> Each:
 
     def take(snapshot: Snapshot, account: AnalysedAccount) -> None:
         money = money_for(snapshot.org, snapshot.org.currency, snapshot.as_of)
-        kept = _kept(snapshot, account, past)
+        kept = kept_before_losses(snapshot, account, past)
         deals.extend(lost_of(snapshot, account, money, quarters=quarters, kept=kept))
 
     return take
 
 
-def _kept(snapshot: Snapshot, account: AnalysedAccount, past: Past) -> list[Snapshot]:
+def kept_before_losses(snapshot: Snapshot, account: AnalysedAccount, past: Past) -> list[Snapshot]:
     """The snapshots kept last before a deal was lost, if not too long before."""
     from generator.analysis.rollups.lost import KEPT_DAYS
     from generator.history import kept_of

@@ -28,6 +28,7 @@ the file's own folder. ::
     revenue_threshold = 500000      # any threshold of the analysis
 
     [planning]                      # and [metrics]: see planning.py
+    [lost]                          # see lost.py
     [topx]                          # see topx.py
     [network]
     read = 150                      # seconds; see reading.py for all

@@ -19,6 +19,14 @@ def _cut(name: str, most: int) -> str:
     )
 
 
+def _beside(name: str, alone: int, several: int) -> str:
+    """The same in a row of rivals: one alone has the room of two."""
+    return (
+        f"{{% if d.rivals | length == 1 %}}{_cut(name, alone)}"
+        f"{{% else %}}{_cut(name, several)}{{% endif %}}"
+    )
+
+
 _SUMS = (
     Column("Deals", "{{ t.count }}", 1.0, number=True),
     Column(
@@ -76,9 +84,9 @@ _RIVALS = Listing(
     "d.rivals_shown",
     (
         Column("Competitor", "[[Strong|{{ r.name }}]]", 1.8),
-        Column("Its strengths", _cut("r.strengths", 95), 4.0),
-        Column("Its weaknesses", _cut("r.weaknesses", 95), 4.0),
-        Column("Our advantage", _cut("r.our_advantage", 60), 3.0),
+        Column("Its strengths", _beside("r.strengths", 165, 75), 4.0),
+        Column("Its weaknesses", _beside("r.weaknesses", 165, 75), 4.0),
+        Column("Our advantage", _beside("r.our_advantage", 120, 50), 3.0),
     ),
     empty="Competitors: not recorded in Salesforce.",
     more='d.rivals_more | default("")',
@@ -234,6 +242,7 @@ def _deal(document: DocxDocument) -> None:
     listed(document, _PEOPLE)
     para(document, "{{ d.newcomers }}", "Note")
     document.add_paragraph("The customer, then and now", style="Heading 2")
+    para(document, "{{ d.improved }}")
     listed(document, _MEASURES)
     document.add_paragraph("What happened since", style="Heading 2")
     listed(document, _LATER)

@@ -240,6 +240,18 @@ def measures(row: LostDeal, ctx: Voice) -> Sequence[dict[str, Any]]:
     return [_measure(found, row.currency, ctx) for found in row.measures]
 
 
+def improved_line(row: LostDeal, ctx: Voice) -> str | None:
+    """Whether the customer's own measures have moved towards their targets since: where they have
+    not, it may be the better time to come back (row 116)."""
+    trends = [found.trend for found in row.measures if found.kind == "kpi" and found.trend]
+    if not trends:
+        return ctx.say("lost.no_measure")
+    behind = sum(trend != "nearer" for trend in trends)
+    if not behind:
+        return ctx.say("lost.improved", n=len(trends))
+    return ctx.say_of("lost.not_improved", behind, len(trends))
+
+
 def _measure(row: ThenNow, currency: str, ctx: Voice) -> dict[str, Any]:
     return {
         "name": row.name or ctx.label("lost_measure", row.kind),
