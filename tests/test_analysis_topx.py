@@ -398,7 +398,7 @@ def test_the_file_confirms_drops_and_asks_for_help_and_the_last_line_counts():
 @pytest.mark.parametrize(
     ("deal", "by", "status", "kind"),
     [
-        ("Nobody's", "Ana Ruiz", "selected", "unknown_deal"),
+        ("Tickd", "Ana Ruiz", "selected", "near_deal"),
         ("Twice", "Ana Ruiz", "selected", "two_deals"),
         ("Plain", "Anna Ruiz", "selected", "unknown_person"),
         ("Plain", "Ana Ruiz", "selected", "not_ticked"),
@@ -415,6 +415,14 @@ def test_what_the_file_says_and_the_records_do_not_is_told(deal, by, status, kin
     found = rolled(one, picks=[pick(deal, by, status)])
     assert [row.kind for row in found.differences] == [kind]
     assert len(found.deals) == 1
+    near = {"near_deal": "Ticked", "unknown_person": "Ana Ruiz"}
+    assert found.differences[0].near == near.get(kind)
+
+
+def test_a_line_about_a_deal_of_another_account_is_nobodys_mistake():
+    one = book()
+    ticked(one)
+    assert rolled(one, picks=[pick("Elsewhere", "Zoe Unread")]).differences == ()
 
 
 def test_a_selection_after_the_month_of_selection_is_late():

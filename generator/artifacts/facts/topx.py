@@ -209,7 +209,8 @@ def who(row: PersonList, ctx: Voice) -> str | None:
 
 
 def difference(row: Difference, ctx: Voice) -> str | None:
-    return ctx.say(f"topx.difference.{row.kind}", about=row.about, by=row.by or "")
+    said = ctx.say(f"topx.difference.{row.kind}", about=row.about, by=row.by or "")
+    return ctx.join(said, ctx.say("topx.difference_near", name=row.near))
 
 
 def line_of(row: Difference, _ctx: Voice) -> str:

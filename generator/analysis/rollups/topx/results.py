@@ -208,16 +208,18 @@ class WinRate:
 class Difference:
     """What a line of the file says and the records do not, or the other way round.
 
-    ``kind``: ``unknown_deal`` (no deal of these accounts has that name or id), ``two_deals``,
-    ``unknown_person``, ``two_people``, ``not_ticked`` (on the list by the file, the box is not
-    ticked: not counted), ``still_ticked`` (dropped by the file, the box is ticked), ``closed``,
-    ``not_theirs`` (picked by somebody who does not answer for it).
+    ``kind``: ``near_deal`` (no deal of these accounts has that name, ``near`` has nearly; what is
+    about other accounts is nobody's mistake), ``two_deals``, ``unknown_person``, ``two_people``,
+    ``not_ticked`` (on the list by the file, the box is not ticked: not counted), ``still_ticked``
+    (dropped by the file, the box is ticked), ``closed``, ``not_theirs`` (picked by somebody who
+    does not answer for it).
     """
 
     kind: str
     about: str
     by: str | None
     ids: tuple[str, ...]
+    near: str | None = None  # the name that may be meant
 
 
 @dataclass(frozen=True, slots=True)
