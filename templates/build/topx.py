@@ -20,6 +20,7 @@ from templates.build.sheets import (
     Column,
     heading,
     listing,
+    logo,
     new_workbook,
     note_row,
     put,
@@ -201,6 +202,7 @@ def _summary(book: Workbook) -> None:
     target = sheet(book, "Summary", _SUMMARY, about="report")
     heading(target, "{{ topx.headline }}", "{{ report.scope }} · {{ topx.phase_line }}",
             about="report")  # fmt: skip
+    logo(target, 3, "Our logo", "{% picture report.logo %}")
     for index, (name, value, note) in enumerate(_FIGURES):
         number = 5 + index
         put(target, f"A{number}", name, "AD Label")
