@@ -32,7 +32,7 @@ from tests.acceptance_runs import command
 
 ROOT = Path(__file__).resolve().parent.parent
 KESTREL = "Kestrel & Rowe Foods"
-ARTIFACTS = {"plan", "whitespace", "qbr", "review", "accounts", "packet", "topx", "lost"}
+ARTIFACTS = {"plan", "whitespace", "qbr", "review", "accounts", "packet", "topx", "lost", "audit"}
 KEYS = {"number", "title", "artifacts", "computed", "names", "places", "tests", "home", "absent"}
 MORE = {"open", "note", "left_out", "instead"}
 Row = dict[str, Any]
