@@ -148,9 +148,9 @@ def grade_label(source: Any, ctx: Voice) -> str | None:
 
 
 def open_checks(audit: Audit, _ctx: Any) -> list[CheckCount]:
-    """What is missing or to be looked at in any plan, the most failures first."""
+    """What is missing or to be looked at in any plan, in the most plans first."""
     rows = [row for row in audit.checks if row.failed or row.warned]
-    return sorted(rows, key=lambda row: (-row.failed, -row.warned))
+    return sorted(rows, key=lambda row: (-row.failed - row.warned, -row.failed))
 
 
 def asks(row: CheckCount, ctx: Voice) -> str | None:

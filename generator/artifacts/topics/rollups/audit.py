@@ -111,7 +111,7 @@ _CHECK = (
 _CHECKS = Rows("checks", "Each check over all plans.", _CHECK, origins=_PLAN)
 _OPEN_CHECKS = Rows(
     "open_checks",
-    "The checks that are open in any plan, the most failures first.",
+    "The checks that are open in any plan, those of the most plans first.",
     _CHECK,
     facts.open_checks,
     origins=_PLAN,
