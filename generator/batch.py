@@ -25,6 +25,7 @@ __all__ = [
     "Interrupted",
     "Progress",
     "RunFacts",
+    "RunWeek",
     "Target",
     "failed",
     "keep_report",
@@ -108,14 +109,28 @@ def _cores() -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class RunWeek:
+    """Which week of planning the run's documents serve (METHOD.md row 15): one of the six, with its
+    days; outside of them ``week`` and ``step`` are None and the days those of the next season."""
+
+    year: int
+    week: int | None
+    step: str | None
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the report says of the run itself. ``seconds`` is the one thing the clock decides."""
+    """What the report says of the run itself. ``seconds`` is the one thing the clock decides.
+    ``planning`` is None where nothing was read."""
 
     id: str
     as_of: str
     org: str
     api_calls: int
     seconds: float
+    planning: RunWeek | None = None
 
 
 def report_of(facts: RunFacts, outcomes: Sequence[Outcome]) -> dict[str, object]:

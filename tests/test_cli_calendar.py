@@ -53,6 +53,11 @@ def test_both_files_are_written_under_the_teams_folder(ran: Ran, out: Path) -> N
     assert names == ["tier-1-calendar.ics", "tier-1-calendar.xlsx"]
 
 
+def test_the_workbook_says_in_its_properties_which_week_it_serves(ran: Ran) -> None:
+    subject = load_workbook(place(ran, "xlsx")).properties.subject
+    assert subject.startswith("Week 3 of 6 in planning FY2027: drafts")
+
+
 def test_a_season_that_moved_is_warned_of(ran: Ran, sheets: Sheets) -> None:
     assert "63 days off last year's day" in ran.err
     assert any("63 days off" in str(row[0]) for row in sheets["Sources"])

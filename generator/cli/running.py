@@ -22,7 +22,7 @@ from generator.cli.resuming import check_making, check_org, going_on, making_of,
 from generator.errors import AccountNotFound
 
 if TYPE_CHECKING:
-    from generator.batch import RunFacts, Target
+    from generator.batch import RunFacts, RunWeek, Target
     from generator.cli.options import Typed
     from generator.cli.orgs import Org
     from generator.crm.selections import Selection
@@ -159,10 +159,32 @@ def _ended(job: Job, known: Known, started: tuple[datetime, float]) -> Ended:
             org=known.org.name,
             api_calls=known.org.api_calls,
             seconds=round(time.monotonic() - started[1], 2),
+            planning=_week_of(known.org, job.settings),
         )
         report, kept = _reported(facts, outcomes, listed, job.order)
         is_whole = journal.end() if journal else True
     return Ended(outcomes, is_stopped, facts, listed, report, kept, is_whole)
+
+
+def _week_of(org: Org, settings: Settings) -> RunWeek | None:
+    """By what was read of the org for the accounts: nothing is asked of it for this."""
+    from generator.analysis.cadence import cadence
+    from generator.analysis.options import Options
+    from generator.analysis.scope import period_on
+    from generator.asked import planning_rule
+    from generator.batch import RunWeek
+
+    if org.session.facts is None:
+        return None
+    options = Options(planning=planning_rule(settings.planning))
+    season = cadence(period_on(org.session.facts.org.fiscal, org.as_of, options), options)
+    running = next((week for week in season.weeks if week.number == season.week), None)
+    step, (start, end) = (
+        (running.step, (running.start, running.end))
+        if running
+        else (None, (season.start, season.end))
+    )
+    return RunWeek(season.year, season.week, step, start.isoformat(), end.isoformat())
 
 
 def _made(

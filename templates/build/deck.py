@@ -35,12 +35,13 @@ def executive() -> bytes:
     return built(EXECUTIVE)
 
 
-def built(slides: Sequence[Make]) -> bytes:
-    """The bytes of a deck's template with these slides."""
+def built(slides: Sequence[Make], subject: str = "") -> bytes:
+    """The bytes of a deck's template with these slides. ``subject`` is a document property."""
     deck = new_deck()
     for make in slides:
         make(deck)
     s.clean(deck)
+    deck.core_properties.subject = subject
     target = io.BytesIO()
     deck.save(target)
     return normalise(target.getvalue())

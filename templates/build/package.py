@@ -12,8 +12,9 @@ from templates.build.theme import COLOURS
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DATE = "2026-01-01T00:00:00Z"
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
+# What is filled when the document is made has a tag, and stays.
 _RESIDUE = re.compile(
-    rb"<(dc:creator|cp:lastModifiedBy|dc:description|cp:keywords|dc:subject|cp:category)>[^<]*</\1>"
+    rb"<(dc:creator|cp:lastModifiedBy|dc:description|cp:keywords|dc:subject|cp:category)>[^<{]*</\1>"
 )
 # The name of the making program also tells LibreOffice that it must find the row heights itself.
 _APP = (

@@ -97,6 +97,7 @@ def build() -> bytes:
     _contents(document, contents)
     properties = document.core_properties
     properties.title = "{{ document.file_label }}"
+    properties.subject = "{{ cadence.line }}"
     properties.author = properties.comments = properties.last_modified_by = ""
     target = io.BytesIO()
     document.save(target)

@@ -19,7 +19,7 @@ from templates.build.review_slides import on_slide
 
 def review() -> bytes:
     """The bytes of the account review's template."""
-    return built(SLIDES)
+    return built(SLIDES, "{{ cadence.line }}")
 
 
 def _since(deck: Deck) -> None:

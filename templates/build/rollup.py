@@ -64,6 +64,7 @@ def saved(document: DocxDocument) -> bytes:
     """The template's bytes, with nobody's name in them."""
     properties = document.core_properties
     properties.title = "{{ report.full_title }}"
+    properties.subject = "{{ report.week }}"
     properties.author = properties.comments = properties.last_modified_by = ""
     target = io.BytesIO()
     document.save(target)

@@ -33,6 +33,7 @@ def build() -> bytes:
         sheet(book)
     properties: DocumentProperties = book.properties
     properties.title = "{{ document.file_label }}"
+    properties.subject = "{{ cadence.line }}"
     properties.creator = ""
     target = io.BytesIO()
     book.save(target)
