@@ -159,3 +159,13 @@ def test_libreoffice_makes_pages_of_them_within_their_budgets(
     assert pages[book.name] >= len(sample.workbook(accounts[0]).values.sheetnames)
     for deck, kind in zip(decks, DECKS, strict=True):
         assert pages[deck.name] == len(sample.deck(accounts[0], kind).slides)
+
+
+@pytest.mark.parametrize("artifact", ARTIFACTS)
+def test_internal_files_say_in_their_properties_which_week_they_serve(
+    sample: SampleRun, artifact: str
+) -> None:
+    """A customer's say nothing of our planning (METHOD.md row 15)."""
+    core = Package(sample.path(NAMES[0], artifact).read_bytes()).parts["docProps/core.xml"]
+    said = b"<dc:subject>Week 3 of 6 in planning FY2027: drafts" in core
+    assert said == (artifact not in {"qbr", "ebr"})

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,20 +109,15 @@ def test_json_is_one_document_on_stdout_and_is_kept_with_the_run(run: Run) -> No
     assert json.loads(kept.read_text(encoding="utf-8")) == report
 
 
-def test_internal_files_and_the_run_report_say_which_week_of_planning_they_serve(run: Run) -> None:
+def test_the_run_report_says_which_week_of_planning_its_files_serve(run: Run) -> None:
     planning = generate(run, NAME, "--json").json["run"]["planning"]
-    assert list(planning.values()) == [2027, 3, "drafts", "2026-11-16", "2026-11-22"]
-    plan, deck = (
-        next(Path("outputs").glob(f"*--*/*-{name}")) for name in ("plan.docx", "qbr.pptx")
-    )
-    said = [part(path, "docProps/core.xml") for path in (plan, deck)]
-    assert b"<dc:subject>Week 3 of 6 in planning FY2027: drafts" in said[0]
-    assert b"Week 3" not in said[1]
-
-
-def part(path: Path, name: str) -> bytes:
-    with zipfile.ZipFile(path) as package:
-        return package.read(name)
+    assert planning == {
+        "year": 2027,
+        "week": 3,
+        "step": "drafts",
+        "start": "2026-11-16",
+        "end": "2026-11-22",
+    }
 
 
 def test_a_second_run_says_unchanged(run: Run) -> None:

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from generator.analysis.options import Options
+from generator.artifacts.catalog import ROLLUPS
 from generator.artifacts.vocabulary import listing
 from generator.cli import cli
 from generator.crm.kinds import field_types
@@ -32,7 +33,7 @@ from tests.acceptance_runs import command
 
 ROOT = Path(__file__).resolve().parent.parent
 KESTREL = "Kestrel & Rowe Foods"
-ARTIFACTS = {"plan", "whitespace", "qbr", "review", "accounts", "packet", "topx", "lost", "audit"}
+ARTIFACTS = {"plan", "whitespace", "qbr", "review", "accounts"} | set(ROLLUPS)
 KEYS = {"number", "title", "artifacts", "computed", "names", "places", "tests", "home", "absent"}
 MORE = {"open", "note", "left_out", "instead"}
 Row = dict[str, Any]
