@@ -310,6 +310,7 @@ def test_the_report_has_the_contract_s_shape_and_is_kept_with_the_run(tmp_path: 
         "org": "sample",
         "api_calls": 6,
         "seconds": 1.5,
+        "planning": None,  # nothing was read
     }
     assert report["artifacts"][0] == {
         "account_id": "1",
