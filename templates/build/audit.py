@@ -25,6 +25,7 @@ def build() -> bytes:
         sheet(book)
     properties: DocumentProperties = book.properties
     properties.title = "{{ report.full_title }}"
+    properties.subject = "{{ report.week }}"
     properties.creator = ""
     target = io.BytesIO()
     book.save(target)

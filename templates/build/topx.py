@@ -192,6 +192,7 @@ def build() -> bytes:
         make(book)
     properties: DocumentProperties = book.properties
     properties.title = "{{ report.full_title }}"
+    properties.subject = "{{ report.week }}"
     properties.creator = ""
     target = io.BytesIO()
     book.save(target)
