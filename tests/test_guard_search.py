@@ -11,6 +11,7 @@ import pytest
 
 from generator.analysis.analyse import analyse
 from generator.guard import Find, Rules, search, secrets_of
+from generator.guard.phrases import PhraseIndex
 from generator.guard.rules import word_lists
 from generator.model.ids import is_whole
 from generator.model.records import ReviewItem
@@ -387,3 +388,17 @@ def test_rules_go_to_workers_as_plain_data() -> None:
     assert list(rules.names.find("Globex")) != []
     copy = pickle.loads(pickle.dumps(rules))
     assert copy == replace(rules)
+
+
+def test_of_names_that_begin_alike_the_longest_that_stands_there_is_found() -> None:
+    index = PhraseIndex(
+        [("acme", 1), ("acme foods", 2), ("acme foods east", 3), ("acme fools", 4), ("acme", 5)]
+    )
+
+    def found(text: str) -> list[tuple[str, int]]:
+        return [(hit.phrase, hit.meaning) for hit in index.find(text)]
+
+    assert found("of acme foods east") == [("acme foods east", 3)]
+    assert found("acme foods eastern, acme fools") == [("acme foods", 2), ("acme fools", 4)]
+    assert found("acme food") == [("acme", 1)]
+    assert found("acmes") == []

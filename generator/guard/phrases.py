@@ -1,10 +1,15 @@
-"""Phrases found as whole words, many at once: each is looked up by its first word."""
+"""Phrases found as whole words, many at once: each is looked up by its first word and its length.
+
+An org's accounts may all begin with one word, and thousands of names with it are looked for then:
+what costs time is how many lengths there are, not how many names.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.guard.texts import is_running, is_whole
 
@@ -21,9 +26,20 @@ class Hit(NamedTuple, Generic[M]):
     meaning: M
 
 
+class _Shape(NamedTuple):
+    """What phrases of one first word are told apart by first: the signs ahead of that word, and
+    the length."""
+
+    ahead: int
+    length: int
+
+
+_NONE: Mapping[_Shape, Any] = MappingProxyType({})
+
+
 class PhraseIndex(Generic[M]):
     def __init__(self, phrases: Iterable[tuple[str, M]]) -> None:
-        self._by_word: dict[str, list[tuple[int, str, M]]] = {}
+        self._by_word: dict[str, dict[_Shape, dict[str, list[M]]]] = {}
         self._running: list[tuple[str, M]] = []
         for phrase, meaning in phrases:
             first = _WORD.search(phrase)
@@ -32,7 +48,9 @@ class PhraseIndex(Generic[M]):
             if is_running(first[0][0]):
                 self._running.append((phrase, meaning))
             else:
-                self._by_word.setdefault(first[0], []).append((first.start(), phrase, meaning))
+                shapes = self._by_word.setdefault(first[0], {})
+                alike = shapes.setdefault(_Shape(first.start(), len(phrase)), {})
+                alike.setdefault(phrase, []).append(meaning)
 
     def find(self, text: str) -> Iterator[Hit[M]]:
         """Every phrase that stands in ``text``, those within longer ones left out."""
@@ -44,11 +62,13 @@ class PhraseIndex(Generic[M]):
 
     def _hits(self, text: str) -> Iterator[Hit[M]]:
         for found in _WORD.finditer(text):
-            for ahead, phrase, meaning in self._by_word.get(found[0], ()):
+            for (ahead, length), alike in self._by_word.get(found[0], _NONE).items():
                 start = found.start() - ahead
-                end = start + len(phrase)
-                if start >= 0 and text.startswith(phrase, start) and is_whole(text, start, end):
-                    yield Hit(start, end, phrase, meaning)
+                end = start + length
+                phrase = text[start:end] if start >= 0 else ""
+                if phrase in alike and is_whole(text, start, end):
+                    for meaning in alike[phrase]:
+                        yield Hit(start, end, phrase, meaning)
         for phrase, meaning in self._running:
             at = text.find(phrase)
             while at >= 0:
