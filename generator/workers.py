@@ -32,6 +32,7 @@ from generator.template_store import template_for
 from generator.terminal import trace
 
 _MEGABYTE = 1_000_000
+_STARTING = 60  # seconds: a process that has not begun by then never will
 _ALLOCATIONS = 50_000  # objects more than were freed, until rings are looked for
 
 
@@ -91,6 +92,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     task: Task | None = None
+    answer: Answer | None = None
     deadline: float = inf
 
 
@@ -103,7 +105,7 @@ def in_workers(
         for worker in crew:
             _give(worker, tasks, order)
         while busy := [worker for worker in crew if worker.task]:
-            for worker in _settled(busy):
+            for worker in _settled(busy, order):
                 target, answer = _answer(worker, order)
                 yield target, answer.outcomes
                 if answer.spent or not worker.process.is_alive():
@@ -129,31 +131,42 @@ def _give(worker: _Worker, tasks: Iterator[Task], order: Order) -> None:
     if worker.task is not None:
         with suppress(OSError):  # it is dead: waiting for its answer will say so
             worker.pipe.send(worker.task)
-        worker.deadline = monotonic() + order.limits.seconds
+        worker.answer = None
+        worker.deadline = monotonic() + _STARTING + order.limits.seconds
 
 
-def _settled(busy: Sequence[_Worker]) -> list[_Worker]:
-    """Those of the workers that answered or died; where none did in time, those that are late."""
+def _settled(busy: Sequence[_Worker], order: Order) -> list[_Worker]:
+    """Those of the workers that answered or died; where nothing is heard in time, those that are
+    late."""
     first = min(worker.deadline for worker in busy)
     ready = wait([worker.pipe for worker in busy], max(0.0, first - monotonic()))
     if ready:
-        return [worker for worker in busy if worker.pipe in ready]
+        return [worker for worker in busy if worker.pipe in ready and not _began(worker, order)]
     return [worker for worker in busy if worker.deadline <= monotonic()]
 
 
+def _began(worker: _Worker, order: Order) -> bool:
+    """Whether what a worker says is that it begins: its account's time counts from then, and not
+    from when its process was started."""
+    with suppress(EOFError, OSError):
+        worker.answer = worker.pipe.recv()
+        if worker.answer is None:
+            worker.deadline = monotonic() + order.limits.seconds
+            return True
+    return False
+
+
 def _answer(worker: _Worker, order: Order) -> tuple[Target, Answer]:
-    task = worker.task
+    task, answer = worker.task, worker.answer
     assert task is not None
-    worker.task = None
+    worker.task = worker.answer = None
+    if answer is not None:
+        return task.target, answer
     if not worker.pipe.poll():
         _end(worker)
         return task.target, Answer(failed(task.target, order, _too_long(order)), spent=True)
-    try:
-        answer: Answer = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join(5)
-        return task.target, Answer(failed(task.target, order, _death(worker.process.exitcode)))
-    return task.target, answer
+    worker.process.join(5)
+    return task.target, Answer(failed(task.target, order, _death(worker.process.exitcode)))
 
 
 def _too_long(order: Order) -> str:
@@ -209,6 +222,7 @@ def work(pipe: Connection, order: Order) -> None:
             task: Task = pipe.recv()
         except (EOFError, OSError):
             return
+        pipe.send(None)  # it begins
         try:
             answer = _worked_on(task, order, is_limited=is_limited)
         except Exception as error:  # noqa: BLE001 - as the process would, but fit for a terminal
