@@ -54,6 +54,7 @@ docs: $(STAMP) ## the references that are made from the program
 bench: $(STAMP) ## the times and API calls that are promised, the engine beside others, in benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/calls.py
+	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/peers.py
 
 proof: $(STAMP) ## the full counts of every reliability class, in benchmarks/PROOF.md

@@ -7,9 +7,11 @@ records, costs no memory until the server has put them into its database.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any, overload
 
 from generator.crm.sample_org import OrgData, load
@@ -28,7 +30,8 @@ TIERS = ("Tier 1", "Tier 2", "Tier 3")
 
 @dataclass(frozen=True)
 class Shape:
-    """What stands below each account. Lines are per opportunity."""
+    """What stands below each account, on average. Lines are per opportunity. ``spread``: how many
+    times the average the accounts have, by turns; ``currencies``: theirs, by turns."""
 
     divisions: int = 4
     contacts: int = 12
@@ -36,12 +39,43 @@ class Shape:
     lines: int = 2
     tasks: int = 15
     cases: int = 10
+    spread: tuple[float, ...] = (1.0,)
+    currencies: tuple[str, ...] = ("USD",)
 
     @property
     def records(self) -> int:
         """How many records an account has, its own and its divisions' included."""
         deals = self.opportunities * (1 + self.lines)
         return 1 + self.divisions + self.contacts + deals + self.tasks + self.cases
+
+
+VARIED = Shape(spread=(0.5, 0.75, 1.0, 1.75), currencies=("USD", "EUR", "USD", "GBP", "EUR"))
+"""Small and large accounts in three currencies, on average as above."""
+
+
+class _Dealt:
+    """Records dealt out to accounts: which account has the record of a number, and how many."""
+
+    def __init__(self, mean: int, spread: Sequence[float], own: int = 0) -> None:
+        self._counts = [own + round(mean * share) for share in spread]
+        self._starts = [0, *accumulate(self._counts)]
+
+    def total(self, accounts: int) -> int:
+        return self.start(accounts)
+
+    def start(self, top: int) -> int:
+        """How many records the accounts before this one have."""
+        turns, place = divmod(top, len(self._counts))
+        return turns * self._starts[-1] + self._starts[place]
+
+    def count(self, top: int) -> int:
+        return self._counts[top % len(self._counts)]
+
+    def home(self, number: int) -> tuple[int, int]:
+        """The account that has this record, and the record's place among its own."""
+        turns, rest = divmod(number, self._starts[-1])
+        place = bisect_right(self._starts, rest) - 1
+        return turns * len(self._counts) + place, rest - self._starts[place]
 
 
 class Made(Sequence[Json]):
@@ -77,7 +111,13 @@ def large_org(accounts: int, shape: Shape | None = None) -> OrgData:
 
 def account_ids(accounts: int, shape: Shape | None = None) -> list[str]:
     """The ids of the accounts that have no parent, in order."""
-    return [record_id("001", n * (1 + (shape or Shape()).divisions)) for n in range(accounts)]
+    families = _families(shape or Shape())
+    return [record_id("001", families.start(number)) for number in range(accounts)]
+
+
+def _families(shape: Shape) -> _Dealt:
+    """Accounts with their divisions."""
+    return _Dealt(shape.divisions, shape.spread, own=1)
 
 
 def account_name(number: int) -> str:
@@ -96,21 +136,25 @@ class _Makers:
         self._shape, self._today = shape, date.fromisoformat(sample.org["as_of"])
         self._users = [row["Id"] for row in sample.records["User"]]
         self._products = [row["Id"] for row in sample.records["Product2"]]
+        self._families = _families(shape)
+        self._contacts = _Dealt(shape.contacts, shape.spread)
+        self._deals = _Dealt(shape.opportunities, shape.spread)
+        self._tasks = _Dealt(shape.tasks, shape.spread)
+        self._cases = _Dealt(shape.cases, shape.spread)
 
     def all(self, accounts: int) -> Mapping[str, Made]:
-        shape = self._shape
-        deals = accounts * shape.opportunities
+        deals = self._deals.total(accounts)
         return {
-            "Account": Made(accounts * (1 + shape.divisions), self.account),
-            "Contact": Made(accounts * shape.contacts, self.contact),
+            "Account": Made(self._families.total(accounts), self.account),
+            "Contact": Made(self._contacts.total(accounts), self.contact),
             "Opportunity": Made(deals, self.opportunity),
-            "OpportunityLineItem": Made(deals * shape.lines, self.line),
-            "Task": Made(accounts * shape.tasks, self.task),
-            "Case": Made(accounts * shape.cases, self.case),
+            "OpportunityLineItem": Made(deals * self._shape.lines, self.line),
+            "Task": Made(self._tasks.total(accounts), self.task),
+            "Case": Made(self._cases.total(accounts), self.case),
         }
 
     def account(self, number: int) -> Json:
-        top, place = divmod(number, 1 + self._shape.divisions)
+        top, place = self._families.home(number)
         own: Json = {"ParentId": record_id("001", number - place)}
         if place == 0:
             own = {"ParentId": None, "Tier__c": TIERS[top % 3], "Growth_Potential__c": 250_000.0}
@@ -123,11 +167,11 @@ class _Makers:
             "NumberOfEmployees": 200 + number % 5_000,
             "ARR__c": 10_000.0 + number % 900 * 100,
             "ARR_Year_Ago__c": 9_000.0 + number % 900 * 90,
-            "CurrencyIsoCode": "USD",
+            "CurrencyIsoCode": self._currency(top),
         }
 
     def contact(self, number: int) -> Json:
-        top, place = divmod(number, self._shape.contacts)
+        top, place = self._contacts.home(number)
         return {
             **self._stamped("003", number, top),
             "AccountId": self._home(top, place),
@@ -140,7 +184,7 @@ class _Makers:
         }
 
     def opportunity(self, number: int) -> Json:
-        top, place = divmod(number, self._shape.opportunities)
+        top, place = self._deals.home(number)
         is_open = place % 20 >= WON + LOST
         is_won = place % 20 < WON
         days = 20 + place * 9 if is_open else -10 - (number * 7) % 1_000
@@ -155,29 +199,31 @@ class _Makers:
             "Type": "Expansion" if place % 3 else "Renewal",
             "IsClosed": not is_open,
             "IsWon": is_won,
-            "CurrencyIsoCode": "USD",
+            "CurrencyIsoCode": self._currency(top),
         }
 
     def line(self, number: int) -> Json:
         deal, place = divmod(number, self._shape.lines)
+        top, _ = self._deals.home(deal)
         price = 2_500.0 + deal % 500 * 25
         return {
-            **self._stamped("00k", number, deal // self._shape.opportunities),
+            **self._stamped("00k", number, top),
             "OpportunityId": record_id("006", deal),
             "Product2Id": self._products[(deal + place) % len(self._products)],
             "Quantity": 1.0,
             "UnitPrice": price,
             "TotalPrice": price,
-            "CurrencyIsoCode": "USD",
+            "CurrencyIsoCode": self._currency(top),
         }
 
     def task(self, number: int) -> Json:
-        top, place = divmod(number, self._shape.tasks)
+        top, place = self._tasks.home(number)
+        person = self._contacts.start(top) + place % self._contacts.count(top)
         is_closed = place % 5 > 0
         days = -(number * 11) % 700 - 700 if is_closed else place + 1
         return {
             **self._stamped("00T", number, top),
-            "WhoId": record_id("003", top * self._shape.contacts + place % self._shape.contacts),
+            "WhoId": record_id("003", person),
             "WhatId": self._home(top, place),
             "AccountId": self._home(top, place),
             "Subject": f"Call {number:06d}",
@@ -189,7 +235,7 @@ class _Makers:
         }
 
     def case(self, number: int) -> Json:
-        top, place = divmod(number, self._shape.cases)
+        top, place = self._cases.home(number)
         is_closed = place % 4 > 0
         days = -(number * 13) % 600 - 620
         return {
@@ -217,8 +263,10 @@ class _Makers:
 
     def _home(self, top: int, place: int) -> str:
         """The account or division that the record number ``place`` below an account belongs to."""
-        family = 1 + self._shape.divisions
-        return record_id("001", top * family + place % family)
+        return record_id("001", self._families.start(top) + place % self._families.count(top))
+
+    def _currency(self, top: int) -> str:
+        return self._shape.currencies[top % len(self._shape.currencies)]
 
     def _day(self, days: int) -> str:
         return (self._today + timedelta(days=days)).isoformat()

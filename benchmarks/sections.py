@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ORDER = ("times", "calls", "word", "powerpoint", "excel", "memory")
+ORDER = ("times", "calls", "batch", "word", "powerpoint", "excel", "memory")
 
 
 def write_section(name: str, text: str, path: Path = RESULTS) -> None:

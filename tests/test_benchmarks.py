@@ -23,9 +23,9 @@ def _benchmarks_importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_large_org_is_the_same_each_time_and_every_record_points_to_one_that_is_there() -> None:
-    from large_org import large_org
+    from large_org import VARIED, large_org
 
-    org, again = large_org(3), large_org(3)
+    org, again = large_org(5, VARIED), large_org(5, VARIED)
     for name, rows in org.records.items():
         assert list(rows) == list(again.records[name])
     known = {row["Id"] for rows in org.records.values() for row in rows}
@@ -56,6 +56,21 @@ def test_the_reader_finds_all_that_a_large_org_holds_below_an_account() -> None:
                 shape.divisions, shape.contacts, shape.opportunities, lines, shape.tasks,
                 shape.cases,
             )  # fmt: skip
+
+
+def test_accounts_of_a_varied_org_differ_in_size_and_have_on_average_what_its_shape_says() -> None:
+    from large_org import VARIED, Shape, account_ids, large_org
+
+    plain, varied = large_org(4, Shape()), large_org(4, VARIED)
+
+    for name, rows in plain.records.items():
+        assert len(varied.records[name]) == pytest.approx(len(rows), rel=0.03)
+    ids = account_ids(4, VARIED)
+    parents = [row["ParentId"] for row in varied.records["Account"]]
+    assert [parents.count(one) for one in ids] == [2, 3, 4, 7]
+    tops = [row for row in varied.records["Account"] if row["ParentId"] is None]
+    assert [row["Id"] for row in tops] == ids
+    assert len({row["CurrencyIsoCode"] for row in tops}) == 3
 
 
 def test_a_benchmark_replaces_its_own_section_and_leaves_the_others(tmp_path: Path) -> None:
