@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.errors import AccountdocsError, AccountNotFound, RunRefused
-from generator.files import STATE_FOLDER, write_whole
+from generator.files import STATE_FOLDER, sweep, write_whole
 from generator.model.snapshot import Snapshot, to_json
 from generator.pipeline import Order, Outcome
 from generator.workers import Target, Task, failed, in_workers, one
@@ -149,8 +149,10 @@ def report_text(report: Mapping[str, object]) -> str:
 
 
 def keep_report(out: Path, facts: RunFacts, report: Mapping[str, object]) -> Path:
-    """The report among those of earlier runs, below the output folder."""
+    """The report among those of earlier runs, below the output folder. Each has a name of its own,
+    so that what a killed run left of one would lie there for ever."""
     path = out / STATE_FOLDER / "runs" / f"{facts.id}.json"
+    sweep(path.parent)
     write_whole(path, report_text(report).encode("utf-8", "backslashreplace"))
     return path
 

@@ -141,6 +141,13 @@ def temporary_of(path: Path) -> Path:
     return path.with_name(f".{digest(path.name.encode())[:16]}{_TEMP}")
 
 
+def sweep(folder: Path) -> None:
+    """Removes what killed runs left half-written in ``folder``, whatever it was to be called."""
+    for left in folder.glob(f".*{_TEMP}"):
+        with suppress(OSError):
+            left.unlink()
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return  # Windows opens no folders; its rename is journalled

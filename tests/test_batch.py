@@ -300,7 +300,13 @@ def test_the_report_has_the_contract_s_shape_and_is_kept_with_the_run(tmp_path: 
     ]
     facts = RunFacts("run-1", "2026-11-20", "sample", 6, 1.5)
 
+    torn = tmp_path / ".accountdocs" / "runs" / ".0123.accountdocs-tmp"
+    torn.parent.mkdir(parents=True)
+    torn.touch()
+
     kept = keep_report(tmp_path, facts, report_of(facts, outcomes))
+
+    assert [path.name for path in kept.parent.iterdir()] == ["run-1.json"]
 
     assert kept == tmp_path / ".accountdocs" / "runs" / "run-1.json"
     report = json.loads(kept.read_text(encoding="utf-8"))
