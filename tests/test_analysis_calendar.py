@@ -98,7 +98,7 @@ def test_a_step_that_no_record_shows_is_to_be_ticked_by_hand() -> None:
 
 def test_without_tier_one_accounts_no_step_is_due() -> None:
     found = season(book("Small", tier=2))
-    assert {check.state for check in found.checks} == {"nothing", "by_hand"}
+    assert {check.state for check in found.checks} == {"nothing"}
     assert (found.tier1, found.reviews, found.late) == ((), (), ())
 
 

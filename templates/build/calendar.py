@@ -189,14 +189,13 @@ def _late(book: Workbook) -> None:
     target = sheet(book, "Late", [width for _, width in _LATE], about="report")
     heading(target, "{{ calendar.late_line }}", "{{ report.week }}", about="report")
     listing(target, 5, "l in calendar.late", [column for column, _ in _LATE], always=False)
-    note_row(target, 8, "not calendar.late", "No step is late as of {{ report.as_of | date }}.")
     target.freeze_panes = "A6"
     target.print_title_rows = "5:5"
 
 
 def _reviews(book: Workbook) -> None:
     target = sheet(book, "EBRs", [width for _, width in _REVIEWS], about="report")
-    heading(target, "{{ calendar.reviews_title }}", "{{ calendar.reviews_line }}", about="report")
+    heading(target, "{{ calendar.reviews_title }}", "{{ calendar.review_week }}", about="report")
     listing(target, 5, "r in calendar.reviews", [column for column, _ in _REVIEWS], always=False)
     shade(target, "C6:C6", 'LEFT(C6,7)="MISSING"', "accent4")
     shade(target, "C6:C6", 'OR(LEFT(C6,9)="scheduled",LEFT(C6,4)="held")', "accent2")

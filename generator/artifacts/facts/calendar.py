@@ -23,6 +23,8 @@ from generator.artifacts.getters import dated
 
 _SHORT = "d MMM"
 _DONE_REVIEWS = ("held", "scheduled")
+_NOT_COUNTED = ("by_hand", "nothing")
+"""States of steps of which no record says whether they are done."""
 
 
 def whole(found: PlanningCalendar, _ctx: Voice) -> PlanningCalendar:
@@ -67,17 +69,27 @@ def moved(found: PlanningCalendar, ctx: Voice) -> str | None:
 
 
 def reviews_title(found: PlanningCalendar, ctx: Voice) -> str | None:
+    if not found.tier1:
+        return ctx.say("calendar.no_tier1")
     return ctx.say("calendar.reviews_title", n=reviews_there(found), m=len(found.reviews))
 
 
+def review_week(found: PlanningCalendar, ctx: Voice) -> str | None:
+    start, end = found.review_week.start, found.review_week.end
+    return ctx.say("calendar.review_week", start=ctx.formats.date(start), end=ctx.formats.date(end))
+
+
 def dues_title(found: PlanningCalendar, ctx: Voice) -> str | None:
-    late = sum(row.days_late > 0 for row in found.dues)
-    return ctx.say("calendar.dues_title", n=len(found.dues), late=late)
+    known = [row for row in found.dues if row.day]
+    late = sum(row.days_late > 0 for row in known)
+    return ctx.say("calendar.dues_title", n=len(known), late=late)
 
 
 def checks_title(found: PlanningCalendar, ctx: Voice) -> str | None:
-    shown = [row for row in found.checks if row.state not in ("by_hand", "nothing")]
+    shown = [row for row in found.checks if row.state not in _NOT_COUNTED]
     done = sum(row.state == "done" for row in shown)
+    if not shown:
+        return ctx.say("calendar.no_tier1")
     return ctx.say("calendar.checks_title", n=done, m=len(shown))
 
 
@@ -85,6 +97,7 @@ def dues_line(found: PlanningCalendar, ctx: Voice) -> str | None:
     """What the list of dues does not show by itself."""
     return ctx.join(
         ctx.say("calendar.due_before", n=found.due_before),
+        ctx.say("calendar.due_unknown", n=sum(row.day is None for row in found.dues)),
         ctx.say("calendar.without_due", n=found.without_due),
     )
 
@@ -122,9 +135,10 @@ def lanes(found: PlanningCalendar, ctx: Voice) -> list[dict[str, Any]]:
 def _steps(found: PlanningCalendar, role: str, week: SeasonWeek, ctx: Voice) -> str:
     """What of a role's steps of the week is done; blank where it has none."""
     mine = [row for row in found.checks if (row.role, row.week) == (role, week.number)]
-    shown = [row for row in mine if row.state != "by_hand"]
+    shown = [row for row in mine if row.state not in _NOT_COUNTED]
     if not shown:
-        return (ctx.say("calendar.lane.by_hand", n=len(mine)) or "") if mine else ""
+        by_hand = sum(row.state == "by_hand" for row in mine)
+        return (ctx.say("calendar.lane.by_hand", n=by_hand) or "") if by_hand else ""
     overdue = sum(row.state == "late" for row in shown)
     done = sum(row.state == "done" for row in shown)
     key = "calendar.lane.late" if overdue else "calendar.lane.done"
@@ -140,7 +154,7 @@ def _counted(accounts: Sequence[AccountRef], ctx: Voice) -> str:
 
 def tally(row: Check, ctx: Voice) -> str | None:
     """``12 of 15``; None where no record shows the step, or no account calls for it."""
-    if row.state in ("by_hand", "nothing"):
+    if row.state in _NOT_COUNTED:
         return None
     return ctx.say("calendar.tally", n=row.of[0], m=row.of[1])
 
@@ -203,7 +217,7 @@ def due_reason(row: DueRow, ctx: Voice) -> str | None:
 
 def _when(row: DueRow, as_of: date, ctx: Voice) -> str | None:
     if row.day is None:
-        return ctx.say("calendar.due_unknown")
+        return ctx.label("due_rule", "unknown")
     if row.days_late:
         return ctx.say("calendar.days_late", n=row.days_late)
     days = (row.day - as_of).days

@@ -56,10 +56,10 @@ def _check(
     missing = [row for row, verdict in verdicts if verdict is False]
     unknown = [row for row, verdict in verdicts if verdict is None]
     due = last_working_day(week)
-    if test is None:
-        state = "by_hand"
-    elif not accounts:
+    if not accounts:
         state = "nothing"
+    elif test is None:
+        state = "by_hand"
     elif missing:
         state = "late" if due < as_of else "ahead" if as_of < _begins(week, cadence) else "open"
     else:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from generator.analysis.dates import add_months
 from generator.analysis.portfolio.results import AccountRef, Due
 from generator.analysis.results import AnalysedAccount, Cadence
 from generator.analysis.rollups.calendar.results import DueRow, ReviewRow, SeasonDate, SeasonWeek
 from generator.analysis.rollups.head import Head
-from generator.model.org import FiscalQuarter
+from generator.analysis.rollups.topx.quarters import third_month
 
 MOST_WEEKS = 13
 """So many columns fit on a page: a quarter."""
@@ -48,16 +47,11 @@ def season_dates(head: Head) -> tuple[SeasonDate, ...]:
     days = (head.as_of, cadence.start, cadence.end)
     quarters = {quarter.key: quarter for quarter in map(fiscal.quarter_of, days)}
     for quarter in quarters.values():
-        start, end = selection_month(quarter)
+        start, end = third_month(quarter), quarter.end
         meeting = _working_day(end)
         dates.append(SeasonDate("selection", start, end, fiscal.shift(quarter, 1)))
         dates.append(SeasonDate("selection_meeting", meeting, meeting, quarter))
     return tuple(sorted(dates, key=lambda row: (row.start, row.kind)))
-
-
-def selection_month(quarter: FiscalQuarter) -> tuple[date, date]:
-    """First and last day of the third month of a fiscal quarter."""
-    return add_months(quarter.end + _DAY, -1), quarter.end
 
 
 def _working_day(day: date) -> date:
