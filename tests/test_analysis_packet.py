@@ -78,7 +78,9 @@ def eventful() -> Book:
     one.case(in_days(-30), number="1", is_escalated=True)
     one.case(in_days(-3), number="2", priority="High")
     one.case(in_days(-90), number="3", priority="Low")
-    deal = one.deal("Expand", "100", in_days(60), created=in_days(-15))
+    deal = one.deal(
+        "Expand", "100", in_days(60), created=in_days(-15), is_top_x=True, owner_id="005A"
+    )
     one.competitor(deal, "Vantrix")
     return one
 

@@ -18,16 +18,18 @@ from generator.analysis.results import AnalysedAccount, Person
 from generator.analysis.rollups import head_of
 from generator.analysis.rollups.calendar import planning_calendar
 from generator.analysis.rollups.packet import Trigger, packet
+from generator.analysis.rollups.topx import focus_of, top_x
 from generator.artifacts.facts.packet import PacketView
 from generator.artifacts.packet import packet_view
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.rollup import compose_rollup
 from generator.artifacts.vocabulary import names_tree
+from generator.delivery import EDITED
 from generator.formats import Formats
-from generator.model.org import Org
+from generator.model.snapshot import Snapshot
 from generator.printing import print_pdf
 from generator.rollups import RollupOrder, render_rollup
-from tests.acceptance_runs import command
+from tests.acceptance_runs import Ran, command
 from tests.builders import AS_OF, Book
 from tests.test_analysis_packet import book, eventful, planned
 from tests.test_artifacts_vocabulary import _is_a, _paths
@@ -38,14 +40,16 @@ DANA = Person("005000000000009AAA", "Dana Reyes", "VP Sales")
 Values = dict[str, Any]
 
 
-def view_of(accounts: list[AnalysedAccount], org: Org) -> PacketView:
-    found = sorted(accounts, key=lambda account: account.profile.name)
+def view_of(pairs: list[tuple[Snapshot, AnalysedAccount]]) -> PacketView:
+    pairs = sorted(pairs, key=lambda pair: pair[1].profile.name)
+    found, org = [account for _, account in pairs], pairs[0][0].org
     window = planning_window(org.fiscal, AS_OF, 4)
     together = portfolio(found, org, window, QuotaFacts(2026, "read"))
     head = head_of(found, DANA.name, org.currency, DANA)
     calendar = planning_calendar(found, together, head, PlanningRule())
+    focus = top_x([focus_of(snapshot, account) for snapshot, account in pairs], org, head)
     made = packet(found, together, head)
-    return packet_view(made, calendar, found, Formats(), load_phrases())
+    return packet_view(made, calendar, focus, found, formats=Formats(), phrases=load_phrases())
 
 
 def books() -> list[Book]:
@@ -67,8 +71,8 @@ def books() -> list[Book]:
 
 @pytest.fixture(scope="module")
 def view() -> PacketView:
-    made = books()
-    return view_of([analyse(one.build()) for one in made], made[1].org)
+    made = [replace(one.build(), org=books()[1].org) for one in books()]
+    return view_of([(snapshot, analyse(snapshot)) for snapshot in made])
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +171,18 @@ def test_every_trigger_is_told(values: Values) -> None:
     assert told["competitor"] == "Vantrix is new to the account: Expand."
 
 
+def test_the_top_x_of_the_team_is_that_of_the_rollup(view: PacketView, values: Values) -> None:
+    found = values["top_x"]
+
+    assert (
+        found["headline"]
+        == compose_rollup(view.top_x, "topx", Formats()).values["topx"]["headline"]
+    )
+    seller, deal = found["rows"][:2]
+    assert (seller["person"], seller["chosen"], seller["x"]) == ("Ana Ruiz", 1, 5)
+    assert (deal["deal"], deal["account"]) == ("Expand", "Acme")
+
+
 def test_figures_lead_to_records(view: PacketView) -> None:
     composed = compose_rollup(view, "packet", Formats())
 
@@ -178,11 +194,9 @@ def test_figures_lead_to_records(view: PacketView) -> None:
 # -- on paper --------------------------------------------------------------------------------------
 
 
-def crowded() -> tuple[list[AnalysedAccount], Org]:
+def crowded() -> list[tuple[Snapshot, AnalysedAccount]]:
     """The sample's largest account and a light one, each with three times the records."""
-    read = snapshots()
-    accounts = [changed(larger(analyse(snapshot))) for snapshot in read.values()]
-    return accounts, next(iter(read.values())).org
+    return [(one, changed(larger(analyse(one)))) for one in snapshots().values()]
 
 
 def overflowing(view: PacketView) -> PacketView:
@@ -206,8 +220,7 @@ def first_pages(pdf: bytes) -> list[tuple[str, int]]:
 
 @pytest.mark.office
 def test_each_account_has_one_page_whatever_it_holds() -> None:
-    accounts, org = crowded()
-    view = overflowing(view_of(accounts, org))
+    view = overflowing(view_of(crowded()))
     document = render_rollup(view, "packet", RollupOrder(Path())).document.data
 
     pdf = print_pdf(document, "docx", day=AS_OF, seconds=120)
@@ -224,23 +237,46 @@ def test_each_account_has_one_page_whatever_it_holds() -> None:
     assert pdf.pages == dict(marks)["Sources and coverage"]
 
 
-def test_the_command_makes_it_and_says_where_libreoffice_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("generator.printing._PLACES", {})
-    monkeypatch.setenv("PATH", str(tmp_path))
-    typed = ["packet", "--owner", "Jonas Reuter", "--org", "sample", "--out", tmp_path, "--json"]
+@pytest.fixture(scope="module")
+def without_office(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """A packet with its PDF asked for where there is no LibreOffice."""
+    folder = tmp_path_factory.mktemp("packet")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.printing._PLACES", {})
+        patch.setenv("PATH", str(folder))
+        return command(*_TYPED, "--out", folder)
 
-    ran = command(*typed, "--pdf")
 
-    assert ran.code == 1
-    word, pdf = ran.json["artifacts"]
+_TYPED = ("packet", "--owner", "Jonas Reuter", "--pdf", "--org", "sample", "--json")
+
+
+def test_the_command_makes_it_and_says_where_libreoffice_is_missing(without_office: Ran) -> None:
+    made = without_office.json
+
+    assert without_office.code == 1
+    word, pdf = made["artifacts"]
     assert (word["status"], pdf["status"]) == ("written", "failed")
     said = " ".join(paragraph.text for paragraph in Document(word["path"]).paragraphs)
     assert "edits belong in Salesforce" in said
     assert re.search(r"team/jonas-reuter--\w{18}/jonas-reuter-packet\.docx$", word["path"])
     assert "libreoffice.org" in pdf["reason"]
-    assert [row["path"] for row in ran.json["failed"]] == [pdf["path"]]
-    pages = ran.json["packet"]["pages"]
+    assert [row["path"] for row in made["failed"]] == [pdf["path"]]
+    pages = made["packet"]["pages"]
     assert [row["account"]["name"][:9] for row in pages] == ["Brandtner", "Stenmark "]
-    assert ran.json["packet"]["head"]["scope"] == "Jonas Reuter"
+    assert made["packet"]["head"]["scope"] == "Jonas Reuter"
+
+
+@pytest.mark.office
+def test_the_pdf_is_of_the_document_that_lies_beside_it(without_office: Ran) -> None:
+    path = Path(without_office.json["artifacts"][0]["path"])
+    edited = Document(str(path))
+    edited.add_heading("A note by hand")
+    edited.save(str(path))
+
+    ran = command(*_TYPED, "--out", path.parents[2])
+
+    word, pdf = ran.json["artifacts"]
+    assert (word["status"], word["reason"], pdf["status"]) == ("skipped", EDITED, "written")
+    marks = [title for title, _ in first_pages(Path(pdf["path"]).read_bytes())]
+    assert marks[0] == "Flags, worst first"
+    assert marks[-1] == "A note by hand"

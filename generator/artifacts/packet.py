@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.calendar import PlanningCalendar
 from generator.analysis.rollups.packet import Packet
+from generator.analysis.rollups.topx import TopX
 from generator.artifacts.catalog import REVIEW
 from generator.artifacts.compose import compose
 from generator.artifacts.facts.packet import PacketView, PageView
@@ -21,11 +22,13 @@ from generator.formats import Formats
 def packet_view(
     packet: Packet,
     calendar: PlanningCalendar,
+    top_x: TopX,
     accounts: Sequence[AnalysedAccount],
+    *,
     formats: Formats,
     phrases: Phrases,
 ) -> PacketView:
-    """``accounts`` by name: those that ``packet`` and ``calendar`` were made from."""
+    """``accounts`` by name: those that the three results were made from."""
     by_id = {account.profile.id: account for account in accounts}
     pages = []
     for number, found in enumerate(packet.pages, 1):
@@ -34,4 +37,4 @@ def packet_view(
         pages.append(
             PageView(found, packet.portfolio, account, number, review.values, review.ids_of)
         )
-    return PacketView(packet, calendar, tuple(accounts), tuple(pages))
+    return PacketView(packet, calendar, top_x, tuple(accounts), tuple(pages))

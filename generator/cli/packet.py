@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.focusing import Focus, top_x_of
 from generator.cli.gathering import gathered, rollup_options, tell
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ def packet(pdf: bool, **typed: Any) -> int:
       accountdocs packet --manager "Helena Voss" --pdf --org sample
       accountdocs packet --mine
     """
-    with gathered(typed, "packet") as gathering:
+    focus = Focus()
+    with gathered(typed, "packet", each=focus.take) as gathering:
         found = _packet(gathering)
-        outcomes = _made(gathering, found, pdf=pdf)
+        outcomes = _made(gathering, _document(gathering, found, focus), pdf=pdf)
     return tell(gathering, outcomes, found, as_json=typed["as_json"])
 
 
@@ -45,19 +47,19 @@ def _packet(gathering: Gathering) -> Packet:
     return packet_of(gathering.accounts, gathering.portfolio, gathering.head, options)
 
 
-def _made(gathering: Gathering, found: Packet, *, pdf: bool) -> list[RollupOutcome]:
+def _made(gathering: Gathering, document: RollupFile, *, pdf: bool) -> list[RollupOutcome]:
     """The document in its place, and beside it the PDF of what lies there."""
     from generator.files import exclusive
     from generator.rollups import place
 
     with exclusive(gathering.order.out):
-        outcomes = list(place(gathering.head, [_document(gathering, found)], gathering.order))
+        outcomes = list(place(gathering.head, [document], gathering.order))
         if pdf:
             outcomes.append(_printed(gathering, outcomes[0]))
     return outcomes
 
 
-def _document(gathering: Gathering, found: Packet) -> RollupFile:
+def _document(gathering: Gathering, found: Packet, focus: Focus) -> RollupFile:
     from generator.analysis.options import PlanningRule
     from generator.analysis.rollups.calendar import planning_calendar
     from generator.artifacts.packet import packet_view
@@ -69,7 +71,10 @@ def _document(gathering: Gathering, found: Packet) -> RollupFile:
     rule = PlanningRule(planning.quarter, planning.starts, planning.previous)
     calendar = planning_calendar(gathering.accounts, gathering.portfolio, head, rule)
     phrases = load_phrases(order.formats.locale, order.phrases)
-    view = packet_view(found, calendar, gathering.accounts, order.formats, phrases)
+    top_x = top_x_of(gathering, focus)
+    view = packet_view(
+        found, calendar, top_x, gathering.accounts, formats=order.formats, phrases=phrases
+    )
     return render_rollup(view, "packet", order)
 
 

@@ -115,7 +115,9 @@ def _cover(document: DocxDocument) -> None:
 
 _RULES = (
     "Read before the meeting; it is no presentation. This packet is read-only: the plan is its "
-    "owner's, and edits belong in Salesforce. {{ report.week }}"
+    "owner's, and edits belong in Salesforce. The accounts' pages follow worst first: most flags to "
+    "act on, then most to watch, then most review triggers, then the nearest renewal. "
+    "{{ report.week }}"
 )
 
 

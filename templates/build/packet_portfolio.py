@@ -103,10 +103,10 @@ _DUE = Listing(
     "d",
     "packet.portfolio.due",
     (
-        Column("Due", "{{ d.date }}{% if d.is_late %} [[Strong|late]]{% endif %}", 2.3),
+        Column("Due", "{{ d.date }}{% if d.is_late %} [[Strong|late]]{% endif %}", 2.0),
         Column("Account", "{{ d.account }}", 4.2),
         Column("Who", f"{{{{ d.owner {_NONE} }}}}", 2.5),
-        Column("Why: the strictest rule", "{{ d.reason }}", 7.2),
+        Column("Why: the strictest rule", "{{ d.reason }}", 8.2),
     ),
     empty="No review is due: none of these accounts has a plan of its own.",
 )
@@ -122,6 +122,51 @@ _MOTION = Listing(
         Column("Playbook", f"{{{{ m.playbook {_NONE} }}}}", 5.0),
     ),
     empty="None of these accounts is in tier 3.",
+)
+
+_TOP_X = Listing(
+    "t",
+    "packet.top_x.rows_shown",
+    (
+        Column(
+            "Seller, deal",
+            "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal | truncate(70) }}"
+            "{% endif %}",
+            5.2,
+        ),
+        Column(
+            "Chosen of X, account",
+            '{% if t.is_person %}[[Strong|{{ t.chosen | default("not recorded") }} of {{ t.x }}:'
+            ' {{ t.status | default("not recorded") }}]]{% else %}{{ t.account }}{% endif %}',
+            4.3,
+        ),
+        Column(
+            "Amount",
+            '{% if t.is_person %}[[Strong|{{ t.total | default("–") }}]]'
+            '{% else %}{{ t.amount | default("not recorded") }}{% endif %}',
+            1.9,
+            number=True,
+        ),
+        Column(
+            "Close date",
+            '{% if not t.is_person %}{{ t.close_date | default("–") }}{% endif %}',
+            2.0,
+        ),
+        Column(
+            "Meets several criteria",
+            '{% if not t.is_person %}{{ t.several | default("–") }}{% endif %}',
+            2.6,
+        ),
+    ),
+    empty="No deal of these accounts is on the list.",
+    more='packet.top_x.rows_more | default("")',
+)
+
+_PAST_TOP_X = (
+    "Won of past Top X deals: {% if packet.top_x.win_rate is known %}{{ packet.top_x.win_rate }}, "
+    "{% endif %}{{ packet.top_x.win_note }}. Help needed: "
+    '{{ packet.top_x.help_line | default("none asked for") }}. {{ packet.top_x.phase_line }} The Top '
+    "X workbook has the rest."
 )
 
 
@@ -148,3 +193,12 @@ def portfolio(document: DocxDocument) -> None:
     listed(document, _DUE)
     document.add_paragraph("Managed by motion", style="Heading 2")
     listed(document, _MOTION)
+    document.add_paragraph("Top X of the team", style="Heading 1")
+    para(
+        document,
+        "{{ packet.top_x.headline }}. {% if packet.top_x.sellers_line %}"
+        "Sellers: {{ packet.top_x.sellers_line }}.{% endif %}",
+        "Lead",
+    )
+    listed(document, _TOP_X)
+    para(document, _PAST_TOP_X, "Note")

@@ -15,6 +15,7 @@ from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.calendar import PlanningCalendar
 from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.packet import Packet, PacketPage
+from generator.analysis.rollups.topx import TopX
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class PacketView:
 
     packet: Packet
     calendar: PlanningCalendar
+    top_x: TopX
     accounts: tuple[AnalysedAccount, ...]
     pages: tuple[PageView, ...]
 

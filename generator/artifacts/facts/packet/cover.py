@@ -98,7 +98,11 @@ def invited(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
                 lacks.setdefault(row["role"], []).append(page.found.account.name)
             elif row["name"] not in names and (person is None or row["name"] != person.name):
                 names.append(row["name"])
-    rows = [_invited(role, names, lacks.get(role, []), ctx) for role, names in people.items()]
+    rows = [
+        _invited(role, names, lacks.get(role, []), ctx)
+        for role, names in people.items()
+        if names or role in lacks  # else whoever has the chair fills it
+    ]
     chair = ctx.say("packet.chair")
     return [{"role": chair, "names": person.name, "unfilled": None}, *rows] if person else rows
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from generator.artifacts.facts.packet import calendar, cover
+from generator.artifacts.facts import topx
+from generator.artifacts.facts.packet import calendar, cover, focus
 from generator.artifacts.getters import label
-from generator.artifacts.schema import Record, Rows, Topic, day, flag, number, said, text
+from generator.artifacts.schema import (
+    Record,
+    Rows,
+    Topic,
+    day,
+    flag,
+    money,
+    number,
+    percent,
+    said,
+    text,
+)
 from generator.artifacts.topics.rollups import packet_pages, packet_portfolio
+
+_CURRENCY = "the report's currency"
 
 _FLAGS = Rows(
     "flags",
@@ -88,6 +102,47 @@ _REVIEWS = Rows(
     origins=("activity.day", "account.last_review"),
 )  # fmt: skip
 
+_TOP_X = Record(
+    "top_x",
+    "The Top X of the team: the deals on which each seller focuses in the coming quarter.",
+    (
+        said("headline", "What is on the list, with its number.",
+             "19 Top X deals for Q1 FY2027, $5,300,000", topx.headline),
+        said("sellers_line", "How many sellers chose as many as they are to.",
+             "1 of 8 at their X, 7 below, 0 above", topx.sellers_line),
+        percent("win_rate", "Of the past Top X deals that were decided, won.", "50",
+                topx.win_rate),
+        said("win_note", "Of how many, and of which time.", "2 of 4 decided", topx.win_note),
+        said("help_line", "How many deals need which help; unknown: nobody asks for any.",
+             "coaching 2, co-selling 1", topx.help_line),
+        said("phase_line", "When the list is made, and whether that has begun.",
+             "The list for Q1 FY2027 is made from Dec 1 to Dec 31, 2026.", topx.phase_line),
+        Rows(
+            "rows",
+            "A line for each seller, and below it one for each deal of the list.",
+            (
+                flag("is_person", "It is a seller's line; its deal's columns are unknown."),
+                text("person", "The seller.", "Dana Reyes"),
+                number("x", "So many deals the seller is to choose.", "5"),
+                number("chosen", "So many were chosen; unknown: that is not recorded.", "4"),
+                said("status", "How far that is from X.", "1 UNDER"),
+                money("total", "Amounts of the seller's deals.", "240000", unit=_CURRENCY),
+                text("account", "The account.", "Acme"),
+                text("deal", "The deal.", "Atlas for the north"),
+                money("amount", "The deal's amount.", "60000", unit=_CURRENCY),
+                day("close_date", "Close date.", "2027-02-01"),
+                said("several", "Whether it meets several criteria.", "yes"),
+            ),
+            focus.rows,
+            origins=("opportunity.is_top_x", "opportunity.amount"),
+            limit=(45, 45),
+            more="plain",
+        ),
+    ),
+    focus.top_x,
+    origins=("opportunity.is_top_x",),
+)  # fmt: skip
+
 PACKET = Record(
     "packet",
     "The manager's packet.",
@@ -103,6 +158,7 @@ PACKET = Record(
         _WEEKS,
         _REVIEWS,
         packet_portfolio.PORTFOLIO,
+        _TOP_X,
         packet_pages.PAGES,
     ),
     get=lambda source, _ctx: source,

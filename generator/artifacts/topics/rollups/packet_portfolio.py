@@ -143,7 +143,8 @@ PORTFOLIO = Record(
     (
         said("headline", "How few accounts make most of the revenue.",
              "7 of 17 accounts make $7.3M of $9M a year.", facts.headline),
-        said("left_out", "Accounts without an exchange rate; else empty.", "", facts.left_out),
+        said("left_out", "Accounts without an exchange rate; else empty.",
+             "No exchange rate to USD, so in no sum: Acme.", facts.left_out),
         said("thresholds", "From where on revenue and potential are high.",
              "High: revenue from $500K.", facts.thresholds),
         _GRID,
