@@ -64,6 +64,12 @@ def test_the_json_counts_what_it_lists(told: dict[str, Any]) -> None:
     assert len(plans) + len(told["tier3"]) == told["head"]["count"] == 17
 
 
+def test_facts_on_record_are_those_the_plans_count(told: dict[str, Any]) -> None:
+    counts = [plan["filled"] for plan in told["plans"]]
+    assert all(0 < n <= m for n, m in counts)
+    assert told["filled"] == [sum(n for n, _ in counts), sum(m for _, m in counts)]
+
+
 def test_every_open_finding_has_its_records_an_owner_and_a_day(told: dict[str, Any]) -> None:
     findings = [f for plan in told["plans"] for f in plan["findings"]]
     waiting = [f for f in findings if f["verdict"]["grade"] in {"warn", "fail"}]
@@ -96,7 +102,7 @@ def test_the_workbook_says_the_same(told: dict[str, Any], place: Path) -> None:
     assert len([row for row in rows if row[0]]) == sum(len(p["findings"]) for p in told["plans"])
     assert book["Method"].max_row == 12 + len(CHECKS)
     assert plans.freeze_panes == "B6"
-    assert plans.auto_filter.ref == f"A5:V{5 + len(told['plans'])}"
+    assert plans.auto_filter.ref == f"A5:W{5 + len(told['plans'])}"
 
 
 def test_a_check_that_there_is_not_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_check_that_there_is_not_is_refused_with_its_line(tmp_path: Path) -> N
     text = "account,check,note,by,date\nAcme,sponser,x,Dana,2026-11-01\n"
     (tmp_path / "inputs" / "audit.csv").write_text(text, encoding="utf-8")
     with contextlib.chdir(tmp_path):
-        found = command("audit", "--tier", "3", "--org", "sample")
+        found = command("audit", "Tessaro Ceramiche S.p.A.", "--org", "sample")
     assert found.code == 1
     assert "inputs/audit.csv, line 2, check: 'sponser' is no check of the audit" in found.err
     assert "did you mean sponsor?" in found.err

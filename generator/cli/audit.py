@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Audit the account plans: what is there, and what to do next.")
+@click.argument("names", metavar="[ACCOUNT]...", nargs=-1)
 @rollup_options
-def audit(**typed: Any) -> int:
+def audit(names: tuple[str, ...], **typed: Any) -> int:
     """Look at every plan of tiers 1 and 2: pass, warn or fail by check, with the next step, a
     score, staleness, coverage of tier 1, plans per owner, and growth with and without a plan.
-    Without a selection all accounts are looked at.
+    ACCOUNT is a name, a record id or a page's address; without accounts or a selection all are
+    looked at.
 
     What is so on purpose stands in inputs/audit.csv. A plan that fails does not make the command
     fail.
@@ -31,7 +33,7 @@ def audit(**typed: Any) -> int:
     """
     from generator.rollups import render_rollup
 
-    with gathered(typed, "audit") as found:
+    with gathered(typed, "audit", names=names) as found:
         made = _audit(found)
         file = render_rollup(made, "audit", found.order)
         return finish(found, (file,), made, as_json=typed["as_json"])
@@ -51,7 +53,21 @@ def _audit(found: Gathering) -> Audit:
         money_for(facts, found.portfolio.currency, found.head.as_of),
         options=thresholds_of(found.settings.thresholds),
         acceptances=_acceptances(found),
+        filled=_filled(found),
     )
+
+
+def _filled(found: Gathering) -> dict[str, tuple[int, int]]:
+    """How much of what each plan's sections live on is on record: it takes the plan's own words."""
+    from generator.analysis.rollups.audit import TIERS
+    from generator.artifacts import compose
+
+    counts = {}
+    for account in found.accounts:
+        if account.profile.tier in TIERS:
+            told = compose(account, "plan", found.order.formats).values["filled"]
+            counts[account.profile.id] = (told["facts"], told["wanted"])
+    return counts
 
 
 def _acceptances(found: Gathering) -> list[Acceptance]:

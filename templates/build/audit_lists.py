@@ -29,6 +29,7 @@ _PLANS: tuple[tuple[Column, float], ...] = (
     (Column("By", f"{{{{ p.first_due {NONE} }}}}", "AD Date"), 12),
     (Column("Graded", "{{ p.score_of }}", "AD Text"), 18),
     *_COUNTS,
+    (Column("Facts on record", f"{{{{ p.filled {NONE} }}}}", "AD Text"), 13),
     (Column("Days since edit", f"{{{{ p.days_since_edit {NONE} }}}}", "AD Count"), 10),
     (Column("Last edit", f"{{{{ p.last_edit {NONE} }}}}", "AD Date"), 12),
     (Column("Days edited in {{ audit.quarter }}", "{{ p.edits }}", "AD Count"), 12),
@@ -51,7 +52,7 @@ def plans(book: Workbook) -> None:
     target["E6"].number_format = PERCENT
     states(target, "D6:D6", "D6")
     target.row_dimensions[5].height = 44
-    target.auto_filter.ref = "A5:V6"
+    target.auto_filter.ref = "A5:W6"
     target.freeze_panes = "B6"
     target.print_title_rows, target.print_title_cols = "5:5", "A:A"
 

@@ -80,7 +80,12 @@ _STEPS = (
 def summary(book: Workbook) -> None:
     target = sheet(book, "Summary", WIDTHS, about="report")
     heading(target, "{{ report.full_title }}", "{{ audit.headline }}", about="report")
-    put(target, "A4", f"{{{{ audit.score_line {NONE} }}}}", "AD Note")
+    put(
+        target,
+        "A4",
+        f"{{{{ audit.score_line {NONE} }}}} {{{{ audit.filled_line {NONE} }}}}",
+        "AD Note",
+    )
     put(target, "A5", "Plans by grade: the worst of what a plan must have", "AD Section")
     listing(target, 6, "g in audit.grades", _short("Grade", "{{ g.label }}"))
     _names(target, 6, 3)

@@ -185,6 +185,21 @@ def score_of(plan: PlanAudit, ctx: Voice) -> str | None:
     return ctx.say_of("audit.score_of", graded, applicable)
 
 
+def filled(plan: PlanAudit, ctx: Voice) -> str | None:
+    """``210 of 240`` facts."""
+    if plan.filled is None:
+        return None
+    n, m = map(ctx.formats.number, plan.filled)
+    return ctx.say("audit.filled", n=n, m=m)
+
+
+def filled_line(audit: Audit, ctx: Voice) -> str | None:
+    if audit.filled is None:
+        return None
+    n, m = map(ctx.formats.number, audit.filled)
+    return ctx.say("audit.filled_line", n=n, m=m)
+
+
 def headline(audit: Audit, ctx: Voice) -> str | None:
     passed = sum(plan.grade == PASS for plan in audit.plans)
     waiting = sum(plan.grade in (FAIL, WARN) for plan in audit.plans)
@@ -298,8 +313,9 @@ def tier3_line(audit: Audit, ctx: Voice) -> str | None:
 
 
 def top_line(audit: Audit, ctx: Voice) -> str:
-    """Accounts that make most of the revenue and have no plan (row 6); empty where none is."""
-    found = audit.portfolio.pareto.top_without_plan
+    """Accounts that make most of the revenue and have no plan (row 6); empty where none is, and
+    where all are of tier 3: of these alone none has one."""
+    found = audit.portfolio.pareto.top_without_plan if audit.plans else ()
     return (ctx.say("audit.top_without", n=len(found), names=_names(found)) or "") if found else ""
 
 

@@ -6,15 +6,16 @@ and what somebody changed on purpose is accepted with a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from types import MappingProxyType
 
 from generator.analysis.money import Money
 from generator.analysis.options import Options
 from generator.analysis.portfolio.results import AccountRef, Portfolio
 from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.audit import together
-from generator.analysis.rollups.audit.checks import BOTH, CHECKS, KEYS, Check
+from generator.analysis.rollups.audit.checks import CHECKS, KEYS, TIERS, Check
 from generator.analysis.rollups.audit.results import (
     ACCEPTED,
     Acceptance,
@@ -32,6 +33,7 @@ from generator.analysis.rollups.head import Head
 __all__ = [
     "CHECKS",
     "KEYS",
+    "TIERS",
     "Acceptance",
     "Audit",
     "Check",
@@ -51,24 +53,31 @@ def audit(
     *,
     options: Options = Options(),
     acceptances: Iterable[Acceptance] = (),
+    filled: Mapping[str, tuple[int, int]] = MappingProxyType({}),
 ) -> Audit:
     """The audit of ``accounts``, which ``portfolio`` is of; ``money`` converts into its currency.
 
     Tiers 1 and 2 are audited, with or without a plan. Tier 3 is managed by motion: it is listed,
     and named where it carries a plan all the same (rows 4, 6). Of several acceptances of one
-    finding the one that holds longest counts.
+    finding the one that holds longest counts. ``filled`` has, by account id, how many facts of the
+    plan's sections are on record, of how many (row 25).
     """
     window, given = portfolio.coverage, sorted(acceptances, key=attrgetter("until", "day"))
     holding = {(row.account_id, row.check): row for row in given if row.holds(head.as_of)}
     subjects = [Subject(row, options, window.start, window.end) for row in accounts]
-    plans = [plan_audit(one, holding) for one in subjects if one.tier in BOTH]
-    rest = [one for one in subjects if one.tier not in BOTH]
+    plans = [
+        plan_audit(one, holding, filled.get(one.account.profile.id))
+        for one in subjects
+        if one.tier in TIERS
+    ]
+    rest = [one for one in subjects if one.tier not in TIERS]
     return Audit(
         head=head,
         plans=tuple(sorted(plans, key=_order)),
         grades=together.grade_counts(plans),
         bands=together.score_bands(plans),
         score=together.mean_score(plans),
+        filled=together.filled(plans),
         checks=together.check_counts(plans),
         staleness=together.staleness(plans, options),
         owners=together.owner_audits(plans, portfolio),

@@ -12,7 +12,7 @@ from generator.analysis.rollups.audit import customer, goals, moves, upkeep, wor
 from generator.analysis.rollups.audit.verdicts import Subject, Verdict
 
 FULL, LIGHT = (1,), (2,)
-BOTH = (1, 2)
+TIERS = (1, 2)
 """The tiers that have a plan of their own (rows 2, 3, 4)."""
 REQUIRED_WEIGHT, WEIGHT = 2, 1
 
@@ -34,38 +34,38 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("plan", (2, 3, 5), BOTH, upkeep.plan, required=True),
-    Check("fresh", (3, 18, 106), BOTH, upkeep.fresh, required=True),
+    Check("plan", (2, 3, 5), TIERS, upkeep.plan, required=True),
+    Check("fresh", (3, 18, 106), TIERS, upkeep.fresh, required=True),
     Check("window", (5,), FULL, upkeep.window),
-    Check("thesis", (20,), BOTH, upkeep.thesis),
-    Check("target", (17, 75), BOTH, upkeep.target),
-    Check("priorities", (42,), BOTH, customer.priorities),
+    Check("thesis", (20,), TIERS, upkeep.thesis),
+    Check("target", (17, 75), TIERS, upkeep.target),
+    Check("priorities", (42,), TIERS, customer.priorities),
     Check("questions", (43,), FULL, customer.questions),
-    Check("validated", (104,), BOTH, customer.validated),
+    Check("validated", (104,), TIERS, customer.validated),
     Check("sponsor", (2, 61), FULL, customer.sponsor, required=True),
     Check("sponsor_meets", (61,), FULL, customer.sponsor_meets),
-    Check("buyer", (49, 53), BOTH, customer.buyer),
-    Check("threads", (54,), BOTH, customer.threads),
+    Check("buyer", (49, 53), TIERS, customer.buyer),
+    Check("threads", (54,), TIERS, customer.threads),
     Check("division_threads", (54,), FULL, customer.division_threads),
     Check("centres", (50,), FULL, customer.centres),
-    Check("objectives", (75,), BOTH, goals.objectives, required=True),
-    Check("baselines", (76,), BOTH, goals.baselines, required=True),
-    Check("measures", (78,), BOTH, goals.measures),
-    Check("wording", (78,), BOTH, goals.wording),
-    Check("follow_up", (78,), BOTH, goals.follow_up),
-    Check("outcomes", (80,), BOTH, goals.outcomes, required=True),
-    Check("served", (80,), BOTH, goals.served),
-    Check("plays", (69, 82), BOTH, moves.plays),
+    Check("objectives", (75,), TIERS, goals.objectives, required=True),
+    Check("baselines", (76,), TIERS, goals.baselines, required=True),
+    Check("measures", (78,), TIERS, goals.measures),
+    Check("wording", (78,), TIERS, goals.wording),
+    Check("follow_up", (78,), TIERS, goals.follow_up),
+    Check("outcomes", (80,), TIERS, goals.outcomes, required=True),
+    Check("served", (80,), TIERS, goals.served),
+    Check("plays", (69, 82), TIERS, moves.plays),
     Check("light_plays", (3,), LIGHT, moves.light_plays),
-    Check("initiatives", (80,), BOTH, moves.initiatives, required=True),
-    Check("cells", (69,), BOTH, moves.cells, required=True),
+    Check("initiatives", (80,), TIERS, moves.initiatives, required=True),
+    Check("cells", (69,), TIERS, moves.cells, required=True),
     Check("values", (68, 70), FULL, moves.values),
     Check("qualified", (66,), FULL, moves.qualified),
-    Check("strategy", (3, 92), BOTH, moves.strategy, required=True),
-    Check("renewal", (92,), BOTH, moves.renewal, required=True),
-    Check("renewal_buyer", (92,), BOTH, moves.renewal_buyer),
-    Check("actions", (86,), BOTH, work.actions),
-    Check("overdue", (23, 86), BOTH, work.overdue),
+    Check("strategy", (3, 92), TIERS, moves.strategy, required=True),
+    Check("renewal", (92,), TIERS, moves.renewal, required=True),
+    Check("renewal_buyer", (92,), TIERS, moves.renewal_buyer),
+    Check("actions", (86,), TIERS, work.actions),
+    Check("overdue", (23, 86), TIERS, work.overdue),
     Check("risks", (93,), FULL, work.risks),
     Check("leading", (90,), FULL, work.leading),
 )

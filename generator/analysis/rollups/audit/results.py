@@ -109,6 +109,7 @@ class PlanAudit:
     last_edit: date | None
     is_stale: bool | None
     quarters: tuple[QuarterEdits, ...]  # the running one last
+    filled: tuple[int, int] | None  # facts of the plan's sections on record, of all (row 25)
 
     def count(self, state: str) -> int:
         """How many findings stand so: a grade, or ``accepted``."""
@@ -217,6 +218,7 @@ class Audit:
     grades: tuple[GradeCount, ...]
     bands: tuple[ScoreBand, ...]
     score: Figure[Decimal]  # mean of the plans' scores; ``of`` = (scored, all)
+    filled: tuple[int, int] | None  # of all plans together
     checks: tuple[CheckCount, ...]  # in the order of the checks
     staleness: tuple[Staleness, ...]  # tier 1, tier 2
     owners: tuple[OwnerAudit, ...]  # the lowest score first

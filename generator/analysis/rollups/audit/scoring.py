@@ -39,7 +39,7 @@ Accepted = Mapping[tuple[str, str], Acceptance]
 """What holds on the as-of day, by account id and check."""
 
 
-def plan_audit(subject: Subject, accepted: Accepted) -> PlanAudit:
+def plan_audit(subject: Subject, accepted: Accepted, filled: tuple[int, int] | None) -> PlanAudit:
     """Every check that is asked of the account's tier."""
     account, text = subject.account, subject.account.plan
     findings = tuple(
@@ -63,6 +63,7 @@ def plan_audit(subject: Subject, accepted: Accepted) -> PlanAudit:
         last_edit=text.changed if subject.has_plan else None,
         is_stale=text.is_stale if subject.has_plan else None,
         quarters=_quarters(account),
+        filled=filled,
     )
 
 

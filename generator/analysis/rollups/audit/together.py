@@ -60,6 +60,12 @@ def mean_score(plans: Plans) -> Figure[Decimal]:
     return Figure(value, ids_of(plan.account.id for plan in plans), "", (len(known), len(plans)))
 
 
+def filled(plans: Plans) -> tuple[int, int] | None:
+    """Facts on record, of all that the plans' sections live on (row 25)."""
+    known = [plan.filled for plan in plans if plan.filled is not None]
+    return (sum(n for n, _ in known), sum(m for _, m in known)) if known else None
+
+
 def check_counts(plans: Plans) -> tuple[CheckCount, ...]:
     return tuple(_check_count(check, plans) for check in CHECKS)
 
