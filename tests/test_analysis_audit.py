@@ -406,6 +406,12 @@ def test_plans_are_counted_by_grade_band_check_and_owner() -> None:
     assert found.tier3_with_plan == ()
 
 
+def test_too_many_tier_one_plans_in_one_hand_name_those_to_move_down() -> None:
+    books = [Good(f"P{n}", n, potential=D(n)) for n in range(1, 10)]
+    (owner,) = audited(*books).owners
+    assert (owner.load, [ref.name for ref in owner.de_tier]) == ("many", ["P1", "P2"])
+
+
 def test_tier_three_with_a_plan_is_flagged_and_not_audited() -> None:
     found = audited(Good(tier=3))
     assert found.plans == ()

@@ -110,11 +110,14 @@ def _names(target: Worksheet, head: int, column: int) -> None:
 
 
 def _owners(target: Worksheet) -> None:
-    put(target, "A18", "By plan owner: 3 to 7 tier 1 plans are one person's", "AD Section")
+    put(target, "A18", "By plan owner", "AD Section")
     listing(target, 19, "o in audit.owners", _OWNERS, always=False)
     target["G20"].number_format = PERCENT
     note_row(target, 21, "not audit.owners", "There is no plan of tier 1 or 2.")
-    words = "Money in {{ report.currency }}; an empty quota is not on record. {{ audit.rate_line }}"
+    words = (
+        "{{ audit.load_line }} Money in {{ report.currency }}; an empty quota is not on record. "
+        "{{ audit.rate_line }}"
+    )
     note_row(target, 22, "audit.owners", words)
     target.row_dimensions[19].height = 30
 

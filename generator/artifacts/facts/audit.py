@@ -1,146 +1,25 @@
-"""The plan audit in words: why a check stands as it does, and what to do next.
-
-Wording coaches: it says what is on record and what would help, and blames nobody.
-"""
+"""The plan audit in words: what the plans of a set say together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from generator.analysis.portfolio.results import AccountRef, GrowthGroup
 from generator.analysis.results import Figure
-from generator.analysis.rollups.audit import Audit, CheckCount, Finding, PlanAudit, ScoreBand
-from generator.analysis.rollups.audit.results import ACCEPTED, AcceptedFinding, OwnerAudit, PlayStep
+from generator.analysis.rollups.audit import Audit, CheckCount, PlanAudit, ScoreBand
+from generator.analysis.rollups.audit.results import AcceptedFinding, OwnerAudit, PlayStep
 from generator.analysis.rollups.audit.verdicts import (
     FAIL,
-    NOT_APPLICABLE,
     PASS,
-    UNKNOWN,
     WARN,
-    Verdict,
 )
 from generator.artifacts.context import Voice
+from generator.artifacts.facts.audit_checks import check_label, reason_of
 
-_ANY = ("unread", "not_kept", "no_plan")
-"""Reasons that are the same for every check."""
-_NAMED = 3  # names in one sentence before the rest is counted
 _SHOWN = 6  # accounts in one cell; the plans' own sheet has all
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One check of one plan: a row of the sheet of all checks."""
-
-    plan: PlanAudit
-    finding: Finding
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Of the records that lack something; where none does, of all that were looked at."""
-        verdict = self.finding.verdict
-        return verdict.lacking or verdict.ids
-
-
-_STATES = (FAIL, WARN, ACCEPTED, UNKNOWN, PASS, NOT_APPLICABLE)
-"""In this order the checks of one plan are listed."""
-
-
-def lines(audit: Audit, _ctx: Any) -> list[Line]:
-    """Plan by plan; of each what is open first."""
-    return [
-        Line(plan, finding)
-        for plan in audit.plans
-        for finding in sorted(plan.findings, key=lambda row: _STATES.index(row.state))
-    ]
-
-
-def reason(line: Line, ctx: Voice) -> str | None:
-    return _reason(line.finding.check, line.finding.verdict, line.plan, ctx)
-
-
-def _reason(check: str, verdict: Verdict, plan: PlanAudit | None, ctx: Voice) -> str | None:
-    about = "any" if verdict.reason in _ANY else check
-    return ctx.say(f"audit.reason.{about}.{verdict.reason}", **_told(check, verdict, plan, ctx))
-
-
-def _told(
-    check: str, verdict: Verdict, plan: PlanAudit | None, ctx: Voice
-) -> dict[str, str | int | None]:
-    """What a sentence about a verdict may say; what it does not know is not offered."""
-    manager = plan.manager.name if plan and plan.manager else ctx.say("audit.manager")
-    names = [_name(check, name, ctx) for name in verdict.names]
-    told: dict[str, str | int | None] = {
-        "n": verdict.n,
-        "m": ctx.formats.number(verdict.m),
-        "days": ctx.formats.number(verdict.days),
-        "day": ctx.formats.date(verdict.day),
-        "names": _listed(names),
-        "manager": manager,
-    }
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _listed(names: list[str]) -> str:
-    """The first names, parted by semicolons, for a name may hold commas; the rest is counted. A
-    full stop at the end of the last is the sentence's."""
-    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return "; ".join((*names[:_NAMED], *more)).rstrip(".")
-
-
-def _name(check: str, name: str, ctx: Voice) -> str:
-    return (ctx.label("audit_question", name) or name) if check == "questions" else name
-
-
-def coach(line: Line, ctx: Voice) -> str | None:
-    """The next step; None where nothing is open."""
-    finding = line.finding
-    return _coach(finding, line.plan, ctx) if finding.state in (FAIL, WARN) else None
-
-
-def _coach(finding: Finding, plan: PlanAudit, ctx: Voice) -> str | None:
-    own = f"{finding.check}_{finding.verdict.reason}"
-    key = own if ctx.phrases.has(f"audit.coach.{own}") else finding.check
-    return ctx.say(f"audit.coach.{key}", **_told(finding.check, finding.verdict, plan, ctx))
-
-
-def first(plan: PlanAudit, ctx: Voice) -> str | None:
-    """The check that is first to be mended, and what is on record of it."""
-    found = plan.first
-    if found is None:
-        return ctx.say("audit.nothing_to_do")
-    check = ctx.label("audit_check", found.check)
-    return ctx.say(
-        "audit.first", check=check, reason=_reason(found.check, found.verdict, plan, ctx)
-    )
-
-
-def first_step(plan: PlanAudit, ctx: Voice) -> str | None:
-    """What would mend it."""
-    return _coach(plan.first, plan, ctx) if plan.first else None
-
-
-def check_label(source: Any, ctx: Voice) -> str | None:
-    return ctx.label("audit_check", source.check)
-
-
-def line_check(line: Line, ctx: Voice) -> str | None:
-    return check_label(line.finding, ctx)
-
-
-def state_label(line: Line, ctx: Voice) -> str | None:
-    return ctx.label("audit_state", line.finding.state)
-
-
-def required_label(source: Any, ctx: Voice) -> str | None:
-    return ctx.label("audit_required", "yes" if source.is_required else "no")
-
-
-def line_required(line: Line, ctx: Voice) -> str | None:
-    return required_label(line.finding, ctx)
 
 
 def grade_label(source: Any, ctx: Voice) -> str | None:
@@ -331,7 +210,7 @@ def accepted_check(row: AcceptedFinding, ctx: Voice) -> str | None:
 
 def accepted_reason(row: AcceptedFinding, ctx: Voice) -> str | None:
     """What the check finds today; None where it is not asked of the account's tier."""
-    return _reason(row.acceptance.check, row.verdict, None, ctx) if row.verdict else None
+    return reason_of(row.acceptance.check, row.verdict, None, ctx) if row.verdict else None
 
 
 def accepted_label(row: AcceptedFinding, ctx: Voice) -> str | None:
@@ -339,7 +218,16 @@ def accepted_label(row: AcceptedFinding, ctx: Voice) -> str | None:
 
 
 def load_label(row: OwnerAudit, ctx: Voice) -> str | None:
-    return ctx.label("audit_load", row.load)
+    """Whether these are too few or too many tier 1 plans for one person (row 11)."""
+    said = ctx.label("audit_load", row.load)
+    if not row.de_tier:
+        return said
+    return ctx.say("audit.de_tier", load=said, names=_names(row.de_tier))
+
+
+def load_line(audit: Audit, ctx: Voice) -> str | None:
+    least, most = audit.portfolio.plans_each
+    return ctx.say("audit.load", least=least, most=most)
 
 
 def play_label(row: PlayStep, ctx: Voice) -> str | None:
@@ -348,17 +236,3 @@ def play_label(row: PlayStep, ctx: Voice) -> str | None:
 
 def group_names(row: GrowthRow, ctx: Voice) -> str:
     return _some(row.group.accounts, ctx)
-
-
-def next_owner(line: Line, _ctx: Any) -> str | None:
-    finding = line.finding
-    is_open = finding.state in (FAIL, WARN)
-    return finding.owner.name if is_open and finding.owner else None
-
-
-def next_due(line: Line, _ctx: Any) -> date | None:
-    return line.finding.due if line.finding.state in (FAIL, WARN) else None
-
-
-def records(line: Line, _ctx: Any) -> str:
-    return ", ".join(line.ids)

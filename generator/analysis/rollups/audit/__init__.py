@@ -65,12 +65,9 @@ def audit(
     window, given = portfolio.coverage, sorted(acceptances, key=attrgetter("until", "day"))
     holding = {(row.account_id, row.check): row for row in given if row.holds(head.as_of)}
     subjects = [Subject(row, options, window.start, window.end) for row in accounts]
-    plans = [
-        plan_audit(one, holding, filled.get(one.account.profile.id))
-        for one in subjects
-        if one.tier in TIERS
-    ]
+    asked = [one for one in subjects if one.tier in TIERS]
     rest = [one for one in subjects if one.tier not in TIERS]
+    plans = [plan_audit(one, holding, filled.get(one.account.profile.id)) for one in asked]
     return Audit(
         head=head,
         plans=tuple(sorted(plans, key=_order)),
@@ -84,14 +81,15 @@ def audit(
         portfolio=portfolio,
         play_steps=together.play_steps(accounts),
         won=together.won_from_plans(accounts, money),
-        tier3=tuple(_ref(one.account) for one in rest),
-        tier3_with_plan=tuple(_ref(one.account) for one in rest if one.has_plan),
+        tier3=_refs(rest),
+        tier3_with_plan=_refs(one for one in rest if one.has_plan),
         accepted=_accepted(given, plans, head),
     )
 
 
-def _ref(account: AnalysedAccount) -> AccountRef:
-    return AccountRef(account.profile.id, account.profile.name)
+def _refs(subjects: Iterable[Subject]) -> tuple[AccountRef, ...]:
+    profiles = (one.account.profile for one in subjects)
+    return tuple(AccountRef(row.id, row.name) for row in profiles)
 
 
 def _order(plan: PlanAudit) -> tuple[int, bool, float, str, str]:

@@ -180,6 +180,7 @@ class OwnerAudit:
     accounts: tuple[AccountRef, ...]
     tier1_plans: tuple[AccountRef, ...]
     load: str  # ok, few, many, none
+    de_tier: tuple[AccountRef, ...]  # where there are too many: the least upside first
     passed: int
     warned: int
     failed: int

@@ -137,6 +137,7 @@ def _of_owner(owner: Person | None, plans: Plans, portfolio: Portfolio) -> Owner
         accounts=refs(plans),
         tier1_plans=load.tier1_plans,
         load=load.status,
+        de_tier=load.de_tier,
         passed=grades.count(PASS),
         warned=grades.count(WARN),
         failed=grades.count(FAIL),
