@@ -26,6 +26,7 @@ from generator.analysis.rollups.topx.judging import counted
 from generator.analysis.rollups.topx.results import Criterion
 from generator.artifacts.catalog import TOPX
 from generator.artifacts.context import Voice
+from generator.artifacts.facts.topx import flags
 from generator.artifacts.facts.topx_rows import reason
 from generator.artifacts.phrases import load_phrases
 from generator.formats import Formats
@@ -425,6 +426,11 @@ def test_a_line_about_a_deal_of_another_account_is_nobodys_mistake():
     assert rolled(one, picks=[pick("Elsewhere", "Zoe Unread")]).differences == ()
 
 
+def told(found: TopX, kind: str) -> int:
+    """How many things the summary has to decide of that kind."""
+    return sum(flag.count for flag in flags(found, VOICE) if flag.kind == kind)
+
+
 def test_a_selection_after_the_month_of_selection_is_late():
     one = book()
     late, early = ticked(one, "Late"), ticked(one, "Early")
@@ -436,6 +442,8 @@ def test_a_selection_after_the_month_of_selection_is_late():
     found = rolled(one, picks=lines, quarter=quarter)
     assert (found.phase, found.late) == ("over", (late,))
     assert {d.id: d.decision.is_late for d in found.deals} == {late: True, early: False}
+    assert told(found, "unconfirmed") == 2
+    assert told(rolled(one, quarter=quarter), "unconfirmed") == 0  # without a file nobody could say
     before = rolled(one, picks=lines).late_before  # told with the next list, too
     assert [row.id for row in before] == [late]
 

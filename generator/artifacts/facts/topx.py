@@ -170,6 +170,7 @@ def flags(source: TopX, ctx: Voice) -> list[Flag]:
     found = [
         _of_people("under", [row for row in sellers if row.status == "under"], ctx),
         _of_people("over", [row for row in sellers if row.status == "over"], ctx),
+        _of_deals("unconfirmed", [d for d in deals if _waits(source, d)]),
         _of_deals("late", [d for d in deals if d.decision.is_late]),
         _of_deals("before", [d for d in deals if d.timing == "before"]),
         _of_deals("renewals", [d for d in deals if not d.is_new_business]),
@@ -182,6 +183,12 @@ def flags(source: TopX, ctx: Voice) -> list[Flag]:
     late = source.late_before
     found.append(_flag("late_before", [(row.name, row.id) for row in late]))
     return [row for row in found if row.count]
+
+
+def _waits(source: TopX, deal: TopXDeal) -> bool:
+    """Selected, and not yet confirmed: asked once the list is being made, and where a file could
+    say that it was."""
+    return source.has_file and source.phase != "ahead" and deal.decision.status == "selected"
 
 
 def _misses_several(deal: TopXDeal) -> bool:

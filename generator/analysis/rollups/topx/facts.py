@@ -6,7 +6,7 @@ still ticked. What the analysis has found out already is taken from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from decimal import Decimal
 from generator.analysis.money import ids_of
 from generator.analysis.portfolio.results import AccountRef
 from generator.analysis.results import AnalysedAccount, Cell, Deal, Figure, Rival, Stakeholder
+from generator.analysis.scope import group
 from generator.analysis.settle import settle
 from generator.analysis.terms import known_term, yearly
 from generator.analysis.words import company_key
@@ -66,7 +67,7 @@ class DealFacts:
 @dataclass(frozen=True, slots=True)
 class AccountFocus:
     """``is_recorded``: the box can be read; None where there is no opportunity to tell by.
-    ``rows`` are the opportunities that count (``Performance.deals``), decided ones too."""
+    ``rows`` are the opportunities of ``Performance.deals``, in the same order: decided ones too."""
 
     account: AnalysedAccount
     is_recorded: bool | None
@@ -80,6 +81,11 @@ class AccountFocus:
     @property
     def potential(self) -> Figure[Decimal]:
         return self.account.profile.potential
+
+    @property
+    def pairs(self) -> Iterator[tuple[Deal, Opportunity]]:
+        """Every deal that counts, with its record."""
+        return zip(self.account.performance.deals, self.rows, strict=True)
 
     @property
     def flagged(self) -> tuple[DealFacts, ...]:
@@ -111,12 +117,19 @@ def is_recorded(snapshot: Snapshot) -> bool | None:
     return any(row.is_top_x is not None for row in snapshot.opportunities)
 
 
-@dataclass(frozen=True, slots=True)
 class _Account:
-    """The records of one account beside their analysis."""
+    """The records of one account beside their analysis, by the deal that they belong to."""
 
-    snapshot: Snapshot
-    account: AnalysedAccount
+    def __init__(self, snapshot: Snapshot, account: AnalysedAccount) -> None:
+        self.snapshot = snapshot
+        self.sold = group(snapshot.lines, lambda row: row.opportunity_id)
+        self.roles = group(snapshot.buying_roles, lambda row: row.opportunity_id)
+        self.named = group(snapshot.competitors, lambda row: row.opportunity_id)
+        cells = account.whitespace.cells
+        self.cells_of = group(cells, lambda cell: cell.opportunity_id)
+        self.cell_at = {(cell.unit, cell.product_id): cell for cell in cells}
+        self.people = {row.id: row for row in account.relationships.contacts}
+        self.met = {company_key(row.name): row for row in account.rivals}
 
     def facts(self, row: Opportunity, deal: Deal) -> DealFacts:
         term = known_term(row.term_months)
@@ -124,7 +137,7 @@ class _Account:
             row=row,
             deal=deal,
             yearly=yearly(row.amount, term) if term else row.amount,
-            cells=tuple(self._cells(deal)),
+            cells=self._cells(deal),
             contacts=tuple(self._contacts(row.id)) if self._reads("buying_roles") else None,
             rivals=tuple(self._rivals(row.id)) if self._reads("competitors") else None,
         )
@@ -132,26 +145,22 @@ class _Account:
     def _reads(self, topic: str) -> bool:
         return could_read(self.snapshot.coverage, topic)
 
-    def _cells(self, deal: Deal) -> Iterable[Cell]:
+    def _cells(self, deal: Deal) -> tuple[Cell, ...]:
         """The cells that name the deal, else those of its products in its division."""
-        cells = self.account.whitespace.cells
-        named = [cell for cell in cells if cell.opportunity_id == deal.id]
-        sold = {line.product_id for line in self.snapshot.lines if line.opportunity_id == deal.id}
-        return named or [c for c in cells if c.unit == deal.unit and c.product_id in sold]
+        products = dict.fromkeys(line.product_id for line in self.sold.get(deal.id, ()))
+        found = (self.cell_at.get((deal.unit, product or "")) for product in products)
+        return self.cells_of.get(deal.id) or tuple(cell for cell in found if cell)
 
     def _contacts(self, deal_id: str) -> Iterable[DealContact]:
-        people = {row.id: row for row in self.account.relationships.contacts}
-        for role in self.snapshot.buying_roles:
-            person = people.get(role.contact_id)
-            if role.opportunity_id == deal_id and person is not None:
+        for role in self.roles.get(deal_id, ()):
+            person = self.people.get(role.contact_id)
+            if person is not None:
                 strength = role.strength if person.strength is None else person.strength
                 yield DealContact(person, role.role, strength, ids_of((role.id, person.id)))
 
     def _rivals(self, deal_id: str) -> Iterable[DealRival]:
-        met = {company_key(row.name): row for row in self.account.rivals}
-        for row in self.snapshot.competitors:
-            if row.opportunity_id == deal_id:
-                yield _rival(row, met.get(company_key(row.name)))
+        for row in self.named.get(deal_id, ()):
+            yield _rival(row, self.met.get(company_key(row.name)))
 
 
 def _rival(row: Competitor, met: Rival | None) -> DealRival:

@@ -12,6 +12,7 @@ from generator.analysis.rollups.topx.chain import Chain
 from generator.analysis.rollups.topx.picks import PICKED, Lines
 from generator.analysis.rollups.topx.results import Difference, Level, PersonList, TopXDeal
 from generator.analysis.rollups.topx.rules import TopXRules
+from generator.analysis.scope import group, group_pairs
 from generator.model.org import FiscalQuarter
 
 
@@ -52,21 +53,24 @@ class Rollup:
         )
 
     def _sellers(self) -> Iterable[PersonList]:
+        owned = group(self.deals, lambda deal: deal.owner.id if deal.owner else None)
         for person in self.owners:
-            own = [deal for deal in self.deals if deal.owner and deal.owner.id == person.id]
+            own = owned.get(person.id, ())
             chosen = tuple(deal.id for deal in own) if self.is_known else None
             yield self._list(person, 0, own, chosen)
-        nobodys = [deal for deal in self.deals if deal.owner is None]
-        if nobodys:
-            yield self._list(None, 0, nobodys, None)
+        if None in owned:
+            yield self._list(None, 0, owned[None], None)
 
     def _managers(self, number: int) -> Iterable[PersonList]:
-        for user_id, height in self.chain.height.items():
-            if height != number:
-                continue
-            person = self.chain.people[user_id]
-            theirs = [d for d in self.deals if d.owner and user_id in self.chain.line(d.owner.id)]
-            picks = tuple(d.id for d in theirs if person.id in {who.id for who in d.picked_by})
+        below = group_pairs(
+            (user_id, deal)
+            for deal in self.deals
+            if deal.owner
+            for user_id in self.chain.line(deal.owner.id)
+        )
+        for user_id in (user for user, height in self.chain.height.items() if height == number):
+            person, theirs = self.chain.people[user_id], below.get(user_id, ())
+            picks = tuple(d.id for d in theirs if user_id in {who.id for who in d.picked_by})
             yield self._list(person, number, theirs, picks or None)
 
     def _list(

@@ -12,6 +12,7 @@ from generator.analysis.rollups.topx.listing import DROPPED, HELD_OVER, Listing
 from generator.analysis.rollups.topx.picks import Line
 from generator.analysis.rollups.topx.quarters import list_before
 from generator.analysis.rollups.topx.results import DealRef, PastDeal, WinRate
+from generator.model.records import Opportunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Past:
         kept_days = sum(1 for rows in self.listing.kept.values() for row in rows if row.is_recorded)
         if self.listing.source != "box" and not kept_days:
             return None
-        decided = [deal for _, deal in self._decided()]
+        decided = [deal for _, deal, _ in self._decided()]
         won = ids_of(deal.id for deal in decided if deal.state == "won")
         lost = ids_of(deal.id for deal in decided if deal.state == "lost")
         rate = Figure(
@@ -34,14 +35,14 @@ class Past:
         )
         return WinRate(times.since, times.as_of, rate, won, lost, kept_days)
 
-    def _decided(self) -> Iterable[tuple[AccountFocus, Deal]]:
+    def _decided(self) -> Iterable[tuple[AccountFocus, Deal, Opportunity]]:
         since, until = self.listing.times.since, self.listing.times.as_of
         for focus in self.listing.accounts:
             marked = {facts.row.id for facts in focus.flagged}
             marked |= {deal_id for row in self._kept(focus) for deal_id in row.flagged}
-            for deal in focus.account.performance.deals:
+            for deal, row in focus.pairs:
                 if deal.state != "open" and deal.id in marked and since <= deal.close_date <= until:
-                    yield focus, deal
+                    yield focus, deal, row
 
     def _kept(self, focus: AccountFocus) -> Sequence[KeptBoxes]:
         rows = self.listing.kept.get(focus.account.profile.id, ())
@@ -49,12 +50,12 @@ class Past:
 
     def rows(self) -> tuple[PastDeal, ...]:
         """Decided deals, then what was held over, then what was dropped; the latest first."""
-        rows = [self._row(focus, deal, deal.state) for focus, deal in self._decided()]
+        rows = [self._row(focus, deal, row, deal.state) for focus, deal, row in self._decided()]
         for focus in self.listing.accounts:
-            for deal in focus.account.performance.deals:
+            for deal, row in focus.pairs:
                 outcome = self._outcome(focus, deal)
                 if outcome is not None:
-                    rows.append(self._row(focus, deal, outcome))
+                    rows.append(self._row(focus, deal, row, outcome))
         rows.sort(key=lambda row: (row.account.name.casefold(), row.id))
         rows.sort(key=lambda row: row.close_date, reverse=True)
         return tuple(sorted(rows, key=lambda row: _ORDER.index(row.outcome)))
@@ -78,9 +79,8 @@ class Past:
         lines, times = self.listing.lines, self.listing.times
         return lines.last(deal_id, times.quarter) or lines.last(deal_id, times.before)
 
-    def _row(self, focus: AccountFocus, deal: Deal, outcome: str) -> PastDeal:
+    def _row(self, focus: AccountFocus, deal: Deal, row: Opportunity, outcome: str) -> PastDeal:
         line = self._line(deal.id)
-        row = next(row for row in focus.rows if row.id == deal.id)
         days = (kept.day for kept in self._kept(focus) if deal.id in kept.flagged)
         return PastDeal(
             id=deal.id,

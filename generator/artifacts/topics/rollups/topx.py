@@ -25,8 +25,8 @@ _FLAGS = Rows(
     "flags",
     "What is to be decided: a row for each kind of thing that holds of something.",
     (
-        text("kind", "under, over, late, late_before, before, renewals, not_eligible, not_several, "
-             "against, stalled or no_step.", "under"),
+        text("kind", "under, over, unconfirmed, late, late_before, before, renewals, not_eligible, "
+             "not_several, against, stalled or no_step.", "under"),
         said("label", "The kind in words.", "Selected fewer than their X",
              label("topx_flag", "kind")),
         number("count", "How many people or deals.", "3"),
