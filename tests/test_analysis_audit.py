@@ -428,6 +428,15 @@ def test_staleness_is_told_by_tier() -> None:
     assert [ref.name for ref in second.fresh] == ["Two"]
 
 
+def test_plans_that_could_not_be_read_are_not_said_to_be_missing() -> None:
+    book = Good()
+    hidden("plans", "plans", "objectives", "measures")(book)
+    found = audited(book)
+    (tier1, _), coverage = found.staleness, found.portfolio.coverage
+    assert [ref.name for ref in tier1.unknown] == ["Acme"] == [r.name for r in coverage.unknown]
+    assert (tier1.without, coverage.missing, coverage.percent.value) == ((), (), None)
+
+
 def test_changes_are_counted_by_quarter_up_to_the_running_one() -> None:
     book = Good()
     book.change(book.size, modified=moment(date(2026, 8, 3)))

@@ -12,18 +12,20 @@ from generator.analysis.portfolio.members import Member, refs
 from generator.analysis.portfolio.results import AccountBlocker, AccountRef, Coverage, Due
 from generator.analysis.results import Figure
 from generator.analysis.words import count
-from generator.model.org import FiscalQuarter
+from generator.model.org import FiscalQuarter, could_read
 
 
 def coverage(members: Sequence[Member], window: FiscalQuarter) -> Coverage:
     """Tier 1 accounts whose plan was touched since ``window`` began (row 5).
 
     Only the newest change is on record: one after the window may hide one in it, and counts. The
-    percentage is of those of whom it is known: what was changed after as-of is neither.
+    percentage is of those of whom it is known: what was changed after as-of is neither, nor is an
+    account whose plans could not be read.
     """
     first = [member for member in members if member.tier == 1]
     planned = [member for member in first if member.has_plan]
-    unknown = [member for member in planned if member.touched is None]
+    unread = [m for m in first if not could_read(m.account.coverage, "plans")]
+    unknown = [*unread, *(member for member in planned if member.touched is None)]
     touched = [m for m in planned if m.touched is not None and m.touched >= window.start]
     done = {member.ref.id for member in (*unknown, *touched)}
     rest = [member for member in first if member.ref.id not in done]

@@ -18,6 +18,7 @@ from generator.analysis.rollups.audit.verdicts import (
 )
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.audit_checks import check_label, reason_of
+from generator.model.org import could_be_read
 
 _SHOWN = 6  # accounts in one cell; the plans' own sheet has all
 
@@ -192,9 +193,10 @@ def tier3_line(audit: Audit, ctx: Voice) -> str | None:
 
 
 def top_line(audit: Audit, ctx: Voice) -> str:
-    """Accounts that make most of the revenue and have no plan (row 6); empty where none is, and
-    where all are of tier 3: of these alone none has one."""
-    found = audit.portfolio.pareto.top_without_plan if audit.plans else ()
+    """Accounts that make most of the revenue and have no plan (row 6); empty where none is, where
+    all are of tier 3, of which none has one, and where plans could not be read."""
+    is_known = all(could_be_read(c.worst) for c in audit.head.coverage if c.topic == "plans")
+    found = audit.portfolio.pareto.top_without_plan if audit.plans and is_known else ()
     return (ctx.say("audit.top_without", n=len(found), names=_names(found)) or "") if found else ""
 
 

@@ -103,7 +103,8 @@ def _coverage(view: View) -> list[str]:
     if row.missing:
         text += f" Missing: {named(row.missing)}."
     if row.unknown:
-        text += f" Not known, for the plan was changed later: {named(row.unknown)}."
+        why = " Not known, for the plan was changed later or could not be read: "
+        text += f"{why}{named(row.unknown)}."
     return heading("Tier 1 coverage", view.width) + view.told(text)
 
 

@@ -22,6 +22,7 @@ from generator.analysis.rollups.audit.verdicts import (
 from generator.analysis.rollups.head import Head
 from generator.model.org import FiscalQuarter
 
+_NO_PLAN = ("missing", "closed")
 ACCEPTED = "accepted"
 """How a finding stands that somebody left as it is on purpose (row 105)."""
 
@@ -116,6 +117,11 @@ class PlanAudit:
         return sum(finding.state == state for finding in self.findings)
 
     @property
+    def lacks_plan(self) -> bool:
+        """Whether plans could be read, and there is none or a closed one."""
+        return any(f.check == "plan" and f.verdict.reason in _NO_PLAN for f in self.findings)
+
+    @property
     def applicable(self) -> int:
         return len(self.findings) - self.count(NOT_APPLICABLE)
 
@@ -167,7 +173,7 @@ class Staleness:
     fresh: tuple[AccountRef, ...]
     stale: tuple[AccountRef, ...]
     unknown: tuple[AccountRef, ...]
-    without: tuple[AccountRef, ...]  # no plan on record
+    without: tuple[AccountRef, ...]  # no plan on record that is not closed
     median_days: int | None
 
 

@@ -108,8 +108,8 @@ def _of_tier(tier: int, limit: int, plans: Plans) -> Staleness:
         limit=limit,
         fresh=refs(plan for plan in aged if not plan.is_stale),
         stale=refs(plan for plan in aged if plan.is_stale),
-        unknown=refs(plan for plan in unaged if plan.plan_id is not None),
-        without=refs(plan for plan in unaged if plan.plan_id is None),
+        unknown=refs(plan for plan in unaged if not plan.lacks_plan),
+        without=refs(plan for plan in unaged if plan.lacks_plan),
         median_days=round(median(days)) if days else None,
     )
 
