@@ -106,7 +106,7 @@ def _cover(document: DocxDocument) -> None:
     document.add_paragraph("Flags, worst first", style="Heading 2")
     listed(document, _FLAGS)
     document.add_paragraph(
-        "The hour: {{ packet.minutes }} minutes, four decisions", style="Heading 2"
+        "The hour: 60 minutes, four parts, a decision in each", style="Heading 2"
     )
     listed(document, _AGENDA)
     when(document, "packet.invited", _INVITED, "Note")

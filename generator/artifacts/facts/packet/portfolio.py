@@ -171,6 +171,8 @@ def owners_title(view: PacketView, ctx: Voice) -> str | None:
     """How many hold more tier 1 plans than can be kept, and how many fewer than they could."""
     least, most = view.packet.portfolio.plans_each
     rows = [row for row in view.packet.portfolio.owners if row.status != "none"]
+    if not rows:
+        return ctx.say("packet.no_owners")
     fit = sum(row.status == "ok" for row in rows)
     return ctx.say("packet.owners", n=fit, m=str(len(rows)), least=str(least), most=str(most))
 
@@ -220,6 +222,8 @@ def without_sponsor(view: PacketView, ctx: Voice) -> str | None:
     refs = view.packet.portfolio.sponsors.tier1_without
     if refs:
         return ctx.say("packet.without_sponsor", n=len(refs), names=named(refs))
+    if all(account.profile.tier != 1 for account in view.accounts):
+        return ctx.say("packet.no_tier1")
     return ctx.say("packet.all_sponsored")
 
 
