@@ -56,6 +56,16 @@ def test_a_sheet_for_each_level_of_the_chain(ran: Ran, book: Workbook) -> None:
     assert book["Managers"].print_title_rows == "$5:$5"
 
 
+def test_the_records_of_the_day_are_kept_for_later_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCOUNTDOCS_HISTORY", str(tmp_path / "history"))
+    command("topx", "--org", "sample", "--tier", "3", "--out", str(tmp_path / "out")).well()
+
+    kept = {path.name for path in (tmp_path / "history").rglob("*.gz")}
+    assert kept == {"2026-11-20.json.gz"}
+
+
 def test_the_list_is_what_is_ticked_less_what_the_file_drops(found: Json) -> None:
     ticked = {r["Id"] for r in records("Opportunity") if r["Top_X__c"] and not r["IsClosed"]}
     listed = {deal["id"] for deal in found["deals"]}

@@ -26,7 +26,7 @@ from generator.cli.options import (
     settings_of,
     together,
 )
-from generator.cli.reading import inputs_of, past_of, snapshots, with_managers
+from generator.cli.reading import inputs_of, past_of, past_on, snapshots, with_managers
 from generator.errors import AccountNotFound
 
 if TYPE_CHECKING:
@@ -85,13 +85,14 @@ def gathered(
     ``names``: accounts that were named, in place of a selection. The template is checked before
     anything is read. AccountNotFound where nothing is selected.
     """
-    from generator.cli.orgs import open_org
+    from generator.cli.orgs import open_org, today
 
     started = datetime.now(UTC), time.monotonic()
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     settings = _settled(typed, artifact, names, chosen)
-    inputs, past = inputs_of(settings), past_of(settings)
+    inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
+        past = past_on(past_of(settings), org, today())
         found = analysed_of(
             org, chosen, settings, inputs, progress, names=names, past=past, each=each
         )
@@ -214,29 +215,35 @@ def analysed_of(
 ) -> list[AnalysedAccount]:
     """The selected accounts, analysed, by name as ``portfolio`` has them; none where none is.
 
-    ``names``: those accounts alone. ``past``: what changes are counted from; without it none are.
-    ``each`` is called with every snapshot and its analysis, in the order in which they are read.
+    ``names``: those accounts alone. ``past``: what changes are counted from, and where the
+    snapshots are kept, as by any run that makes documents; without it neither. ``each`` is called
+    with every snapshot and its analysis, in the order in which they are read.
     """
-    from generator.history import Past
+    from generator.cli.orgs import today
+    from generator.history import Past, keep
     from generator.pipeline import analysed
 
+    past, day = past or Past(), today()
     if chosen.manager is not None:
         inputs = with_managers(org, inputs)
     refs = _refs(org, names, chosen, settings, inputs)
-    found = []
+    found, problems = [], set[str]()
     read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
         account = analysed(
             snapshot,
             settings.thresholds,
-            past=past or Past(),
+            past=past,
             planning=settings.planning,
             is_read_later=org.is_read_later,
         )
         if each is not None:
             each(snapshot, account)
+        problems.add(keep(snapshot, past, day))
         found.append(account)
         progress.update(number, len(refs))
+    for problem in sorted(problems - {""})[:1]:  # the same of all: the folder
+        note(problem)
     return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))
 
 

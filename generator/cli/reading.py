@@ -110,6 +110,14 @@ def _kept(org: Org, settings: Settings, ids: Sequence[str]) -> dict[str, Snapsho
     return {account_id: snapshot for account_id, snapshot in found.items() if snapshot}
 
 
+def past_on(past: Past, org: Org, day: date) -> Past:
+    """The past as the as-of day leaves it: records read on another day are no snapshot of it. The
+    sample's records are, for they do not change."""
+    from dataclasses import replace
+
+    return replace(past, keeps=org.is_sample or org.as_of == day)
+
+
 def past_of(settings: Settings, since: date | None = None) -> Past:
     """What is kept of earlier runs. SettingsError where snapshots would lie among documents."""
     from platformdirs import user_data_path

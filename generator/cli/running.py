@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.cli.console import Progress, complain, note, say, say_json
 from generator.cli.outcomes import exceptions_told, notes, summary, written
-from generator.cli.reading import snapshots, with_managers, with_others
+from generator.cli.reading import past_on, snapshots, with_managers, with_others
 from generator.cli.resuming import check_making, check_org, going_on, making_of, words_of
 from generator.errors import AccountNotFound
 
@@ -100,11 +100,9 @@ def run_job(job: Job) -> int:
 
 
 def _on_its_day(job: Job, org: Org) -> Job:
-    """The job with what the as-of day means: records read on another day are no snapshot of it.
-    The sample's records are, for they do not change. The manager chain is completed where it is
-    asked for."""
+    """The job with what the as-of day means, and the manager chain where it is asked for."""
     order = job.order
-    past = replace(order.past, keeps=org.is_sample or org.as_of == order.day)
+    past = past_on(order.past, org, order.day)
     order = replace(order, is_read_later=org.is_read_later, past=past)
     is_asked = job.chosen.manager is not None and job.left is None
     inputs = with_managers(org, job.inputs) if is_asked else job.inputs
