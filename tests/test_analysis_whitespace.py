@@ -309,7 +309,7 @@ def test_need_access_and_budget_are_inferred_only_from_evidence():
     assert inferred.need_evidence == "Inferred: serves the stated priority Faster close."
     assert inferred.access_evidence == "Inferred: active relationship with Cleo."
     assert inferred.budget_evidence == (
-        "Inferred: the economic buyer, Bo, was last met on 2026-01-05."
+        "Inferred: the economic buyer, Bo, was last met 321 days ago."
     )
     assert (inferred.score, inferred.is_qualified) == (3, True)
     bare = cell(grid, "B")

@@ -17,7 +17,7 @@ from generator.artifacts import Footer, compose
 from generator.formats import Formats
 from generator.model.markup import Markup
 from generator.model.rules import UNIT_NAMES
-from generator.model.snapshot import from_json, to_json
+from generator.model.snapshot import Reach, from_json, to_json
 from tests.builders import Book
 from tests.test_artifacts_builder import SAFE_FIELDS, full_account
 
@@ -396,3 +396,28 @@ def test_a_text_that_the_crm_keeps_as_html_reaches_the_template_with_it() -> Non
 
     assert vision == "Be first"
     assert vision.html == "<p>Be <b>first</b></p>"
+
+
+def test_days_in_sentences_of_the_analysis_are_written_as_the_reader_writes_them() -> None:
+    """What stands in a record may look like a day: it is printed as it is."""
+    book = Book("Acme")
+    book.won("Phase 2026-12-01", "100", date(2026, 12, 1), created=date(2026, 1, 1))
+    book.won("First", "1", date(2024, 1, 1))
+    snapshot = replace(book.build(), reach=(Reach("opportunities", date(2023, 11, 22)),))
+    account = analyse(snapshot)
+    values = compose(account, "plan", Formats("de_DE", "EUR")).values
+    assert {row["line"] for row in values["problems"]} == {
+        (
+            "Opportunity Phase 2026-12-01 is won with a close date of 01.12.2026, after as-of: "
+            "it is not counted"
+        ),
+        (
+            "No asset is recorded: what is owned is taken from the products of deals closed since "
+            "22.11.2023; what was bought earlier counts as not owned"
+        ),
+    }
+    assert {row["message"] for row in values["problems"]} == {
+        row.message for row in account.problems
+    }
+    note = values["account"]["customer_note"]
+    assert note.endswith("deals closed before 22.11.2023 were not read")

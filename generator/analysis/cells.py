@@ -29,7 +29,7 @@ from generator.analysis.results import (
     Unit,
 )
 from generator.analysis.scope import Scope, group_pairs
-from generator.analysis.words import keeps
+from generator.analysis.words import count, keeps
 from generator.model.records import Asset, Opportunity, OpportunityLine, Play
 
 Key = tuple[str, str]  # (division id, product id)
@@ -315,12 +315,14 @@ def _inferred_access(people: tuple[Stakeholder, ...]) -> Answer:
 def _inferred_budget(scope: Scope, people: tuple[Stakeholder, ...]) -> Answer:
     """An economic buyer of the division whom we know: met within a year, and not said to barely
     know us (row 53)."""
-    days = scope.options.buyer_touch_days
+    limit = scope.options.buyer_touch_days
     for row in people:
-        is_met = within_days(row.last_touch, scope.as_of, days)
-        if row.role == "economic_buyer" and is_met and not is_distant(row):
-            last = row.last_touch.isoformat() if row.last_touch else ""
-            return _inferred(f"the economic buyer, {row.name}, was last met on {last}")
+        last = row.last_touch
+        if last is None or row.role != "economic_buyer" or is_distant(row):
+            continue
+        if within_days(last, scope.as_of, limit):
+            ago = count((scope.as_of - last).days, "day")
+            return _inferred(f"the economic buyer, {row.name}, was last met {ago} ago")
     return _UNKNOWN
 
 

@@ -160,4 +160,5 @@ def _owned_by_deals(scope: Scope) -> Iterator[DataProblem]:
             "No asset is recorded: what is owned is taken from the products of deals closed since "
             f"{since.isoformat()}; what was bought earlier counts as not owned",
             source="asset",
+            days=(since,),
         )

@@ -118,6 +118,7 @@ def later_deals(snapshot: Snapshot) -> tuple[DataProblem, ...]:
             f"{row.close_date.isoformat()}, after as-of: it is not counted",
             row.id,
             "opportunity.close_date",
+            (row.close_date,),
         )
         for row in _by_id(snapshot.opportunities)
         if _by(row.created, snapshot.as_of) and row.is_closed and row.close_date > snapshot.as_of

@@ -145,27 +145,32 @@ def usage_problems(scope: Scope, owned: Sequence[OwnedProduct]) -> Iterator[Data
     readings = _readings(scope, owned)
     newest = _newest(readings)
     for one in readings:
-        said = _problem(scope, one, newest)
+        said, days = _problem(scope, one, newest)
         if said:
-            yield DataProblem(said, one.first.id, one.source)
+            yield DataProblem(said, one.first.id, one.source, days)
 
 
-def _problem(scope: Scope, one: _Reading, newest: Mapping[tuple[str, str], _Reading]) -> str:
+def _problem(
+    scope: Scope, one: _Reading, newest: Mapping[tuple[str, str], _Reading]
+) -> tuple[str, tuple[date, ...]]:
+    """What is wrong with the reading, empty where nothing is; and the days that it tells."""
     product = scope.products.get(one.first.product_id)
     what = f"Use of {product.name if product else one.first.product_id} in {_where(scope, one)}"
     if not one.owned:
-        return f"{what} is recorded, but it owns no such product: not counted"
+        return f"{what} is recorded, but it owns no such product: not counted", ()
     if len(one.owned) > 1:
-        return f"{what} is of {len(one.owned)} divisions together: name each; not counted"
+        return f"{what} is of {len(one.owned)} divisions together: name each; not counted", ()
     stated, other = one.owned[0].active_users, newest[_key(one.owned[0])]
     if other is not one:
         if other.active_users == one.active_users:
-            return ""
+            return "", ()
         said = f"{what} is {one.active_users:,} on {one.day.isoformat()}; not counted"
-        return f"{said}: that of {_where(scope, other)}, {other.day.isoformat()}, stands"
+        newer = f"that of {_where(scope, other)}, {other.day.isoformat()}, stands"
+        return f"{said}: {newer}", (one.day, other.day)
     if stated is not None and stated != one.active_users:
-        return f"{what} is {one.active_users:,} in the file, {stated:,} in the CRM, which is used"
-    return ""
+        users = f"{one.active_users:,} in the file, {stated:,} in the CRM, which is used"
+        return f"{what} is {users}", ()
+    return "", ()
 
 
 def _where(scope: Scope, one: _Reading) -> str:

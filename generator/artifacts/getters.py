@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -87,8 +87,18 @@ def dated(path: str) -> Function:
 
 
 def with_days(words: str | None, formats: Formats) -> str | None:
-    """The text, each ISO day in it as the reader's locale writes it."""
+    """The text of the analysis, each ISO day in it as the reader's locale writes it: for words that
+    are all ours. What stands in a record may look like a day, and is printed as it is."""
     return words and _DAY.sub(lambda day: str(formats.date(date.fromisoformat(day[0]))), words)
+
+
+def with_own_days(words: str, days: Sequence[date], formats: Formats) -> str:
+    """``words`` that name records as well: only its own ``days``, which stand behind the names."""
+    behind = ""
+    for day in reversed(days):
+        words, _, rest = words.rpartition(day.isoformat())
+        behind = f"{formats.date(day)}{rest}{behind}"
+    return f"{words}{behind}"
 
 
 def in_unit(path: str, unit: str = "unit") -> Function:

@@ -184,3 +184,4 @@ class DataProblem:
     message: str
     record_id: str | None = None
     source: str = ""
+    days: tuple[date, ...] = ()  # those that ``message`` tells (ISO), in their order, for print

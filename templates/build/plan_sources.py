@@ -29,7 +29,7 @@ _PROBLEMS = Listing(
     "p",
     "problems_shown",
     (
-        Column("What is wrong", "{{ p.message }}", 6.2),
+        Column("What is wrong", "{{ p.line }}", 6.2),
         Column("Where", '{{ p.source | default("") }}', 2.6),
         Column("Record", '{{ p.record_id | default("") }}', 2.4),
     ),
@@ -78,7 +78,7 @@ _CONVERTED = (
 )
 
 _TO_MEND = (
-    "[[Strong|Records that need attention:]] {% for p in problems_shown %}{{ p.message }}"
+    "[[Strong|Records that need attention:]] {% for p in problems_shown %}{{ p.line }}"
     "{% if not loop.last %} · {% endif %}{% endfor %}"
     "{% if problems_more %} · {{ problems_more }}{% endif %}"
 )

@@ -27,7 +27,7 @@ _COVERAGE = (
 _PROBLEMS = (
     Column("Where", f"{{{{ p.source {NONE} }}}}", "AD Text"),
     Column("Record", f"{{{{ p.record_id {NONE} }}}}", "AD Text"),
-    Column("What is wrong, and what was done", "{{ p.message }}", "AD Text"),
+    Column("What is wrong, and what was done", "{{ p.line }}", "AD Text"),
 )
 _RATES = (
     Column("Converted", "{{ r.pair }}", "AD Text"),

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from generator.analysis.results import OwnedProduct, Place, Profile, Revenue, TeamRow
 from generator.analysis.team import EXECUTIVE_SPONSOR
 from generator.artifacts.context import Facts
+from generator.artifacts.getters import with_days
 
 
 def currency(_profile: Profile, ctx: Facts) -> str:
@@ -53,7 +54,7 @@ def revenue_basis(revenue: Revenue, ctx: Facts) -> str:
         return ""
     day = ctx.formats.date(ctx.account.period.as_of)
     key = "revenue.basis_as_read" if revenue.is_as_read else "revenue.basis"
-    return ctx.say(key, date=day, source=revenue.source) or ""
+    return ctx.say(key, date=day, source=with_days(revenue.source, ctx.formats)) or ""
 
 
 def reconciliation(revenue: Revenue, ctx: Facts) -> str | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from generator.analysis.results import AnalysedAccount, Conversion, Figure
 from generator.artifacts.context import Facts
-from generator.model.org import Coverage, could_be_read, could_read
+from generator.artifacts.getters import with_days, with_own_days
+from generator.model.org import Coverage, DataProblem, could_be_read, could_read
 
 EMPTY = {
     "actions": ("activities", "tasks and events"),
@@ -69,6 +71,11 @@ def gaps(account: AnalysedAccount, _ctx: Facts) -> list[Coverage]:
     return [row for row in account.coverage if row.state != "read" or row.missing]
 
 
+def problem(row: DataProblem, ctx: Facts) -> str:
+    """What is wrong, the days that it tells as the documents write them."""
+    return with_own_days(row.message, row.days, ctx.formats)
+
+
 def was_read(topic: str, ctx: Facts) -> bool:
     """Whether records of this kind could be read."""
     return could_read(ctx.account.coverage, topic)
@@ -117,14 +124,18 @@ def rate_line(row: Conversion, ctx: Facts) -> str | None:
     return ctx.say("rates.line", pair=pair, rate=rate, basis=basis)
 
 
-def _key_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]:
+def _noted(figure: Figure[Decimal], ctx: Facts) -> Figure[Decimal]:
+    return replace(figure, note=with_days(figure.note, ctx.formats) or "")
+
+
+def _key_figures(account: AnalysedAccount, ctx: Facts) -> list[tuple[str, str, Figure[Any]]]:
     """The figures that every document leads with: (name, kind, figure)."""
     revenue, space, deals = account.revenue, account.whitespace, account.performance
     return [
         ("revenue.current", "money", revenue.current),
         ("revenue.target", "money", revenue.target),
         ("revenue.gap", "money", revenue.gap),
-        ("revenue.year_ago", "money", revenue.year_ago),
+        ("revenue.year_ago", "money", _noted(revenue.year_ago, ctx)),
         ("account.potential", "money", account.profile.potential),
         ("renewal.date", "date", account.renewal.day),
         ("renewal.value", "money", account.renewal.value),
@@ -140,11 +151,11 @@ def _key_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]
 
 
 def figures(account: AnalysedAccount, ctx: Facts) -> list[dict[str, Any]]:
-    rows = [*_key_figures(account), *_file_figures(account)]
+    rows = [*_key_figures(account, ctx), *_file_figures(account, ctx)]
     return [_row(name, kind, figure, ctx) for name, kind, figure in rows]
 
 
-def _file_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]]:
+def _file_figures(account: AnalysedAccount, ctx: Facts) -> list[tuple[str, str, Figure[Any]]]:
     """Figures that a file beside the CRM gave, one for each product and division."""
     return [
         (
@@ -153,7 +164,7 @@ def _file_figures(account: AnalysedAccount) -> list[tuple[str, str, Figure[Any]]
             Figure(
                 None if row.active_users is None else Decimal(row.active_users),
                 (*row.ids, *row.used_ids),
-                f"{row.product}, {row.unit}: {row.used_source}, {row.used_on.isoformat()}",
+                f"{row.product}, {row.unit}: {row.used_source}, {ctx.formats.date(row.used_on)}",
             ),
         )
         for row in account.owned_products

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.artifacts.facts import account as facts
-from generator.artifacts.getters import label
+from generator.artifacts.getters import dated, label
 from generator.artifacts.origins import UNIT_NAMES
 from generator.artifacts.schema import (
     CUSTOMER,
@@ -274,7 +274,7 @@ ACCOUNT = Record(
             "customer_note",
             "What the day since when it is a customer stands on, and how far back was read.",
             "earliest contract, asset or deal won",
-            "customer_note",
+            dated("customer_note"),
             origins=("contract.start_date", "asset.start_date", "opportunity.close_date"),
         ),
         day("last_review", "Last executive review held.", "2026-05-14"),

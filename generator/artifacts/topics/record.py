@@ -72,6 +72,12 @@ PROBLEMS = Rows(
     "Records that could not be taken as they stand, and what was done.",
     (
         text("message", "What is wrong, and what was done.", "no rate for JPY: amount left out"),
+        said(
+            "line",
+            "The same, its days as the document writes days.",
+            "Opportunity Core is won with a close date of Dec 1, 2026, after as-of",
+            facts.problem,
+        ),
         text("record_id", "Record id.", "006000000000001AAA"),
         text("source", "Where it stands.", "opportunity amounts"),
     ),
