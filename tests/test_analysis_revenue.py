@@ -546,6 +546,43 @@ def test_an_edit_of_any_part_of_the_plan_makes_it_fresh():
     assert analyse(book.build()).plan.age_days == 10
 
 
+@pytest.mark.parametrize(
+    ("about", "task", "age"),
+    [
+        ("play", {}, 5),
+        ("plan", {}, 5),
+        ("objective", {}, 5),
+        ("account", {}, 300),  # a logged call is no work on the plan
+        ("play", {"owner": "Queue"}, 300),
+        ("play", {"owner": None}, 300),
+        ("play", {"owner": "Program"}, 300),
+        ("play", {"completed": None}, 300),
+        ("play", {"completed": date(2026, 11, 23)}, 300),  # after as-of it was open
+    ],
+)
+def test_a_task_of_the_plan_that_somebody_did_is_work_on_it(about, task, age):
+    book = Book(tier=1)
+    old = moment(date(2026, 1, 26))
+    plan = book.plan(modified=old)
+    records = {
+        "account": book.root,
+        "plan": plan,
+        "objective": book.objective(plan, "Grow", modified=old),
+        "play": book.play("Core", None, modified=old),
+    }
+    users = {
+        "Ann": book.user("Ann"),
+        "Program": book.user("Program"),
+        "Queue": book.user("Queue", is_queue=True),
+        None: None,
+    }
+    owner = users[task.get("owner", "Ann")]
+    done = task.get("completed", date(2026, 11, 17))
+    book.task("Do it", None, what_id=records[about], owner_id=owner, completed=done)
+    options = Options(integration_users=("Program",))
+    assert analyse(book.build(), options=options).plan.age_days == age
+
+
 def test_of_several_plans_the_active_one_that_holds_as_of_counts():
     book = Book()
     book.plan("Next year", status="Active", start_date=date(2027, 1, 1), end_date=None)

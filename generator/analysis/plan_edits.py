@@ -3,6 +3,10 @@
 A plan is edited in itself, in its objectives and their measures, and in the account's plays. Of a
 record the CRM keeps the last change alone. Where a program made it (a user whom the settings name
 in ``planning.integration_users``), when a person last changed that record is not known.
+
+A task about one of these counts on the day on which one of our people did it. That a task was
+merely changed does not: programs log and move tasks, and who changed one is not read. Nor does a
+task about the account or a deal: a logged call would keep a plan fresh that nobody has opened.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from generator.analysis.money import ids_of
 from generator.analysis.results import PlanEdit
 from generator.analysis.scope import Scope
 from generator.analysis.words import canonical
-from generator.model.records import Measure, Objective, Plan, Play
+from generator.model.records import Activity, Measure, Objective, Plan, Play
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Edits:
         """Days since the newest change by a person. Unknown where such a record was edited after
         as-of: when it was edited before is not recorded."""
         days = [day for row in self._by_people if (day := _day(row))]
+        days += [day for day, _ in self._done if day]
         if not days or max(days) > self.scope.as_of:
             return None
         return (self.scope.as_of - max(days)).days
@@ -54,9 +59,9 @@ class Edits:
     def days(self) -> tuple[PlanEdit, ...]:
         """Days up to as-of, oldest first. Plan and plays tell when they were made and last changed,
         objectives and measures when they were last changed, and the history of a measure each
-        change that it kept."""
+        change that it kept; a task when it was done."""
         told = {(row.created, row.id) for row in self._plays} | {(self.plan.created, self.plan.id)}
-        told |= {(_day(row), row.id) for row in self._by_people}
+        told |= {(_day(row), row.id) for row in self._by_people} | self._done
         for row in self._measures:
             told |= {(one.day, row.id) for one in self.scope.measure_changes.get(row.id, ())}
         found: dict[date, list[str]] = {}
@@ -81,6 +86,20 @@ class Edits:
     @cached_property
     def _records(self) -> list[Plan | Objective | Measure | Play]:
         return [self.plan, *self._objectives, *self._measures, *self._plays]
+
+    @cached_property
+    def _done(self) -> set[tuple[date | None, str]]:
+        """The tasks about one of the records that a person of ours did: (day, id)."""
+        about = {row.id for row in self._records}
+        return {
+            (row.completed, row.id)
+            for row in self.scope.snapshot.activities
+            if row.kind == "task" and row.completed and row.what_id in about and self._is_ours(row)
+        }
+
+    def _is_ours(self, row: Activity) -> bool:
+        owner = self.scope.users.get(row.owner_id or "")
+        return owner is not None and not owner.is_queue and owner.id not in self._programs
 
     @cached_property
     def _by_people(self) -> list[Plan | Objective | Measure | Play]:

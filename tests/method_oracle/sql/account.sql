@@ -12,7 +12,21 @@ FROM the_plan p
 JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
 JOIN AccountPlanObjectiveMeasure m ON m.AccountPlanObjectiveId = o.Id
 UNION ALL
-SELECT y.root, org_day(w.LastModifiedDate) FROM every_play y JOIN Whitespace_Play__c w ON w.Id = y.id;
+SELECT y.root, org_day(w.LastModifiedDate) FROM every_play y JOIN Whitespace_Play__c w ON w.Id = y.id
+UNION ALL
+-- A task about one of these counts when a person did it (decision 4): who else changed one is not read.
+SELECT t.root, org_day(k.CompletedDateTime)
+FROM Task k
+JOIN today
+JOIN tree t ON t.account = k.AccountId
+JOIN User u ON u.Id = k.OwnerId
+WHERE k.IsClosed AND org_day(k.CompletedDateTime) <= as_of AND k.WhatId IN (
+    SELECT id FROM the_plan
+    UNION ALL
+    SELECT o.Id FROM the_plan p JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
+    UNION ALL
+    SELECT id FROM every_play
+);
 
 -- What was changed after as-of was also changed before, nobody knows when: then the age is unknown.
 CREATE TABLE plan AS
