@@ -217,6 +217,13 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
     ("strategy", not_kept("account.renewal_strategy"), "unknown", "not_kept"),
     ("renewal", lambda b: b.contract(AS_OF + timedelta(days=180)), "fail", "no_deal"),
     ("renewal", lambda b: drop(b, "contracts"), "unknown", "no_date"),
+    (
+        "renewal",
+        lambda b: b.deal("Renewal", "1", AS_OF + timedelta(days=100), kind="renewal"),
+        "fail",
+        "no_owner",
+    ),
+    ("renewal", spoilt("root", renewal_date=date(2028, 6, 1)), "warn", "conflict"),
     ("renewal_buyer", lambda b: b.contract(AS_OF + timedelta(days=100)), "pass", "met"),
     (
         "renewal_buyer",
@@ -267,6 +274,13 @@ def test_every_check_has_a_case_that_is_not_a_pass() -> None:
     assert {check.key for check in CHECKS} == spoilt_ones | only_by_option | light
 
 
+def test_after_the_planning_quarter_a_plan_that_was_not_touched_is_missed() -> None:
+    book = Good(as_of=date(2027, 2, 1))
+    book.change(book.plan_id, modified=moment(date(2026, 9, 1)))
+    found = found_by("window", book)
+    assert (found.grade, found.verdict.reason) == ("fail", "missed")
+
+
 def test_a_finding_counts_and_names_what_lacks() -> None:
     book = Good()
     second = book.objective(book.plan_id, "Deepen the relationship")
@@ -275,12 +289,17 @@ def test_a_finding_counts_and_names_what_lacks() -> None:
     assert (found.lacking, found.ids) == ((second,), tuple(sorted((book.goal, second))))
 
 
-def test_one_contact_with_most_of_the_touches_is_told() -> None:
-    book = Good()
+def much_of_one(book: Good) -> None:
     for day in range(20):
         book.event(days_ago(day), book.bob)
+
+
+def test_one_contact_with_most_of_the_touches_is_told() -> None:
+    book = Good()
+    much_of_one(book)
     found = found_by("threads", book)
     assert (found.grade, found.verdict.reason) == ("warn", "one_contact")
+    assert found.verdict.share == 87  # 21 of 24 touches
 
 
 def test_leading_metrics_without_a_target_are_told() -> None:

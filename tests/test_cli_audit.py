@@ -18,7 +18,7 @@ from generator.artifacts.vocabulary import names_tree
 from generator.formats import Formats
 from tests.acceptance_runs import SAMPLES, Ran, command
 from tests.audit_kit import Good, audited
-from tests.test_analysis_audit import CASES, acceptance
+from tests.test_analysis_audit import CASES, acceptance, much_of_one
 from tests.test_artifacts_vocabulary import _is_a, _paths
 
 BOOK = Path("outputs/team/all-accounts/all-accounts-audit.xlsx")
@@ -137,7 +137,7 @@ def test_every_check_has_its_words() -> None:
 
 def test_every_reason_is_told_in_a_sentence_and_every_open_one_with_a_step() -> None:
     """All cases of all checks: none lacks its sentence, and no place in one stays open."""
-    for _, spoil, _, _ in CASES:
+    for _, spoil, _, _ in (*CASES, ("threads", much_of_one, "warn", "one_contact")):
         book = Good()
         spoil(book)
         values = compose_rollup(audited(book), "audit", Formats()).values["audit"]

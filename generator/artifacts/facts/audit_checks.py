@@ -73,6 +73,8 @@ def _told(
         "m": ctx.formats.number(verdict.m),
         "days": ctx.formats.number(verdict.days),
         "day": ctx.formats.date(verdict.day),
+        "limit": ctx.formats.number(verdict.limit),
+        "share": ctx.formats.percent(verdict.share),
         "names": _listed(names, ctx),
         "manager": manager,
     }

@@ -144,7 +144,7 @@ def _unit(row: RoleCoverage | UnitThreading) -> tuple[str, ...]:
 def threads(subject: Subject) -> Verdict:
     """Two or more active relationships; none with most of the touches (row 54).
 
-    ``n`` is how many are active; ``days`` is the percent of a year's touches that one person has.
+    ``n`` is how many are active, ``share`` how much of a year's touches one contact has.
     """
     people = subject.account.relationships
     if people.single_threaded is None:
@@ -156,7 +156,9 @@ def threads(subject: Subject) -> Verdict:
         return Verdict(FAIL, reason, here, here, names, len(active))
     share = people.top_share
     if share.value is not None and share.value > subject.options.top_share_percent:
-        return Verdict(WARN, "one_contact", share.ids, share.ids, n=len(active), m=int(share.value))
+        return Verdict(
+            WARN, "one_contact", share.ids, share.ids, n=len(active), share=int(share.value)
+        )
     return Verdict(PASS, "several", ids, n=len(active))
 
 

@@ -50,16 +50,16 @@ def _no_play(subject: Subject) -> Verdict:
 
 
 def light_plays(subject: Subject) -> Verdict:
-    """A light plan holds one or two plays (row 3): ``n`` are ahead, ``m`` fit."""
+    """A light plan holds one or two plays (row 3): ``n`` are ahead."""
     rows, most = _ahead(subject), subject.options.light_plays
     if not subject.reads("plays"):
         return unread()
     ids = tuple(sorted(row.id for row in rows))
     if not rows:
-        return Verdict(FAIL, "missing", subject.root, subject.root, n=0, m=most)
+        return Verdict(FAIL, "missing", subject.root, subject.root, n=0, limit=most)
     if len(rows) > most:
-        return Verdict(WARN, "many", ids, ids, tuple(map(_name, rows)), len(rows), most)
-    return Verdict(PASS, "some", ids, n=len(rows), m=most)
+        return Verdict(WARN, "many", ids, ids, tuple(map(_name, rows)), len(rows), limit=most)
+    return Verdict(PASS, "some", ids, n=len(rows), limit=most)
 
 
 def initiatives(subject: Subject) -> Verdict:

@@ -69,7 +69,7 @@ def fresh(subject: Subject) -> Verdict:
     grade, lacking = (FAIL, ids) if text.is_stale else (PASS, ())
     limit = subject.account.refresh_days
     reason = "stale" if text.is_stale else "fresh"
-    return Verdict(grade, reason, ids, lacking, days=text.age_days, m=limit)
+    return Verdict(grade, reason, ids, lacking, days=text.age_days, limit=limit)
 
 
 def thesis(subject: Subject) -> Verdict:

@@ -31,7 +31,8 @@ class Verdict:
     """``reason`` names the sentence that says why; the other values are what it tells.
 
     ``n`` of ``m`` records are as they should be, ``ids`` are all ``m`` of them and ``lacking``
-    those that are not, whose names are ``names``. ``days`` and ``day`` are as the reason says.
+    those that are not, whose names are ``names``. ``days`` and ``day`` are as the reason says,
+    ``limit`` is what they or ``n`` are held against, ``share`` is percent.
     """
 
     grade: str
@@ -43,6 +44,8 @@ class Verdict:
     m: int | None = None
     days: int | None = None
     day: date | None = None
+    limit: int | None = None
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
