@@ -129,3 +129,10 @@ def test_a_rival_new_since_the_baseline_is_told_once() -> None:
 
     assert "rival_new" in {row.kind for row in account.changes}
     assert trigger_of(account)["competitor"].subject == "Vantrix"
+
+
+def test_how_many_have_a_plan_is_unknown_where_plans_could_not_be_read() -> None:
+    dark = book("Dark", 1, tier=1)
+    dark.hide("plans")
+
+    assert made_of(dark, planned(book("Calm", 2, tier=2))).plans is None

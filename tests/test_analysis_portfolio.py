@@ -394,3 +394,12 @@ def test_a_playbook_is_the_strategy_of_a_renewal():
     one.contract(end=AS_OF + timedelta(days=30))
 
     assert "strategy" not in {row.kind for row in together(one).concerns}
+
+
+def test_what_could_not_be_read_raises_no_concern():
+    one = book("Dark", 1, tier=1, executive_sponsor_id=LEO)
+    one.hide("plans")
+    one.contract(end=AS_OF + timedelta(days=30))
+    one.field_source("account.arr", "ARR__c")  # the org has no field for a renewal strategy
+
+    assert {row.kind for row in together(one).concerns} == {"renewal", "no_quota"}

@@ -15,6 +15,7 @@ from generator.analysis.portfolio.cadence import PLANNED, open_plays
 from generator.analysis.portfolio.members import Member
 from generator.analysis.portfolio.results import AccountRef, Concern, Due, Portfolio
 from generator.analysis.results import Person
+from generator.model.org import could_read
 
 GRADES = ("act", "watch", "note")
 """The gravest first: to be acted on now, to be watched, to be known."""
@@ -69,7 +70,8 @@ def concerns(
         _ids(portfolio.without_rate),
     )
     rows = [row for member in members for row in _of_account(member, field)]
-    rows += _of_owners(portfolio)
+    is_counted = all(could_read(member.account.coverage, "plans") for member in members)
+    rows += _of_owners(portfolio, is_counted=is_counted)
     order = list(KINDS)
     return tuple(
         sorted(rows, key=lambda row: (GRADES.index(row.grade), order.index(row.kind), _turn(row)))
@@ -116,12 +118,22 @@ def _renewal(member: Member, field: _Field) -> Iterator[Concern]:
     if found.status == "red":
         yield _concern("renewal", member, who, days=found.days, detail=found.status_reason)
     near = found.days is not None and 0 <= found.days <= field.options.renewal_red_days
-    if near and not found.strategy and not member.account.profile.playbook:
+    is_told = bool(found.strategy or member.account.profile.playbook)
+    if near and not is_told and _keeps(member, "account.renewal_strategy"):
         yield _concern("strategy", member, who, days=found.days)
+
+
+def _keeps(member: Member, name: str) -> bool:
+    """Whether the org has the field at all, or nobody said which it has: one that is nowhere is
+    blank in every account, and says nothing of one."""
+    sources = dict(member.account.sources)
+    return not sources or name in sources
 
 
 def _plan(member: Member, field: _Field) -> Iterator[Concern]:
     who, place = member.plan_owner, member.ref.id
+    if not could_read(member.account.coverage, "plans"):
+        return
     if not member.has_plan:
         if member.tier in PLANNED:
             yield _concern("no_plan", member, who)
@@ -158,13 +170,13 @@ def _people(member: Member, field: _Field) -> Iterator[Concern]:
         yield _concern("threads", member, member.owner, n=thin, of=every)
 
 
-def _of_owners(portfolio: Portfolio) -> Iterator[Concern]:
-    """Too many plans in one hand, too few, no quota."""
+def _of_owners(portfolio: Portfolio, *, is_counted: bool) -> Iterator[Concern]:
+    """Too many plans in one hand, too few (unless some could not be read), no quota."""
     least, most = portfolio.plans_each
     for row in portfolio.owners:
         if row.status == "many":
             yield _of_person("owner_many", row.owner, len(row.tier1_plans), most, row.de_tier)
-        elif row.status == "few" and row.owner is not None:
+        elif row.status == "few" and row.owner is not None and is_counted:
             yield _of_person("owner_few", row.owner, len(row.tier1_plans), least)
     for person in portfolio.quotas.without:
         yield _of_person("no_quota", person)

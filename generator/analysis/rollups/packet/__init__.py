@@ -16,6 +16,7 @@ from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.packet.results import MotionLine, Packet, PacketPage, Trigger
 from generator.analysis.rollups.packet.triggers import triggers
+from generator.model.org import could_read
 
 __all__ = ["MotionLine", "Packet", "PacketPage", "Trigger", "packet"]
 
@@ -31,10 +32,16 @@ def packet(
     return Packet(
         head=head,
         portfolio=portfolio,
-        plans=sum(has_plan(account) for account in accounts),
+        plans=_plans(accounts),
         pages=tuple(sorted(pages, key=_worst)),
         motion=tuple(_line(account) for account in accounts if not _is_planned(account)),
     )
+
+
+def _plans(accounts: Sequence[AnalysedAccount]) -> int | None:
+    if not all(could_read(account.coverage, "plans") for account in accounts):
+        return None
+    return sum(has_plan(account) for account in accounts)
 
 
 def _is_planned(account: AnalysedAccount) -> bool:

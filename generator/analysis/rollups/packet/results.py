@@ -51,10 +51,11 @@ class MotionLine:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """``plans`` counts the accounts with a plan that nobody has closed."""
+    """``plans`` counts the accounts with a plan that nobody has closed; None where plans of any
+    could not be read."""
 
     head: Head
     portfolio: Portfolio
-    plans: int
+    plans: int | None
     pages: tuple[PacketPage, ...]  # worst first
     motion: tuple[MotionLine, ...]  # by name

@@ -33,7 +33,10 @@ def headline(view: PacketView, ctx: Voice) -> str | None:
 def plans_line(view: PacketView, ctx: Voice) -> str | None:
     """How many accounts, how many of them with a plan, how many without a page."""
     count = view.head.count
-    told = ctx.say("packet.plans", n=count, plans=str(view.packet.plans))
+    plans = view.packet.plans
+    told = ctx.say("packet.plans", n=count, plans=None if plans is None else str(plans))
+    if told is None:
+        told = ctx.say("packet.plans_unknown", n=count)
     motion = len(view.packet.motion)
     return ctx.join(told, ctx.say("packet.motion", n=motion) if motion else None)
 

@@ -8,6 +8,7 @@ from generator.analysis.rollups.packet import Trigger
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import Flag, told
 from generator.artifacts.facts.packet import PacketView, PageView
+from generator.model.org import could_read
 
 
 def value(path: str) -> Any:
@@ -56,6 +57,8 @@ def money(path: str) -> Any:
 
 def plan_age(page: PageView, ctx: Voice) -> str | None:
     plan = page.review["plan"]
+    if not could_read(page.account.coverage, "plans"):
+        return None
     if plan["id"] is None:
         return ctx.say("packet.no_plan")
     return ctx.say("packet.plan_age", n=plan["age_days"])
