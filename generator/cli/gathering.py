@@ -221,7 +221,6 @@ def analysed_of(
     """
     from generator.cli.orgs import today
     from generator.history import Past, keep
-    from generator.pipeline import analysed
 
     past, day = past or Past(), today()
     if chosen.manager is not None:
@@ -230,13 +229,7 @@ def analysed_of(
     found, problems = [], set[str]()
     read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
     for number, snapshot in enumerate(read, 1):
-        account = analysed(
-            snapshot,
-            settings.thresholds,
-            past=past,
-            planning=settings.planning,
-            is_read_later=org.is_read_later,
-        )
+        account = _analysed(org, settings, snapshot, past)
         if each is not None:
             each(snapshot, account)
         problems.add(keep(snapshot, past, day))
@@ -245,6 +238,18 @@ def analysed_of(
     for problem in sorted(problems - {""})[:1]:  # the same of all: the folder
         note(problem)
     return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))
+
+
+def _analysed(org: Org, settings: Settings, snapshot: Snapshot, past: Past) -> AnalysedAccount:
+    from generator.pipeline import analysed
+
+    return analysed(
+        snapshot,
+        settings.thresholds,
+        past=past,
+        planning=settings.planning,
+        is_read_later=org.is_read_later,
+    )
 
 
 def _refs(
