@@ -21,8 +21,8 @@ def files(out: Path) -> dict[str, str]:
     """Digests of the documents below an output folder, by their place in it."""
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and ".accountdocs" not in path.parts
+        for path in sorted(out.glob("*--*/*"))
+        if path.is_file()
     }
 
 
