@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from templates.build.sheets import NONE, Column, heading, listing, note_row, put, shade, sheet
+from templates.build.sheets import NONE, Column, heading, listing, logo, note_row, put, shade, sheet
 
 WIDTHS = (34, 10, 10, 10, 10, 10, 11, 15, 15, 18, 60)
 PERCENT = '0.0"%"'
@@ -80,6 +80,7 @@ _STEPS = (
 def summary(book: Workbook) -> None:
     target = sheet(book, "Summary", WIDTHS, about="report")
     heading(target, "{{ report.full_title }}", "{{ audit.headline }}", about="report")
+    logo(target, 9, "Our logo", "{% picture report.logo %}")
     put(
         target,
         "A4",
