@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator import cli
+from generator import batch, cli
 from generator.crm.sample_org.data import load
 from generator.crm.sample_org.server import SampleServer
 from generator.files import data_folder
@@ -40,7 +40,12 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command in an empty folder, with templates of one line each."""
+    """Runs the command in an empty folder, with templates of one line each.
+
+    They would be worked on in a process of its own, one for each run: test_batch.py says what that
+    is good for. Here only runs with --jobs have any.
+    """
+    monkeypatch.setattr(batch, "_needs_walls", lambda order: False)
     name = "{{ account.name }} as of {{ document.as_of }}"
     folder(tmp_path / "t", plan=word(f"Plan {name}"), qbr=slides(f"Review {name}"))
     (tmp_path / "accountdocs.toml").write_text('templates = "t"\n', encoding="utf-8")
