@@ -41,6 +41,7 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["ACCOUNTDOCS_HISTORY"] = "off"  # no test reads what another one kept
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="accountdocs-")  # nor what the user did
+    os.fsync = lambda handle: None  # no test outlives a power cut, and nothing takes as long
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -141,7 +141,7 @@ def heard_for(
     return shapes(heard)  # what is no SOQL cannot be read again here either
 
 
-@pytest.mark.proof("values in every filter of a statement", slice=25, full=515)
+@pytest.mark.proof("values in every filter of a statement", slice=10, full=515)
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_value_changes_nothing_but_a_literal(
     name: str,
@@ -186,7 +186,7 @@ def around(statement: str, *, conditions: bool) -> str:
 _OWN = ("where", "position")
 
 
-@pytest.mark.proof("values in a condition that a person types", slice=25, full=515)
+@pytest.mark.proof("values in a condition that a person types", slice=10, full=515)
 def test_a_condition_stays_one_condition_or_is_refused(
     cases: int, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
@@ -234,7 +234,7 @@ def test_the_comparison_sees_a_value_that_broke_out() -> None:
     assert shapes([honest]) != shapes(["SELECT Id FROM Account WHERE Name = 'a' LIMIT 1"])
 
 
-@pytest.mark.proof("words of the mapping in the filter by tier", slice=25, full=515)
+@pytest.mark.proof("words of the mapping in the filter by tier", slice=10, full=515)
 def test_a_word_of_the_mapping_changes_nothing_but_a_literal(
     cases: int, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
