@@ -18,6 +18,7 @@ from generator.crm.addresses import site_of
 from generator.crm.calls import Timeouts
 from generator.crm.capabilities import DescribeStore
 from generator.crm.connect import Connection, connection_of, open_connection, open_session
+from generator.crm.patience import Patience
 from generator.crm.sample_org import Options, Response
 from generator.errors import (
     AccountdocsError,
@@ -215,9 +216,15 @@ def test_a_server_that_hangs_is_given_up() -> None:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
         connection = Connection(f"http://127.0.0.1:{deaf.getsockname()[1]}", TOKEN)
-        session = open_connection(connection, timeouts=Timeouts(connect=0.5, read=0.1))
+        pauses: list[float] = []
+        session = open_connection(
+            connection,
+            timeouts=Timeouts(connect=0.5, read=0.1),
+            patience=Patience(sleep=pauses.append),
+        )
         with pytest.raises(ConnectionFailed, match="did not answer in time"):
             find(session, "Acme")
+    assert len(pauses) == Patience().attempts - 1
 
 
 def test_a_plain_server_behind_https_is_no_secure_connection() -> None:
