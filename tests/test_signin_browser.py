@@ -460,12 +460,18 @@ def test_a_server_that_fails_for_a_moment_is_asked_again(
 def test_a_sign_in_that_is_kept_is_no_failure_because_the_user_s_name_is_not_told(
     run: Run, browser: Browser, port: int, ring: MemoryKeyring
 ) -> None:
+    asked: list[str] = []
+
     def intercept(_method: str, path: str) -> Response | None:
-        return Response(503, b"<html>later</html>") if path.endswith("/userinfo") else None
+        if not path.endswith("/userinfo"):
+            return None
+        asked.append(path)
+        return Response(503, b"<html>later</html>")
 
     with serving(small_org(), app(port, intercept=intercept)) as server:
         settle(server, port)
         ran = signed_in(run, browser)
+    assert len(asked) == 1  # nobody waits for a name
     assert (ran.code, ran.out.splitlines()[0]) == (0, f"Signed in to {server.url}.")
     assert ring.held
 

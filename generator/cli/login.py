@@ -143,8 +143,10 @@ def _shower(*, no_browser: bool) -> Callable[[str], None]:
 
 
 def _user(grant: Grant, way: BrowserLogin) -> str:
-    """Who signed in, as the org says; empty where it does not say."""
+    """Who signed in, as the org says; empty where it does not say. It is asked once: the sign-in
+    is kept either way, and nobody is to wait for a name."""
     from generator.crm.connect import Connection, open_connection
+    from generator.crm.patience import Patience
 
     connection = Connection(
         grant.url,
@@ -153,7 +155,7 @@ def _user(grant: Grant, way: BrowserLogin) -> str:
         token_setting=f"the login {way.name}",
         again=f"Sign in again: accountdocs login {way.name}",
     )
-    session = open_connection(connection)
+    session = open_connection(connection, patience=Patience(attempts=1))
     try:
         return session.identity.name
     except CrmError:
