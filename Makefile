@@ -33,8 +33,11 @@ $(STAMP): pyproject.toml requirements-dev.lock
 
 install: $(STAMP) ## the command in .venv, with all that development needs
 
-demo: $(STAMP) ## the documents of the sample org's accounts, in outputs/
+demo: $(STAMP) ## the documents of the sample org's accounts and managers, in outputs/
 	$(BIN)/accountdocs generate --all --org sample --out '$(OUT)'
+	$(BIN)/accountdocs packet --manager 'Helena Voss' --org sample --out '$(OUT)'
+	for rollup in topx audit lost calendar; do \
+		$(BIN)/accountdocs $$rollup --org sample --out '$(OUT)' || exit 1; done
 
 test: $(STAMP) ## all tests; those that need LibreOffice or Node are skipped where it is absent
 	$(BIN)/python -m pytest -n auto $(PYTEST)
