@@ -440,9 +440,7 @@ def test_an_account_where_nobody_is_known_has_that_one_gap_with_owner_and_day():
     assert gap.text == "No contact of Acme is recorded."
     assert gap.owner is not None
     assert (gap.owner.name, gap.due, gap.is_recorded) == ("Ann Owner", date(2026, 11, 27), False)
-    (risk,) = account.risks
     (action,) = account.top_actions
-    assert (risk.mitigation, risk.due) == (gap.action, gap.due)
     assert (action.text, action.owner) == (gap.action.rstrip("."), gap.owner)
     book.hide("contacts")  # that nobody could be read, is no gap
     assert analyse(book.build()).relationships.gaps == ()

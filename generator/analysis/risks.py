@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from generator.analysis.answering import account_owner
 from generator.analysis.dates import coming_friday
-from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.money import amount_text, ids_of
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import stall_reasons
@@ -194,8 +193,8 @@ def _rescue(scope: Scope, life: Lifetime | None) -> RiskRow | None:
 def _single_thread(
     scope: Scope, people: Relationships, known: tuple[str, ...], due: date
 ) -> RiskRow | None:
-    """The account hangs on one contact, on none who is active, or nobody is known there at all."""
-    gap = next((gap for gap in people.gaps if gap.kind in ACCOUNT_THREADS), None)
+    """Where nobody at all is known there is no thread to break: that is a gap, and no risk yet."""
+    gap = next((gap for gap in people.gaps if gap.kind == "single_threaded"), None)
     if gap is None or _names_one(known, *_people_of(scope, gap)):
         return None
     name = gap.text.rstrip(".")

@@ -44,6 +44,12 @@ _GAPS = Listing(
     more='relationships.gaps_more | default("")',
 )
 
+_NEXT_STEP = (
+    "{% for g in relationships.gaps %}Next step: {{ g.action }} "
+    '{{ g.owner | default("Owner not recorded") }}, by {{ g.due_line }}.{% endfor %}'
+)
+"""Of an account without contacts: a sentence where the tables would stand."""
+
 _WAYS = Listing(
     "w",
     "relationships.introductions_shown",
@@ -125,8 +131,7 @@ def relationships(document: DocxDocument) -> None:
         _coverage(document)
         otherwise(document)
         para(document, "{{ empty.contacts }}", "Empty")
-        with kept(document, "relationships.gaps_shown"):
-            table(document, _GAPS)
+        when(document, "relationships.gaps", _NEXT_STEP, "Empty")
 
 
 def _people(document: DocxDocument) -> None:
