@@ -489,6 +489,13 @@ def test_nobody_above_the_person_whose_list_it_is():
     ] == ["Dana Reyes"]
 
 
+def test_a_pick_of_somebody_above_the_person_whose_list_it_is_is_no_mistake():
+    """Vera answers for the deal all the same: that no level shows her is of the asking."""
+    picks = [pick("A1", who, "picked") for who in ("Carl Young", "Vera Holt", "Leo Brandt")]
+    found = rolled(*team(), person=Person(DANA, "Dana Reyes"), picks=picks)
+    assert [(row.kind, row.by) for row in found.differences] == [("not_theirs", "Leo Brandt")]
+
+
 def test_a_personal_pick_is_a_mark_and_no_further_deal():
     books = team()
     lines = [pick("A1", "Dana Reyes", "picked"), pick("A1", "Vera Holt", "picked"),
@@ -566,6 +573,27 @@ def test_held_over_and_dropped_by_the_snapshot_of_the_list_before():
     ]  # fmt: skip
     assert found.list_before == (1, 1)
     assert rolled(then).list_before == (0, 1)
+
+
+def test_a_deal_that_the_file_put_on_the_list_before_is_held_over_as_others_are():
+    """What was said then is why it was selected, and not why it was held over."""
+    then = book(as_of=date(2026, 12, 15))
+    deal = ticked(then, "Stays")
+    before = kept(then, date(2026, 11, 5))
+    line = pick("Stays", "Ana Ruiz", day=date(2026, 9, 3), year=2026, quarter=4, why="new plant")
+    found = rolled(then, kept={then.root: [before]}, picks=[line])
+    assert [row.decision.status for row in found.deals] == ["held_over"]
+    assert [(row.id, row.outcome, row.why, row.by, row.quarter) for row in found.past] == [
+        (deal, "held_over", None, None, "2026-Q4")
+    ]
+
+
+def test_a_past_deal_that_was_lost_says_why_it_was_lost():
+    one = book()
+    ticked(one, "Gone", is_closed=True, close=date(2026, 10, 1), loss_reason="Price")
+    line = pick("Gone", "Ana Ruiz", day=date(2026, 9, 3), year=2026, quarter=4, why="new plant")
+    (row,) = rolled(one, picks=[line]).past
+    assert (row.outcome, row.why, row.by, row.quarter) == ("lost", "Price", None, "2026-Q4")
 
 
 def test_the_win_rate_of_past_deals_counts_each_once_within_four_quarters():

@@ -17,12 +17,14 @@ from generator.model.records import User
 @dataclass(frozen=True, slots=True)
 class Chain:
     """``up``: person to manager, without rings. ``rings``: the ids of people who manage each other;
-    the links between them are left out."""
+    the links between them are left out. ``beyond``: the ids of those above the person whose list it
+    is: they answer for its deals as well, and stand on no level."""
 
     people: Mapping[str, Person]
     up: Mapping[str, str]
     height: Mapping[str, int] = field(default_factory=dict)
     rings: tuple[tuple[str, ...], ...] = ()
+    beyond: frozenset[str] = frozenset()
 
     def line(self, user_id: str) -> tuple[str, ...]:
         """The person and everybody above, upwards."""
@@ -49,10 +51,10 @@ def chain_of(users: Sequence[User], owners: Iterable[str], top: str | None = Non
     rings = _rings(up)
     inside = {member for ring in rings for member in ring}
     up = {here: above for here, above in up.items() if not (here in inside and above in inside)}
-    beyond = set(Chain(known, up).line(top)[1:]) if top else set()
+    beyond = frozenset(Chain(known, up).line(top)[1:] if top else ())
     up = {here: above for here, above in up.items() if above not in beyond}
     chain = Chain(known, up, rings=rings)
-    return Chain(known, up, _heights(chain, owners), rings)
+    return Chain(known, up, _heights(chain, owners), rings, beyond)
 
 
 def _past_those_gone(up: Mapping[str, str], gone: set[str]) -> dict[str, str]:

@@ -128,11 +128,13 @@ def _by_name(row: PersonList) -> tuple[bool, str, str]:
 def not_theirs(
     deals: Sequence[TopXDeal], chain: Chain, lines: Lines, quarter: FiscalQuarter
 ) -> tuple[Difference, ...]:
-    """Personal picks of people who do not answer for the deal: no level shows them."""
+    """Personal picks of people who do not answer for the deal: no level shows them. Who stands
+    above the person whose list it is does answer for it, and only has no level here."""
     return tuple(
         Difference("not_theirs", deal.name, line.by.name, (line.pick.id, deal.id))
         for deal in deals
         for line in lines.of(deal.id, quarter)
         if line.pick.status == PICKED
+        and line.by.id not in chain.beyond
         and (deal.owner is None or line.by.id not in chain.line(deal.owner.id))
     )

@@ -67,12 +67,14 @@ class Past:
         line = self._line(deal.id)
         if line is not None and line.pick.status in (HELD_OVER, DROPPED):
             return line.pick.status
-        before = list_before(self._kept(focus), self.listing.times)
-        if line is not None or before is None or deal.id not in before.flagged:
+        times = self.listing.times
+        before = list_before(self._kept(focus), times)
+        is_chosen = self.listing.lines.last(deal.id, times.quarter) is not None
+        if is_chosen or before is None or deal.id not in before.flagged:
             return None
         if deal.id not in {facts.row.id for facts in focus.flagged}:
             return DROPPED
-        return None if self.listing.times.phase == "ahead" else HELD_OVER
+        return None if times.phase == "ahead" else HELD_OVER
 
     def _line(self, deal_id: str) -> Line | None:
         """The last line about this quarter's list, else about the one before."""
@@ -81,6 +83,7 @@ class Past:
 
     def _row(self, focus: AccountFocus, deal: Deal, row: Opportunity, outcome: str) -> PastDeal:
         line = self._line(deal.id)
+        said = line if line is not None and line.pick.status == outcome else None
         days = (kept.day for kept in self._kept(focus) if deal.id in kept.flagged)
         return PastDeal(
             id=deal.id,
@@ -90,8 +93,8 @@ class Past:
             outcome=outcome,
             close_date=deal.close_date,
             amount=self.listing.money.convert_deal(row.amount, row.currency, row.close_date),
-            why=line.pick.why if line else deal.loss_reason,
-            by=line.by.name if line else None,
+            why=said.pick.why if said else deal.loss_reason,
+            by=said.by.name if said else None,
             is_box_on=row.is_top_x,
             seen_in=tuple(sorted(days, reverse=True)),
             quarter=f"{line.pick.year}-Q{line.pick.quarter}" if line else None,

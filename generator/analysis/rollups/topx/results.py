@@ -166,7 +166,8 @@ class Level:
 class PastDeal:
     """A deal of an earlier list, or one that is on this one no longer.
 
-    ``outcome``: ``won``, ``lost``, ``held_over``, ``dropped``. ``seen_in``: the days of kept
+    ``outcome``: ``won``, ``lost``, ``held_over``, ``dropped``. ``why`` and ``by`` are of the file's
+    line that says so; ``why`` of a lost deal is its loss reason. ``seen_in``: the days of kept
     snapshots that show its box ticked, newest first.
     """
 
