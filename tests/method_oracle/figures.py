@@ -87,6 +87,9 @@ def _fields(figures: Figures, name: str, expected: Row, found: Row) -> Iterator[
         sort, _, other = kind.partition(":")
         if sort == "told":  # a text that is there where the flag is set
             yield _Pair(f"{name}.{other}", "flag", expected[field], bool(found[other]))
+        elif sort == "length":  # how many there are, where anything is known of them
+            count = None if found[other] is None else len(found[other])
+            yield _Pair(f"{name}.{other}", "count", expected[field], count)
         else:
             yield _Pair(f"{name}.{field}", kind, expected[field], _at(found, field))
 
@@ -128,6 +131,8 @@ def _same(kind: str, expected: Any, found: Any) -> bool:
         return _rounded(Decimal(expected), Decimal(str(found)))
     if kind == "flag":
         return bool(expected) is found
+    if kind == "pair":  # n of m
+        return bool(expected == "|".join(map(str, found)))
     return bool(expected == found)
 
 
@@ -144,12 +149,23 @@ def _rounded(exact: Decimal, shown: Decimal) -> bool:
 
 
 def _under(shown: Row, path: str) -> Any:
-    """What stands there; below a list the rows of all its items, each with the item's name."""
-    outer, _, inner = path.partition("[].")
+    """What stands there. Below a list, ``goals[].measures``, the rows of all its items, each with
+    the item's name as ``of_goals``; with its id for ``deals[id]``."""
+    outer, bracket, rest = path.partition("[")
     value: Any = shown
-    for name in outer.split("."):
+    for name in filter(None, outer.split(".")):
         value = value[name]
-    if not inner:
+    if not bracket:
         return value
-    one = f"of_{outer}"
-    return [{one: item["name"], **row} for item in value for row in item[inner]]
+    field, _, inner = rest.partition("]")
+    own = f"of_{outer.rpartition('.')[2]}"
+    return [
+        {own: _at(item, field or "name"), **row}
+        for item in value
+        for row in _listed(_under(item, inner.lstrip(".")))
+    ]
+
+
+def _listed(value: Any) -> list[Row]:
+    """One object as a list of one."""
+    return value if isinstance(value, list) else [value]
