@@ -174,7 +174,7 @@ def test_where_nothing_was_interrupted_a_whole_command_begins_and_a_bare_one_is_
 def test_without_resume_a_run_begins_anew_and_says_that_the_other_is_given_up(run: Run) -> None:
     with killed_after(3):
         run(*SET)
-    alone = run("Kestrel & Rowe Foods", "--only", "plan", "--org", "sample")
+    alone = run("Kestrel & Rowe Foods", "--only", "whitespace", "--org", "sample")
     assert "given up" not in alone.err
     assert JOURNAL.exists()
 
@@ -209,7 +209,7 @@ def test_ctrl_c_and_a_crm_that_hangs_up_leave_a_run_that_can_be_gone_on_with(
     assert run("--resume", "--out", "my documents").code == 0
 
 
-def test_a_damaged_journal_is_said_and_a_new_run_takes_its_place(run: Run) -> None:
+def test_a_damaged_journal_is_said_with_what_to_do(run: Run) -> None:
     JOURNAL.parent.mkdir(parents=True)
     JOURNAL.write_bytes(b'{"format":99}')
 
@@ -217,4 +217,4 @@ def test_a_damaged_journal_is_said_and_a_new_run_takes_its_place(run: Run) -> No
 
     assert ran.code == 1
     assert "damaged, or of another version" in ran.err
-    assert run(*SET).code == 0
+    assert "without --resume" in ran.err
