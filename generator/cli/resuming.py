@@ -126,7 +126,9 @@ def making_of(settings: Settings, order: Order) -> dict[str, str]:
     """What documents are made from beside the records, a digest for each part. What was typed is
     not among it, nor what only says how fast or how long the run may work."""
     from generator import __version__
+    from generator.artifacts.phrases import load_phrases
     from generator.files import digest
+    from generator.pipeline import language_of
     from generator.template_store import template_for
 
     told = {
@@ -140,11 +142,11 @@ def making_of(settings: Settings, order: Order) -> dict[str, str]:
         "where": settings.accounts_where,
     }
     templates = {a.name: template_for(a, order.templates)[1] for a in order.artifacts}
-    phrases = b"" if order.phrases is None else order.phrases.read_bytes()
+    phrases = load_phrases(language_of(order.locale or "en_US"), order.phrases)
     return {
         "settings": digest(_canonical(told)),
         "templates": digest(_canonical(templates)),
-        "phrases": digest(phrases),
+        "phrases": digest(_canonical(dict(phrases.texts))),
         "accountdocs": __version__,
     }
 

@@ -19,7 +19,7 @@ from generator.cli.console import Progress, complain, note, say, say_json
 from generator.cli.outcomes import exceptions_told, notes, summary, written
 from generator.cli.reading import past_on, snapshots, with_managers, with_others
 from generator.cli.resuming import check_making, check_org, going_on, making_of, words_of
-from generator.errors import AccountNotFound
+from generator.errors import AccountNotFound, CrmError
 
 if TYPE_CHECKING:
     from generator.batch import RunFacts, RunWeek, Target
@@ -260,7 +260,11 @@ def _listed(job: Job, known: Known, outcomes: Sequence[Outcome]) -> Placed | Non
 
     if not job.is_over_a_set or job.order.dry_run:
         return None
-    org, name = known.org, org_facts(known.org.session).org.name
+    org = known.org
+    try:
+        name = org_facts(org.session).org.name
+    except CrmError:  # it stopped answering, which is among what is to be told
+        name = org.name
     head = Head(org.as_of, name, org.is_sample, len(known.targets), len(outcomes))
     return place_report(outcomes, head, job.order)
 
