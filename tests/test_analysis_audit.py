@@ -402,6 +402,8 @@ def test_what_is_so_on_purpose_is_accepted_until_its_day(
     if state == "accepted":
         assert plan.score.value == D("100.0")
         assert plan.score.of == (plan.applicable - 1, plan.applicable)
+        (finding,) = (row for row in plan.findings if row.accepted)
+        assert (finding.owner, finding.due) == (None, None)  # nobody is to do anything about it
 
 
 # -- together --------------------------------------------------------------------------------------

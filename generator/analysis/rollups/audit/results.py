@@ -49,7 +49,7 @@ class Acceptance:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one check found of one plan. ``owner`` takes the next step, ``due`` says by when: both
-    None where there is nothing to do."""
+    None where there is nothing to do, or it is so on purpose."""
 
     check: str
     weight: int

@@ -75,7 +75,9 @@ def first_of(findings: Sequence[Finding]) -> Finding | None:
 
 def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
     verdict = check.look(subject)
-    acts = verdict.grade in NEXT_DAYS
+    is_open = verdict.grade in NEXT_DAYS
+    note = accepted.get((subject.account.profile.id, check.key)) if is_open else None
+    acts = is_open and note is None
     return Finding(
         check.key,
         check.weight,
@@ -83,7 +85,7 @@ def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
         verdict,
         owner=_owner(subject.account) if acts else None,
         due=_by(subject.as_of, verdict.grade) if acts else None,
-        accepted=accepted.get((subject.account.profile.id, check.key)) if acts else None,
+        accepted=note,
     )
 
 
