@@ -91,6 +91,19 @@ def test_a_count_that_is_one_off_and_a_cent_are_found(shown: dict[Run, Json]) ->
     assert "amount.value: 489352674 expected, '4893526.75' shown" in told
 
 
+def test_a_grade_a_point_and_an_unknown_that_became_0_are_found(shown: dict[Run, Json]) -> None:
+    run = Run("audit", "2026-11-20", MANAGER)
+    wrong = copy.deepcopy(shown[run])
+    wrong["plans"][0]["findings"][0]["verdict"]["grade"] = "warn"
+    wrong["plans"][0]["possible"] += 1
+    wrong["checks"][0]["unknown"] += 1
+    wrong["bands"][-1]["n"] = 1
+    wrong["staleness"][0]["stale"] = wrong["staleness"][0].pop("fresh")
+    wrong["staleness"][0]["fresh"] = []
+
+    assert len(difference(run, wrong).differences) == 6
+
+
 @pytest.mark.parametrize("rollup", ROLLUPS)
 def test_what_is_printed_is_compared_or_said_not_to_be(rollup: str, shown: dict[Run, Json]) -> None:
     printed = {

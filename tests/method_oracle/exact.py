@@ -50,6 +50,27 @@ def percent(part: int | None, whole: int | None) -> str | None:
     return str((Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-12)))
 
 
+def rounded(value: str | None, places: int) -> str | None:
+    """A number to so many decimals, half to even (decision 14)."""
+    if value is None:
+        return None
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+
+
+class Mean:
+    """The mean of percents, as an aggregate; of nothing there is none."""
+
+    def __init__(self) -> None:
+        self.values: list[Decimal] = []
+
+    def step(self, value: str | None) -> None:
+        if value is not None:
+            self.values.append(Decimal(value))
+
+    def finalize(self) -> str | None:
+        return str(sum(self.values) / len(self.values)) if self.values else None
+
+
 def org_day(zone: str, moment: str | None) -> str | None:
     """The day that a moment in UTC falls on where the org is; a date stays as it is written."""
     if moment is None or "T" not in moment:
@@ -63,6 +84,8 @@ def add_functions(connection: sqlite3.Connection, zone: str) -> None:
     connection.create_function("converted", 3, converted, deterministic=True)
     connection.create_function("cents_in", 3, cents_in, deterministic=True)
     connection.create_function("thousandths", 1, thousandths, deterministic=True)
+    connection.create_function("rounded", 2, rounded, deterministic=True)
+    connection.create_aggregate("mean", 1, Mean)
     connection.create_function("percent", 2, percent, deterministic=True)
     connection.create_function(
         "org_day", 1, lambda moment: org_day(zone, moment), deterministic=True

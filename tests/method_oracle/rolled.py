@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from .exact import add_functions
 from .oracle import HERE, RECORDS
 
 INPUTS = RECORDS.parent / "inputs"
-ROLLUPS = ("topx",)
+ROLLUPS = ("portfolio_more", "topx", "audit")
 TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 
@@ -38,6 +39,7 @@ def rolled_up(base: sqlite3.Connection, asked: Asked) -> sqlite3.Connection:
     add_functions(held, zone)
     for path in sorted(INPUTS.glob("*.csv")):
         _load(held, path)
+    _load_accounts(held)
     _ask(held, asked)
     _narrow(held)
     for name in ROLLUPS:
@@ -54,6 +56,14 @@ def _load(held: sqlite3.Connection, path: Path) -> None:
     marks = ", ".join("?" * (1 + len(rows[0])))
     values = ([number, *(cell or None for cell in row)] for number, row in enumerate(rows[1:], 2))
     held.executemany(f"INSERT INTO file_{path.stem} VALUES ({marks})", values)
+
+
+def _load_accounts(held: sqlite3.Connection) -> None:
+    """What ``accounts.toml`` says of each account by name or id."""
+    said = tomllib.loads((INPUTS / "accounts.toml").read_text("utf-8"))
+    held.execute("CREATE TABLE file_accounts (account, expansion_thesis)")
+    values = [(name, row.get("expansion_thesis")) for name, row in said.items()]
+    held.executemany("INSERT INTO file_accounts VALUES (?, ?)", values)
 
 
 def _ask(held: sqlite3.Connection, asked: Asked) -> None:
