@@ -58,7 +58,8 @@ def run(
 
     ``before`` are the outcomes by id of accounts that an interrupted run made: they are not made
     again. An account that was not reached, because reading broke off, is failed and not finished.
-    KeyboardInterrupt is passed on only after the outcomes so far are kept in ``Interrupted``.
+    KeyboardInterrupt is passed on only after the outcomes so far are kept in ``Interrupted``; where
+    it comes after the last account there is nothing left to stop.
     """
     done = {target.id: before[target.id] for target in targets if target.id in before}
     waiting = [target for target in targets if target.id not in done]
@@ -69,7 +70,8 @@ def run(
             finished(target, outcomes)
             progress(len(done), len(targets))
     except KeyboardInterrupt:
-        raise Interrupted(_complete(targets, done, order, "interrupted")) from None
+        if len(done) < len(targets):
+            raise Interrupted(_complete(targets, done, order, "interrupted")) from None
     reason = reading.fault or "the CRM returned no such account"
     if not reading.broke_off:
         for target in waiting:

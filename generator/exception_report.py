@@ -7,10 +7,11 @@ are not touched, and a workbook that somebody took notes in is left as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from generator import __version__
@@ -26,6 +27,7 @@ from generator.artifacts.telling.left_out import told_together
 from generator.clearance import letting_out
 from generator.delivery import EDITED, Delivery, Document, deliver
 from generator.engine import Names, Template, compile_template
+from generator.errors import OutputError
 from generator.files import data_folder
 from generator.formats import Formats
 from generator.pipeline import Order, Outcome, language_of
@@ -42,12 +44,22 @@ class Placed:
     files: tuple[Delivery, ...]
 
 
-def place_report(outcomes: Sequence[Outcome], head: Head, order: Order) -> Placed:
-    """Writes both files. OutputError where the output folder cannot be used."""
-    found = [one for outcome in outcomes for one in exceptions_of(outcome, order.out)]
+def place_report(
+    outcomes: Sequence[Outcome],
+    head: Head,
+    order: Order,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Placed:
+    """Writes both files. ``typed``: the options by which a document is made anew as in this run, by
+    name, ready for a shell. Where the output folder cannot be used both files are failed: the run
+    whose end this is has its own report to write."""
+    found = [one for outcome in outcomes for one in _exceptions_of(outcome, order.out, typed)]
     basis = {"as_of": head.as_of.isoformat(), "version": __version__}
     files = [Document(Path(name), data, basis) for name, data in _files(found, head, order)]
-    placed = deliver(order.out, _MANIFEST, files, force=order.force, day=order.day)
+    try:
+        placed = deliver(order.out, _MANIFEST, files, force=order.force, day=order.day)
+    except OutputError as error:
+        placed = tuple(Delivery(order.out / one.path, "failed", str(error)) for one in files)
     return Placed(len(found), placed)
 
 
@@ -71,10 +83,12 @@ def _json(report: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-def exceptions_of(outcome: Outcome, out: Path) -> Iterator[RunException]:
+def _exceptions_of(outcome: Outcome, out: Path, typed: Mapping[str, str]) -> Iterator[RunException]:
     """What is to be told of one document. What is missing from it matters only where it lies in
     its place as we made it."""
-    made = f"accountdocs generate {outcome.account_id} --only {outcome.artifact}"
+    options = [text for name, text in typed.items() if name != "form" or outcome.artifact == "plan"]
+    words = f"accountdocs generate {outcome.account_id} --only {outcome.artifact}"
+    made = " ".join([words, *options])
     if outcome.finds:
         why = " ".join(f"{find}." for find in outcome.finds)
         yield _one(outcome, out, "refused", why, f"{made} {letting_out(outcome.finds)}")

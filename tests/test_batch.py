@@ -333,6 +333,8 @@ def test_the_report_has_the_contract_s_shape_and_is_kept_with_the_run(tmp_path: 
         "thin": [],
         "left_out": [],
         "owner": None,
+        "instead_of": "",
+        "would_be": "",
     }
     assert report["failed"] == [
         {"account_id": "2", "account": "Bad \ud800", "artifact": "qbr", "reason": "why"}

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from generator import cli, journal, pipeline
+from generator.cli.console import Progress
 from generator.errors import ReadFailed
 from generator.files import STATE_FOLDER
 from generator.workers import Target
 
 SET = ("--tier", "1", "--only", "whitespace", "--org", "sample", "--jobs", "1")
+SIGNALS = "account,date,kind,text\nKestrel & Rowe Foods,2026-11-01,launch,A plant in Leeds\n"
 JOURNAL = Path("outputs", STATE_FOLDER, "journal.jsonl")
 
 
@@ -143,8 +145,42 @@ def test_a_run_that_cannot_go_on_as_it_was_begun_says_what_differs(run: Run) -> 
     assert changed.code == 2
     assert "settings changed" in changed.err
     Path("accountdocs.toml").unlink()
+    Path("inputs").mkdir()
+    Path("inputs/signals.csv").write_text(SIGNALS, "utf-8")
+    signalled = run("--resume")
+    assert signalled.code == 2
+    assert "inputs changed" in signalled.err
+    Path("inputs/signals.csv").unlink()
     assert JOURNAL.read_bytes() == kept
     assert run("--resume", "--only", "whitespace", "--as-of", "2026-11-10").code == 0
+
+
+def test_two_commands_that_go_on_with_one_run_do_not_both_do_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with killed_after(1):
+        run(*SET)
+    monkeypatch.setattr("generator.cli.running.check_org", lambda *_: JOURNAL.unlink())
+    ran = run("--resume")
+
+    assert ran.code == 2
+    assert "Another command went on with the run" in ran.err
+
+
+def test_ctrl_c_after_the_last_account_stops_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(self: Progress, done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "update", pressed)
+    ran = run(*SET)
+
+    assert ran.code == 0
+    assert "Stopped" not in ran.err
+    assert Path("outputs/exceptions.json").exists()
+    assert not JOURNAL.exists()
 
 
 def test_a_run_of_another_org_is_not_gone_on_with(run: Run) -> None:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from generator.artifacts.exceptions import KINDS, Head
 from generator.artifacts.telling.left_out import LeftOut
+from generator.cli.outcomes import exceptions_told
 from generator.delivery import EDITED
 from generator.exception_report import place_report
 from generator.guard import Find
@@ -23,6 +24,7 @@ DAY = date(2026, 11, 22)
 HEAD = Head(DAY, "Dunmere", is_sample=False, accounts=7, documents=9)
 THIN = "Thin: 1 slide has content, a review needs 3."
 SLIDES = (LeftOut("a", "goals", "nothing to show"), LeftOut("b", "plans", "nothing to show"))
+TYPED = {"org": "--org acme", "form": "--form light", "out": "--out 'my documents'"}
 FIND = Find("F00000001", "judgment", "weak", "", ("slide 2",))
 
 
@@ -46,7 +48,7 @@ def outcomes(out: Path) -> list[Outcome]:
 
 
 def placed(out: Path, made: Sequence[Outcome], head: Head = HEAD) -> dict[str, Any]:
-    place_report(made, head, Order(out=out, day=DAY))
+    place_report(made, head, Order(out=out, day=DAY), TYPED)
     found: dict[str, Any] = json.loads((out / "exceptions.json").read_text("utf-8"))
     return found
 
@@ -73,13 +75,13 @@ def test_the_worst_stands_first_and_each_row_says_what_why_and_what_to_do(tmp_pa
         "owner": None,
         "artifact": "qbr",
         "why": "No answer. Try again.",
-        "next_step": "Mend what the reason names, then, with the other options of the run: "
-        "accountdocs generate 001 --only qbr",
+        "next_step": "Mend what the reason names, then: accountdocs generate 001 --only qbr "
+        "--org acme --out 'my documents'",
         "file": None,
     }
     assert "--accept-find F00000001" in rows[1]["next_step"]
     assert "word of judgment 'weak'" in rows[1]["why"]
-    assert rows[2]["next_step"].endswith("--only qbr --force")
+    assert rows[2]["next_step"].endswith("--only qbr --org acme --out 'my documents' --force")
     assert (rows[3]["why"], rows[3]["file"]) == (THIN, "Thin/x.pptx")
     assert rows[4]["why"] == "Left out: goals, plans (nothing to show)."
 
@@ -109,6 +111,15 @@ def test_where_nothing_is_to_be_told_the_report_says_so(tmp_path: Path) -> None:
     assert [row[0].value for row in sheet.iter_rows(min_row=7)] == [
         "Nothing to tell: every document is whole and in its place."
     ]
+
+
+def test_where_the_report_cannot_be_written_the_run_goes_on_to_its_own(tmp_path: Path) -> None:
+    (tmp_path / ".accountdocs").write_bytes(b"a file where a folder belongs")
+
+    made = place_report(outcomes(tmp_path), HEAD, Order(out=tmp_path, day=DAY))
+
+    assert [one.status for one in made.files] == ["failed"] * 2
+    assert all("could not be written" in line for line in exceptions_told(made))
 
 
 def test_a_workbook_that_somebody_took_notes_in_is_left_and_an_unchanged_one_is_not_touched(

@@ -178,7 +178,9 @@ def exceptions_told(placed: Placed) -> Iterator[str]:
         count = f"{placed.count:,}, worst first" if placed.count else "none"
         yield f"Exceptions: {count} ({where})."
     for one in placed.files:
-        if not one.sha256:
+        if one.status == "failed":
+            yield f"{one.path} could not be written: {one.reason}"
+        elif not one.sha256:
             yield (
                 f"{one.path} is not of this run: {one.reason}. Move it away, or add --force, which "
                 "keeps it beside the new one."

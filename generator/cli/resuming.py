@@ -15,6 +15,7 @@ from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.cli.orgs import Org
+    from generator.inputs import Inputs
     from generator.journal import Head, Left
     from generator.pipeline import Order
     from generator.settings import Settings
@@ -33,6 +34,7 @@ _OPTIONS: Final[Mapping[str, str]] = {
 """What a run is made by: --out is where its journal lies, and --jobs, --json and --debug change
 nothing in what is made."""
 
+_ANEW_BY: Final = ("form", "period", "plan_year", "since", "as_of", "templates", "org", "config")
 _DAYS: Final = ("since", "as_of")
 _PATHS: Final = ("templates", "config")
 _ANEW: Final = (
@@ -122,7 +124,7 @@ def _restored(head: Head, out: Path) -> dict[str, Any]:
     }
 
 
-def making_of(settings: Settings, order: Order) -> dict[str, str]:
+def making_of(settings: Settings, order: Order, inputs: Inputs) -> dict[str, str]:
     """What documents are made from beside the records, a digest for each part. What was typed is
     not among it, nor what only says how fast or how long the run may work."""
     from generator import __version__
@@ -147,8 +149,16 @@ def making_of(settings: Settings, order: Order) -> dict[str, str]:
         "settings": digest(_canonical(told)),
         "templates": digest(_canonical(templates)),
         "phrases": digest(_canonical(dict(phrases.texts))),
+        "inputs": digest(_laid_in(inputs)),
         "accountdocs": __version__,
     }
+
+
+def _laid_in(inputs: Inputs) -> bytes:
+    """What the inputs folder says of accounts. Lists for rollups are in none of their documents."""
+    pictures = sorted((key, path.read_bytes()) for key, path in inputs.logos.items())
+    tables = (inputs.usage, inputs.signals, inputs.texts, inputs.managers)
+    return repr((tables, pictures)).encode()
 
 
 def _canonical(value: object) -> bytes:
@@ -174,6 +184,34 @@ def check_org(head: Head, org: Org) -> None:
             f"--org {org.name} now is {org.session.identity.org_id or 'unknown'}.",
             next_step=f"Sign in to that org again. {_ANEW}",
         )
+
+
+def check_still(left: Left, out: Path) -> None:
+    """UsageError where another command went on with the run, or began one, since it was looked at.
+    The caller holds the lock of the output folder."""
+    from generator.journal import left_in
+
+    if left_in(out) != left:
+        raise UsageError(
+            f"Another command went on with the run that was interrupted in {out}, or began one.",
+            next_step="Run the same command again: it starts from what there is now.",
+        )
+
+
+def making_anew(words: Mapping[str, Any], out: Path) -> dict[str, str]:
+    """The options by which one document of a run is made anew as in that run, by name, ready for a
+    shell; ``words`` are those of ``words_of``. A folder of one's own is named wherever it was
+    chosen: so a run has the same ones after it was interrupted."""
+    import shlex
+
+    from generator.settings import Settings
+
+    found = {name: words[name] for name in _ANEW_BY if name in words}
+    if out != Settings().out:
+        found["out"] = out.as_posix()
+    return {
+        name: f"{_OPTIONS.get(name, '--out')} {shlex.quote(value)}" for name, value in found.items()
+    }
 
 
 def going_on(typed: Mapping[str, Any]) -> str:

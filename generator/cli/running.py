@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING, Any
 from generator.cli.console import Progress, complain, note, say, say_json
 from generator.cli.outcomes import exceptions_told, notes, summary, written
 from generator.cli.reading import past_on, snapshots, with_managers, with_others
-from generator.cli.resuming import check_making, check_org, going_on, making_of, words_of
+from generator.cli.resuming import (
+    check_making,
+    check_org,
+    check_still,
+    going_on,
+    making_anew,
+    making_of,
+    words_of,
+)
 from generator.errors import AccountNotFound, CrmError
 
 if TYPE_CHECKING:
@@ -46,6 +54,11 @@ class Job:
     order: Order
     inputs: Inputs
     left: Left | None
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """What was typed, as the journal keeps it: of a run that is gone on with, by its own."""
+        return self.left.head.typed if self.left else words_of(self.names, self.typed)
 
     @property
     def is_over_a_set(self) -> bool:
@@ -83,7 +96,7 @@ def run_job(job: Job) -> int:
     from generator.files import exclusive
 
     started = (datetime.now(UTC), time.monotonic())
-    making = making_of(job.settings, job.order) if job.is_over_a_set else {}
+    making = making_of(job.settings, job.order, job.inputs) if job.is_over_a_set else {}
     if job.left is not None:
         check_making(job.left.head, making)
     with open_org(job.settings, job.typed["as_of"]) as org:
@@ -96,7 +109,8 @@ def run_job(job: Job) -> int:
             ended = _ended(job, Known(org, targets, making, quarter), started)
     _tell(ended, job, is_sample=org.is_sample)
     is_told = ended.listed is None or all(one.sha256 for one in ended.listed.files)
-    return 0 if is_told and not any(map(is_refused, ended.outcomes)) else 1
+    is_done = is_told and ended.is_whole and not any(map(is_refused, ended.outcomes))
+    return 0 if is_done else 1
 
 
 def _on_its_day(job: Job, org: Org) -> Job:
@@ -224,6 +238,7 @@ def _standing(job: Job) -> dict[str, Outcomes]:
     """The accounts that the interrupted run made and whose files are as it left them."""
     if job.left is None:
         return {}
+    check_still(job.left, job.order.out)
     before = job.left.standing()
     total, changed = len(job.left.head.targets), len(job.left.done) - len(before)
     again = f"; {changed} more are made again, for their files are otherwise now" if changed else ""
@@ -243,7 +258,7 @@ def _journal(job: Job, known: Known, before: Mapping[str, Outcomes]) -> Journal 
             "stays, and is told as unchanged where it would be the same."
         )
     head = Head(
-        typed=dict(job.left.head.typed) if job.left else words_of(job.names, job.typed),
+        typed=dict(job.words),
         making=known.making,
         org_id=known.org.session.identity.org_id,
         as_of=known.org.as_of,
@@ -266,7 +281,7 @@ def _listed(job: Job, known: Known, outcomes: Sequence[Outcome]) -> Placed | Non
     except CrmError:  # it stopped answering, which is among what is to be told
         name = org.name
     head = Head(org.as_of, name, org.is_sample, len(known.targets), len(outcomes))
-    return place_report(outcomes, head, job.order)
+    return place_report(outcomes, head, job.order, making_anew(job.words, job.order.out))
 
 
 def _reported(
