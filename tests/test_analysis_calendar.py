@@ -91,9 +91,22 @@ def test_what_is_done_is_never_late_and_what_cannot_be_read_is_unknown() -> None
     assert (hidden.state, hidden.of, len(hidden.unknown)) == ("unknown", (0, 1), 1)
 
 
-def test_a_step_that_no_record_shows_is_to_be_ticked_by_hand() -> None:
-    found = step(season(book("Acme", as_of=date(2026, 12, 12))), "plans_reviewed")
-    assert (found.state, found.of) == ("by_hand", (0, 0))
+@pytest.mark.parametrize(
+    ("as_of", "state"), [(date(2026, 12, 4), "by_hand"), (date(2026, 12, 5), "unconfirmed")]
+)
+def test_a_step_that_no_record_shows_is_to_be_ticked_until_its_day(as_of: date, state: str) -> None:
+    found = step(season(book("Acme", as_of=as_of)), "plans_reviewed")
+    assert (found.state, found.of) == (state, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"), [(date(2026, 11, 30), "open"), (date(2026, 12, 1), "late")]
+)
+def test_a_review_is_to_be_booked_by_one_day_in_step_and_row(as_of: date, state: str) -> None:
+    found = season(book("Acme", as_of=as_of))
+    booked = step(found, "review_scheduled")
+    assert (booked.due, booked.state) == (date(2026, 11, 30), state)
+    assert [row.book_by for row in found.reviews] == [booked.due]
 
 
 def test_without_tier_one_accounts_no_step_is_due() -> None:
@@ -146,6 +159,7 @@ def test_a_review_is_scheduled_where_it_lies_in_the_customers_week(
         *(142, False),
     )
     assert (row.meeting.day if row.meeting else None) == day
+    assert row.book_by == (None if day else date(2026, 11, 30))
     assert step(season(one), "review_scheduled").of == (int(state == "scheduled"), 1)
 
 

@@ -71,10 +71,25 @@ def test_the_calendar_has_a_column_for_each_week_and_marks_the_running_one(
         *("data preparation", "data preparation", "drafts", "drafts"),
         *("internal review", "customer reviews"),
     ]
-    heads = rows[5][1:]
-    assert heads[:3] == ["W1, 2 Nov", "W2, 9 Nov", "W3, 16 Nov"]
-    assert [head for head, mark in zip(heads, rows[7][1:], strict=True) if mark] == ["W3, 16 Nov"]
-    assert row_of(rows, "Sales operations: data")[1] == "■ 3 of 3 done"
+    heads = rows[4][1:]
+    assert heads[:3] == ["W1, Nov 2", "W2, Nov 9", "W3, Nov 16"]
+    assert [head for head, mark in zip(heads, rows[6][1:], strict=True) if mark] == ["W3, Nov 16"]
+
+
+def test_the_wall_tells_by_sign_what_is_done_open_late_or_to_be_ticked(sheets: Sheets) -> None:
+    rows = sheets["Calendar"]
+    title = "Week 3 of 6: one step late, 2 not confirmed, 5 customer reviews to book by Nov 30"
+    assert rows[0][0] == title
+    assert row_of(rows, "Sales operations: data")[1:3] == [
+        "✓ Plans on record\n✓ Revenue and targets\n✓ Sponsors named",
+        (
+            "✗ White space valued: 4 of 5, was due Nov 13\n✓ Renewal dates\n"
+            "☐ Documents handed over: not confirmed, was due Nov 13"
+        ),
+    ]
+    assert row_of(rows, "Managers: list and review")[5] == "☐ Plans reviewed, by Dec 4"
+    assert row_of(rows, "Reviews with customers")[5].startswith("○ Book by Nov 30: Ashdown")
+    assert any(row[0] == "Dec 16: plan update of Kestrel & Rowe Foods" for row in rows)
 
 
 def test_the_checklist_says_what_is_done_and_who_is_to_do_the_rest(
@@ -85,6 +100,8 @@ def test_the_checklist_says_what_is_done_and_who_is_to_do_the_rest(
     shown = next(row for row in sheets["Checklist"] if "changed since the drafts" in str(row[3]))
     assert shown[5] == f"{len(drafted['done'])} of 5"
     assert "Brandtner Drive Systems AG (Jonas Reuter)" in shown[6]
+    confirm = next(row for row in sheets["Checklist"] if str(row[3]).startswith("Confirm the"))
+    assert confirm[4] == "☐ not confirmed, was due Nov 6"
     by_hand = next(row for row in sheets["Checklist"] if str(row[3]).startswith("Review every"))
     assert (by_hand[4], by_hand[5]) == ("☐ by hand: no record shows it", None)
 
@@ -96,7 +113,8 @@ def test_who_is_late_stands_on_a_sheet_of_its_own(ran: Ran, sheets: Sheets) -> N
 
 def test_the_reviews_name_what_is_booked_and_what_is_missing(sheets: Sheets) -> None:
     kestrel = row_of(sheets["EBRs"], "Kestrel & Rowe Foods")
-    assert kestrel[1:3] == ["Priya Raman", "being booked"]
+    assert kestrel[1:3] == ["Priya Raman", "none in the week; a task is open"]
+    assert kestrel[3].date() == date(2026, 11, 30)
     assert "Book the January executive business review" in kestrel[4]
     assert kestrel[5].date() == date(2026, 7, 16)
     assert row_of(sheets["EBRs"], "Ashdown Life Sciences plc")[2] == "MISSING"
@@ -111,6 +129,7 @@ def test_the_calendar_file_has_weeks_dues_reviews_and_dates(ran: Ran) -> None:
     assert days["Plan update due: Kestrel & Rowe Foods (Priya Raman)"][0] == date(2026, 12, 16)
     book = days["Book the review with the customer: Ashdown Life Sciences plc (Imogen Hart)"]
     assert book[0] == date(2026, 11, 30)
+    assert not any("MISSING" in str(event["DESCRIPTION"]) for event in events)
     assert days["Select and confirm the Top X of Q1 FY2027"][1] == date(2027, 1, 1)
     assert len({str(event["UID"]) for event in events}) == len(events) == 6 + 3 + 5 + 5
     assert all("INTERNAL" in event["DESCRIPTION"] for event in events)

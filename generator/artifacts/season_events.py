@@ -80,25 +80,28 @@ def _date_title(row: SeasonDate, voice: Voice) -> str:
 
 
 def _reviews(found: PlanningCalendar, voice: Voice) -> Iterator[Event]:
-    """The review on its day; where none is in the calendar, booking it, a week before the
-    customer's. Where activities could not be read, nothing: there may be one."""
+    """The review on its day; where none is in the calendar, booking it, on the day that the other
+    sheets name. Where activities could not be read, nothing: there may be one."""
     for row in found.reviews:
-        if row.state != "unknown":
-            day = row.meeting.day if row.meeting else found.head.cadence.weeks[-2].start
+        day = row.meeting.day if row.meeting else row.book_by
+        if day:
             key = "review" if row.meeting else "book"
             yield Event(
                 _uid(found, "review", row.account.id),
                 day,
                 day,
                 _named(f"calendar.event.{key}", row.account, row.owner, voice),
-                _with_footer(found, voice, *_about(row, voice)),
+                _with_footer(found, voice, *_about(found, row, voice)),
             )
 
 
-def _about(row: ReviewRow, voice: Voice) -> Iterator[str]:
-    yield voice.label("review_state", row.state) or ""
+def _about(found: PlanningCalendar, row: ReviewRow, voice: Voice) -> Iterator[str]:
     if row.meeting:
         yield row.meeting.subject
+    else:
+        week = found.review_week
+        start, end = voice.formats.date(week.start), voice.formats.date(week.end)
+        yield voice.say(f"calendar.event.{row.state}", start=start, end=end) or ""
     yield from filter(None, [facts.booking(row, voice)])
     last = voice.formats.date(row.last)
     yield voice.say("calendar.event.last", last=last) or voice.say("calendar.event.no_last") or ""

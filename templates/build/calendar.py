@@ -1,7 +1,7 @@
 """The planning calendar: the season on one page, who does what, who is late, what is due.
 
-The calendar is for the wall: printed in black and white on one page. A step that no record shows
-has a box to tick; what is late or missing is told by capitals, not by colour alone.
+The calendar is for the wall: printed in black and white on one page. Each entry begins with a sign; a
+step that no record shows has a box to tick; what is late or missing is told by words as well.
 """
 
 from __future__ import annotations
@@ -27,10 +27,17 @@ from templates.build.sheets import (
 )
 
 _LEGEND = (
-    "■ 2 of 3 done, 1 late: of the steps of the week; the sheet Checklist names them",
-    "■ 1 by hand: no record shows the step; tick it on the sheet Checklist",
-    "▼ today: the week that holds the as-of date",
+    "✓ done   ○ open, with its day   ✗ late   ☐ tick by hand: no record shows it   ? not known"
+    "   ▼ this week. 4 of 5: done in so many of the tier 1 accounts; the sheet Checklist names the "
+    "others."
 )
+
+
+def _where(condition: str, head: str, value: str, style: str) -> Column:
+    """A column that is left out where it would be empty."""
+    return Column(f"{{% column if {condition} %}}{head}{{% endif %}}", value, style)
+
+
 _CHECKS = (
     (Column("Week", "{{ c.week }}", "AD Count"), 7),
     (Column("Due", "{{ c.due }}", "AD Date"), 12),
@@ -50,10 +57,7 @@ _CHECKS = (
 )
 _LATE = (
     (Column("Who", "{{ l.who }}", "AD Text"), 24),
-    (
-        Column("As", "{% if l.role_label != l.who %}{{ l.role_label }}{% endif %}", "AD Text"),
-        24,
-    ),
+    (Column("Role", "{{ l.role_label }}", "AD Text"), 24),
     (Column("What is late", "{{ l.what }}", "AD Text"), 46),
     (Column("Was due", "{{ l.due }}", "AD Date"), 12),
     (Column("Days", "{{ l.days }}", "AD Count"), 8),
@@ -63,8 +67,9 @@ _LATE = (
 _REVIEWS = (
     (Column("Account", "{{ r.account }}", "AD Text"), 26),
     (Column("Owner of the plan", "{{ r.owner | default('nobody named') }}", "AD Text"), 20),
-    (Column("Review in the week", "{{ r.state_label }}", "AD Text"), 20),
-    (Column("On", f"{{{{ r.day {NONE} }}}}", "AD Date"), 12),
+    (Column("Review in the week", "{{ r.state_label }}", "AD Text"), 22),
+    (Column("Book by", f"{{{{ r.book_by {NONE} }}}}", "AD Date"), 13),
+    (_where("calendar.has_meetings", "On", f"{{{{ r.day {NONE} }}}}", "AD Date"), 13),
     (
         Column(
             "What, held by, with",
@@ -79,7 +84,15 @@ _REVIEWS = (
     (Column("Last review", '{{ r.last | default("none on record") }}', "AD Date"), 15),
     (Column("Recorded in", f"{{{{ r.last_from_label {NONE} }}}}", "AD Text"), 18),
     (Column("Days ago", f"{{{{ r.days_since {NONE} }}}}", "AD Count"), 10),
-    (Column("Ask again", "{% if r.is_old %}OVER A YEAR{% endif %}", "AD Text"), 15),
+    (
+        _where(
+            "calendar.has_old_reviews",
+            "Ask again",
+            "{% if r.is_old %}OVER A YEAR{% endif %}",
+            "AD Text",
+        ),
+        15,
+    ),
 )
 _DUES = (
     (Column("Due", f"{{{{ d.day {NONE} }}}}", "AD Date"), 12),
@@ -125,52 +138,45 @@ def build() -> bytes:
 
 
 def _calendar(book: Workbook) -> None:
-    target = sheet(book, "Calendar", (34, 14, 14, 14, 14, 14), about="report")
+    target = sheet(book, "Calendar", (22, *6 * (27,)), about="report")
     heading(
         target,
-        "Planning {{ calendar.year }}: {{ report.scope }}",
-        "{{ report.week }}",
+        "{{ calendar.title }}",
+        "Planning {{ calendar.year }}: {{ report.scope }} · {{ report.week }}",
         about="report",
     )
-    logo(target, 5, "Our logo", "{% picture report.logo %}")
-    put(target, "A4", "{{ calendar.late_line }} {{ calendar.reviews_line }}", "AD Note")
+    logo(target, 6, "Our logo", "{% picture report.logo %}")
     _grid(target)
-    shade(target, "B8:B9", 'B$8<>""', "lt2", text="dk1")
+    late = 'ISNUMBER(SEARCH("✗",B8))'
+    shade(target, "B8:B8", late, "accent4", tint=0.85, text="dk1")
+    shade(target, "B7:B8", 'B$7<>""', "lt2", text="dk1")
+    put(target, "A9", _LEGEND, "AD Note")
     put(target, "A11", "Other dates", "AD Section")
     put(target, "A12", "{% row for d in calendar.dates %}{{ d.line }}{% endfor %}", "AD Note")
-    put(target, "A14", "How to read it", "AD Section")
-    for index, words in enumerate(_LEGEND):
-        put(target, f"A{15 + index}", words, "AD Note")
-    for number, height in ((6, 20), (7, 30), (9, 32)):
+    put(target, "A13", "{% row for d in calendar.later %}{{ d.line }}{% endfor %}", "AD Note")
+    for number, height in ((5, 20), (6, 18)):
         target.row_dimensions[number].height = height
-    target.freeze_panes = "B9"
+    target.freeze_panes = "B8"
     target.page_setup.fitToHeight = 1
 
 
 def _grid(target: Worksheet) -> None:
     """A row for each lane, a column for each week."""
-    put(target, "A6", "", "AD Head Left")
-    put(
-        target,
-        "B6",
-        "{% column for w in calendar.weeks %}{{ w.name }}{% endfor %}",
-        "AD Head",
+    rows = (
+        ("", "name", "AD Head Left", "AD Head"),
+        ("What the week is for", "step_label | default('')", "AD Family", "AD Family"),
+        ("", "today", "AD Unit", "AD Cell"),
     )
-    put(target, "A7", "What the week is for", "AD Family")
+    for number, (label, name, left, style) in enumerate(rows, 5):
+        put(target, f"A{number}", label, left)
+        each = f"{{% column for w in calendar.weeks %}}{{{{ w.{name} }}}}{{% endfor %}}"
+        put(target, f"B{number}", each, style)
+    put(target, "A8", "{% row for lane in calendar.lanes %}{{ lane.label }}", "AD Unit")
     put(
         target,
-        "B7",
-        "{% column for w in calendar.weeks %}{{ w.step_label | default('') }}{% endfor %}",
-        "AD Family",
-    )
-    put(target, "A8", "", "AD Unit")
-    put(target, "B8", "{% column for w in calendar.weeks %}{{ w.today }}{% endfor %}", "AD Cell")
-    put(target, "A9", "{% row for lane in calendar.lanes %}{{ lane.label }}", "AD Unit")
-    put(
-        target,
-        "B9",
+        "B8",
         "{% column for c in lane.cells %}{{ c.text }}{% endfor %}{% endfor %}",
-        "AD Cell",
+        "AD Entries",
     )
 
 
@@ -180,6 +186,7 @@ def _checklist(book: Workbook) -> None:
     listing(target, 5, "c in calendar.checks", [column for column, _ in _CHECKS])
     shade(target, "E6:E6", 'LEFT(E6,4)="LATE"', "accent4")
     shade(target, "E6:E6", 'LEFT(E6,4)="done"', "accent2")
+    shade(target, "E6:E6", 'LEFT(E6,5)="☐ not"', "accent3")
     target.freeze_panes = "A6"
     target.print_title_rows = "5:5"
     target.auto_filter.ref = "A5:G6"

@@ -71,7 +71,12 @@ _REVIEWS = Listing(
         Column("Tier 1 account", "{{ r.account }}", 4.4),
         Column("Owner", f"{{{{ r.owner {_NONE} }}}}", 2.6),
         Column("Review with the customer", "[[Strong|{{ r.state_label }}]]", 3.6),
-        Column("On", '{{ r.date | default("no date") }}', 2.0),
+        Column(
+            "On",
+            "{% if r.date %}{{ r.date }}{% elif r.book_by %}book by {{ r.book_by }}"
+            "{% else %}no date{% endif %}",
+            2.6,
+        ),
         Column("Last one held", f"{{{{ r.last {_NONE} }}}}", 2.4),
     ),
     empty="None of these accounts is in tier 1: no review with a customer is asked for.",

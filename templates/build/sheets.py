@@ -52,7 +52,8 @@ _THIN = Side(style="thin", color=colour("lt1", -0.15))
 _RULE = Border(bottom=_THIN)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 MONEY = "#,##0"
-DATE = "yyyy-mm-dd"
+DATE = "mmm d, yyyy"
+"""As the texts beside it write days; Excel says the months in its reader's language."""
 ESTIMATE = '"~ "#,##0'
 """An estimate is told from a value by its sign."""
 NONE = '| default("")'
@@ -98,6 +99,7 @@ _STYLES = (
     _Style("AD Unit", _font("dk1", 10, bold=True), _MIDDLE_LEFT, _BOX),
     _Style("AD Cell", _PLAIN, _MIDDLE, _BOX),
     _Style("AD Text", _PLAIN, _WRAP, _RULE),
+    _Style("AD Entries", _PLAIN, _MIDDLE_LEFT, _BOX),
     _Style("AD Head Right", _WHITE, _MIDDLE_RIGHT, _BOX, _BAND),
     _Style("AD Total Right", _STRONG, _TOTAL_RIGHT, _BOX, _PANEL, MONEY),
     _Style("AD Line", _PLAIN, _TOP, _RULE),
@@ -154,7 +156,9 @@ def sheet(
     setup.fitToWidth, setup.fitToHeight = pages, 0
     result.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     result.page_margins.left = result.page_margins.right = 0.4
-    result.page_margins.top, result.page_margins.bottom = 0.5, 0.6
+    # The footer's own margin is room for its text: with less, printers cut its lower edge.
+    result.page_margins.top, result.page_margins.bottom = 0.5, 0.8
+    result.page_margins.header = result.page_margins.footer = 0.4
     footer: Any = result.oddFooter  # always there; the stubs leave that open
     footer.left.text = f"{{{{ {about}.marking }}}}"
     footer.center.text = f"As of {{{{ {about}.as_of | date }}}}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,16 +14,19 @@ from generator.analysis.rollups.calendar import (
     PlanningCalendar,
     ReviewRow,
     SeasonDate,
-    SeasonWeek,
 )
-from generator.analysis.rollups.calendar.checks import ROLES
+from generator.analysis.rollups.calendar.checks import BY_HAND, book_by
 from generator.artifacts.context import Voice
+from generator.artifacts.facts.document import fiscal_year_named
 from generator.artifacts.getters import dated
 
-_SHORT = "d MMM"
 _DONE_REVIEWS = ("held", "scheduled")
-_NOT_COUNTED = ("by_hand", "nothing")
+_NOT_COUNTED = (*BY_HAND, "nothing")
 """States of steps of which no record says whether they are done."""
+
+
+SHORT = "MMM d"
+"""A day of the season, which is within a few weeks of its reader."""
 
 
 def whole(found: PlanningCalendar, _ctx: Voice) -> PlanningCalendar:
@@ -34,8 +36,33 @@ def whole(found: PlanningCalendar, _ctx: Voice) -> PlanningCalendar:
 # --- the lines above ----------------------------------------------------------------------------
 
 
+def title(found: PlanningCalendar, ctx: Voice) -> str | None:
+    """The conclusion: what is late, what nobody confirmed, which reviews are to be booked."""
+    if not found.tier1:
+        return ctx.say("calendar.no_tier1")
+    day, as_of = book_by(found.head.cadence), found.head.as_of
+    parts = [ctx.say("calendar.title_late", n=len({row.key for row in found.late}))]
+    if open_ := _unconfirmed(found):
+        parts.append(ctx.say("calendar.title_unconfirmed", n=open_))
+    if wanted := sum(row.book_by is not None for row in found.reviews):
+        key = "calendar.title_unbooked" if day < as_of else "calendar.title_book"
+        parts.append(ctx.say(key, n=wanted, day=ctx.formats.date(day, SHORT)))
+    what = ", ".join(part for part in parts if part)
+    if found.head.cadence.week is None:
+        year = fiscal_year_named(found.head.cadence.year)
+        return ctx.say("calendar.title_season", year=year, what=what)
+    return ctx.say("calendar.title_week", week=found.head.cadence.week, what=what)
+
+
+def _unconfirmed(found: PlanningCalendar) -> int:
+    return sum(row.state == "unconfirmed" for row in found.checks)
+
+
 def late_line(found: PlanningCalendar, ctx: Voice) -> str | None:
-    return ctx.say("calendar.late", n=len({row.key for row in found.late}))
+    return ctx.join(
+        ctx.say("calendar.late", n=len({row.key for row in found.late})),
+        ctx.say("calendar.unconfirmed", n=_unconfirmed(found)),
+    )
 
 
 def reviews_line(found: PlanningCalendar, ctx: Voice) -> str | None:
@@ -102,54 +129,13 @@ def dues_line(found: PlanningCalendar, ctx: Voice) -> str | None:
     )
 
 
-# --- the weeks ----------------------------------------------------------------------------------
-
-
-def week_name(week: SeasonWeek, ctx: Voice) -> str:
-    """``W3``, and the Monday; of a week after the six, the Monday alone."""
-    day = str(ctx.formats.date(week.start, _SHORT))
-    return f"W{week.number}, {day}" if week.number else day
-
-
-def today(week: SeasonWeek, ctx: Voice) -> str:
-    return (ctx.say("calendar.today") or "") if week.is_current else ""
-
-
-def lanes(found: PlanningCalendar, ctx: Voice) -> list[dict[str, Any]]:
-    """Rows of the calendar, each with a cell for every week: roles first, then what goes on beside
-    them."""
-    rows = [(role, [_steps(found, role, week, ctx) for week in found.weeks]) for role in ROLES]
-    every = ctx.say("calendar.lane.every") or ""
-    rows += [
-        ("mondays", [every if week.number else "" for week in found.weeks]),
-        ("selection", [every if week.selects else "" for week in found.weeks]),
-        ("reviews", [_counted(week.reviews, ctx) for week in found.weeks]),
-        ("dues", [_counted(week.dues, ctx) for week in found.weeks]),
-    ]
-    return [
-        {"label": ctx.label("lane", key), "cells": [{"text": text} for text in cells]}
-        for key, cells in rows
-    ]
-
-
-def _steps(found: PlanningCalendar, role: str, week: SeasonWeek, ctx: Voice) -> str:
-    """What of a role's steps of the week is done; blank where it has none."""
-    mine = [row for row in found.checks if (row.role, row.week) == (role, week.number)]
-    shown = [row for row in mine if row.state not in _NOT_COUNTED]
-    if not shown:
-        by_hand = sum(row.state == "by_hand" for row in mine)
-        return (ctx.say("calendar.lane.by_hand", n=by_hand) or "") if by_hand else ""
-    overdue = sum(row.state == "late" for row in shown)
-    done = sum(row.state == "done" for row in shown)
-    key = "calendar.lane.late" if overdue else "calendar.lane.done"
-    return ctx.say(key, n=done, m=len(shown), late=overdue) or ""
-
-
-def _counted(accounts: Sequence[AccountRef], ctx: Voice) -> str:
-    return (ctx.say("calendar.lane.accounts", n=len(accounts)) or "") if accounts else ""
-
-
 # --- the lists ----------------------------------------------------------------------------------
+
+
+def state(row: Check, ctx: Voice) -> str | None:
+    if row.state == "unconfirmed":
+        return ctx.say("calendar.unconfirmed_since", day=ctx.formats.date(row.due, SHORT))
+    return ctx.label("check_state", row.state)
 
 
 def tally(row: Check, ctx: Voice) -> str | None:

@@ -13,7 +13,7 @@ from generator.analysis.options import PlanningRule
 from generator.analysis.portfolio.members import ref_of
 from generator.analysis.portfolio.results import Portfolio
 from generator.analysis.results import AnalysedAccount
-from generator.analysis.rollups.calendar.checks import checks, customer_week, late
+from generator.analysis.rollups.calendar.checks import book_by, checks, customer_week, late
 from generator.analysis.rollups.calendar.results import (
     Check,
     DueRow,
@@ -48,7 +48,8 @@ def planning_calendar(
     cadence, as_of = head.cadence, head.as_of
     first = [account for account in accounts if account.profile.tier == 1]
     steps, week = checks(first, cadence, as_of), customer_week(cadence)
-    reviews, dues = review_rows(first, week), due_rows(portfolio.due, accounts, as_of)
+    reviews = review_rows(first, week, book_by(cadence))
+    dues = due_rows(portfolio.due, accounts, as_of)
     moved = days_moved(cadence, rule.previous)
     return PlanningCalendar(
         head=head,

@@ -24,18 +24,22 @@ SALES_OPS, KAM, MANAGER, PARTNERS, CUSTOMER = ROLES = (
 """Who has steps in the season: sales operations, the key account manager, the manager; customer
 success, solutions engineering and marketing; the customer with our executive sponsor."""
 
+BY_HAND = ("by_hand", "unconfirmed")
+"""States of a step that no record shows."""
+
 Test = Callable[[AnalysedAccount, Cadence], bool | None]
 """Whether a step is done in an account; None: the records that would show it are not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """``test`` None: no record shows whether it was done."""
+    """``test`` None: no record shows whether it was done. ``at_once``: due as its week begins."""
 
     key: str
     week: int
     role: str
     test: Test | None = None
+    at_once: bool = False
 
 
 def checks(accounts: Sequence[AnalysedAccount], cadence: Cadence, as_of: date) -> tuple[Check, ...]:
@@ -55,11 +59,11 @@ def _check(
     verdicts = [(row, test(row, cadence)) for row in accounts] if test else []
     missing = [row for row, verdict in verdicts if verdict is False]
     unknown = [row for row, verdict in verdicts if verdict is None]
-    due = last_working_day(week)
+    due = week.start if step.at_once else last_working_day(week)
     if not accounts:
         state = "nothing"
     elif test is None:
-        state = "by_hand"
+        state = "unconfirmed" if due < as_of else "by_hand"
     elif missing:
         state = "late" if due < as_of else "ahead" if as_of < _begins(week, cadence) else "open"
     else:
@@ -213,6 +217,12 @@ def customer_week(cadence: Cadence) -> PlanningWeek:
     return cadence.weeks[-1]
 
 
+def book_by(cadence: Cadence) -> date:
+    """By when the reviews of the customer's week are in the calendar: the week before begins then,
+    and a customer wants so much notice. It is the day of the step ``review_scheduled``."""
+    return cadence.weeks[-2].start
+
+
 STEPS = (
     _Step("plan_on_record", 1, SALES_OPS, _plan),
     _Step("revenue_and_target", 1, SALES_OPS, _revenue),
@@ -227,9 +237,9 @@ STEPS = (
     _Step("goals_complete", 4, KAM, _goals),
     _Step("actions_owned", 4, KAM, _actions),
     _Step("partners_named", 4, KAM, _partners),
+    _Step("review_scheduled", 5, KAM, _reviewed, at_once=True),
     _Step("plans_reviewed", 5, MANAGER),
     _Step("partners_agreed", 5, PARTNERS),
-    _Step("review_scheduled", 6, KAM, _reviewed),
     _Step("sponsor_met", 6, CUSTOMER, _sponsor_met),
     _Step("goals_validated", 6, CUSTOMER),
 )

@@ -26,13 +26,13 @@ class Check:
 
     ``state``: done, open (its day has not passed), ahead (what its week is for has not begun),
     late, unknown (the records that would show it could not be read), by_hand (no record shows it),
-    nothing (no account calls for it).
+    unconfirmed (by hand, and its day has passed), nothing (no account calls for it).
     """
 
     key: str  # of the phrases ``check``
     week: int
     role: str  # sales_ops, manager, kam, partners, customer
-    due: date  # the week's last working day
+    due: date  # the week's last working day; of booking a review, the week's first
     state: str
     done: tuple[AccountRef, ...]
     missing: tuple[Missing, ...]
@@ -78,6 +78,7 @@ class ReviewRow:
     state: str
     meeting: ReviewMeeting | None  # that of the week, else the next one
     booking: Action | None
+    book_by: date | None  # of those that are not in the calendar: a week before the customer's
     last: date | None
     last_from: str | None  # account, event
     days_since: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from generator.analysis.portfolio.members import plan_owner, ref_of
 from generator.analysis.results import (
@@ -17,12 +18,14 @@ OLD_DAYS = 365
 """What a customer said of its goals longer ago than this is to be asked again (row 104)."""
 
 
-def review_rows(accounts: Sequence[AnalysedAccount], week: PlanningWeek) -> tuple[ReviewRow, ...]:
-    """``week`` is the customer's, the last of the season."""
-    return tuple(_row(account, week) for account in accounts)
+def review_rows(
+    accounts: Sequence[AnalysedAccount], week: PlanningWeek, book_by: date
+) -> tuple[ReviewRow, ...]:
+    """``week`` is the customer's, the last of the season; ``book_by`` when its reviews stand."""
+    return tuple(_row(account, week, book_by) for account in accounts)
 
 
-def _row(account: AnalysedAccount, week: PlanningWeek) -> ReviewRow:
+def _row(account: AnalysedAccount, week: PlanningWeek, book_by: date) -> ReviewRow:
     found, as_of = account.customer_reviews, account.period.as_of
     state, meeting = _state(found, week)
     booking = next(iter(found.booking), None) if state in ("booking", "other_day") else None
@@ -34,6 +37,7 @@ def _row(account: AnalysedAccount, week: PlanningWeek) -> ReviewRow:
         state=state,
         meeting=meeting,
         booking=booking,
+        book_by=book_by if state in ("booking", "missing") else None,
         last=found.last,
         last_from=found.last_from,
         days_since=days,

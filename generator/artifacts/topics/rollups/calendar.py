@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator.analysis.rollups.calendar.checks import BY_HAND
 from generator.artifacts.facts import calendar as facts
+from generator.artifacts.facts import season_wall as wall
 from generator.artifacts.facts.document import fiscal_year_named
 from generator.artifacts.getters import label, length
 from generator.artifacts.schema import Record, Rows, Topic, day, flag, number, said, text
@@ -11,32 +13,39 @@ _ACTIVITY = ("activity.subject", "activity.day", "activity.type")
 
 _WEEKS = Rows(
     "weeks",
-    "The columns of the calendar: the six weeks, and those until the fiscal quarter ends.",
+    "The columns of the calendar: the six weeks.",
     (
-        said("name", "Its number among the six, and its Monday.", "W3, 16 Nov", facts.week_name),
-        said("today", "A mark in the week that holds as-of; else empty.", "▼ today", facts.today),
-        number("number", "1 to 6; unknown: it comes after the six.", "3"),
+        said("name", "Its number, and its Monday.", "W3, Nov 16", wall.week_name),
+        said("today", "A mark in the week that holds as-of; else empty.", "▼ today", wall.today),
+        number("number", "1 to 6.", "3"),
         said("step_label", "What it is for.", "drafts", label("planning_step", "step")),
         day("start", "Its Monday.", "2026-11-16"),
         day("end", "Its Sunday.", "2026-11-22"),
         flag("is_current", "As-of lies in it."),
     ),
+    wall.season,
     origins=("org.fiscal",),
 )
 
 _LANES = Rows(
     "lanes",
-    "The rows of the calendar: the roles, then Mondays, Top X selection, reviews and dues.",
+    "The rows of the calendar: the roles, then reviews, dues and Top X selection.",
     (
         said("label", "Who, and what for.", "Sales operations: data"),
         Rows(
             "cells",
             "One for each week.",
-            (said("text", "What stands there; empty: nothing.", "■ 2 of 3 done, 1 late"),),
+            (
+                said(
+                    "text",
+                    "A line for each step or day, with its sign; empty: nothing.",
+                    "✗ White space valued: 4 of 5, was due Nov 13",
+                ),
+            ),
             origins=("org.fiscal",),
         ),
     ),
-    facts.lanes,
+    wall.lanes,
     origins=("org.fiscal",),
 )
 
@@ -48,15 +57,15 @@ _CHECKS = Rows(
         said("role_label", "Who does it.", "Sales operations", label("check_role", "role")),
         said("what", "What is done.", "An executive sponsor is named", label("check", "key")),
         day("due", "The last working day of its week.", "2026-11-13"),
-        text("state", "done, open, ahead, late, unknown, by_hand or nothing.", "late"),
-        said("state_label", "The same in words.", "LATE", label("check_state", "state")),
+        text("state", "done, open, ahead, late, unknown, by_hand, unconfirmed or nothing.", "late"),
+        said("state_label", "The same in words.", "LATE", facts.state),
         said("tally", "In how many accounts it is done.", "12 of 15", facts.tally),
         said("missing", "The accounts in which it is not done, and who is to do it.",
              "Acme (Ana Ruiz)", facts.missing),
         text("unknown", "The accounts of which it cannot be known.", "Beta",
              facts.names("unknown")),
         flag("is_by_hand", "No record shows it: it is ticked on paper.",
-             lambda row, _ctx: row.state == "by_hand"),
+             lambda row, _ctx: row.state in BY_HAND),
     ),
     origins=("account.tier",),
 )  # fmt: skip
@@ -92,6 +101,8 @@ _REVIEWS = Rows(
         text("contact", "With whom of the customer.", "Kim Lee", "meeting.contact.name"),
         said("booking", "An open task that speaks of one.", "Book the EBR (Ana Ruiz, Dec 1)",
              facts.booking),
+        day("book_by", "By when one is to be in the calendar; unknown: it is, or need not be.",
+            "2026-11-30"),
         day("last", "The last review held.", "2026-05-14"),
         said("last_from_label", "Where that is recorded.", "an event",
              label("review_source", "last_from")),
@@ -134,6 +145,17 @@ _DATES = Rows(
     origins=("org.fiscal",),
 )  # fmt: skip
 
+_LATER = Rows(
+    "later",
+    "What stands on a day after the six weeks.",
+    (
+        day("day", "The day.", "2026-12-16"),
+        said("line", "The day and what is due.", "Dec 16: plan update of Acme"),
+    ),
+    wall.later,
+    origins=("plan.modified", *_ACTIVITY),
+)
+
 CALENDAR = Record(
     "calendar",
     "The planning season of these accounts.",
@@ -146,6 +168,8 @@ CALENDAR = Record(
                "head.cadence.week"),
         number("tier1", "How many accounts are of tier 1.", "15", length("tier1"),
                origins=("account.tier",)),
+        said("title", "The conclusion: what is late, not confirmed, to be booked.",
+             "Week 3 of 6: one step late, 5 customer reviews to book by Nov 30", facts.title),
         said("late_line", "How many steps are late.", "3 steps of the season are late.",
              facts.late_line),
         said("reviews_line", "How many accounts have their review in the customer's week.",
@@ -166,6 +190,10 @@ CALENDAR = Record(
              facts.moved),
         said("dues_line", "What the list of dues leaves out.",
              "4 accounts are managed by motion: nothing of their own is due.", facts.dues_line),
+        flag("has_meetings", "A review with the customer is in the calendar.",
+             lambda found, _ctx: any(row.meeting for row in found.reviews)),
+        flag("has_old_reviews", "A last review was over a year ago, or none is on record.",
+             lambda found, _ctx: any(row.is_old for row in found.reviews)),
         _WEEKS,
         _LANES,
         _CHECKS,
@@ -173,6 +201,7 @@ CALENDAR = Record(
         _REVIEWS,
         _DUES,
         _DATES,
+        _LATER,
     ),
     get=facts.whole,
     origins=("org.fiscal",),

@@ -96,6 +96,8 @@ _REVIEWS = Rows(
         said("state_label", "The state in words.", "Missing", label("review_state", "state")),
         day("date", "Day of the review; unknown: none is scheduled.", "2026-12-08",
             "meeting.day"),
+        day("book_by", "By when one is to be in the calendar; unknown: it is, or need not be.",
+            "2026-11-30"),
         day("last", "The last one held.", "2026-06-11", "last"),
     ),
     calendar.reviews,
