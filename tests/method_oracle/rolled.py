@@ -14,7 +14,7 @@ from .exact import add_functions
 from .oracle import HERE, RECORDS
 
 INPUTS = RECORDS.parent / "inputs"
-ROLLUPS = ("portfolio_more", "topx", "audit")
+ROLLUPS = ("portfolio_more", "topx", "audit", "lost", "calendar", "packet")
 TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 

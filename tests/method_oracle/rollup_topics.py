@@ -355,7 +355,182 @@ AUDIT = (
     *FOLIO,
 )
 
-ROLLUPS: dict[str, tuple[Figures, ...]] = {"topx": TOPX, "audit": AUDIT}
+LOST_SUM = {"count": "count", "amount.value": "money", "amount.of": "pair", "amount.ids": "names"}
+LOST = (
+    *HEAD,
+    Figures(
+        "lost_shown",
+        "deals",
+        {
+            "account_id": "text",
+            "account": "text",
+            "currency": "text",
+            "deal.name": "text",
+            "deal.unit": "text",
+            "deal.kind": "text",
+            "deal.amount": "money",
+            "deal.close_date": "text",
+            "deal.created": "text",
+            "deal.owner.name": "text",
+            "deal.loss_reason": "text",
+            "deal.competitors": "names",
+            "deal.products": "names",
+            "worth": "money",
+            "pushes": "count",
+            "is_owner_active": "flag",
+            "quarter.start": "text",
+            "again.start": "text",
+            "outcome.state": "text",
+            "due": "text",
+        },
+        ("deal.id",),
+    ),
+    Figures(
+        "lost_people",
+        "deals[deal.id].people",
+        {
+            "stated_role": "text",
+            "is_primary": "flag",
+            "strength_now": "count",
+            "has_left": "flag",
+            "last_touch": "text",
+            "title_now": "text",
+        },
+        ("of_deals", "id"),
+    ),
+    *(
+        Figures(f"lost_{name}", name, LOST_SUM)
+        for name in ("total", "renewals", "unopposed", "won_back")
+    ),
+    *(
+        Figures(
+            table,
+            path,
+            {f"total.{name}": kind for name, kind in LOST_SUM.items()},
+            ("name",),
+        )
+        for table, path in (
+            ("lost_due", "due"),
+            ("lost_by_reason", "reasons"),
+            ("lost_by_rival", "rivals"),
+        )
+    ),
+)
+
+CALENDAR = (
+    *HEAD,
+    Figures(
+        "season",
+        "",
+        {
+            "quarter": "count",
+            "is_dated": "flag",
+            "moved_days": "count",
+            "tier1": "names",
+            "due_before": "count",
+            "without_due": "count",
+        },
+    ),
+    Figures(
+        "season_check",
+        "checks",
+        {
+            "week": "count",
+            "role": "text",
+            "due": "text",
+            "state": "text",
+            "done": "names",
+            "missing_count": "length:missing",
+            "unknown": "names",
+        },
+        ("key",),
+    ),
+    Figures(
+        "season_review",
+        "reviews",
+        {
+            "account.name": "text",
+            "state": "text",
+            "last": "text",
+            "days_since": "count",
+            "is_old": "flag",
+        },
+        ("account.id",),
+    ),
+    Figures(
+        "season_due",
+        "dues",
+        {"tier": "count", "day": "text", "days_late": "count"},
+        ("account.id",),
+    ),
+    Figures(
+        "season_late",
+        "late",
+        {"role": "text", "due": "text", "days": "count", "accounts": "names"},
+        ("key",),
+    ),
+    Figures(
+        "season_column",
+        "weeks",
+        {
+            "end": "text",
+            "number": "count",
+            "step": "text",
+            "is_current": "flag",
+            "reviews": "names",
+            "dues": "names",
+            "selects": "flag",
+        },
+        ("start",),
+    ),
+    Figures("season_date", "dates", {"end": "text"}, ("kind", "start")),
+    Figures("season_customer", "review_week", {"number": "count", "start": "text", "end": "text"}),
+)
+
+PACKET = (
+    *HEAD,
+    *FOLIO,
+    Figures("packet_plans", "", {"plans": "count"}),
+    Figures(
+        "packet_page",
+        "pages",
+        {"tier": "count", "renewal_days": "count", "concern_count": "length:concerns"},
+        ("account.id",),
+    ),
+    Figures(
+        "packet_motion",
+        "motion",
+        {
+            "owner.name": "text",
+            "renewal": "text",
+            "renewal_days": "count",
+            "playbook": "text",
+        },
+        ("account.id",),
+    ),
+    Figures(
+        "packet_renewal",
+        "pages[account.id].triggers",
+        {"day": "text", "n": "count"},
+        ("of_pages", "kind"),
+        only=("kind", "renewal"),
+    ),
+    Figures(
+        "packet_case",
+        "pages[account.id].triggers",
+        {"n": "count"},
+        ("of_pages", "kind"),
+        only=("kind", "case"),
+    ),
+)
+
+ROLLUPS: dict[str, tuple[Figures, ...]] = {
+    "topx": TOPX,
+    "audit": AUDIT,
+    "lost": LOST,
+    "calendar": CALENDAR,
+    "packet": PACKET,
+}
 
 PORTFOLIO_WORDS = {
     "portfolio.blockers.account.name": "the account is compared by id",
@@ -432,6 +607,57 @@ NOT_COMPARED: dict[str, dict[str, str]] = {
         "score.note": "words",
         "won.ids": "tests of the plays hold them",
         "won.note": "words",
+    },
+    "lost": {
+        "deals.again": "the quarter is compared by its first day",
+        "deals.before": "of the snapshot kept before the loss, which has tests of its own",
+        "deals.deal": "the account's own deal, all of which show prints and is compared",
+        "deals.ids": "tests of the deals hold them",
+        "deals.later": "judged from several records by rules of its own; the outcome is compared",
+        "deals.measures": "then and now, which have tests of their own",
+        "deals.newcomers": "first signs of people, which have tests of their own",
+        "deals.newcomers_known": "of the reading",
+        "deals.outcome": "compared by its state",
+        "deals.people": "people of the account, all of whom show prints and are compared",
+        "deals.quarter": "the quarter is compared by its first day",
+        "deals.rivals": "the names are compared; else text",
+        "deals.step": "a proposal, judged by rules of its own",
+        "due.total.amount.note": "words",
+        "head.person": "compared by id",
+        "quarters": "of the settings",
+        "reasons.total.amount.note": "words",
+        "renewals.amount.note": "words",
+        "rivals.total.amount.note": "words",
+        "total.amount.note": "words",
+        "unopposed.amount.note": "words",
+        "won_back.amount.note": "words",
+    },
+    "calendar": {
+        "dates.quarter": "the date itself is compared",
+        "dues.account.name": "the account is compared by id",
+        "dues.owner": "the plan's",
+        "dues.reason": "a sentence",
+        "dues.rule": "words",
+        "head.person": "compared by id",
+        "late.who": "records name nobody of sales operations, and nobody else is late",
+        "previous": "of the settings",
+        "review_week.step": "words",
+        "reviews.booking": "an action of the account, all of which show prints and are compared",
+        "reviews.ids": "the account and the event",
+        "reviews.last_from": "words",
+        "reviews.meeting": "the sample has no review ahead",
+        "reviews.owner": "the account's",
+    },
+    "packet": {
+        **PORTFOLIO_WORDS,
+        "head.person": "compared by id",
+        "motion.account.name": "the account is compared by id",
+        "motion.ids": "the account and its renewal",
+        "motion.owner": "compared by name",
+        "pages.account.name": "the account is compared by id",
+        "pages.triggers.detail": "text of the record",
+        "pages.triggers.ids": "tests of the triggers hold them",
+        "pages.triggers.subject": "the person or the rival",
     },
     "topx": {
         "amount.note": "words",
