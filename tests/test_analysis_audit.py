@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pytest
 
+from generator.analysis.analyse import analyse
 from generator.analysis.rollups.audit import CHECKS, Acceptance
 from tests.audit_kit import ANA, Good, audited, found_by
 from tests.builders import AS_OF, Book, moment
@@ -69,6 +70,13 @@ def again(**plan: object) -> Spoil:
 
 QUIET = moment(days_ago(100))
 
+def renews(book: Good, days: int, closes: int | None = None, **contract: object) -> None:
+    """A contract that ends in so many days, and its renewal opportunity with an owner."""
+    book.contract(AS_OF + timedelta(days=days), **contract)
+    closing = AS_OF + timedelta(days=days if closes is None else closes)
+    book.deal("Renewal", "1", closing, kind="renewal", owner_id=ANA)
+
+
 CASES: tuple[tuple[str, Spoil, str, str], ...] = (
     ("plan", lambda b: drop(b, "plans"), "fail", "missing"),
     ("plan", hidden("plans"), "unknown", "unread"),
@@ -100,7 +108,7 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
         "not_kept",
     ),
     ("priorities", lambda b: drop(b, "priorities"), "fail", "missing"),
-    ("priorities", spoilt("wish", stated_where=None), "warn", "none"),
+    ("priorities", spoilt("wish", stated_where=None), "fail", "none"),
     ("priorities", hidden("priorities"), "unknown", "unread"),
     ("questions", again(efforts=None), "warn", "some"),
     (
@@ -158,7 +166,7 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
     ("measures", spoilt("size", target=None), "fail", "none"),
     ("measures", lambda b: drop(b, "measures"), "fail", "none"),
     ("measures", hidden("measures"), "unknown", "unread"),
-    ("wording", lambda b: b.objective(b.plan_id, "Deepen the relationship"), "fail", "some"),
+    ("wording", lambda b: b.objective(b.plan_id, "Deepen the relationship"), "warn", "some"),
     ("wording", lambda b: drop(b, "objectives"), "not_applicable", "no_objective"),
     ("follow_up", spoilt("goal", end_date=None), "fail", "none"),
     ("follow_up", spoilt("goal", owner_id=None), "fail", "none"),
@@ -224,6 +232,11 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
         "no_owner",
     ),
     ("renewal", spoilt("root", renewal_date=date(2028, 6, 1)), "warn", "conflict"),
+    ("renewal", lambda b: renews(b, 20, notice_days=60), "warn", "notice"),
+    ("renewal", lambda b: renews(b, 20, notice_days=60, auto_renews=True), "warn", "near"),
+    ("renewal", lambda b: renews(b, 90), "warn", "near"),
+    ("renewal", lambda b: renews(b, 91), "pass", "in_hand"),
+    ("renewal", lambda b: renews(b, 91, closes=-1), "warn", "deal_past"),
     ("renewal_buyer", lambda b: b.contract(AS_OF + timedelta(days=100)), "pass", "met"),
     (
         "renewal_buyer",
@@ -235,7 +248,9 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
         "unseen",
     ),
     ("actions", spoilt("todo", owner_id=None), "fail", "none"),
-    ("actions", spoilt("todo", day=None), "warn", "undated"),
+    ("actions", spoilt("todo", day=None), "fail", "undated"),
+    ("actions", lambda b: b.task("Call Bob", None, owner_id=ANA), "warn", "undated"),
+    ("actions", lambda b: b.task("Call Bob", AS_OF, owner_id=None), "warn", "some"),
     ("actions", lambda b: drop(b, "activities"), "warn", "missing"),
     ("actions", hidden("activities"), "unknown", "unread"),
     ("overdue", spoilt("todo", day=days_ago(30)), "warn", "some"),
@@ -289,6 +304,15 @@ def test_a_finding_counts_and_names_what_lacks() -> None:
     assert (found.lacking, found.ids) == ((second,), tuple(sorted((book.goal, second))))
 
 
+def test_the_renewal_is_first_and_has_the_day_that_the_other_documents_give() -> None:
+    book = Good(executive_sponsor_id=None)
+    book.contract(AS_OF + timedelta(days=100))
+    (account,), (plan,) = (analyse(book.build()),), audited(book).plans
+    (step,) = (row for row in account.top_actions if row.kind == "renewal")
+    assert plan.first is not None
+    assert (plan.first.check, plan.first.owner, plan.first.due) == ("renewal", step.owner, step.due)
+
+
 def much_of_one(book: Good) -> None:
     for day in range(20):
         book.event(days_ago(day), book.bob)
@@ -304,7 +328,7 @@ def test_one_contact_with_most_of_the_touches_is_told() -> None:
 
 def test_leading_metrics_without_a_target_are_told() -> None:
     found = found_by("leading", Good(), metric_targets=())
-    assert (found.grade, found.verdict.n, found.verdict.m) == ("warn", 1, 3)
+    assert (found.grade, found.verdict.n, found.verdict.m) == ("fail", 1, 3)
 
 
 @pytest.mark.parametrize(("plays", "grade"), [(0, "fail"), (1, "pass"), (2, "pass"), (3, "warn")])
@@ -414,7 +438,7 @@ def test_plans_are_counted_by_grade_band_check_and_owner() -> None:
     none = Good("None", 3)
     drop(none, "plans", "objectives", "measures")
     found = audited(Good("Good", 1), worse, none, Book("Small", id="001000000000009AAA", tier=3))
-    assert [plan.account.name for plan in found.plans] == ["Worse", "None", "Good"]
+    assert [plan.account.name for plan in found.plans] == ["None", "Worse", "Good"]
     assert [(row.grade, row.n) for row in found.grades] == [
         ("pass", 1), ("warn", 0), ("fail", 2), ("unknown", 0),
     ]  # fmt: skip

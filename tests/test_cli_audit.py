@@ -83,10 +83,12 @@ def test_what_is_wrong_in_the_sample_is_found(told: dict[str, Any]) -> None:
         (plan["account"]["name"], f["check"]): f
         for plan in told["plans"]
         for f in plan["findings"]
-        if f["verdict"]["grade"] == "fail" and not f["accepted"]
+        if f["verdict"]["grade"] in {"fail", "warn"} and not f["accepted"]
     }
     assert found["Brandtner Drive Systems AG", "renewal"]["verdict"]["reason"] == "no_deal"
     assert found["Tessaro Ceramiche S.p.A.", "plan"]["verdict"]["reason"] == "missing"
+    assert found["Ashdown Life Sciences plc", "renewal"]["verdict"]["reason"] == "notice"
+    assert told["plans"][0]["account"]["name"] == "Tessaro Ceramiche S.p.A."  # no plan: first
     assert found["Maison d'Orvaux Cosmétiques", "wording"]["verdict"]["names"] == [
         "Deepen the relationship with the d'Orvaux family"
     ]

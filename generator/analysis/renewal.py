@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from generator.analysis.contracts import contract_terms
 from generator.analysis.ladder import ARR, MRR, division_stated
@@ -39,7 +41,8 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
     contract = _contract(scope, nearest, day)
     sources = options_of(groups)
     conflict = disagree(scope, groups, nearest)
-    status, reason = _judge(scope, day, deal, conflict)
+    concerns = _concerns(scope, day, deal, conflict)
+    status, reason = _judge(scope, day, deal, concerns)
     renewing = _renewing(scope, nearest)
     return Renewal(
         day=Figure(
@@ -65,6 +68,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         notice_missed=_notice_missed(scope, contract),
         contract_id=contract.id if contract else None,
         reminder_days=contract.reminder_days if contract else None,
+        concerns=concerns,
     )
 
 
@@ -207,7 +211,7 @@ def _expiring(scope: Scope, day: date) -> list[Figure[Decimal]]:
 
 
 def _judge(
-    scope: Scope, day: date | None, deal: Opportunity | None, conflict: bool
+    scope: Scope, day: date | None, deal: Opportunity | None, concerns: tuple[str, ...]
 ) -> tuple[str, str]:
     """red, attention, ok or unknown, with the reason in words (row 92)."""
     if day is None:
@@ -218,28 +222,39 @@ def _judge(
         return "red", f"{when}: no renewal opportunity is open."
     if days <= scope.options.renewal_red_days and deal and not _has_owner(scope, deal):
         return "red", f"{when}: the renewal opportunity has no active owner."
-    concerns = _concerns(scope, days, deal, conflict)
     if concerns:
-        return "attention", f"{when}: {'; '.join(concerns)}."
+        return "attention", f"{when}: {'; '.join(_CONCERNS[name] for name in concerns)}."
     owned = " and an owner" if deal and deal.owner_id else ""
     in_hand = f"with an open renewal opportunity{owned}" if deal else "no opportunity is due yet"
     return "ok", f"{when}, {in_hand}."
 
 
-def _concerns(scope: Scope, days: int, deal: Opportunity | None, conflict: bool) -> list[str]:
-    first, *_, last = RENEWAL_GATES
-    concerns = []
-    if days < 0:
-        concerns.append("no later date is recorded")
-    elif days <= last:
-        concerns.append(f"less than {last} days are left")
-    if deal and deal.close_date < scope.as_of:
-        concerns.append("the renewal opportunity's close date has passed")
-    if conflict:
-        concerns.append("the sources give different dates")
-    if days <= first and not scope.root.renewal_strategy:
-        concerns.append("no renewal strategy is recorded")
-    return concerns
+_CONCERNS: Final = MappingProxyType(
+    {
+        "past": "no later date is recorded",
+        "near": f"less than {RENEWAL_GATES[-1]} days are left",
+        "deal_past": "the renewal opportunity's close date has passed",
+        "conflict": "the sources give different dates",
+        "no_strategy": "no renewal strategy is recorded",
+    }
+)
+
+
+def _concerns(
+    scope: Scope, day: date | None, deal: Opportunity | None, conflict: bool
+) -> tuple[str, ...]:
+    """What keeps the renewal from being in hand, beside a missing opportunity or owner."""
+    if day is None:
+        return ()
+    days, (first, *_, last) = (day - scope.as_of).days, RENEWAL_GATES
+    holds = {
+        "past": days < 0,
+        "near": 0 <= days <= last,
+        "deal_past": deal is not None and deal.close_date < scope.as_of,
+        "conflict": conflict,
+        "no_strategy": days <= first and not scope.root.renewal_strategy,
+    }
+    return tuple(name for name, is_so in holds.items() if is_so)
 
 
 def _has_owner(scope: Scope, deal: Opportunity) -> bool:

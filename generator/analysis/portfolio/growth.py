@@ -79,4 +79,5 @@ def _group(members: Iterable[Member]) -> GrowthGroup:
     if not rates:
         return GrowthGroup(0, None, None, ())
     mean = (sum(rates, Decimal(0)) / len(rates)).quantize(TENTH)
-    return GrowthGroup(len(rates), mean, median(rates).quantize(TENTH), refs(m for m, _ in rows))
+    accounts = refs(member for member, _ in rows)
+    return GrowthGroup(len(rates), mean, median(rates).quantize(TENTH), accounts, tuple(rates))

@@ -70,12 +70,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class GrowthGroup:
-    """Growth in percent of yearly revenue, of ``n`` accounts."""
+    """Growth in percent of yearly revenue, of ``n`` accounts; ``rates`` are theirs, in order."""
 
     n: int
     mean: Decimal | None
     median: Decimal | None
     accounts: tuple[AccountRef, ...]
+    rates: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

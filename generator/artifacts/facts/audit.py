@@ -20,6 +20,8 @@ from generator.artifacts.context import Voice
 from generator.artifacts.facts.audit_checks import check_label, reason_of
 from generator.model.org import could_be_read
 
+_FEW = 5
+"""Of fewer accounts a mean and a median say little: each is told (row 12)."""
 _SHOWN = 6  # accounts in one cell; the plans' own sheet has all
 
 
@@ -81,17 +83,30 @@ def filled_line(audit: Audit, ctx: Voice) -> str | None:
 
 
 def headline(audit: Audit, ctx: Voice) -> str | None:
+    """Of the accounts how many have a plan, how many of these all that they must have."""
     passed = sum(plan.grade == PASS for plan in audit.plans)
     waiting = sum(plan.grade in (FAIL, WARN) for plan in audit.plans)
     grade = ctx.label("audit_state", audit.plans[0].grade) if audit.plans else ""
-    return ctx.say("audit.headline", n=len(audit.plans), passed=passed, open=waiting, grade=grade)
+    without = [plan for plan in audit.plans if plan.plan_id is None or plan.lacks_plan]
+    unread = sum(not plan.lacks_plan for plan in without)
+    said = ctx.say(
+        "audit.headline",
+        n=len(audit.plans),
+        there=len(audit.plans) - len(without),
+        passed=passed,
+        open=waiting,
+        grade=grade,
+    )
+    return ctx.join(said, ctx.say("audit.headline_unread", n=unread) if unread else None)
 
 
 def score_line(audit: Audit, ctx: Voice) -> str | None:
     scored, of_all = audit.score.of or (0, 0)
     score = percent(audit.score, ctx)
-    return ctx.say(
-        "audit.score_all" if scored == of_all else "audit.score", n=scored, m=of_all, score=score
+    rest = of_all - scored
+    return ctx.join(
+        ctx.say("audit.score", n=scored, score=score),
+        ctx.say("audit.score_without", n=rest, m=of_all) if rest else None,
     )
 
 
@@ -237,4 +252,9 @@ def play_label(row: PlayStep, ctx: Voice) -> str | None:
 
 
 def group_names(row: GrowthRow, ctx: Voice) -> str:
-    return _some(row.group.accounts, ctx)
+    """The accounts; of a few each with its growth, for a mean of two hides that one shrank."""
+    group = row.group
+    if group.n >= _FEW:
+        return _some(group.accounts, ctx)
+    pairs = zip(group.accounts, group.rates, strict=True)
+    return "; ".join(f"{ref.name} {ctx.formats.percent(rate, 1)}" for ref, rate in pairs)

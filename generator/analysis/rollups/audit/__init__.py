@@ -92,10 +92,11 @@ def _refs(subjects: Iterable[Subject]) -> tuple[AccountRef, ...]:
     return tuple(AccountRef(row.id, row.name) for row in profiles)
 
 
-def _order(plan: PlanAudit) -> tuple[int, bool, float, str, str]:
-    """The worst grade first, then the lowest score, then by name."""
+def _order(plan: PlanAudit) -> tuple[bool, int, bool, float, str, str]:
+    """Where no plan is first; then the worst grade, the lowest score, and by name."""
     score = plan.score.value
     return (
+        not plan.lacks_plan,
         GRADES.index(plan.grade),
         score is None,
         float(score or 0),

@@ -14,6 +14,7 @@ from generator.analysis.rollups.audit.verdicts import (
     WARN,
     Subject,
     Verdict,
+    graded,
     of_all,
     unread,
 )
@@ -34,9 +35,7 @@ def priorities(subject: Subject) -> Verdict:
     rows = subject.account.priorities
     if not rows:
         return Verdict(FAIL, "missing", subject.root, subject.root)
-    return of_all(
-        rows, lambda row: not row.unsourced, lambda row: (row.id,), lambda row: row.name, short=WARN
-    )
+    return of_all(rows, lambda row: not row.unsourced, lambda row: (row.id,), lambda row: row.name)
 
 
 def questions(subject: Subject) -> Verdict:
@@ -56,8 +55,15 @@ def questions(subject: Subject) -> Verdict:
     n, m = len(answers) - len(open_ones), len(answers)
     if not open_ones:
         return Verdict(PASS, "all", ids, n=n, m=m)
-    grade, reason = (WARN, "some") if n else (FAIL, "none")
-    return Verdict(grade, reason, ids, ids_of([text.id]) or subject.root, open_ones, n, m)
+    return Verdict(
+        graded(n, m),
+        "some" if n else "none",
+        ids,
+        ids_of([text.id]) or subject.root,
+        open_ones,
+        n,
+        m,
+    )
 
 
 def validated(subject: Subject) -> Verdict:
@@ -130,7 +136,7 @@ def centres(subject: Subject) -> Verdict:
     rows = subject.account.relationships.coverage
     if not rows:
         return Verdict(NOT_APPLICABLE, "no_division", subject.root)
-    return of_all(rows, _is_covered, _unit, lambda row: row.unit, short=WARN, none=FAIL)
+    return of_all(rows, _is_covered, _unit, lambda row: row.unit)
 
 
 def _is_covered(row: RoleCoverage) -> bool:
@@ -169,6 +175,4 @@ def division_threads(subject: Subject) -> Verdict:
         return Verdict(NOT_APPLICABLE, "no_division", subject.root)
     if not rows:
         return Verdict(UNKNOWN, "no_activity", subject.root)
-    return of_all(
-        rows, lambda row: not row.single_threaded, _unit, lambda row: row.unit, short=WARN
-    )
+    return of_all(rows, lambda row: not row.single_threaded, _unit, lambda row: row.unit)

@@ -64,7 +64,7 @@ def outcomes(subject: Subject) -> Verdict:
     """Each objective is linked to an outcome for the customer (row 80)."""
     if not subject.keeps("objective.customer_outcome", "priority.outcome"):
         return not_kept()
-    return _without(subject, ("no_outcome",))
+    return _without(subject, ("no_outcome",), strict=True)
 
 
 def served(subject: Subject) -> Verdict:
@@ -74,13 +74,17 @@ def served(subject: Subject) -> Verdict:
     return _without(subject, ("no_priority",))
 
 
-def _without(subject: Subject, codes: tuple[str, ...]) -> Verdict:
+def _without(subject: Subject, codes: tuple[str, ...], *, strict: bool = False) -> Verdict:
     """Of the objectives, how many have none of the findings ``codes``."""
     rows = subject.account.goals
     if not rows:
         return _nothing(subject)
     return of_all(
-        rows, lambda row: not _has(row, codes), lambda row: (row.id,), lambda row: row.name
+        rows,
+        lambda row: not _has(row, codes),
+        lambda row: (row.id,),
+        lambda row: row.name,
+        strict=strict,
     )
 
 
@@ -98,7 +102,13 @@ def _measures(subject: Subject, codes: tuple[str, ...]) -> Verdict:
     rows = [measure for row in subject.account.goals for measure in row.measures]
     if not rows:
         return _nothing(subject)
-    return of_all(rows, lambda row: row.id not in bad, lambda row: (row.id,), lambda row: row.name)
+    return of_all(
+        rows,
+        lambda row: row.id not in bad,
+        lambda row: (row.id,),
+        lambda row: row.name,
+        strict=True,
+    )
 
 
 def _has(row: Goal, codes: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.analysis.money import ids_of
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.results import Cell, PlayRow
 from generator.analysis.rollups.audit.verdicts import (
@@ -27,9 +28,7 @@ def plays(subject: Subject) -> Verdict:
     rows = _ahead(subject)
     if not rows:
         return _no_play(subject)
-    return of_all(
-        rows, lambda row: _is_whole(subject, row), lambda row: (row.id,), _name, none=FAIL
-    )
+    return of_all(rows, lambda row: _is_whole(subject, row), lambda row: (row.id,), _name)
 
 
 def _is_whole(subject: Subject, row: PlayRow) -> bool:
@@ -69,7 +68,9 @@ def initiatives(subject: Subject) -> Verdict:
         return not_kept()
     if not rows:
         return Verdict(NOT_APPLICABLE, "no_play") if subject.reads("plays") else unread()
-    return of_all(rows, lambda row: row.serves is not None, lambda row: (row.id,), _name)
+    return of_all(
+        rows, lambda row: row.serves is not None, lambda row: (row.id,), _name, strict=True
+    )
 
 
 def cells(subject: Subject) -> Verdict:
@@ -77,7 +78,7 @@ def cells(subject: Subject) -> Verdict:
     rows = subject.account.whitespace.priorities
     if not rows:
         return _no_cell(subject)
-    return of_all(rows, _is_pursued, lambda row: row.ids, _place)
+    return of_all(rows, _is_pursued, lambda row: row.ids, _place, strict=True)
 
 
 def _is_pursued(row: Cell) -> bool:
@@ -89,9 +90,7 @@ def values(subject: Subject) -> Verdict:
     rows = subject.account.whitespace.priorities
     if not rows:
         return _no_cell(subject)
-    return of_all(
-        rows, lambda row: row.value is not None, lambda row: row.ids, _place, short=WARN, none=FAIL
-    )
+    return of_all(rows, lambda row: row.value is not None, lambda row: row.ids, _place)
 
 
 def qualified(subject: Subject) -> Verdict:
@@ -101,7 +100,7 @@ def qualified(subject: Subject) -> Verdict:
         return unread()
     if not rows:
         return Verdict(NOT_APPLICABLE, "no_play")
-    return of_all(rows, _is_answered, lambda row: row.ids, _place, short=WARN, none=FAIL)
+    return of_all(rows, _is_answered, lambda row: row.ids, _place)
 
 
 def _is_answered(row: Cell) -> bool:
@@ -127,7 +126,9 @@ def strategy(subject: Subject) -> Verdict:
 
 
 def renewal(subject: Subject) -> Verdict:
-    """180 days before the renewal its opportunity is open, with an active owner (row 92)."""
+    """180 days before the renewal its opportunity is open, with an active owner, and from then on
+    nothing stands against it (row 92): the same facts as the renewal of the plan. That a strategy
+    is missing is told by ``strategy``."""
     row = subject.account.renewal
     ids, day, days = row.day.ids or subject.root, row.day.value, row.days
     if day is None or days is None:
@@ -135,11 +136,13 @@ def renewal(subject: Subject) -> Verdict:
     if row.status == "red":
         reason = "no_owner" if row.opportunity_id else "no_deal"
         return Verdict(FAIL, reason, ids, ids, days=abs(days), day=day)
-    if days < 0:
-        return Verdict(WARN, "overdue", ids, ids, days=-days, day=day)
-    if row.conflict:
-        return Verdict(WARN, "conflict", ids, ids, days=days, day=day)
-    return Verdict(PASS, "in_hand", ids, days=days, day=day)
+    if row.notice_missed and row.notice_by is not None:
+        ids, ago = ids_of(ids, [row.contract_id]), (subject.as_of - row.notice_by).days
+        return Verdict(WARN, "notice", ids, ids, days=ago, day=row.notice_by)
+    concern = next((name for name in row.concerns if name != "no_strategy"), None)
+    if concern is not None:
+        return Verdict(WARN, concern, ids, ids, days=abs(days), day=day)
+    return Verdict(PASS, "in_hand" if row.opportunity_id else "early", ids, days=days, day=day)
 
 
 def renewal_buyer(subject: Subject) -> Verdict:

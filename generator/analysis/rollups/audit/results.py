@@ -218,7 +218,8 @@ class AcceptedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The audit of the plans of tiers 1 and 2 in a set of accounts. ``plans``: worst first."""
+    """The audit of the plans of tiers 1 and 2 in a set of accounts. ``plans``: those that are
+    not there first, then the worst grade and the lowest score."""
 
     head: Head
     plans: tuple[PlanAudit, ...]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.dates import coming_friday
+from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.money import ids_of, percent
 from generator.analysis.portfolio.results import AccountRef
 from generator.analysis.results import AnalysedAccount, Figure, Person
@@ -31,7 +32,13 @@ HALF = Decimal("0.5")
 POINTS = {PASS: Decimal(1), WARN: HALF, FAIL: Decimal(0)}
 """Of a check's weight, what its grade is worth."""
 NEXT_DAYS = {FAIL: 7, WARN: 21}
-"""A next step is due on the first Friday after so many days."""
+"""A next step is due on the first Friday that is so many days away, or more."""
+RENEWAL = "renewal"
+_GAPS = {
+    "buyer": ("no_economic_buyer", "champion_without_budget", "buyer_distant"),
+    "threads": ACCOUNT_THREADS,
+}
+"""What the relationships themselves say of a check, with owner and day (row 55)."""
 QUARTERS = 4
 """Of so many fiscal quarters up to the running one the changes are counted (row 106)."""
 
@@ -68,9 +75,15 @@ def plan_audit(subject: Subject, accepted: Accepted, filled: tuple[int, int] | N
 
 
 def first_of(findings: Sequence[Finding]) -> Finding | None:
-    """The first required check that fails, else the first that fails, else that warns."""
+    """The first required check that fails, else the first that fails, else that warns. The renewal
+    goes before what else is required, and where it warns before what is only advised."""
     open_ones = [row for row in findings if row.state in (FAIL, WARN)]
-    return min(open_ones, key=lambda row: (row.state != FAIL, not row.is_required), default=None)
+    return min(open_ones, key=_urgency, default=None)
+
+
+def _urgency(row: Finding) -> tuple[bool, bool, bool]:
+    is_gap = row.is_required and row.state == FAIL
+    return (not is_gap, row.check != RENEWAL, row.state != FAIL)
 
 
 def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
@@ -78,13 +91,14 @@ def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
     is_open = verdict.grade in NEXT_DAYS
     note = accepted.get((subject.account.profile.id, check.key)) if is_open else None
     acts = is_open and note is None
+    owner, due = _next(subject, check.key, verdict.grade) if acts else (None, None)
     return Finding(
         check.key,
         check.weight,
         check.required,
         verdict,
-        owner=_owner(subject.account) if acts else None,
-        due=_by(subject.as_of, verdict.grade) if acts else None,
+        owner=owner,
+        due=due,
         accepted=note,
     )
 
@@ -94,8 +108,21 @@ def _owner(account: AnalysedAccount) -> Person | None:
     return account.plan.owner or account.profile.owner
 
 
-def _by(as_of: date, grade: str) -> date:
-    return coming_friday(as_of + timedelta(days=NEXT_DAYS[grade]))
+def _next(subject: Subject, check: str, grade: str) -> tuple[Person | None, date]:
+    """Who takes the next step, and by when: as the account's other documents say it, where they
+    name a step for the same thing."""
+    account = subject.account
+    own, by = _owner(account), coming_friday(subject.as_of + timedelta(days=NEXT_DAYS[grade] - 1))
+    for owner, due in _said(account, check):
+        return owner or own, due or by
+    return own, by
+
+
+def _said(account: AnalysedAccount, check: str) -> Iterator[tuple[Person | None, date | None]]:
+    if check == RENEWAL:
+        yield from ((row.owner, row.due) for row in account.top_actions if row.kind == RENEWAL)
+    kinds = _GAPS.get(check, ())
+    yield from ((gap.owner, gap.due) for gap in account.relationships.gaps if gap.kind in kinds)
 
 
 def _points(subject: Subject, findings: Sequence[Finding]) -> tuple[Decimal, int]:

@@ -102,21 +102,27 @@ def no_plan(subject: Subject) -> Verdict:
     return Verdict(NOT_APPLICABLE, "no_plan") if subject.reads("plans") else unread()
 
 
+def graded(good: int, of_all: int) -> str:
+    """Pass where all are as they should be, warn where at least half are, fail below that."""
+    if good == of_all:
+        return PASS
+    return WARN if 2 * good >= of_all else FAIL
+
+
 def of_all(
     rows: Sequence[R],
     is_good: Callable[[R], bool],
     ids: Callable[[R], Iterable[str]],
     name: Callable[[R], str],
     *,
-    short: str = FAIL,
-    none: str | None = None,
+    strict: bool = False,
 ) -> Verdict:
-    """Pass where all rows are good; ``short`` where some are not, ``none`` (else ``short``) where
-    none is."""
+    """Pass where all rows are good. Where ``strict``, one that is not is a fail: the method says so
+    of what a plan must have (rows 69, 76, 80). Else it depends on how many are (``graded``)."""
     lacking = [row for row in rows if not is_good(row)]
     good = len(rows) - len(lacking)
     return Verdict(
-        PASS if not lacking else short if good else none or short,
+        FAIL if strict and lacking else graded(good, len(rows)),
         "all" if not lacking else "some" if good else "none",
         ids_of(one for row in rows for one in ids(row)),
         ids_of(one for row in lacking for one in ids(row)),

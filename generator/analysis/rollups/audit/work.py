@@ -32,7 +32,7 @@ def actions(subject: Subject) -> Verdict:
     found = of_all(rows, _is_owned, lambda row: (row.id,), lambda row: row.subject)
     if found.grade == PASS or unowned:
         return found
-    return replace(found, grade=WARN, reason="undated")
+    return replace(found, reason="undated")
 
 
 def _is_owned(row: Action) -> bool:
@@ -63,9 +63,7 @@ def risks(subject: Subject) -> Verdict:
     stated = [row for row in subject.account.risks if not row.is_derived]
     derived = len(subject.account.risks) - len(stated)
     if stated:
-        return of_all(
-            stated, _is_answered, lambda row: row.ids, lambda row: row.name, short=WARN, none=FAIL
-        )
+        return of_all(stated, _is_answered, lambda row: row.ids, lambda row: row.name)
     if derived:
         return Verdict(WARN, "missing", subject.root, subject.root, n=derived)
     return Verdict(NOT_APPLICABLE, "no_risk", subject.root)
@@ -86,5 +84,4 @@ def leading(subject: Subject) -> Verdict:
         lambda row: row.target is not None,
         lambda row: row.ids or subject.root,  # a metric of nothing has no records of its own
         lambda row: row.name,
-        short=WARN,
     )

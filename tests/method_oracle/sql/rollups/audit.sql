@@ -135,7 +135,8 @@ CREATE TABLE audit_metric AS
 SELECT root, name, target FROM leading WHERE current IS NOT NULL
 UNION ALL SELECT root, name, NULL FROM leading_shares WHERE current IS NOT NULL;
 
-CREATE TABLE audit_counted (root, "check", n, m, if_some, if_none, if_empty);
+-- Rows 69, 76, 80: of what a plan must have one that lacks fails. What is advised warns where half or more have it.
+CREATE TABLE audit_counted (root, "check", n, m, if_most, if_few, if_empty);
 INSERT INTO audit_counted
 SELECT a.root, 'priorities',
        count(CASE WHEN p.stated_by IS NOT NULL AND p.stated_on IS NOT NULL AND p.stated_where IS NOT NULL THEN 1 END),
@@ -149,7 +150,7 @@ SELECT a.root, 'questions',
        + (p.AccountPrfmIndicators IS NOT NULL) + (p.AccountVision IS NOT NULL), 5, 'warn', 'fail', NULL
 FROM audited a JOIN AccountPlan p ON p.Id = a.plan WHERE a.tier = 1 AND a.has_plan
 UNION ALL
-SELECT a.root, 'division_threads', coalesce(sum(t.active >= 2), 0), count(t.account), 'warn', 'warn', 'not_applicable'
+SELECT a.root, 'division_threads', coalesce(sum(t.active >= 2), 0), count(t.account), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN threading t ON t.root = a.root AND t.single_threaded IS NOT NULL
 WHERE a.tier = 1 GROUP BY a.root
 UNION ALL
@@ -161,25 +162,25 @@ UNION ALL
 SELECT a.root, 'baselines', coalesce(sum(m.has_baseline), 0), count(m.id), 'fail', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN audit_measure m USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
-SELECT a.root, 'measures', coalesce(sum(g.is_measured), 0), count(g.id), 'fail', 'fail', 'not_applicable'
+SELECT a.root, 'measures', coalesce(sum(g.is_measured), 0), count(g.id), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN audit_goal g USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
-SELECT a.root, 'wording', coalesce(sum(g.id NOT IN (SELECT id FROM audit_vague)), 0), count(g.id), 'fail', 'fail',
+SELECT a.root, 'wording', coalesce(sum(g.id NOT IN (SELECT id FROM audit_vague)), 0), count(g.id), 'warn', 'fail',
        'not_applicable'
 FROM audited a LEFT JOIN audit_goal g USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
-SELECT a.root, 'follow_up', coalesce(sum(g."end" IS NOT NULL AND g.has_person), 0), count(g.id), 'fail', 'fail',
+SELECT a.root, 'follow_up', coalesce(sum(g."end" IS NOT NULL AND g.has_person), 0), count(g.id), 'warn', 'fail',
        'not_applicable'
 FROM audited a LEFT JOIN audit_goal g USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
 SELECT a.root, 'outcomes', count(g.customer_outcome), count(g.id), 'fail', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN audit_goal g USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
-SELECT a.root, 'served', count(g.priority), count(g.id), 'fail', 'fail', 'not_applicable'
+SELECT a.root, 'served', count(g.priority), count(g.id), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN audit_goal g USING (root) WHERE a.has_plan GROUP BY a.root
 UNION ALL
 SELECT a.root, 'plays', coalesce(sum(y.owner IS NOT NULL AND y.close_date IS NOT NULL AND y.value IS NOT NULL), 0),
-       count(y.id), 'fail', 'fail', CASE a.tier WHEN 2 THEN 'not_applicable' ELSE 'fail' END
+       count(y.id), 'warn', 'fail', CASE a.tier WHEN 2 THEN 'not_applicable' ELSE 'fail' END
 FROM audited a LEFT JOIN audit_play y USING (root) GROUP BY a.root
 UNION ALL
 SELECT a.root, 'initiatives', count(y.serves), count(y.id), 'fail', 'fail', 'not_applicable'
@@ -189,15 +190,15 @@ SELECT a.root, 'cells', coalesce(sum(x.play IS NOT NULL AND x.owner IS NOT NULL 
        count(x.product), 'fail', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN priority_cells x USING (root) GROUP BY a.root
 UNION ALL
-SELECT a.root, 'values', count(x.value), count(x.product), 'warn', 'warn', 'not_applicable'
+SELECT a.root, 'values', count(x.value), count(x.product), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN priority_cells x USING (root) WHERE a.tier = 1 GROUP BY a.root
 UNION ALL
 SELECT a.root, 'qualified', coalesce(sum(x.need <> 'unknown' AND x.access <> 'unknown' AND x.budget <> 'unknown'), 0),
-       count(x.product), 'warn', 'warn', 'not_applicable'
+       count(x.product), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN cells x ON x.root = a.root AND x.play IS NOT NULL AND x.state <> 'owned'
 WHERE a.tier = 1 GROUP BY a.root
 UNION ALL
-SELECT a.root, 'actions', coalesce(sum(x.has_person AND x.due IS NOT NULL), 0), count(x.id), 'fail', 'fail', 'warn'
+SELECT a.root, 'actions', coalesce(sum(x.has_person AND x.due IS NOT NULL), 0), count(x.id), 'warn', 'fail', 'warn'
 FROM audited a LEFT JOIN audit_action x USING (root) GROUP BY a.root
 UNION ALL
 SELECT a.root, 'overdue', coalesce(sum(x.days_overdue = 0 OR x.due IS NULL), 0), count(x.id),
@@ -206,13 +207,13 @@ SELECT a.root, 'overdue', coalesce(sum(x.days_overdue = 0 OR x.due IS NULL), 0),
 FROM audited a LEFT JOIN audit_action x USING (root) GROUP BY a.root
 UNION ALL
 SELECT a.root, 'risks', coalesce(sum(r.owner IS NOT NULL AND coalesce(r.mitigation, r.contingency) IS NOT NULL), 0),
-       count(r.name), 'warn', 'warn', NULL
+       count(r.name), 'warn', 'fail', NULL
 FROM audited a LEFT JOIN risks r USING (root) WHERE a.tier = 1 GROUP BY a.root
 UNION ALL
-SELECT a.root, 'leading', count(k.target), count(k.name), 'warn', 'warn', 'not_applicable'
+SELECT a.root, 'leading', count(k.target), count(k.name), 'warn', 'fail', 'not_applicable'
 FROM audited a LEFT JOIN audit_metric k USING (root) WHERE a.tier = 1 GROUP BY a.root;
 CREATE TABLE audit_found AS
-SELECT root, "check", CASE WHEN m = 0 THEN if_empty WHEN n = m THEN 'pass' WHEN n > 0 THEN if_some ELSE if_none END AS grade,
+SELECT root, "check", CASE WHEN m = 0 THEN if_empty WHEN n = m THEN 'pass' WHEN 2 * n >= m THEN if_most ELSE if_few END AS grade,
        -- Where no cell is prioritised it says so of all that are not owned.
        CASE WHEN m > 0 THEN n WHEN "check" IN ('cells', 'values') AND open + in_progress > 0 THEN 0 END AS n,
        CASE WHEN m > 0 THEN m WHEN "check" IN ('cells', 'values') THEN nullif(open + in_progress, 0) END AS m
@@ -269,10 +270,12 @@ UNION ALL
 SELECT a.root, 'strategy', CASE WHEN k.Renewal_Strategy__c IS NOT NULL THEN 'pass' ELSE 'fail' END, NULL, NULL
 FROM audited a JOIN Account k ON k.Id = a.root
 UNION ALL
--- Row 92.
-SELECT a.root, 'renewal', CASE WHEN r.date IS NULL THEN 'warn' WHEN r.days <= 180 AND (r.opportunity_id IS NULL OR r.owner IS NULL) THEN 'fail'
-       WHEN x.conflict THEN 'warn' ELSE 'pass' END, NULL, NULL
-FROM audited a JOIN renewal r USING (root) JOIN renewal_conflict x USING (root)
+-- Row 92: red fails; what makes the plan's renewal one to look at warns, but for the strategy, which has its own check.
+SELECT a.root, 'renewal', CASE WHEN r.date IS NULL THEN 'unknown'
+       WHEN r.days <= 180 AND (r.opportunity_id IS NULL OR r.owner IS NULL) THEN 'fail'
+       WHEN n.notice_missed OR x.conflict OR r.days <= 90 OR d.close_date < as_of THEN 'warn' ELSE 'pass' END, NULL, NULL
+FROM audited a JOIN today JOIN renewal r USING (root) JOIN renewal_conflict x USING (root)
+LEFT JOIN notice n USING (root) LEFT JOIN renewal_deal d USING (root)
 UNION ALL
 SELECT a.root, 'renewal_buyer', g.grade, NULL, NULL FROM audited a JOIN audit_gate g USING (root);
 
@@ -288,7 +291,7 @@ CREATE TABLE audit_accepted_row AS
 SELECT f.line, a.root, a.name, f."check", f.note, f.by, f.date AS day, coalesce(f.until, date(f.date, '+1 year')) AS until
 FROM file_audit f JOIN audited a ON f.account IN (a.root, a.name);
 
--- How each finding stands, who takes the next step, and the Friday after 7 or 21 days by which.
+-- How each finding stands, who takes the next step, and the first Friday 7 or 21 days away, or more, by which.
 CREATE TABLE audit_stand AS
 WITH accepted AS (
     SELECT root, "check" FROM audit_accepted_row JOIN today ON as_of BETWEEN day AND until
@@ -296,7 +299,7 @@ WITH accepted AS (
 SELECT f.root, c.place, f."check", c.weight, c.is_required, f.grade, f.n, f.m,
        CASE WHEN k.root IS NOT NULL AND f.grade IN ('warn', 'fail') THEN 'accepted' ELSE f.grade END AS state,
        coalesce(a.planner, a.owner_id) AS owner_id,
-       CASE f.grade WHEN 'fail' THEN date(as_of, '+8 days', 'weekday 5') WHEN 'warn' THEN date(as_of, '+22 days', 'weekday 5') END
+       CASE f.grade WHEN 'fail' THEN date(as_of, '+7 days', 'weekday 5') WHEN 'warn' THEN date(as_of, '+21 days', 'weekday 5') END
            AS due
 FROM audit_found f JOIN audited a USING (root) JOIN today
 JOIN audit_check c ON c.name = f."check"
@@ -344,7 +347,7 @@ SELECT s.root AS "account.id", s.name AS "account.name", s.tier, u.Name AS "owne
        s.plan_name, s.score AS "score.value", graded || '|' || applicable AS "score.of",
        CASE WHEN has_plan THEN halves * 500 ELSE 0 END AS points, CASE WHEN has_plan THEN possible ELSE 0 END AS possible, grade,
        (SELECT "check" FROM audit_stand f WHERE f.root = s.root AND f.state IN ('warn', 'fail')
-        ORDER BY f.state = 'warn', f.is_required AND f.state = 'fail' DESC, f.place LIMIT 1) AS "first.check",
+        ORDER BY NOT (f.is_required AND f.state = 'fail'), f."check" <> 'renewal', f.state = 'warn', f.place LIMIT 1) AS "first.check",
        e.day AS last_edit, CAST(julianday(as_of) - julianday(e.day) AS INTEGER) AS days_since_edit,
        julianday(as_of) - julianday(e.day) > CASE s.tier WHEN 1 THEN 90 ELSE 183 END AS is_stale
 FROM audit_score s JOIN today JOIN User u ON u.Id = s.owner_id LEFT JOIN User m ON m.Id = s.manager_id
