@@ -70,6 +70,7 @@ def again(**plan: object) -> Spoil:
 
 QUIET = moment(days_ago(100))
 
+
 def renews(book: Good, days: int, closes: int | None = None, **contract: object) -> None:
     """A contract that ends in so many days, and its renewal opportunity with an owner."""
     book.contract(AS_OF + timedelta(days=days), **contract)

@@ -543,6 +543,8 @@ PORTFOLIO_WORDS = {
     "portfolio.concerns.detail": "a sentence",
     "portfolio.concerns.ids": "the account's or the person's",
     "portfolio.concerns.owner": "compared by id",
+    "portfolio.growth.planned.rates": "those of which mean and median are made",
+    "portfolio.growth.unplanned.rates": "those of which mean and median are made",
     "portfolio.coverage.percent.ids": "the accounts, which are compared by name",
     "portfolio.coverage.percent.note": "words",
     "portfolio.due.account.name": "the account is compared by id",

@@ -136,9 +136,9 @@ def renewal(subject: Subject) -> Verdict:
     if row.status == "red":
         reason = "no_owner" if row.opportunity_id else "no_deal"
         return Verdict(FAIL, reason, ids, ids, days=abs(days), day=day)
-    if row.notice_missed and row.notice_by is not None:
-        ids, ago = ids_of(ids, [row.contract_id]), (subject.as_of - row.notice_by).days
-        return Verdict(WARN, "notice", ids, ids, days=ago, day=row.notice_by)
+    if row.notice_missed:
+        ids = ids_of(ids, [row.contract_id])
+        return Verdict(WARN, "notice", ids, ids, days=abs(days), day=day)
     concern = next((name for name in row.concerns if name != "no_strategy"), None)
     if concern is not None:
         return Verdict(WARN, concern, ids, ids, days=abs(days), day=day)

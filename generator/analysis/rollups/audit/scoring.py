@@ -32,7 +32,8 @@ HALF = Decimal("0.5")
 POINTS = {PASS: Decimal(1), WARN: HALF, FAIL: Decimal(0)}
 """Of a check's weight, what its grade is worth."""
 NEXT_DAYS = {FAIL: 7, WARN: 21}
-"""A next step is due on the first Friday that is so many days away, or more."""
+"""A next step is due on the first Friday that is so many days away, or more; one for the renewal on
+the next Friday."""
 RENEWAL = "renewal"
 _GAPS = {
     "buyer": ("no_economic_buyer", "champion_without_budget", "buyer_distant"),
@@ -111,11 +112,11 @@ def _owner(account: AnalysedAccount) -> Person | None:
 def _next(subject: Subject, check: str, grade: str) -> tuple[Person | None, date]:
     """Who takes the next step, and by when: as the account's other documents say it, where they
     name a step for the same thing."""
-    account = subject.account
-    own, by = _owner(account), coming_friday(subject.as_of + timedelta(days=NEXT_DAYS[grade] - 1))
-    for owner, due in _said(account, check):
-        return owner or own, due or by
-    return own, by
+    account, as_of = subject.account, subject.as_of
+    days = 1 if check == RENEWAL else NEXT_DAYS[grade]
+    own, by = _owner(account), coming_friday(as_of + timedelta(days=days - 1))
+    owner, due = next(_said(account, check), (None, None))
+    return owner or own, due or by
 
 
 def _said(account: AnalysedAccount, check: str) -> Iterator[tuple[Person | None, date | None]]:

@@ -291,7 +291,8 @@ CREATE TABLE audit_accepted_row AS
 SELECT f.line, a.root, a.name, f."check", f.note, f.by, f.date AS day, coalesce(f.until, date(f.date, '+1 year')) AS until
 FROM file_audit f JOIN audited a ON f.account IN (a.root, a.name);
 
--- How each finding stands, who takes the next step, and the first Friday 7 or 21 days away, or more, by which.
+-- How each finding stands, who takes the next step, and the first Friday 7 or 21 days away, or more, by which;
+-- the renewal's is the next Friday.
 CREATE TABLE audit_stand AS
 WITH accepted AS (
     SELECT root, "check" FROM audit_accepted_row JOIN today ON as_of BETWEEN day AND until
@@ -299,7 +300,8 @@ WITH accepted AS (
 SELECT f.root, c.place, f."check", c.weight, c.is_required, f.grade, f.n, f.m,
        CASE WHEN k.root IS NOT NULL AND f.grade IN ('warn', 'fail') THEN 'accepted' ELSE f.grade END AS state,
        coalesce(a.planner, a.owner_id) AS owner_id,
-       CASE f.grade WHEN 'fail' THEN date(as_of, '+7 days', 'weekday 5') WHEN 'warn' THEN date(as_of, '+21 days', 'weekday 5') END
+       CASE WHEN f."check" = 'renewal' THEN date(as_of, '+1 day', 'weekday 5') WHEN f.grade = 'fail' THEN date(as_of, '+7 days', 'weekday 5')
+            WHEN f.grade = 'warn' THEN date(as_of, '+21 days', 'weekday 5') END
            AS due
 FROM audit_found f JOIN audited a USING (root) JOIN today
 JOIN audit_check c ON c.name = f."check"
