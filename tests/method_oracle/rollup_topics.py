@@ -454,6 +454,7 @@ CALENDAR = (
             "last": "text",
             "days_since": "count",
             "is_old": "flag",
+            "book_by": "text",
         },
         ("account.id",),
     ),

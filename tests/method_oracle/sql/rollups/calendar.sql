@@ -12,7 +12,7 @@ INSERT INTO season_step VALUES
     ('list_confirmed', 1, 'manager', 0), ('whitespace_valued', 2, 'sales_ops', 1), ('renewal_dated', 2, 'sales_ops', 1),
     ('bundle_handed_over', 2, 'sales_ops', 0), ('priorities_sourced', 3, 'kam', 1), ('buyer_named', 3, 'kam', 1),
     ('plan_drafted', 4, 'kam', 1), ('goals_complete', 4, 'kam', 1), ('actions_owned', 4, 'kam', 1), ('partners_named', 4, 'kam', 1),
-    ('plans_reviewed', 5, 'manager', 0), ('partners_agreed', 5, 'partners', 0), ('review_scheduled', 6, 'kam', 1),
+    ('plans_reviewed', 5, 'manager', 0), ('partners_agreed', 5, 'partners', 0), ('review_scheduled', 5, 'kam', 1),
     ('sponsor_met', 6, 'customer', 1), ('goals_validated', 6, 'customer', 0);
 
 -- Row 104: reviews with the customer, past and to come, that were known by as-of.
@@ -30,6 +30,9 @@ SELECT a.root AS "account.id", a.name AS "account.name",
        v.day AS last, CAST(julianday(as_of) - julianday(v.day) AS INTEGER) AS days_since,
        coalesce(v.day < since_365_days, 1) AS is_old
 FROM season_account a JOIN today JOIN season_week w ON w.number = 6 JOIN audit_review v ON v.root = a.root;
+
+ALTER TABLE season_review ADD COLUMN book_by;
+UPDATE season_review SET book_by = (SELECT start FROM season_week WHERE number = 5) WHERE state IN ('booking', 'missing');
 
 CREATE TABLE season_found AS
 SELECT root, 'plan_on_record' AS key, has_plan AS is_done FROM season_account
@@ -58,7 +61,9 @@ UNION ALL SELECT a.root, 'sponsor_met', coalesce(s.met >= since_90_days, 0) FROM
 
 CREATE TABLE season_check AS
 WITH tally AS (
-    SELECT s.key, s.week, s.role, s.is_shown, date(w.start, '+4 days') AS due,
+    SELECT s.key, s.week, s.role, s.is_shown,
+           -- A week's last working day; a review is booked a week before the customer's begins.
+           CASE s.key WHEN 'review_scheduled' THEN w.start ELSE date(w.start, '+4 days') END AS due,
            (SELECT start FROM season_week b WHERE b.number = CASE s.week WHEN 2 THEN 1 WHEN 4 THEN 3 ELSE s.week END) AS begins,
            group_concat(CASE WHEN f.is_done = 1 THEN a.name END, '|') AS done,
            group_concat(CASE WHEN f.is_done = 0 THEN f.root END, '|') AS missing,
@@ -69,7 +74,7 @@ WITH tally AS (
 SELECT key, week, role, due, done, unknown,
        CASE WHEN missing IS NULL THEN 0 ELSE length(missing) - length(replace(missing, '|', '')) + 1 END AS missing_count,
        (SELECT group_concat(name, '|') FROM season_account WHERE '|' || missing || '|' LIKE '%|' || root || '|%') AS missing_names,
-       CASE WHEN NOT is_shown THEN 'by_hand' WHEN missing IS NULL AND unknown IS NULL THEN 'done'
+       CASE WHEN NOT is_shown AND as_of > due THEN 'unconfirmed' WHEN NOT is_shown THEN 'by_hand' WHEN missing IS NULL AND unknown IS NULL THEN 'done'
             WHEN missing IS NULL THEN 'unknown' WHEN as_of < begins THEN 'ahead' WHEN as_of > due THEN 'late' ELSE 'open' END AS state
 FROM tally JOIN today;
 
