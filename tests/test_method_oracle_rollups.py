@@ -7,6 +7,7 @@ import copy
 import shutil
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,37 @@ def test_every_figure_is_what_the_method_gives(run: Run, shown: dict[Run, Json])
 
     assert list(found.differences) == []
     assert found.count > 100
+
+
+SETTINGS = """
+[topx]
+x = 2
+
+[topx.people]
+"Priya Raman" = 4
+
+[topx.teams]
+"tier 1" = "smb"
+"tier 2" = "smb"
+"""
+
+
+def test_so_it_is_for_the_running_quarter_another_team_and_another_x(tmp_path: Path) -> None:
+    """The month of selection is over, and the criteria are those of an SMB team."""
+    shutil.copytree(SAMPLES / "inputs", tmp_path / "inputs")
+    (tmp_path / "accountdocs.toml").write_text(SETTINGS, encoding="utf-8")
+    teams = {1: "smb", 2: "smb"}
+    asked = Asked(quarters_ahead=0, x=2, people={"Priya Raman": 4}, teams=teams)
+    with contextlib.chdir(tmp_path):
+        more = ("--org", "sample", "--quarter", "2026-Q4", "--config", "accountdocs.toml", "--json")
+        told = command("topx", *more).well().json["topx"]
+
+    held = rolled_up(base(DAYS[1]), asked)
+    found = [compare(figures, held, told) for figures in ROLLUPS["topx"]]
+
+    assert [words for one in found for words in one.differences] == []
+    assert {deal["verdict"]["team"] for deal in told["deals"]} == {"smb"}
+    assert told["phase"] == "over"
 
 
 def test_a_count_that_is_one_off_and_a_cent_are_found(shown: dict[Run, Json]) -> None:

@@ -124,7 +124,7 @@ SELECT deal AS of_deals, key, kind, met FROM (
     UNION ALL
     SELECT id, team, 'terms', 'criterion', NULL FROM topx_team WHERE team = 'smb'
     UNION ALL
-    -- Against each rival on the deal an advantage is written down, or more was won than lost in this account.
+    -- Against each rival on the deal more was won than lost in this account; this org has no field for an advantage.
     SELECT m.id, m.team, 'positioning', 'criterion', CASE
         WHEN count(k.name) = 0 THEN NULL
         WHEN min(k.is_ahead) = 1 THEN 1
@@ -132,8 +132,8 @@ SELECT deal AS of_deals, key, kind, met FROM (
     FROM topx_team m JOIN topx_deal t USING (id)
     LEFT JOIN (
         SELECT c.OpportunityId AS deal, c.CompetitorName AS name,
-               c.Weaknesses IS NOT NULL OR coalesce(v.won > v.lost, 0) AS is_ahead,
-               c.Weaknesses IS NULL AND coalesce(v.won < v.lost, 0) AS is_behind
+               coalesce(v.won > v.lost, 0) AS is_ahead,
+               coalesce(v.won < v.lost, 0) AS is_behind
         FROM OpportunityCompetitor c JOIN deal d ON d.id = c.OpportunityId
         LEFT JOIN rivals v ON v.root = d.root AND v.name = c.CompetitorName
     ) k ON k.deal = m.id
