@@ -55,6 +55,11 @@ class AccountdocsError(Exception):
         return ()
 
 
+def fault_of_our_own(error: Exception) -> str:
+    """What is said of a fault that nobody foresaw, where it ends one account and no more."""
+    return f"A fault of accountdocs itself: {type(error).__name__}: {error}. Report it, please."
+
+
 class UsageError(AccountdocsError):
     exit_code = 2
 

@@ -70,13 +70,18 @@ def read_office_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def is_full_id(text: str) -> bool:
+    """Whether it has the form of a record id of 18 characters: nothing else goes into a path."""
+    return re.fullmatch(r"[0-9A-Za-z]{18}", text) is not None
+
+
 def artifact_path(name: str, account_id: str, artifact: str, extension: str) -> Path:
     """``<slug>--<id>/<slug>-<artifact>.<ext>``, to be set under the output folder.
 
     The id keeps accounts of one name apart and stands in the folder only: a customer may see the
     file's own name. It has 18 characters, because ids of 15 differ by case alone.
     """
-    if not re.fullmatch(r"[0-9A-Za-z]{18}", account_id):
+    if not is_full_id(account_id):
         raise OutputError(f"{account_id!r} is not an 18-character record id.")
     base = slug(name)
     return Path(f"{base}--{account_id}", f"{base}-{artifact}.{extension}")

@@ -12,13 +12,15 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
+from generator.analysis.results import Person
 from generator.analysis.rollups import Head
 from generator.artifacts.catalog import document_named
 from generator.artifacts.phrases import Phrases, load_phrases
 from generator.artifacts.rollup import Rollup, compose_rollup
 from generator.artifacts.schema import INTERNAL
 from generator.delivery import Delivery, Document, deliver
-from generator.files import digest, slug
+from generator.errors import OutputError
+from generator.files import digest, is_full_id, slug
 from generator.formats import Formats
 from generator.template_store import template_for
 
@@ -60,6 +62,7 @@ class RollupOutcome:
     reason: str = ""
     sha256: str | None = None
     problems: tuple[str, ...] = ()
+    instead_of: str = ""  # the quarter or year of which the file was whose place it took
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +77,47 @@ class RollupFile:
 
 def rollup_path(head: Head, name: str, extension: str) -> Path:
     """``team/<scope>/<scope>-<name>.<ext>``; a person's folder has that person's id, for two may
-    share a name."""
+    share a name, and one of accounts that were named or picked by a condition what tells it from
+    others. OutputError where the id is none."""
     base = slug(head.scope)
-    folder = f"{base}--{head.person.id}" if head.person else base
+    marks = [_of_person(head.person)] if head.person else []
+    marks += [digest(head.picked.encode())[:_MARK]] if head.picked else []
+    folder = "--".join([base, *marks])
     return Path(FOLDER, folder, f"{base}-{name}.{extension}")
 
 
-def render_rollup(source: Rollup, artifact: str, order: RollupOrder) -> RollupFile:
-    """The rollup in its template. TemplateError and RenderError as for any document."""
+_MARK = 8
+"""Hexadecimal digits that tell one set from another."""
+
+
+def _of_person(person: Person) -> str:
+    if not is_full_id(person.id):
+        raise OutputError(f"{person.id!r} is not an 18-character record id.")
+    return person.id
+
+
+def render_rollup(
+    source: Rollup, artifact: str, order: RollupOrder, *, about: str = ""
+) -> RollupFile:
+    """The rollup in its template. TemplateError and RenderError as for any document. ``about``: the
+    fiscal quarter or year, where another one's file has the same path."""
     what = document_named(artifact)
     template, sha = template_for(what, order.templates)
     formats, phrases = order.formats, order.words
     composed = compose_rollup(source, artifact, formats, phrases=phrases)
     rendered = template.render(composed.values, Formats(formats.locale, source.head.currency))
     path = rollup_path(source.head, artifact, what.extension)
-    document = Document(path, rendered.data, _basis(source.head, order) | {"template": sha})
+    basis = _basis(source.head, order) | {"template": sha}
+    document = Document(path, rendered.data, basis, about)
     return RollupFile(artifact, document, rendered.changes)
 
 
 def beside(
-    head: Head, artifact: str, extension: str, data: bytes, order: RollupOrder
+    head: Head, artifact: str, extension: str, data: bytes, order: RollupOrder, *, about: str = ""
 ) -> RollupFile:
     """A file that goes with a rollup and has no template."""
     path = rollup_path(head, artifact, extension)
-    return RollupFile(artifact, Document(path, data, _basis(head, order)))
+    return RollupFile(artifact, Document(path, data, _basis(head, order), about))
 
 
 def place(head: Head, files: Sequence[RollupFile], order: RollupOrder) -> tuple[RollupOutcome, ...]:
@@ -121,16 +141,17 @@ def _outcome(head: Head, file: RollupFile, delivery: Delivery) -> RollupOutcome:
         delivery.reason,
         delivery.sha256,
         (*file.problems, *kept),
+        delivery.instead_of,
     )
 
 
 def _basis(head: Head, order: RollupOrder) -> dict[str, str]:
     """What it is made from, but for records and template: what of the records is in it, its bytes
     show."""
-    phrases = "" if order.phrases is None else digest(order.phrases.read_bytes())
+    phrases = repr(sorted(order.words.texts.items())) if order.phrases is not None else ""
     return {
         "as_of": head.as_of.isoformat(),
         "locale": order.formats.locale,
-        "phrases": phrases,
+        "phrases": digest(phrases.encode()) if phrases else "",
         "version": __version__,
     }

@@ -25,7 +25,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from generator import pipeline
-from generator.errors import AccountdocsError
+from generator.errors import AccountdocsError, fault_of_our_own
 from generator.model.snapshot import Snapshot, from_json
 from generator.pipeline import Order, Outcome
 from generator.template_store import template_for
@@ -83,8 +83,7 @@ def _made(target: Target, snapshot: Snapshot, order: Order) -> tuple[Outcome, ..
     except Exception as error:
         if order.debug:
             raise
-        what = f"{type(error).__name__}: {error}"
-        return failed(target, order, f"A fault of accountdocs itself: {what}. Report it, please.")
+        return failed(target, order, fault_of_our_own(error))
 
 
 @dataclass(slots=True)

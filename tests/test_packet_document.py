@@ -258,12 +258,14 @@ def test_the_command_makes_it_and_says_where_libreoffice_is_missing(without_offi
     assert (word["status"], pdf["status"]) == ("written", "failed")
     said = " ".join(paragraph.text for paragraph in Document(word["path"]).paragraphs)
     assert "edits belong in Salesforce" in said
-    assert re.search(r"team/jonas-reuter--\w{18}/jonas-reuter-packet\.docx$", word["path"])
+    assert re.search(
+        r"team/owned-by-jonas-reuter--\w{18}/owned-by-jonas-reuter-packet\.docx$", word["path"]
+    )
     assert "libreoffice.org" in pdf["reason"]
     assert [row["path"] for row in made["failed"]] == [pdf["path"]]
     pages = made["packet"]["pages"]
     assert [row["account"]["name"][:9] for row in pages] == ["Brandtner", "Stenmark "]
-    assert made["packet"]["head"]["scope"] == "Jonas Reuter"
+    assert made["packet"]["head"]["scope"] == "owned by Jonas Reuter"
 
 
 @pytest.mark.office

@@ -17,7 +17,8 @@ from generator.ical import Event, uid_of
 
 def season_events(found: PlanningCalendar, voice: Voice) -> tuple[Event, ...]:
     """By their days. An event's name is made of org, set of accounts, year and what it is, never of
-    its day: where the day moves, the event does."""
+    its day: where the day moves, the event does. The set is whose accounts and which of them: who
+    imports two sets has the events of both."""
     made = (*_weeks(found, voice), *_dates(found, voice), *_reviews(found, voice))
     events = (*made, *_dues(found, voice))
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.uid)))
@@ -29,8 +30,9 @@ def season_name(found: PlanningCalendar, voice: Voice) -> str:
 
 def _uid(found: PlanningCalendar, *parts: str) -> str:
     head = found.head
-    whose = head.person.id if head.person else head.scope
-    return uid_of(head.org_id, whose, str(head.cadence.year), *parts)
+    person = (head.person.id, head.scope.replace(head.person.name, "", 1)) if head.person else ()
+    which = person or ("", head.scope)  # a person's name may change
+    return uid_of(head.org_id, *which, head.picked, str(head.cadence.year), *parts)
 
 
 def _weeks(found: PlanningCalendar, voice: Voice) -> Iterator[Event]:

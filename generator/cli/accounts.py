@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from generator.cli.reading import inputs_of
 if TYPE_CHECKING:
     from generator.analysis.portfolio import Portfolio
     from generator.analysis.results import AnalysedAccount
+    from generator.cli.gathering import Analysed
+    from generator.cli.orgs import Org
     from generator.settings import Settings
 
 
@@ -59,14 +62,10 @@ def accounts(**typed: Any) -> int:
     settings = settings_of(typed["config"], typed["org"])
     inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
-        found = analysed_of(org, chosen, settings, inputs, progress)
+        read = analysed_of(org, chosen, settings, inputs, progress, debug=typed["debug"])
+        found = read.found
         together = portfolio_of(org, settings, found) if found else None
-        head = {
-            "as_of": org.as_of.isoformat(),
-            "is_read_later": any(row.is_read_later for row in found),
-            "org": org.name,
-            "api_calls": org.api_calls,
-        }
+        head = _head(org, read)
     if together is not None and target is not None:
         _export(target, found, together, settings)
     is_selection = not chosen.is_everything or settings.accounts_where is not None
@@ -76,7 +75,17 @@ def accounts(**typed: Any) -> int:
         _say(found, together, settings, _scope(len(found), is_selection=is_selection))
     if together is None:
         note("No account fits the selection." + (" Nothing is exported." if target else ""))
-    return 0
+    return 1 if read.left_out else 0
+
+
+def _head(org: Org, read: Analysed) -> dict[str, Any]:
+    return {
+        "as_of": org.as_of.isoformat(),
+        "is_read_later": any(row.is_read_later for row in read.found),
+        "org": org.name,
+        "api_calls": org.api_calls,
+        "left_out": [asdict(one) for one in read.left_out],
+    }
 
 
 def _values(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.console import note
-from generator.cli.gathering import finish, gathered, rollup_options
+from generator.cli.finishing import finish
+from generator.cli.gathering import gathered, rollup_options
 
 if TYPE_CHECKING:
     from generator.analysis.rollups.audit import Acceptance, Audit

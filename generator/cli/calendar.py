@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.gathering import finish, gathered, rollup_options
+from generator.cli.finishing import finish
+from generator.cli.gathering import gathered, rollup_options
 
 if TYPE_CHECKING:
     from generator.analysis.rollups.calendar import PlanningCalendar
@@ -29,6 +30,7 @@ def calendar(**typed: Any) -> int:
       accountdocs calendar --manager "Dana Reyes" --out season
     """
     from generator.analysis.rollups.calendar import planning_calendar
+    from generator.artifacts.facts.document import fiscal_year_named
     from generator.asked import planning_rule, season_doubts
     from generator.cli.console import note
     from generator.rollups import render_rollup
@@ -38,11 +40,15 @@ def calendar(**typed: Any) -> int:
         for text in season_doubts(found.head.cadence, rule.previous):
             note(text)
         made = planning_calendar(found.accounts, found.portfolio, found.head, rule)
-        files = [render_rollup(made, "calendar", found.order), _events(made, found.order)]
+        about = fiscal_year_named(found.head.cadence.year)
+        files = [
+            render_rollup(made, "calendar", found.order, about=about),
+            _events(made, found.order, about),
+        ]
         return finish(found, files, made, as_json=typed["as_json"])
 
 
-def _events(made: PlanningCalendar, order: RollupOrder) -> RollupFile:
+def _events(made: PlanningCalendar, order: RollupOrder, about: str) -> RollupFile:
     """The same for people's own calendars."""
     from generator.artifacts.rollup import voice_of
     from generator.artifacts.season_events import season_events, season_name
@@ -51,4 +57,4 @@ def _events(made: PlanningCalendar, order: RollupOrder) -> RollupFile:
 
     voice = voice_of(made, "calendar", order.formats, order.words)
     data = calendar_file(season_events(made, voice), season_name(made, voice), made.head.as_of)
-    return beside(made.head, "calendar", "ics", data, order)
+    return beside(made.head, "calendar", "ics", data, order, about=about)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.cli.reading import with_managers
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ class Focus:
     def __init__(self) -> None:
         self._found: dict[str, AccountFocus] = {}
 
-    def take(self, snapshot: Snapshot, account: AnalysedAccount) -> None:
+    def take(self, snapshot: Snapshot, account: AnalysedAccount, *_: object) -> None:
         from generator.analysis.rollups.topx import focus_of
 
         self._found[account.profile.id] = focus_of(snapshot, account)
@@ -78,9 +77,8 @@ def _users(found: Gathering, accounts: Sequence[AccountFocus]) -> list[User]:
 
     owners = [account.account.profile.owner for account in accounts]
     owners += [facts.deal.owner for account in accounts for facts in account.deals]
-    chain = with_managers(found.org, found.inputs).chain
     ids = {person.id for person in owners if person is not None}
-    return people_above(found.org.session, ids, chain)
+    return people_above(found.org.session, ids, found.inputs.chain)
 
 
 def _kept(

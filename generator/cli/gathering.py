@@ -1,22 +1,24 @@
 """Many accounts gathered for one command, and what they say together.
 
 ``accounts`` prints them; the commands of the rollups (``packet``, ``topx``, ``audit``, ``lost``,
-``calendar``) make a document of them: ``rollup_options``, ``gathered``, ``finish``.
+``calendar``) make a document of them: ``rollup_options``, ``gathered``, ``finishing.finish``.
+
+An account that cannot be read, or whose analysis ends in a fault, is left out and named
+(``LeftOutAccount``); the others are made all the same.
 """
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import Progress, note, say, say_json
+from generator.cli.console import Progress, note
 from generator.cli.options import (
     FOLDER,
     Typed,
@@ -27,25 +29,23 @@ from generator.cli.options import (
     together,
 )
 from generator.cli.reading import inputs_of, past_of, past_on, snapshots, with_managers
-from generator.errors import AccountNotFound
+from generator.cli.scoping import head_for
+from generator.errors import AccountdocsError, AccountNotFound, fault_of_our_own
 
 if TYPE_CHECKING:
     from generator.analysis.portfolio import Portfolio
-    from generator.analysis.results import AnalysedAccount, Person
-    from generator.analysis.rollups import Head
+    from generator.analysis.results import AnalysedAccount
+    from generator.analysis.rollups import Head, LeftOutAccount
     from generator.cli.orgs import Org
     from generator.crm.accounts import AccountRef
     from generator.history import Past
     from generator.inputs import Inputs
     from generator.model.snapshot import Snapshot
-    from generator.rollups import RollupFile, RollupOrder, RollupOutcome
+    from generator.rollups import RollupOrder
     from generator.settings import Settings
 
-Each = Callable[["Snapshot", "AnalysedAccount"], None]
+Each = Callable[["Snapshot", "AnalysedAccount", "Settings", "Past"], None]
 """What a command takes of each account besides its analysis, while its records are at hand."""
-
-_NAMED = 3
-"""So many names a title has room for."""
 
 rollup_options = together(
     selection_options,
@@ -55,6 +55,21 @@ rollup_options = together(
     json_option,
     org_options,
 )
+
+
+@dataclass(slots=True)
+class Analysed:
+    """The accounts of a set as they are read: those analysed, and those left out. ``inputs`` have
+    their manager chain resolved."""
+
+    inputs: Inputs
+    found: list[AnalysedAccount] = field(default_factory=list)
+    left_out: list[LeftOutAccount] = field(default_factory=list)
+
+    def leave_out(self, account_id: str, name: str, reason: str) -> None:
+        from generator.analysis.rollups import LeftOutAccount
+
+        self.left_out.append(LeftOutAccount(account_id, name, reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +108,35 @@ def gathered(
     inputs = inputs_of(settings)
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
         past = past_on(past_of(settings), org, today())
-        found = analysed_of(
-            org, chosen, settings, inputs, progress, names=names, past=past, each=each
+        read = analysed_of(
+            org,
+            chosen,
+            settings,
+            inputs,
+            progress,
+            names=names,
+            past=past,
+            each=each,
+            debug=typed["debug"],
         )
-        if not found:
-            raise AccountNotFound(
-                "No account fits the selection: nothing was made.",
-                next_step="accountdocs accounts lists those there are.",
-            )
+        _check_any(read)
+        found, left_out = tuple(read.found), read.left_out
         portfolio = portfolio_of(org, settings, found)
-        head = _head(org, chosen, found, portfolio, is_named=bool(names))
+        head = head_for(org, chosen, found, left_out, portfolio.currency, is_named=bool(names))
         order = _order(settings, force=typed["force"])
-        accounts = tuple(found)
-        yield Gathering(org, settings, inputs, past, accounts, portfolio, head, order, started)
+        yield Gathering(org, settings, read.inputs, past, found, portfolio, head, order, started)
+
+
+def _check_any(read: Analysed) -> None:
+    """AccountNotFound where there is no account to speak of."""
+    if read.found:
+        return
+    if read.left_out:
+        raise AccountNotFound(f"No account is left: nothing was made. {read.left_out[0].reason}")
+    raise AccountNotFound(
+        "No account fits the selection: nothing was made.",
+        next_step="accountdocs accounts lists those there are.",
+    )
 
 
 def _settled(typed: dict[str, Any], artifact: str, names: Sequence[str], chosen: Typed) -> Settings:
@@ -126,50 +157,6 @@ def _settled(typed: dict[str, Any], artifact: str, names: Sequence[str], chosen:
     for text in check_folder(wanted, settings.templates):
         note(text)
     return settings
-
-
-def _head(
-    org: Org,
-    chosen: Typed,
-    found: Sequence[AnalysedAccount],
-    portfolio: Portfolio,
-    *,
-    is_named: bool,
-) -> Head:
-    from generator.analysis.rollups import head_of
-
-    person = _person(org, chosen)
-    scope = named_words(found) if is_named else scope_words(chosen, person)
-    return head_of(found, scope, portfolio.currency, person)
-
-
-def named_words(found: Sequence[AnalysedAccount]) -> str:
-    """The accounts by name where they are few: ``Acme, Borealis``; else how many."""
-    names = [account.profile.name for account in found]
-    return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} named accounts"
-
-
-def scope_words(chosen: Typed, person: Person | None) -> str:
-    """Which accounts these are: ``Dana Reyes, tier 1``; ``all accounts``."""
-    parts = [
-        person.name if person else "",
-        f"tier {chosen.tier}" if chosen.tier is not None else "",
-        "selected accounts" if chosen.where is not None else "",
-    ]
-    return ", ".join(part for part in parts if part) or "all accounts"
-
-
-def _person(org: Org, chosen: Typed) -> Person | None:
-    """Whose accounts they are: the manager's, else the owner's, else the reader's own."""
-    from generator.analysis.results import Person
-    from generator.crm.people import users_named
-
-    me = org.session.identity.user_id if chosen.mine else None
-    name = chosen.manager or chosen.owner or me
-    if not name:
-        return None
-    user = users_named(org.session, [name])[0]  # one: selecting by it found it
-    return Person(user.id, user.name, user.title)
 
 
 def _order(settings: Settings, *, force: bool) -> RollupOrder:
@@ -212,12 +199,14 @@ def analysed_of(
     names: Sequence[str] = (),
     past: Past | None = None,
     each: Each | None = None,
-) -> list[AnalysedAccount]:
+    debug: bool = False,
+) -> Analysed:
     """The selected accounts, analysed, by name as ``portfolio`` has them; none where none is.
 
     ``names``: those accounts alone. ``past``: what changes are counted from, and where the
     snapshots are kept, as by any run that makes documents; without it neither. ``each`` is called
-    with every snapshot and its analysis, in the order in which they are read.
+    with every snapshot and its analysis, in the order in which they are read. ``debug``: a fault of
+    our own is let through. A CRM that stops answering ends it, as it ends any run.
     """
     from generator.cli.orgs import today
     from generator.history import Past, keep
@@ -226,18 +215,68 @@ def analysed_of(
     if chosen.manager is not None:
         inputs = with_managers(org, inputs)
     refs = _refs(org, names, chosen, settings, inputs)
-    found, problems = [], set[str]()
-    read = snapshots(org, settings, [(ref.id, ref.name) for ref in refs], inputs)
-    for number, snapshot in enumerate(read, 1):
-        account = _analysed(org, settings, snapshot, past)
-        if each is not None:
-            each(snapshot, account)
+    made = Analysed(with_managers(org, inputs) if refs else inputs)
+    problems = set[str]()
+    take = _Taking(org, settings, past, each, debug)
+    for number, snapshot in enumerate(_read(take, refs, made), 1):
+        take.into(made, snapshot)
         problems.add(keep(snapshot, past, day))
-        found.append(account)
         progress.update(number, len(refs))
     for problem in sorted(problems - {""})[:1]:  # the same of all: the folder
         note(problem)
-    return sorted(found, key=lambda row: (row.profile.name.casefold(), row.profile.id))
+    _say_left_out(made, len(refs))
+    made.found.sort(key=lambda row: (row.profile.name.casefold(), row.profile.id))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """How each account is taken: analysed, and what a command takes of it besides."""
+
+    org: Org
+    settings: Settings
+    past: Past
+    each: Each | None
+    debug: bool
+
+    def into(self, made: Analysed, snapshot: Snapshot) -> None:
+        """Adds the account, or leaves it out with the reason: one account stops no other."""
+        try:
+            account = _analysed(self.org, self.settings, snapshot, self.past)
+            if self.each is not None:
+                self.each(snapshot, account, self.settings, self.past)
+        except AccountdocsError as error:
+            reason = str(error)
+        except MemoryError:
+            raise  # not of our making, and worse in a process that goes on
+        except Exception as error:
+            if self.debug:
+                raise
+            reason = fault_of_our_own(error)
+        else:
+            made.found.append(account)
+            return
+        made.leave_out(snapshot.account_id, snapshot.account.name, reason)
+
+
+def _read(take: _Taking, refs: Sequence[AccountRef], made: Analysed) -> Iterator[Snapshot]:
+    """The snapshots of those that can be read; the others are left out."""
+    waiting = {ref.id: ref.name for ref in refs}
+    try:
+        rows = list(waiting.items())
+        for snapshot in snapshots(take.org, take.settings, rows, made.inputs):
+            waiting.pop(snapshot.account_id, None)
+            yield snapshot
+    except AccountNotFound as error:  # comes after all others were given
+        for account_id, name in waiting.items():
+            made.leave_out(account_id, name, str(error))
+
+
+def _say_left_out(made: Analysed, count: int) -> None:
+    for one in made.left_out:
+        note(f"{one.name} ({one.id}) is left out: {one.reason}")
+    if made.left_out:
+        note(f"{len(made.found)} of {count} accounts are told of.")
 
 
 def _analysed(org: Org, settings: Settings, snapshot: Snapshot, past: Past) -> AnalysedAccount:
@@ -263,67 +302,3 @@ def _refs(
         return [*{ref.id: ref for ref in (find(org.session, name) for name in names)}.values()]
     wanted = Typed(every=True) if chosen.is_empty else chosen
     return select(org.session, wanted.selection(settings, inputs.chain))
-
-
-def finish(gathering: Gathering, files: Sequence[RollupFile], values: Any, *, as_json: bool) -> int:
-    """Puts the files of one rollup in their places and tells what became of them; 0 or 1.
-
-    ``values`` is the result that they were made from: it goes into the JSON under the artifact's
-    name.
-    """
-    from generator.files import exclusive
-    from generator.rollups import place
-
-    with exclusive(gathering.order.out):
-        outcomes = place(gathering.head, files, gathering.order)
-    return tell(gathering, outcomes, values, as_json=as_json)
-
-
-def tell(
-    gathering: Gathering, outcomes: Sequence[RollupOutcome], values: Any, *, as_json: bool
-) -> int:
-    """Prints the outcomes, or the whole as JSON; 1 where something failed or was edited by hand."""
-    from generator.model import codec
-
-    failed = [row for row in outcomes if row.status in ("failed", "skipped")]
-    if as_json:
-        say_json(
-            {
-                "run": _run(gathering),
-                "artifacts": [{**asdict(row), "problems": list(row.problems)} for row in outcomes],
-                "failed": [
-                    {"artifact": row.artifact, "path": row.path, "reason": row.reason}
-                    for row in failed
-                ],
-                outcomes[0].artifact: {**codec.encode(values), "head": _about(gathering.head)},
-            }
-        )
-        return 1 if failed else 0
-    for row in outcomes:
-        say(f"{row.path}: {row.status}{f', {row.reason}' if row.reason else ''}")
-        for problem in row.problems:
-            note(f"{row.path}: {problem}")
-    if gathering.org.is_sample:
-        say("SAMPLE DATA: this is about made-up companies.")
-    if any(row.status == "skipped" for row in outcomes):
-        note("A file edited by hand was left as it is; --force writes anew and keeps the old.")
-    return 1 if failed else 0
-
-
-def _about(head: Head) -> dict[str, Any]:
-    """Of the head what says which accounts and whose; not what documents print at their ends."""
-    from generator.model import codec
-
-    names = ("scope", "person", "currency", "as_of", "count", "accounts", "cadence")
-    return {name: codec.encode(getattr(head, name)) for name in names}
-
-
-def _run(gathering: Gathering) -> dict[str, Any]:
-    started, clock = gathering.started
-    return {
-        "id": f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
-        "as_of": gathering.org.as_of.isoformat(),
-        "org": gathering.org.name,
-        "api_calls": gathering.org.api_calls,
-        "seconds": round(time.monotonic() - clock, 2),
-    }

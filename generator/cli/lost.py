@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.gathering import finish, gathered, rollup_options
+from generator.cli.finishing import finish
+from generator.cli.gathering import gathered, rollup_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from generator.cli.gathering import Each
     from generator.history import Past
     from generator.model.snapshot import Snapshot
+    from generator.settings import Settings
 
 
 @click.command(short_help="Make a page for each lost deal: why, who, when to come back.")
@@ -37,33 +39,35 @@ def lost(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs lost --manager "Helena Voss"
     """
     from generator.analysis.money import money_for
-    from generator.analysis.rollups.lost import QUARTERS, lost_deals
-    from generator.cli.options import settings_of
-    from generator.cli.reading import past_of
+    from generator.analysis.rollups.lost import lost_deals
     from generator.crm.orgfacts import org_facts
     from generator.rollups import render_rollup
 
-    settings = settings_of(typed["config"], typed["org"], out=typed["out"])
-    quarters = settings.lost.quarters or QUARTERS
     deals: list[LostDeal] = []
-    each = _taking(deals, quarters, past_of(settings))
-    with gathered(typed, "lost", names=names, each=each) as gathering:
+    with gathered(typed, "lost", names=names, each=_taking(deals)) as gathering:
         org = org_facts(gathering.org.session).org
         money = money_for(org, gathering.head.currency, gathering.head.as_of)
+        quarters = _quarters(gathering.settings)
         found = lost_deals(gathering.head, gathering.accounts, deals, money, quarters)
         files = [render_rollup(found, "lost", gathering.order)]
         return finish(gathering, files, found, as_json=typed["as_json"])
 
 
-def _taking(deals: list[LostDeal], quarters: int, past: Past) -> Each:
+def _quarters(settings: Settings) -> int:
+    from generator.analysis.rollups.lost import QUARTERS
+
+    return settings.lost.quarters or QUARTERS
+
+
+def _taking(deals: list[LostDeal]) -> Each:
     """What puts the lost deals of each account into ``deals`` while its records are at hand."""
     from generator.analysis.money import money_for
     from generator.analysis.rollups.lost import lost_of
 
-    def take(snapshot: Snapshot, account: AnalysedAccount) -> None:
+    def take(snapshot: Snapshot, account: AnalysedAccount, settings: Settings, past: Past) -> None:
         money = money_for(snapshot.org, snapshot.org.currency, snapshot.as_of)
         kept = kept_before_losses(snapshot, account, past)
-        deals.extend(lost_of(snapshot, account, money, quarters=quarters, kept=kept))
+        deals.extend(lost_of(snapshot, account, money, quarters=_quarters(settings), kept=kept))
 
     return take
 

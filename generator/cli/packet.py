@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.finishing import tell
 from generator.cli.focusing import Focus, top_x_of
-from generator.cli.gathering import gathered, rollup_options, tell
+from generator.cli.gathering import gathered, rollup_options
 
 if TYPE_CHECKING:
     from generator.analysis.rollups.packet import Packet
@@ -60,20 +61,17 @@ def _made(gathering: Gathering, document: RollupFile, *, pdf: bool) -> list[Roll
 
 
 def _document(gathering: Gathering, found: Packet, focus: Focus) -> RollupFile:
-    from generator.analysis.options import PlanningRule
     from generator.analysis.rollups.calendar import planning_calendar
     from generator.artifacts.packet import packet_view
-    from generator.artifacts.phrases import load_phrases
+    from generator.asked import planning_rule
     from generator.rollups import render_rollup
 
     order, head = gathering.order, gathering.head
-    planning = gathering.settings.planning
-    rule = PlanningRule(planning.quarter, planning.starts, planning.previous)
+    rule = planning_rule(gathering.settings.planning)
     calendar = planning_calendar(gathering.accounts, gathering.portfolio, head, rule)
-    phrases = load_phrases(order.formats.locale, order.phrases)
     top_x = top_x_of(gathering, focus)
     view = packet_view(
-        found, calendar, top_x, gathering.accounts, formats=order.formats, phrases=phrases
+        found, calendar, top_x, gathering.accounts, formats=order.formats, phrases=order.words
     )
     return render_rollup(view, "packet", order)
 

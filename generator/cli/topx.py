@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from generator.cli.console import note
+from generator.cli.finishing import finish
 from generator.cli.focusing import Focus, top_x_of
-from generator.cli.gathering import finish, gathered, rollup_options
+from generator.cli.gathering import gathered, rollup_options
 from generator.cli.options import PeriodType
 
 
@@ -39,5 +40,5 @@ def topx(**typed: Any) -> int:
         result = top_x_of(found, focus, typed["quarter"])
         for name in result.unused:
             note(f"[topx] in the settings names {name!r}: nobody here has that name.")
-        files = [render_rollup(result, "topx", found.order)]
+        files = [render_rollup(result, "topx", found.order, about=result.quarter.label)]
         return finish(found, files, result, as_json=typed["as_json"])

@@ -3,6 +3,6 @@ accounts, one frozen result for each document. Every result has a ``head``."""
 
 from __future__ import annotations
 
-from generator.analysis.rollups.head import Head, SetCoverage, head_of
+from generator.analysis.rollups.head import Head, LeftOutAccount, SetCoverage, head_of
 
-__all__ = ["Head", "SetCoverage", "head_of"]
+__all__ = ["Head", "LeftOutAccount", "SetCoverage", "head_of"]

@@ -14,21 +14,32 @@ from generator.model.org import Coverage
 class SetCoverage:
     """Of one kind of record, in how many of the accounts it was read, and what is missing.
 
-    ``worst`` is the state of the account that it was read least of; ``count`` adds the records up.
+    ``worst`` is the state of the account that it was read least of; ``count`` adds the records up,
+    None where it was read of no account.
     """
 
     topic: str
     worst: str  # one of model.org.COVERAGE_STATES
     source: str
-    count: int
+    count: int | None
     of: tuple[int, int]  # (accounts with records of it, all accounts)
     missing: tuple[str, ...]  # fields that are absent or hidden
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutAccount:
+    """An account of the set of which nothing is told, and why."""
+
+    id: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """``scope`` says in words which accounts these are, ``person`` whose they are where they are
-    somebody's. ``currency`` is that of every sum. ``of``: all accounts, by name."""
+    somebody's. ``currency`` is that of every sum. ``picked``: by what they were picked where scope
+    and person do not tell the set from others: a condition, or ids; else empty."""
 
     scope: str
     person: Person | None
@@ -47,6 +58,8 @@ class Head:
     accounts: tuple[str, ...]  # ids
     coverage: tuple[SetCoverage, ...]
     sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
+    picked: str = ""
+    left_out: tuple[LeftOutAccount, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -58,7 +71,13 @@ class Head:
 
 
 def head_of(
-    accounts: Sequence[AnalysedAccount], scope: str, currency: str, person: Person | None = None
+    accounts: Sequence[AnalysedAccount],
+    scope: str,
+    currency: str,
+    person: Person | None = None,
+    *,
+    picked: str = "",
+    left_out: Sequence[LeftOutAccount] = (),
 ) -> Head:
     """The head of a set read in one run. ValueError for no account at all."""
     if not accounts:
@@ -82,6 +101,8 @@ def head_of(
         accounts=tuple(account.profile.id for account in accounts),
         coverage=_coverage(accounts),
         sources=tuple(sorted({source for account in accounts for source in account.sources})),
+        picked=picked,
+        left_out=tuple(sorted(left_out, key=lambda one: (one.name.casefold(), one.id))),
     )
 
 
@@ -99,12 +120,13 @@ def _coverage(accounts: Sequence[AnalysedAccount]) -> tuple[SetCoverage, ...]:
 
 def _together(topic: str, rows: Sequence[Coverage], accounts: int) -> SetCoverage:
     read = [row for row in rows if row.state == "read"]
+    known = [row for row in rows if row.state in ("read", "no_records")]
     states = [row.state for row in rows if row.state != "no_records"] or ["no_records"]
     return SetCoverage(
         topic=topic,
         worst=max(states, key=_rank),
         source=next((row.source for row in rows if row.source), ""),
-        count=sum(row.count for row in rows),
+        count=sum(row.count for row in known) if known else None,
         of=(len(read), accounts),
         missing=tuple(sorted({field for row in rows for field in row.missing})),
     )

@@ -23,7 +23,29 @@ def expires(head: Head, ctx: Voice) -> date:
 
 
 def footer(head: Head, ctx: Voice) -> str:
-    return document.internal_footer(head, expires(head, ctx), ctx)
+    part = ctx.say("report.part", n=head.count, m=head.count + len(head.left_out))
+    whole = document.internal_footer(head, expires(head, ctx), ctx)
+    return " · ".join(filter(None, (whole, part if head.left_out else None)))
+
+
+_NAMED = 5
+"""So many accounts that are left out are named; the command names them all."""
+
+
+def basis_note(head: Head, ctx: Voice) -> str:
+    """Where the records are newer than as-of, and which accounts of the set are not in it."""
+    return " ".join(filter(None, (document.basis_note(head, ctx), _left_out(head, ctx))))
+
+
+def _left_out(head: Head, ctx: Voice) -> str | None:
+    names = [one.name for one in head.left_out]
+    if not names:
+        return None
+    more = len(names) - _NAMED
+    shown = ", ".join(names[:_NAMED])
+    if more > 0:
+        return ctx.say("report.left_out_more", names=shown, n=more)
+    return ctx.say("report.left_out", names=shown)
 
 
 def state_label(row: SetCoverage, ctx: Voice) -> str | None:

@@ -49,8 +49,9 @@ REPORT = Record(
              "2026-11-20T09:12:00"),
         said("marking", "Who may see it, and whether it is made from sample data.",
              "INTERNAL - not for customers", doc.internal_marking),
-        said("basis_note", "Where the records are newer than as-of: what that means; else empty.",
-             "Records as read now, computed for Sep 30, 2026.", doc.basis_note),
+        said("basis_note", "Where the records are newer than as-of: what that means; and which "
+             "accounts could not be read. Else empty.",
+             "Left out, for they could not be read: Acme.", facts.basis_note),
         said("footer", "One line for the footer: as-of, org, user and expiry.",
              "As of Nov 22, 2026 · Lumen Works · Ana Ruiz · valid until Nov 29, 2026",
              facts.footer),
