@@ -103,7 +103,12 @@ def test_the_workbook_says_the_same(told: dict[str, Any], place: Path) -> None:
     assert shown == [plan["account"]["name"] for plan in told["plans"]]
     rows = list(book["Checks"].iter_rows(min_row=6, values_only=True))
     assert len([row for row in rows if row[0]]) == sum(len(p["findings"]) for p in told["plans"])
-    assert book["Method"].max_row == 12 + len(CHECKS)
+    due = sum(
+        1 for p in told["plans"] for f in p["findings"] if f["due"]
+    )  # what is open is printed
+    assert [row[4] in ("Fail", "Warn") for row in rows[: due + 1]] == [True] * due + [False]
+    assert book["Checks"].print_area.endswith(f"$I${5 + due}")
+    assert book["Method"].max_row == 13 + len(CHECKS)
     assert plans.freeze_panes == "B6"
     assert plans.auto_filter.ref == f"A5:W{5 + len(told['plans'])}"
 

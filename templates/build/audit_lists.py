@@ -5,7 +5,16 @@ from __future__ import annotations
 from openpyxl import Workbook
 
 from templates.build.audit_summary import PERCENT, states
-from templates.build.sheets import NONE, Column, heading, listing, note_row, put, sheet
+from templates.build.sheets import (
+    NONE,
+    Column,
+    heading,
+    listing,
+    note_row,
+    put,
+    repeated,
+    sheet,
+)
 
 _COUNTS = tuple(
     (Column(head, f"{{{{ p.n_{state} }}}}", "AD Count"), 9.0)
@@ -18,14 +27,14 @@ _COUNTS = tuple(
     )
 )
 _PLANS: tuple[tuple[Column, float], ...] = (
-    (Column("Account", "{{ p.account }}", "AD Text"), 30),
+    (Column("Account", "{{ p.account }}", "AD Text"), 27),
     (Column("Tier", "{{ p.tier }}", "AD Count"), 6),
-    (Column("Plan owner", f"{{{{ p.owner {NONE} }}}}", "AD Text"), 17),
-    (Column("Grade", "{{ p.grade_label }}", "AD Text"), 10),
-    (Column("Score", f"{{{{ p.score {NONE} }}}}", "AD Count"), 9),
-    (Column("First to mend", "{{ p.first }}", "AD Text"), 52),
+    (Column("Plan owner", f"{{{{ p.owner {NONE} }}}}", "AD Text"), 16),
+    (Column("Grade", "{{ p.grade_label }}", "AD Text"), 9),
+    (Column("Score", f"{{{{ p.score {NONE} }}}}", "AD Count"), 8),
+    (Column("Fix first", "{{ p.first }}", "AD Text"), 50),
     (Column("Next step", f"{{{{ p.first_step {NONE} }}}}", "AD Text"), 40),
-    (Column("Who", f"{{{{ p.first_owner {NONE} }}}}", "AD Text"), 17),
+    (Column("Who", f"{{{{ p.first_owner {NONE} }}}}", "AD Text"), 16),
     (Column("By", f"{{{{ p.first_due {NONE} }}}}", "AD Date"), 12),
     (Column("Graded", "{{ p.score_of }}", "AD Text"), 18),
     *_COUNTS,
@@ -43,7 +52,7 @@ _PLANS: tuple[tuple[Column, float], ...] = (
 def plans(book: Workbook) -> None:
     target = sheet(book, "Plans", [width for _, width in _PLANS], pages=2, about="report")
     words = (
-        "The worst grade and the lowest score first. Changes are counted in days, at least so many:"
+        "Where no plan is first; then the worst grade and the lowest score. Changes are counted in days, at least so many:"
         " of most records the CRM keeps the last change alone."
     )
     heading(target, "Plans: which first", words, about="report")
@@ -52,24 +61,25 @@ def plans(book: Workbook) -> None:
     target["E6"].number_format = PERCENT
     states(target, "D6:D6", "D6")
     target.row_dimensions[5].height = 44
+    target.print_area = "A1:U7"  # ids are for the screen
     target.auto_filter.ref = "A5:W6"
     target.freeze_panes = "B6"
     target.print_title_rows, target.print_title_cols = "5:5", "A:A"
 
 
 _CHECKS: tuple[tuple[Column, float], ...] = (
-    (Column("Account", "{{ f.account }}", "AD Text"), 28),
+    (Column("Account", "{{ f.account }}", "AD Text"), 25),
     (Column("Tier", "{{ f.tier }}", "AD Count"), 6),
-    (Column("Plan owner", f"{{{{ f.owner {NONE} }}}}", "AD Text"), 16),
-    (Column("Check", "{{ f.check_label }}", "AD Text"), 27),
+    (Column("Check", "{{ f.check_label }}", "AD Text"), 25),
     (Column("Required", "{{ f.required_label }}", "AD Text"), 11),
-    (Column("Weight", "{{ f.weight }}", "AD Count"), 8),
-    (Column("State", "{{ f.state_label }}", "AD Text"), 11),
-    (Column("What is on record", "{{ f.reason }}", "AD Text"), 54),
-    (Column("Next step", f"{{{{ f.coach {NONE} }}}}", "AD Text"), 40),
-    (Column("Who", f"{{{{ f.next_owner {NONE} }}}}", "AD Text"), 16),
+    (Column("State", "{{ f.state_label }}", "AD Text"), 9),
+    (Column("What is on record", "{{ f.reason }}", "AD Text"), 52),
+    (Column("Next step", f"{{{{ f.coach {NONE} }}}}", "AD Text"), 38),
+    (Column("Who", f"{{{{ f.next_owner {NONE} }}}}", "AD Text"), 15),
     (Column("By", f"{{{{ f.due {NONE} }}}}", "AD Date"), 12),
-    (Column("So on purpose", f"{{{{ f.accepted {NONE} }}}}", "AD Text"), 34),
+    (Column("Plan owner", f"{{{{ f.owner {NONE} }}}}", "AD Text"), 16),
+    (Column("Weight", "{{ f.weight }}", "AD Count"), 8),
+    (Column("Agreed exception", f"{{{{ f.accepted {NONE} }}}}", "AD Text"), 34),
     (Column("Name in audit.csv", "{{ f.check }}", "AD Line"), 17),
     (Column("Records", "{{ f.records }}", "AD Line"), 44),
 )
@@ -78,28 +88,30 @@ _CHECKS: tuple[tuple[Column, float], ...] = (
 def checks(book: Workbook) -> None:
     target = sheet(book, "Checks", [width for _, width in _CHECKS], about="report")
     words = (
-        "One row for each check of each plan, what is open first. Filter by state, owner or check."
+        "What is open is printed; below it, on the screen, stands every other check of every plan."
     )
     heading(target, "Checks: why, and what next", words, about="report")
-    listing(target, 5, "f in audit.findings", [column for column, _ in _CHECKS])
-    note_row(target, 7, "not audit.findings", "There is no account of tier 1 or 2 among these.")
-    states(target, "G6:G6", "G6")
-    target.auto_filter.ref = "A5:N6"
+    columns = [column for column, _ in _CHECKS]
+    listing(target, 5, "f in audit.open_findings", columns)
+    repeated(target, 7, "f in audit.other_findings", columns)
+    note_row(target, 8, "not audit.findings", "There is no account of tier 1 or 2 among these.")
+    states(target, "E6:E7", "E6")
+    target.auto_filter.ref = "A5:N7"
     target.freeze_panes = "B6"
     target.print_title_rows, target.print_title_cols = "5:5", "A:A"
-    # Long lists of ids run on to the right: without a print area the page would shrink for them.
-    target.print_area = "A1:K7"
+    # Plans and people act on what is open; names and ids are for the screen.
+    target.print_area = "A1:I6"
 
 
 _ACCEPTED: tuple[tuple[Column, float], ...] = (
-    (Column("Account", "{{ a.account }}", "AD Text"), 30),
-    (Column("Check", "{{ a.check_label }}", "AD Text"), 26),
-    (Column("Why it is so", "{{ a.note }}", "AD Text"), 50),
-    (Column("Agreed by", "{{ a.by }}", "AD Text"), 18),
+    (Column("Account", "{{ a.account }}", "AD Text"), 26),
+    (Column("Check", "{{ a.check_label }}", "AD Text"), 24),
+    (Column("Why", "{{ a.note }}", "AD Text"), 44),
+    (Column("Agreed by", "{{ a.by }}", "AD Text"), 16),
     (Column("Since", "{{ a.day }}", "AD Date"), 12),
     (Column("Until", "{{ a.until }}", "AD Date"), 12),
-    (Column("Today", "{{ a.state_label }}", "AD Text"), 24),
-    (Column("What the check finds", f"{{{{ a.reason {NONE} }}}}", "AD Text"), 50),
+    (Column("Today", "{{ a.state_label }}", "AD Text"), 18),
+    (Column("What the check finds", f"{{{{ a.reason {NONE} }}}}", "AD Text"), 40),
     (Column("From", "{{ a.source }}", "AD Line"), 22),
 )
 
@@ -107,13 +119,14 @@ _ACCEPTED: tuple[tuple[Column, float], ...] = (
 def accepted(book: Workbook) -> None:
     target = sheet(book, "Accepted", [width for _, width in _ACCEPTED], about="report")
     words = "Plans change, and nobody is held to them word for word: what is agreed is no failing."
-    heading(target, "So on purpose", words, about="report")
+    heading(target, "Agreed exceptions", words, about="report")
     listing(target, 5, "a in audit.accepted", [column for column, _ in _ACCEPTED])
-    words = "Nothing is accepted on purpose: inputs/audit.csv would say so."
+    words = "No exception is agreed: inputs/audit.csv would say so."
     note_row(target, 7, "not audit.accepted", words)
     target.auto_filter.ref = "A5:I6"
     target.freeze_panes = "B6"
     target.print_title_rows = "5:5"
+    target.print_area = "A1:H7"  # the file's line is for the screen
 
 
 _METHOD: tuple[tuple[Column, float], ...] = (
@@ -127,15 +140,16 @@ _METHOD: tuple[tuple[Column, float], ...] = (
     (Column("Fail", "{{ c.failed }}", "AD Count"), 8),
     (Column("Accepted", "{{ c.accepted }}", "AD Count"), 10),
     (Column("Unknown", "{{ c.unknown }}", "AD Count"), 10),
-    (Column("Method, row", "{{ c.rows }}", "AD Text"), 12),
+    (Column("Rows of the method", "{{ c.rows }}", "AD Text"), 12),
     (Column("Name in audit.csv", "{{ c.check }}", "AD Line"), 18),
 )
 _RULES = (
-    "Grade of a plan: the worst of its required checks. Advised checks count in the score alone.",
+    "Grade of a plan: the worst of its required checks. Advised checks count in the score alone, so that a plan that passes may score lower than one that fails.",
+    "Baselines, outcomes, plays that serve priorities, prioritised cells: one that lacks it is a fail. Other checks of each: half or more is a warning, less a fail.",
     "Score: weights of the checks passed, half where they warn, in percent of all that were graded.",
     "A required check weighs 2, an advised one 1. Unknown lowers nothing: the records do not tell.",
     "Accepted counts in neither grade nor score. An account without a plan has no score.",
-    "A next step is due on the first Friday after 7 days (Fail) or 21 days (Warn).",
+    "A next step is due on the first Friday that is 7 days (Fail) or 21 days (Warn) away or more, for the renewal on the next one.",
     "Plans of tier 3 are not audited. Growth beside others proves no cause.",
 )
 
@@ -145,10 +159,11 @@ def method(book: Workbook) -> None:
     heading(target, "What is asked, and how it counts", "{{ audit.headline }}", about="report")
     for number, words in enumerate(_RULES, 5):
         put(target, f"A{number}", words, "AD Note")
-    listing(target, 12, "c in audit.checks", [column for column, _ in _METHOD])
-    target.auto_filter.ref = "A12:L13"
-    target.row_dimensions[12].height = 30
-    target.print_title_rows = "12:12"
+    listing(target, 13, "c in audit.checks", [column for column, _ in _METHOD])
+    target.auto_filter.ref = "A13:L14"
+    target.row_dimensions[13].height = 30
+    target.print_title_rows = "13:13"
+    target.print_area = "A1:J14"  # rows and names are for the screen
 
 
 _COVERAGE = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from templates.build.sheets import NONE, Column, heading, listing, logo, note_row, put, shade, sheet
 
-WIDTHS = (34, 10, 10, 10, 10, 10, 11, 15, 15, 18, 60)
+WIDTHS = (34, 10, 10, 10, 10, 10, 11, 14, 14, 18, 50)
 PERCENT = '0.0"%"'
 _LAST = len(WIDTHS)
 _RUNNING_ON = Alignment(horizontal="left", vertical="top", indent=1)
@@ -20,8 +22,8 @@ def _short(label: str, value: str) -> tuple[Column, ...]:
     """A label, a count and names that run on to the right."""
     return (
         Column(label, value, "AD Text"),
-        Column("Plans", "{{ g.plans }}", "AD Count"),
-        Column("Accounts", f"{{{{ g.names {NONE} }}}}", "AD Line"),
+        Column("Accounts", "{{ g.plans }}", "AD Count"),
+        Column("Which", f"{{{{ g.names {NONE} }}}}", "AD Line"),
         *_SKIPPED,
     )
 
@@ -87,11 +89,11 @@ def summary(book: Workbook) -> None:
         f"{{{{ audit.score_line {NONE} }}}} {{{{ audit.filled_line {NONE} }}}}",
         "AD Note",
     )
-    put(target, "A5", "Plans by grade: the worst of what a plan must have", "AD Section")
+    put(target, "A5", "By grade: the worst of what a plan must have", "AD Section")
     listing(target, 6, "g in audit.grades", _short("Grade", "{{ g.label }}"))
     _names(target, 6, 3)
     states(target, "A7:A7", "A7")
-    put(target, "A9", "Plans by score", "AD Section")
+    put(target, "A9", "By score", "AD Section")
     listing(target, 10, "g in audit.bands", _short("Score in percent", "{{ g.label }}"))
     _names(target, 10, 3)
     put(target, "A13", "What is open most often", "AD Section")
@@ -102,6 +104,11 @@ def summary(book: Workbook) -> None:
     _upkeep(target)
     _growth(target)
     target.freeze_panes = "A4"
+    # The owners stand on one page; a fixed scale, for Excel passes over breaks where it fits pages.
+    target.row_breaks.append(Break(id=17))
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    target.page_setup.fitToWidth = target.page_setup.fitToHeight = None
+    target.page_setup.scale = 70
 
 
 def _names(target: Worksheet, head: int, column: int) -> None:

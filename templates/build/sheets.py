@@ -202,10 +202,15 @@ def listing(
     if not always:
         heads[0] = f"{{% row if {each.partition(' in ')[2]} %}}{heads[0]}{{% endif %}}"
     row(target, number, heads, [head or head_style(c.style) for c in columns])
+    repeated(target, number + 1, each, columns)
+
+
+def repeated(target: Worksheet, number: int, each: str, columns: Sequence[Column]) -> None:
+    """A row that is repeated for ``each``."""
     values = [column.value for column in columns]
     values[0] = f"{{% row for {each} %}}{values[0]}"
     values[-1] += "{% endfor %}"
-    row(target, number + 1, values, [column.style for column in columns])
+    row(target, number, values, [column.style for column in columns])
 
 
 def head_style(style: str) -> str:

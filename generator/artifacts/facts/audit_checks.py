@@ -53,6 +53,19 @@ def lines(audit: Audit, _ctx: Any) -> list[Line]:
     ]
 
 
+def open_lines(audit: Audit, ctx: Any) -> list[Line]:
+    """What fails or warns."""
+    return [line for line in lines(audit, ctx) if _is_open(line)]
+
+
+def other_lines(audit: Audit, ctx: Any) -> list[Line]:
+    return [line for line in lines(audit, ctx) if not _is_open(line)]
+
+
+def _is_open(line: Line) -> bool:
+    return line.finding.state in (FAIL, WARN)
+
+
 def reason(line: Line, ctx: Voice) -> str | None:
     return reason_of(line.finding.check, line.finding.verdict, line.plan, ctx)
 
@@ -94,8 +107,7 @@ def _name(check: str, name: str, ctx: Voice) -> str:
 
 def coach(line: Line, ctx: Voice) -> str | None:
     """The next step; None where nothing is open."""
-    finding = line.finding
-    return _coach(finding, line.plan, ctx) if finding.state in (FAIL, WARN) else None
+    return _coach(line.finding, line.plan, ctx) if _is_open(line) else None
 
 
 def _coach(finding: Finding, plan: PlanAudit, ctx: Voice) -> str | None:
@@ -105,7 +117,7 @@ def _coach(finding: Finding, plan: PlanAudit, ctx: Voice) -> str | None:
 
 
 def first(plan: PlanAudit, ctx: Voice) -> str | None:
-    """The check that is first to be mended, and what is on record of it."""
+    """The check to fix first, and what is on record of it."""
     found = plan.first
     if found is None:
         return ctx.say("audit.nothing_to_do")
@@ -116,7 +128,7 @@ def first(plan: PlanAudit, ctx: Voice) -> str | None:
 
 
 def first_step(plan: PlanAudit, ctx: Voice) -> str | None:
-    """What would mend it."""
+    """What would fix it."""
     return _coach(plan.first, plan, ctx) if plan.first else None
 
 
@@ -133,13 +145,12 @@ def line_required(line: Line, ctx: Voice) -> str | None:
 
 
 def next_owner(line: Line, _ctx: Any) -> str | None:
-    finding = line.finding
-    is_open = finding.state in (FAIL, WARN)
-    return finding.owner.name if is_open and finding.owner else None
+    owner = line.finding.owner
+    return owner.name if _is_open(line) and owner else None
 
 
 def next_due(line: Line, _ctx: Any) -> date | None:
-    return line.finding.due if line.finding.state in (FAIL, WARN) else None
+    return line.finding.due if _is_open(line) else None
 
 
 def records(line: Line, _ctx: Any) -> str:

@@ -26,7 +26,7 @@ _MEANING = {
     "pass": "Checks passed.",
     "warn": "Checks with something to look at.",
     "fail": "Checks with something missing.",
-    "accepted": "Checks whose finding is so on purpose.",
+    "accepted": "Checks whose finding is an agreed exception.",
     "unknown": "Checks of which the records do not tell.",
 }
 
@@ -39,7 +39,7 @@ def _counts() -> tuple[Leaf, ...]:
 
 _PLANS = Rows(
     "plans",
-    "Each account of tier 1 and 2 with its plan: the worst grade and the lowest score first.",
+    "Each account of tier 1 and 2: without a plan, then the worst grade and score first.",
     (
         text("account", "The account.", "Halvorsen Group", "account.name"),
         text("account_id", "Its record id.", "001000000000001AAA", "account.id"),
@@ -59,9 +59,9 @@ _PLANS = Rows(
         number("edits", "Days with a recorded change in the running quarter, at least.", "4",
                facts.edits(0)),
         number("edits_before", "The same in the quarter before.", "2", facts.edits(1)),
-        said("first", "The check that is first to be mended.",
+        said("first", "The check to fix first.",
              "Executive sponsor: No executive sponsor is named.", checks.first),
-        said("first_step", "What would mend it.", "Agree a sponsor with Dana Reyes.",
+        said("first_step", "What would fix it.", "Agree a sponsor with Dana Reyes.",
              checks.first_step),
         text("first_owner", "Who does it.", "Ana Ruiz", "first.owner.name"),
         day("first_due", "By when.", "2026-12-04", "first.due"),
@@ -69,33 +69,42 @@ _PLANS = Rows(
     origins=_PLAN,
 )  # fmt: skip
 
-_FINDINGS = Rows(
-    "findings",
-    "Every check of every plan.",
-    (
-        text("account", "The account.", "Halvorsen Group", "plan.account.name"),
-        text("account_id", "Its record id.", "001000000000001AAA", "plan.account.id"),
-        number("tier", "Its tier.", "1", "plan.tier"),
-        text("owner", "Who answers for the plan.", "Ana Ruiz", "plan.owner.name"),
-        text("check", "The check, as inputs/audit.csv names it.", "sponsor", "finding.check"),
-        said("check_label", "The check in words.", "Executive sponsor", checks.line_check),
-        said("required_label", "Required or advised.", "Required", checks.line_required),
-        number("weight", "Its weight in the score.", "2", "finding.weight"),
-        text("state", "pass, warn, fail, accepted, unknown or not_applicable.", "fail",
-             "finding.state"),
-        said("state_label", "The state in words.", "Fail", checks.state_label),
-        said("reason", "What is on record.", "No executive sponsor is named.", checks.reason),
-        said("coach", "The next step; empty: none is open.", "Agree a sponsor with Dana Reyes.",
-             checks.coach),
-        text("next_owner", "Who takes it.", "Ana Ruiz", checks.next_owner),
-        day("due", "By when.", "2026-12-04", checks.next_due),
-        text("accepted", "Why it is so on purpose; unknown: it is not.", "The sponsor changes.",
-             "finding.accepted.note"),
-        said("records", "The records it is about, by id.", "001000000000001AAA", checks.records),
-    ),
-    get=checks.lines,
-    origins=_PLAN,
+_FINDING = (
+    text("account", "The account.", "Halvorsen Group", "plan.account.name"),
+    text("account_id", "Its record id.", "001000000000001AAA", "plan.account.id"),
+    number("tier", "Its tier.", "1", "plan.tier"),
+    text("owner", "Who answers for the plan.", "Ana Ruiz", "plan.owner.name"),
+    text("check", "The check, as inputs/audit.csv names it.", "sponsor", "finding.check"),
+    said("check_label", "The check in words.", "Executive sponsor", checks.line_check),
+    said("required_label", "Required or advised.", "Required", checks.line_required),
+    number("weight", "Its weight in the score.", "2", "finding.weight"),
+    text("state", "pass, warn, fail, accepted, unknown or not_applicable.", "fail",
+         "finding.state"),
+    said("state_label", "The state in words.", "Fail", checks.state_label),
+    said("reason", "What is on record.", "No executive sponsor is named.", checks.reason),
+    said("coach", "The next step; empty: none is open.", "Agree a sponsor with Dana Reyes.",
+         checks.coach),
+    text("next_owner", "Who takes it.", "Ana Ruiz", checks.next_owner),
+    day("due", "By when.", "2026-12-04", checks.next_due),
+    text("accepted", "Why it is an agreed exception; unknown: it is none.", "The sponsor changes.",
+         "finding.accepted.note"),
+    said("records", "The records it is about, by id.", "001000000000001AAA", checks.records),
 )  # fmt: skip
+_FINDINGS = Rows("findings", "Every check of every plan.", _FINDING, checks.lines, origins=_PLAN)
+_OPEN_FINDINGS = Rows(
+    "open_findings",
+    "The checks of each plan that fail or warn.",
+    _FINDING,
+    checks.open_lines,
+    origins=_PLAN,
+)
+_OTHER_FINDINGS = Rows(
+    "other_findings",
+    "The checks of each plan of which no step is open.",
+    _FINDING,
+    checks.other_lines,
+    origins=_PLAN,
+)
 
 _CHECK = (
     text("check", "The check, as inputs/audit.csv names it.", "sponsor"),
@@ -227,7 +236,7 @@ _PLAY_STEPS = Rows(
 
 _ACCEPTED = Rows(
     "accepted",
-    "Findings that are so on purpose, as inputs/audit.csv says.",
+    "Agreed exceptions, as inputs/audit.csv says.",
     (
         text("account", "The account.", "Halvorsen Group", "account.name"),
         text("check", "The check.", "sponsor", "acceptance.check"),
@@ -249,8 +258,8 @@ _RECORD = Record(
     "audit",
     "The plan audit.",
     (
-        said("headline", "How many plans have all they must have.", "6 of 11 plans have all.",
-             facts.headline),
+        said("headline", "How many accounts have a plan, and how many all that it must have.",
+             "Of 11 accounts, 10 with a plan: 6 have all.", facts.headline),
         percent("score", "Mean of the plans' scores.", "89.8"),
         said("score_line", "The mean, and over how many plans.", "Mean score 90% over 10 plans.",
              facts.score_line),
@@ -275,13 +284,13 @@ _RECORD = Record(
         said("won_line", "What plays won that were there before their opportunity.",
              "$66,000 was won from plans.", facts.won_line),
         said("tier3", "Accounts of tier 3: not audited, and those with a plan all the same.",
-             "Tier 3 is managed by motion.", facts.tier3_line),
+             "Tier 3 has no plans of its own.", facts.tier3_line),
         said("top_line", "Accounts that make most of the revenue and have no plan; else empty.",
              "One has no plan.", facts.top_line),
         said("rate_line", "Accounts that no sum holds; else empty.", "Not in the sums: none.",
              facts.rate_line),
-        _PLANS, _FINDINGS, _CHECKS, _OPEN_CHECKS, _GRADES, _BANDS, _OWNERS, _STALENESS,
-        _GROWTH, _LEFT_OUT, _PLAY_STEPS, _ACCEPTED,
+        _PLANS, _FINDINGS, _OPEN_FINDINGS, _OTHER_FINDINGS, _CHECKS, _OPEN_CHECKS, _GRADES, _BANDS,
+        _OWNERS, _STALENESS, _GROWTH, _LEFT_OUT, _PLAY_STEPS, _ACCEPTED,
     ),
     get=lambda source, _ctx: source,
     origins=_PLAN,
