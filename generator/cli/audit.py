@@ -24,7 +24,7 @@ def audit(names: tuple[str, ...], **typed: Any) -> int:
     ACCOUNT is a name, a record id or a page's address; without accounts or a selection all are
     looked at.
 
-    What is so on purpose stands in inputs/audit.csv. A plan that fails does not make the command
+    Agreed exceptions stand in inputs/audit.csv. A plan that fails does not make the command
     fail.
 
     \b

@@ -1,7 +1,7 @@
 """The plan audit: what a manager and sales ops look at together, plan by plan.
 
 The summary answers "how are our plans", the plans "which first", the checks "why, and what next";
-what is so on purpose has a sheet of its own, as have the method and the sources.
+agreed exceptions have a sheet of their own, as have the method and the sources.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The audit's lists: plans, checks, what is so on purpose, the method, the sources."""
+"""The audit's lists: plans, checks, agreed exceptions, the method, the sources."""
 
 from __future__ import annotations
 

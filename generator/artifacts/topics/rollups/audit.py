@@ -117,7 +117,7 @@ _CHECK = (
     number("passed", "Plans that pass it.", "9"),
     number("warned", "Plans with something to look at.", "1"),
     number("failed", "Plans with something missing.", "1"),
-    number("accepted", "Plans where it is so on purpose.", "0"),
+    number("accepted", "Plans where it is an agreed exception.", "0"),
     number("unknown", "Plans of which the records do not tell.", "0"),
 )
 _CHECKS = Rows("checks", "Each check over all plans.", _CHECK, origins=_PLAN)
