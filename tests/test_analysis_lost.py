@@ -17,6 +17,7 @@ from tests.builders import AS_OF, Book
 
 D = Decimal
 LOST_ON = date(2026, 2, 10)  # in Q1 of a fiscal year that is the calendar's
+AFTER = date(2026, 3, 1)
 
 
 def made(*books: Book, quarters: int = 3, kept=()) -> LostDeals:
@@ -28,7 +29,7 @@ def made(*books: Book, quarters: int = 3, kept=()) -> LostDeals:
         accounts.append(analyse(snapshot))
         deals += lost_of(snapshot, accounts[-1], money, quarters=quarters, kept=kept)
     head = head_of(accounts, "all accounts", org.currency)
-    return lost_deals(head, accounts, deals, money, quarters)
+    return lost_deals(head, deals, quarters)
 
 
 def only(book: Book, **asked) -> LostDeal:
@@ -91,15 +92,39 @@ def test_a_later_deal_won_on_the_same_product_in_the_same_division_won_it_back(b
     north, south = book.division("North"), book.division("South")
     core = book.product("Core")
     lose(book, product=core, account=north)
-    other = book.won("South", "5", date(2026, 5, 1), account=south)
+    other = book.won("South", "5", date(2026, 5, 1), account=south, created=AFTER)
     book.line(other, core)
     assert only(book).outcome.state == "none"
-    back = book.won("Second try", "5", date(2026, 6, 1), account=north)
+    back = book.won("Second try", "5", date(2026, 6, 1), account=north, created=AFTER)
     book.line(back, core)
     deal = only(book)
     assert (deal.outcome.state, deal.outcome.name) == ("won_back", "Second try")
     assert deal.outcome.ids == (back,)
     assert deal.due == "none"
+
+
+def test_a_renewal_that_ran_beside_the_loss_won_nothing_back_nor_does_a_product_taken_away(book):
+    core = book.product("Core")
+    lose(book, product=core)
+    renewal = book.won("Renewal", "5", LOST_ON + timedelta(days=4), created=date(2025, 9, 1))
+    book.line(renewal, core)
+    book.asset(core, start_date=date(2020, 7, 1), status="Obsolete")
+    assert only(book).outcome.state == "none"
+    assert not only(book).later[0].is_new
+    back = book.won("Second try", "5", date(2026, 6, 1), created=AFTER)
+    book.line(back, core)
+    assert (only(book).outcome.state, made(book).won_back.count) == ("won", 0)
+    book.asset(core, start_date=date(2020, 7, 1))
+    assert only(book).outcome.state == "won_back"
+
+
+def test_what_was_open_or_planned_before_the_loss_does_not_take_it_up(book):
+    core = book.product("Core")
+    lose(book, product=core)
+    book.play("First look", core, created=LOST_ON - timedelta(days=40))
+    beside = book.deal("Beside it", "7", date(2027, 1, 5), created=LOST_ON)
+    book.line(beside, core)
+    assert only(book).outcome.state == "none"
 
 
 def test_a_product_owned_since_was_won_back_without_a_deal(book):
@@ -122,9 +147,9 @@ def test_an_open_deal_pursues_it_a_play_plans_it_and_a_second_loss_is_said(book)
     again = book.lost("Again", "7", date(2026, 5, 5))
     book.line(again, core)
     assert only(book).outcome.state == "lost_again"
-    book.play("Second look", core)
+    book.play("Second look", core, created=AFTER)
     assert only(book).outcome.state == "planned"
-    still = book.deal("Third try", "7", date(2027, 1, 5))
+    still = book.deal("Third try", "7", date(2027, 1, 5), created=AFTER)
     book.line(still, core)
     assert only(book).outcome.state == "pursued"
     assert [row.name for row in only(book).later] == ["Third try", "Again"]
@@ -164,7 +189,16 @@ def test_a_change_before_the_loss_is_no_change_since(book):
     book.add(
         ContactChange, contact_id=rita, field="title", day=date(2025, 6, 1), old="Clerk", new="CFO"
     )
-    assert not only(book).people[0].has_new_title
+    assert only(book).people[0].title_then == "CFO"
+    book.hide("contact_changes")
+    person = only(book).people[0]
+    assert (person.title_then, person.has_new_title) == (None, False)
+
+
+def test_a_title_of_before_the_fields_history_is_not_known(book):
+    rita = book.contact("Rita Voss", title="CFO")
+    book.buying_role(lose(book, AS_OF - timedelta(days=800)), rita, None)
+    assert only(book).people[0].title_then is None
 
 
 def test_who_is_first_spoken_of_after_the_loss_is_new_in_the_division(book):
@@ -203,6 +237,18 @@ def test_health_of_then_is_known_from_a_kept_snapshot_alone(book):
     assert (row.then, row.now, row.trend) == ("80", "55", "down")
     assert found.before is not None
     assert (found.before.stage, found.before.amount) == ("Negotiation", D(1200))
+
+
+def test_revenue_of_then_stands_beside_the_same_field_of_now_alone(book):
+    deal = lose(book)
+    before = Book("Acme", as_of=LOST_ON - timedelta(days=20), arr=D(900))
+    before.deal("Rollout", "1200", date(2026, 1, 31), id=deal)
+    book.asset(book.product("Core"), "500", start_date=date(2020, 1, 1))
+    row = measure(only(book, kept=[before.build()]), "revenue")
+    assert (row.then, row.now, row.trend) == (D(900), None, None)
+    book.change(book.root, arr=D(800))
+    row = measure(only(book, kept=[before.build()]), "revenue")
+    assert (row.then, row.now, row.trend) == (D(900), D(800), "down")
 
 
 def test_a_snapshot_older_than_a_quarter_says_nothing_of_the_loss(book):
@@ -271,3 +317,15 @@ def test_those_due_come_first_then_the_largest_and_money_without_a_rate_is_named
     assert found.without_rate == ("B",)
     assert [(row.name, row.total.count) for row in found.reasons] == [(None, 3), ("Price", 1)]
     assert [row.total.count for row in found.due] == [3, 0, 0, 1, 0]
+
+
+def test_a_deal_in_a_third_currency_is_converted_once_by_the_rate_of_its_close_date():
+    book = Book(currency="EUR", corporate="USD")
+    book.rate("EUR", "0.3")
+    book.rate("GBP", "0.5", start=date(2026, 1, 1), end=date(2026, 3, 1))
+    book.rate("GBP", "0.8", start=date(2026, 3, 1))
+    lose(book, amount="1", currency="GBP")
+    lose(book, amount="5", currency="CHF")
+    found = made(book)
+    assert [row.worth for row in found.deals] == [D(2), None]
+    assert found.without_rate == ("Acme",)

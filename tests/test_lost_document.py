@@ -40,7 +40,7 @@ def found(*books: Book) -> LostDeals:
     pairs = [(book.build(), analyse(book.build())) for book in books]
     accounts = [account for _, account in pairs]
     deals = [deal for snapshot, account in pairs for deal in lost_of(snapshot, account, money)]
-    return lost_deals(head_of(accounts, "all accounts", org.currency), accounts, deals, money)
+    return lost_deals(head_of(accounts, "all accounts", org.currency), deals)
 
 
 def crowded() -> Book:

@@ -38,17 +38,13 @@ def lost(names: tuple[str, ...], **typed: Any) -> int:
       accountdocs lost "Kestrel & Rowe Foods" --org sample
       accountdocs lost --manager "Helena Voss"
     """
-    from generator.analysis.money import money_for
     from generator.analysis.rollups.lost import lost_deals
-    from generator.crm.orgfacts import org_facts
     from generator.rollups import render_rollup
 
     deals: list[LostDeal] = []
     with gathered(typed, "lost", names=names, each=_taking(deals)) as gathering:
-        org = org_facts(gathering.org.session).org
-        money = money_for(org, gathering.head.currency, gathering.head.as_of)
         quarters = _quarters(gathering.settings)
-        found = lost_deals(gathering.head, gathering.accounts, deals, money, quarters)
+        found = lost_deals(gathering.head, deals, quarters)
         files = [render_rollup(found, "lost", gathering.order)]
         return finish(gathering, files, found, as_json=typed["as_json"])
 

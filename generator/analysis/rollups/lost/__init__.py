@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from generator.analysis.money import Money, total
-from generator.analysis.results import AnalysedAccount, DealTotal
+from generator.analysis.money import total
+from generator.analysis.results import DealTotal
 from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.lost.account import QUARTERS, lost_of
 from generator.analysis.rollups.lost.measures import KEPT_DAYS
@@ -24,12 +24,10 @@ __all__ = ["DUE", "KEPT_DAYS", "QUARTERS", "LostDeal", "LostDeals", "lost_deals"
 
 def lost_deals(
     head: Head,
-    accounts: Sequence[AnalysedAccount],
     deals: Iterable[LostDeal],
-    money: Money,
     quarters: int = QUARTERS,
 ) -> LostDeals:
-    """The ``deals`` (``lost_of``) of ``accounts`` together, counted in the head's currency."""
+    """The ``deals`` (``lost_of``) of the head's accounts together, counted in its currency."""
     rows = sorted(deals, key=_order)
     return LostDeals(
         head=head,
@@ -42,7 +40,7 @@ def lost_deals(
         rivals=_rivals(rows),
         unopposed=_total(row for row in rows if not row.rivals),
         won_back=_total(row for row in rows if row.outcome.state == "won_back"),
-        without_rate=tuple(a.profile.name for a in accounts if not money.knows(a.currency)),
+        without_rate=_without_rate(rows),
     )
 
 
@@ -55,6 +53,10 @@ def _order(row: LostDeal) -> tuple[int, bool, Decimal, int, str]:
 def _total(rows: Iterable[LostDeal]) -> DealTotal:
     parts = [(row.id, row.worth) for row in rows]
     return DealTotal(len(parts), total(parts, note="sum of opportunity amounts", always_of=True))
+
+
+def _without_rate(rows: Sequence[LostDeal]) -> tuple[str, ...]:
+    return tuple(sorted({row.account.name for row in rows if row.is_without_rate}))
 
 
 def _reasons(rows: Sequence[LostDeal]) -> tuple[Tally, ...]:

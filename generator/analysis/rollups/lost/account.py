@@ -9,6 +9,7 @@ from datetime import date
 from generator.analysis.answering import owner_gap
 from generator.analysis.money import Money, ids_of
 from generator.analysis.options import Options
+from generator.analysis.portfolio.results import AccountRef
 from generator.analysis.results import AnalysedAccount, Deal, Rival, Stakeholder
 from generator.analysis.rollups.lost.measures import kept_then, measures_of
 from generator.analysis.rollups.lost.people import can_tell_newcomers, newcomers, people_of
@@ -72,13 +73,14 @@ def _lost(ground: _Ground, deal: Deal) -> LostDeal:
     fiscal = account.period.fiscal
     quarter = fiscal.quarter_of(row.close_date)
     again = fiscal.shift(quarter, ground.quarters)
+    worth = ground.money.convert_deal(row.amount, row.currency, row.close_date)
     return LostDeal(
-        account_id=account.profile.id,
-        account=account.profile.name,
+        account=AccountRef(account.profile.id, account.profile.name),
         currency=account.currency,
         deal=deal,
         before=_before(scope, row, then),
-        worth=ground.money.convert(deal.amount, account.currency),
+        worth=worth,
+        is_without_rate=row.amount is not None and worth is None,
         quarter=quarter,
         is_owner_active=owner_gap(scope, row.owner_id, "opportunity.owner_id") is None,
         pushes=row.push_count,

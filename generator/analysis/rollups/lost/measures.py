@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from generator.analysis.ladder import ARR
 from generator.analysis.money import ids_of
 from generator.analysis.owned import assets_then, has_assets, own_assets
-from generator.analysis.results import AnalysedAccount
+from generator.analysis.results import AnalysedAccount, Figure
 from generator.analysis.rollups.lost.results import ThenNow
 from generator.analysis.scope import Scope
 from generator.model.records import Asset, KpiReading, Opportunity, Priority
@@ -149,9 +150,11 @@ def _health(scope: Scope, account: AnalysedAccount, then: Snapshot | None) -> Th
 
 
 def _revenue(scope: Scope, account: AnalysedAccount, then: Snapshot | None) -> ThenNow:
-    """The account's yearly revenue, where it is a field of the account and was kept as one."""
+    """The account's own field for yearly revenue, then and now: None now where revenue stands on
+    another rung of the ladder, for rungs are never mixed (SALESFORCE.md 3.1)."""
     before = scope.money.convert(then.account.arr, then.account.currency) if then else None
-    day, now = then.as_of if then else scope.as_of, account.revenue.current
+    day = then.as_of if then else scope.as_of
+    now = account.revenue.current if account.revenue.source == ARR.origin(scope) else Figure(None)
     return _row("revenue", (before, now.value), (day, scope.as_of), now.ids)
 
 

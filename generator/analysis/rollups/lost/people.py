@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from generator.analysis.dates import add_months
 from generator.analysis.money import ids_of
 from generator.analysis.results import Stakeholder
 from generator.analysis.rollups.lost.results import LostPerson, Newcomer
@@ -12,6 +13,9 @@ from generator.analysis.scope import Scope
 from generator.model.records import BUYING_ROLES, BuyingRole, Opportunity
 
 People = Mapping[str, Stakeholder]
+
+_HISTORY_MONTHS = 24
+"""Salesforce keeps the history of fields so long for those who read it by the API."""
 
 
 def people_of(scope: Scope, deal: Opportunity, known: People) -> tuple[LostPerson, ...]:
@@ -29,8 +33,8 @@ def _rank(role: str | None) -> int:
 
 
 def _person(scope: Scope, deal: Opportunity, role: BuyingRole, now: Stakeholder) -> LostPerson:
-    title = _then(scope, now.id, "title", deal.close_date)
-    strength = _then(scope, now.id, "strength", deal.close_date)
+    title = _then(scope, now.id, "title", deal.close_date, now.title)
+    strength = _then(scope, now.id, "strength", deal.close_date, None)
     level = int(strength) if strength and strength.isdecimal() else role.strength
     return LostPerson(
         id=now.id,
@@ -38,7 +42,7 @@ def _person(scope: Scope, deal: Opportunity, role: BuyingRole, now: Stakeholder)
         role=role.role,
         stated_role=role.stated_role,
         is_primary=role.is_primary,
-        title_then=title or now.title,
+        title_then=title,
         title_now=now.title,
         other_unit=now.unit if now.unit_id != scope.unit_of(deal) else None,
         strength_then=level,
@@ -50,15 +54,21 @@ def _person(scope: Scope, deal: Opportunity, role: BuyingRole, now: Stakeholder)
     )
 
 
-def _then(scope: Scope, contact_id: str, field: str, day: date) -> str | None:
-    """What the field held on ``day``: the old value of its first change after it."""
+def _then(
+    scope: Scope, contact_id: str, field: str, day: date, unchanged: str | None
+) -> str | None:
+    """What the field held on ``day``: the old value of its first change after it, ``unchanged``
+    where there is none. None where the history was not read, or is no longer kept of that day."""
+    is_kept = day >= add_months(scope.as_of, -_HISTORY_MONTHS)
+    if not (scope.readable("contact_changes") and is_kept):
+        return None
     changes = (
         row
         for row in scope.snapshot.contact_changes
         if row.contact_id == contact_id and row.field == field and row.day > day
     )
     first = min(changes, key=lambda row: (row.day, row.id), default=None)
-    return first.old if first else None
+    return first.old if first else unchanged
 
 
 def newcomers(scope: Scope, deal: Opportunity, known: People) -> tuple[Newcomer, ...]:

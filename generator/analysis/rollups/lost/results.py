@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from generator.analysis.portfolio.results import AccountRef
 from generator.analysis.results import Deal, DealTotal, Person
 from generator.analysis.rollups.head import Head
 from generator.analysis.settle import RENEWAL
@@ -22,7 +23,8 @@ was taken up, or lost again."""
 @dataclass(frozen=True, slots=True)
 class LostPerson:
     """Somebody with a role on the deal, then and now. ``title_then`` and ``strength_then`` are of
-    the day the deal was lost, as far as the contact's history or the role itself tells."""
+    the day the deal was lost, as far as the contact's history or the role itself tells, else None.
+    """
 
     id: str
     name: str
@@ -41,7 +43,7 @@ class LostPerson:
 
     @property
     def has_new_title(self) -> bool:
-        return self.title_then != self.title_now
+        return self.title_then is not None and self.title_then != self.title_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,16 @@ class LaterDeal:
     amount: Decimal | None
     close_date: date
     is_same: bool  # it is about a product of the lost deal
+    is_new: bool  # it was created after the loss: one that ran beside it answers no loss
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of the deal.
 
-    ``state``: won_back, pursued (an open deal), planned (a play), lost_again, none. ``name`` and
-    ``day`` are of the deal or play that says so; of a product owned since without a deal, the
-    product and its first day.
+    ``state``: won_back (won anew, or owned since, and in place), won (won anew, and not in place),
+    pursued (an open deal), planned (a play), lost_again, none. ``name`` and ``day`` are of the deal
+    or play that says so; of a product owned since without a deal, the product and its first day.
     """
 
     state: str
@@ -143,12 +146,12 @@ class Step:
 class LostDeal:
     """A lost opportunity as it stood, and what is known of it now."""
 
-    account_id: str
-    account: str
+    account: AccountRef
     currency: str
     deal: Deal
     before: Before | None
-    worth: Decimal | None  # the amount in the currency of the set
+    worth: Decimal | None  # the amount in the currency of the set, by the rate of its close date
+    is_without_rate: bool  # it has an amount, in a currency without a rate to the set's
     quarter: FiscalQuarter  # in which it was lost
     is_owner_active: bool
     pushes: int | None  # how often its close date was moved
@@ -205,4 +208,4 @@ class LostDeals:
     rivals: tuple[Tally, ...]  # likewise; those without one are not among them
     unopposed: DealTotal  # deals that name no rival
     won_back: DealTotal
-    without_rate: tuple[str, ...]  # accounts whose money is in no sum
+    without_rate: tuple[str, ...]  # accounts with a deal whose amount is in no sum

@@ -24,7 +24,7 @@ def later_deals_of(scope: Scope, deal: Opportunity) -> tuple[LaterDeal, ...]:
     first, the newest of each first."""
     unit_id, wanted = scope.unit_of(deal), product_ids(scope, deal)
     rows = [
-        _later(scope, row, bool(wanted & product_ids(scope, row)))
+        _later(scope, deal, row, bool(wanted & product_ids(scope, row)))
         for row in scope.opportunities.values()
         if row.id != deal.id
         and row.account_id in scope.accounts
@@ -36,7 +36,7 @@ def later_deals_of(scope: Scope, deal: Opportunity) -> tuple[LaterDeal, ...]:
     return tuple(rows)
 
 
-def _later(scope: Scope, row: Opportunity, is_same: bool) -> LaterDeal:
+def _later(scope: Scope, lost: Opportunity, row: Opportunity, is_same: bool) -> LaterDeal:
     return LaterDeal(
         id=row.id,
         name=row.name,
@@ -46,26 +46,44 @@ def _later(scope: Scope, row: Opportunity, is_same: bool) -> LaterDeal:
         amount=deal_amount(scope, row.id),
         close_date=row.close_date,
         is_same=is_same,
+        is_new=_is_after(row.created, lost),
     )
 
 
 def outcome_of(
     scope: Scope, account: AnalysedAccount, deal: Opportunity, later: tuple[LaterDeal, ...]
 ) -> Outcome:
-    """What became of it. A deal without products is only taken up by what names its product, so
-    nothing is claimed of it: ``none``."""
-    same = {row.state: row for row in reversed(later) if row.is_same}
-    if won := same.get("won"):
+    """What became of it. What was won, opened or planned counts where it was created after the
+    loss: what ran beside the deal did not answer its loss. A deal without products is only taken up
+    by what names its product, so nothing is claimed of it: ``none``."""
+    same = {row.state: row for row in reversed(later) if row.is_same and _answers(row)}
+    won = same.get("won")
+    if won and _owns(scope, account, deal, won):
         return Outcome("won_back", won.name, won.close_date, (won.id,))
     if owned := _owned_since(scope, account, deal):
         return owned
     if still := same.get("open"):
         return Outcome("pursued", still.name, still.close_date, (still.id,))
+    if won:
+        return Outcome("won", won.name, won.close_date, (won.id,))
     if planned := _planned(scope, account, deal):
         return planned
     if lost := same.get("lost"):
         return Outcome("lost_again", lost.name, lost.close_date, (lost.id,))
     return Outcome("none")
+
+
+def _answers(row: LaterDeal) -> bool:
+    """A second loss counts whenever its deal was created: its own page says when to come back."""
+    return row.is_new or row.state == "lost"
+
+
+def _owns(scope: Scope, account: AnalysedAccount, deal: Opportunity, won: LaterDeal) -> bool:
+    """Whether the division owns, as of as-of, a product that was lost and then won: a product
+    that was taken away since is open in the white space, and not back."""
+    back = product_ids(scope, deal) & product_ids(scope, scope.opportunities[won.id])
+    unit_id = scope.unit_of(deal)
+    return any(row.unit_id == unit_id and row.product_id in back for row in account.owned_products)
 
 
 def _owned_since(scope: Scope, account: AnalysedAccount, deal: Opportunity) -> Outcome | None:
@@ -84,8 +102,10 @@ def _is_after(day: date | None, deal: Opportunity) -> bool:
 def _planned(scope: Scope, account: AnalysedAccount, deal: Opportunity) -> Outcome | None:
     """A play for the same product in the same division that nobody has given up."""
     unit, names = scope.unit_name_of(deal), set(products_of(scope, deal))
+    created = {play.id: play.created for play in scope.snapshot.plays}
     for row in account.plays:
-        if row.is_ahead and row.unit == unit and row.product in names:
+        is_new = _is_after(created.get(row.id), deal)
+        if row.is_ahead and is_new and row.unit == unit and row.product in names:
             return Outcome("planned", row.name, row.close_date, ids_of((row.id,), row.ids))
     return None
 

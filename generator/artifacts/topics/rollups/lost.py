@@ -124,7 +124,7 @@ _DEAL = (
     text("id", "Record id.", "006000000000001AAA", "deal.id", origins=("opportunity.id",)),
     text("name", "Name of the opportunity.", "Retail rollout", "deal.name",
          origins=("opportunity.name",)),
-    text("account", "Account.", "Halvorsen Group", origins=("account.name",)),
+    text("account", "Account.", "Halvorsen Group", "account.name", origins=("account.name",)),
     text("unit", "Division.", "Halvorsen Retail", "deal.unit",
          origins=("opportunity.account_id",)),
     text("kind", "new, expansion, renewal or other.", "expansion", "deal.kind",
