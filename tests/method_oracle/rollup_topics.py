@@ -362,8 +362,8 @@ LOST = (
         "lost_shown",
         "deals",
         {
-            "account_id": "text",
-            "account": "text",
+            "account.id": "text",
+            "account.name": "text",
             "currency": "text",
             "deal.name": "text",
             "deal.unit": "text",
@@ -376,6 +376,7 @@ LOST = (
             "deal.competitors": "names",
             "deal.products": "names",
             "worth": "money",
+            "is_without_rate": "flag",
             "pushes": "count",
             "is_owner_active": "flag",
             "quarter.start": "text",

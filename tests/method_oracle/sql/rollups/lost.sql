@@ -17,28 +17,33 @@ SELECT DISTINCT d.id, l.Product2Id AS product FROM lost_one d JOIN OpportunityLi
 
 -- Deals of the same division after the loss, and whether they are about one of its products.
 CREATE TABLE lost_later AS
-SELECT d.id, n.id AS later, n.state, n.close_date, n.kind, n.amount,
+SELECT d.id, n.id AS later, n.state, n.close_date, n.kind, n.amount, n.created > d.close_date AS is_new,
        EXISTS (SELECT 1 FROM OpportunityLineItem l JOIN lost_product p ON p.product = l.Product2Id AND p.id = d.id
                WHERE l.OpportunityId = n.id) AS is_same
 FROM lost_one d JOIN deal n ON n.account = d.account AND n.id <> d.id
 WHERE n.state = 'open' OR n.state IN ('won', 'lost') AND n.close_date > d.close_date;
+-- What was won, opened or planned takes it up where it was created after the loss; won back is what is in place today.
 CREATE TABLE lost_outcome AS
 SELECT d.id, CASE
-    WHEN EXISTS (SELECT 1 FROM lost_later l WHERE l.id = d.id AND l.is_same AND l.state = 'won') THEN 'won_back'
+    WHEN EXISTS (SELECT 1 FROM lost_later l JOIN lost_product p ON p.id = d.id
+                 JOIN OpportunityLineItem i ON i.OpportunityId = l.later AND i.Product2Id = p.product
+                 JOIN owned_asset a ON a.account = d.account AND a.product = p.product
+                 WHERE l.id = d.id AND l.is_new AND l.state = 'won') THEN 'won_back'
     WHEN EXISTS (SELECT 1 FROM owned_asset a JOIN lost_product p ON p.product = a.product AND p.id = d.id
                  WHERE a.account = d.account AND a.since > d.close_date) THEN 'won_back'
-    WHEN EXISTS (SELECT 1 FROM lost_later l WHERE l.id = d.id AND l.is_same AND l.state = 'open') THEN 'pursued'
-    WHEN EXISTS (SELECT 1 FROM play y JOIN lost_product p ON p.product = y.product AND p.id = d.id
-                 WHERE y.account = d.account) THEN 'planned'
+    WHEN EXISTS (SELECT 1 FROM lost_later l WHERE l.id = d.id AND l.is_same AND l.is_new AND l.state = 'open') THEN 'pursued'
+    WHEN EXISTS (SELECT 1 FROM lost_later l WHERE l.id = d.id AND l.is_same AND l.is_new AND l.state = 'won') THEN 'won'
+    WHEN EXISTS (SELECT 1 FROM play y JOIN Whitespace_Play__c w ON w.Id = y.id JOIN lost_product p ON p.product = y.product AND p.id = d.id
+                 WHERE y.account = d.account AND org_day(w.CreatedDate) > d.close_date) THEN 'planned'
     WHEN EXISTS (SELECT 1 FROM lost_later l WHERE l.id = d.id AND l.is_same AND l.state = 'lost') THEN 'lost_again'
     ELSE 'none' END AS state
 FROM lost_one d;
 
 CREATE TABLE lost_shown AS
-SELECT d.id AS "deal.id", d.root AS account_id, d.account_name AS account, d.currency, d.name AS "deal.name", d.unit AS "deal.unit",
+SELECT d.id AS "deal.id", d.root AS "account.id", d.account_name AS "account.name", d.currency, d.name AS "deal.name", d.unit AS "deal.unit",
        d.kind AS "deal.kind", d.amount AS "deal.amount", d.close_date AS "deal.close_date", d.created AS "deal.created",
        d.owner AS "deal.owner.name", d.loss_reason AS "deal.loss_reason", d.competitors AS "deal.competitors",
-       d.products AS "deal.products", d.worth, d.pushed AS pushes, d.is_owner_active, lost.first_day AS "quarter.start",
+       d.products AS "deal.products", d.worth, d.amount IS NOT NULL AND d.worth IS NULL AS is_without_rate, d.pushed AS pushes, d.is_owner_active, lost.first_day AS "quarter.start",
        again.first_day AS "again.start", x.state AS "outcome.state",
        CASE WHEN x.state <> 'none' THEN 'none' WHEN again.place < running.place THEN 'overdue'
             WHEN again.place = running.place THEN 'this_quarter' WHEN again.place = running.place + 1 THEN 'next_quarter'
