@@ -108,6 +108,10 @@ def test_the_workbook_says_the_same(told: dict[str, Any], place: Path) -> None:
     )  # what is open is printed
     assert [row[4] in ("Fail", "Warn") for row in rows[: due + 1]] == [True] * due + [False]
     assert book["Checks"].print_area.endswith(f"$I${5 + due}")
+    fixes = {row[0]: row[5] for row in plans.iter_rows(min_row=6, values_only=True)}
+    first_rows = {row[0]: row for row in reversed(rows[:due])}
+    for account, row in first_rows.items():
+        assert fixes[account] == f"{row[2]}: {row[5]}"
     assert book["Method"].max_row == 13 + len(CHECKS)
     assert plans.freeze_panes == "B6"
     assert plans.auto_filter.ref == f"A5:W{5 + len(told['plans'])}"

@@ -157,12 +157,12 @@ def _growth(target: Worksheet) -> None:
 
 
 def states(target: Worksheet, area: str, cell: str) -> None:
-    """Colours a state beside its word; ``cell`` is the first of ``area``."""
+    """Colours a state beside its word; ``cell`` is the first of ``area``. Pale, for rows are tall."""
     for word, slot in (
         ("Fail", "accent4"),
         ("Warn", "accent3"),
         ("Pass", "accent2"),
         ("Accepted", "accent5"),
     ):
-        shade(target, area, f'{cell}="{word}"', slot)
+        shade(target, area, f'{cell}="{word}"', slot, tint=0.85, text=slot)
     shade(target, area, f'{cell}="Unknown"', "lt2", text="accent6")

@@ -45,12 +45,12 @@ _STATES = (FAIL, WARN, ACCEPTED, UNKNOWN, PASS, NOT_APPLICABLE)
 
 
 def lines(audit: Audit, _ctx: Any) -> list[Line]:
-    """Plan by plan; of each what is open first."""
-    return [
-        Line(plan, finding)
-        for plan in audit.plans
-        for finding in sorted(plan.findings, key=lambda row: _STATES.index(row.state))
-    ]
+    """Plan by plan; of each what to fix first, then what else is open, then the rest."""
+    return [Line(plan, finding) for plan in audit.plans for finding in _in_order(plan)]
+
+
+def _in_order(plan: PlanAudit) -> list[Finding]:
+    return sorted(plan.findings, key=lambda row: (row is not plan.first, _STATES.index(row.state)))
 
 
 def open_lines(audit: Audit, ctx: Any) -> list[Line]:
