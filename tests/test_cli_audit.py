@@ -117,12 +117,13 @@ def test_the_workbook_says_the_same(told: dict[str, Any], place: Path) -> None:
     assert plans.auto_filter.ref == f"A5:W{5 + len(told['plans'])}"
 
 
-def test_a_check_that_there_is_not_is_refused_with_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["audit", "generate"])
+def test_a_check_that_there_is_not_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
     (tmp_path / "inputs").mkdir()
     text = "account,check,note,by,date\nAcme,sponser,x,Dana,2026-11-01\n"
     (tmp_path / "inputs" / "audit.csv").write_text(text, encoding="utf-8")
     with contextlib.chdir(tmp_path):
-        found = command("audit", "Tessaro Ceramiche S.p.A.", "--org", "sample")
+        found = command(name, "Tessaro Ceramiche S.p.A.", "--org", "sample")
     assert found.code == 1
     assert "inputs/audit.csv, line 2, check: 'sponser' is no check of the audit" in found.err
     assert "did you mean sponsor?" in found.err

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.analysis.rollups.audit import KEYS
 from generator.inputs import audit, managers, read_inputs, signals, texts, topx, usage
 from generator.inputs.faults import SHOWN
 from generator.inputs.rows import FILES
@@ -33,7 +34,7 @@ def test_the_examples_are_read_without_a_mistake_or_a_note(tmp_path: Path) -> No
             blocks(chapter(name), name.rpartition(".")[2])[0], encoding="utf-8"
         )
 
-    found = read_inputs(tmp_path)
+    found = read_inputs(tmp_path, checks=KEYS)
 
     assert found.notes == ()
     assert found.usage is not None
@@ -94,7 +95,7 @@ def test_kinds_and_limits_are_those_of_the_program() -> None:
 
 
 def test_the_sample_s_inputs_are_read_without_a_mistake_or_a_note() -> None:
-    found = read_inputs(SAMPLES / "inputs")
+    found = read_inputs(SAMPLES / "inputs", checks=KEYS)
 
     assert found.notes == ()
     assert not found.is_empty

@@ -269,9 +269,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "inputs/usage.csv, line 2, active_users",
         "inputs/signals.csv, line 1, text",
         "inputs/managers.csv, line 2, manager",
-        "inputs/accounts.toml, line 1, value",
         "inputs/accounts.toml, line 1, date",
         "inputs/accounts.toml, line 1, Acme",
+        "inputs/accounts.toml, line 2, value",
     ]
 
 

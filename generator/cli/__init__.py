@@ -58,7 +58,7 @@ def cli() -> None:
 
     \b
     Example:
-      accountdocs generate "Acme" --org sample
+      accountdocs generate "Kestrel & Rowe Foods" --org sample
     """
 
 

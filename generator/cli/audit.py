@@ -30,7 +30,7 @@ def audit(names: tuple[str, ...], **typed: Any) -> int:
     \b
     Examples:
       accountdocs audit --org sample
-      accountdocs audit --manager "Dana Reyes" --json
+      accountdocs audit --manager "Helena Voss" --json
     """
     from generator.rollups import render_rollup
 
@@ -72,12 +72,12 @@ def _filled(found: Gathering) -> dict[str, tuple[int, int]]:
 
 
 def _acceptances(found: Gathering) -> list[Acceptance]:
-    """What the inputs folder says is so on purpose. InputsError for a check there is not."""
-    from generator.analysis.rollups.audit import KEYS, Acceptance
+    """What the inputs folder says is so on purpose."""
+    from generator.analysis.rollups.audit import Acceptance
     from generator.inputs import accepted_rows
 
     names = [(account.profile.id, account.profile.name) for account in found.accounts]
-    rows, notes = accepted_rows(found.inputs, names, KEYS)
+    rows, notes = accepted_rows(found.inputs, names)
     for text in notes:
         note(text)
     return [

@@ -27,7 +27,7 @@ def calendar(**typed: Any) -> int:
     \b
     Examples:
       accountdocs calendar --org sample
-      accountdocs calendar --manager "Dana Reyes" --out season
+      accountdocs calendar --manager "Helena Voss" --out season
     """
     from generator.analysis.rollups.calendar import planning_calendar
     from generator.artifacts.facts.document import fiscal_year_named

@@ -80,11 +80,11 @@ def generate(names: tuple[str, ...], **typed: Any) -> int:
 
     \b
     Examples:
-      accountdocs generate "Acme" --org sample
+      accountdocs generate "Kestrel & Rowe Foods" --org sample
       accountdocs generate --tier 1 --only plan,qbr --out documents
-      accountdocs generate "Acme" --only plan --form light
+      accountdocs generate "Kestrel & Rowe Foods" --only plan --form light
       accountdocs generate --tier 1 --only plan --plan-year FY2027 --out drafts
-      accountdocs generate --manager "Dana Reyes" --as-of 2026-11-22 --json
+      accountdocs generate --manager "Helena Voss" --as-of 2026-11-22 --json
       accountdocs generate --resume
     """
     from generator.cli.resuming import taken_up
@@ -121,7 +121,8 @@ def check_wanted(names: Sequence[str], chosen: Typed) -> None:
         )
     if not names and chosen.is_empty:
         raise UsageError(
-            "No account is named.", next_step='Give a name, as in: accountdocs generate "Acme".'
+            "No account is named, and none is selected.",
+            next_step='Give a name, as in "Acme Industries", a selection such as --tier 1, or --all.',
         )
 
 

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def inputs_of(settings: Settings) -> Inputs:
     """The inputs folder of the settings. InputsError with all mistakes of all its files."""
+    from generator.analysis.rollups.audit import KEYS
     from generator.inputs import read_inputs
 
-    found = read_inputs(settings.inputs, safe=settings.inputs_safe)
+    found = read_inputs(settings.inputs, safe=settings.inputs_safe, checks=KEYS)
     for text in found.notes:
         note(text)
     return found

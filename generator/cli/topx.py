@@ -31,7 +31,7 @@ def topx(**typed: Any) -> int:
     \b
     Examples:
       accountdocs topx --org sample
-      accountdocs topx --manager "Dana Reyes" --quarter 2027-Q1
+      accountdocs topx --manager "Helena Voss" --quarter 2027-Q1
     """
     from generator.rollups import render_rollup
 

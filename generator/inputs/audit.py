@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from generator.errors import InputProblem, InputsError
 from generator.inputs.cells import Cells
 from generator.inputs.faults import Faults, did_you_mean
 from generator.inputs.names import ACCOUNT_PREFIX, folded, key_of, keys_of
@@ -28,22 +27,23 @@ ByAccount = dict[str, tuple[AuditRow, ...]]
 
 
 def read_audit(
-    file: str, data: bytes | None, faults: Faults
+    file: str, data: bytes | None, faults: Faults, checks: Sequence[str]
 ) -> tuple[ByAccount | None, tuple[str, ...]]:
-    """The rows by account, and notes about columns that nothing reads. None for no file."""
+    """The rows by account, and notes about columns that nothing reads. None for no file. A check
+    that is none of ``checks`` is a mistake, whatever the account."""
     if data is None:
         return None, ()
     table = read_table(file, data, COLUMNS, faults)
     found: dict[str, list[AuditRow]] = {}
     for row in table.rows:
-        accepted = _row(Cells(file, row, faults))
+        accepted = _row(Cells(file, row, faults), checks)
         if accepted is not None:
             found.setdefault(key_of(accepted.account, ACCOUNT_PREFIX), []).append(accepted)
     return {key: tuple(rows) for key, rows in found.items()}, extra_columns(file, table)
 
 
-def _row(cells: Cells) -> AuditRow | None:
-    account, check, by = cells.name("account"), cells.name("check"), cells.name("by")
+def _row(cells: Cells, checks: Sequence[str]) -> AuditRow | None:
+    account, check, by = cells.name("account"), _check(cells, checks), cells.name("by")
     note, day = cells.statement("note"), cells.day("date")
     if account is None or check is None or by is None or note is None or day is None:
         return None
@@ -53,8 +53,20 @@ def _row(cells: Cells) -> AuditRow | None:
     if until < day:
         cells.wrong("until", "lies before the day it was agreed on", "exchange the two")
         return None
-    key = re.sub(r"[\s\-]+", "_", check.casefold())
-    return AuditRow(cells.row.line, account, day, key, note, by, until)
+    return AuditRow(cells.row.line, account, day, check, note, by, until)
+
+
+def _check(cells: Cells, checks: Sequence[str]) -> str | None:
+    """The check by its key: ``Light plays`` is ``light_plays``."""
+    typed = cells.name("check")
+    if typed is None:
+        return None
+    key = re.sub(r"[\s\-]+", "_", typed.casefold())
+    if key in checks:
+        return key
+    hint = did_you_mean(key, checks) or f"one of {', '.join(checks)}"
+    cells.wrong("check", f"{typed[:40]!r} is no check of the audit", hint)
+    return None
 
 
 def _year_after(day: date) -> date:
@@ -64,15 +76,11 @@ def _year_after(day: date) -> date:
 
 
 def accepted_rows(
-    inputs: Inputs, accounts: Sequence[tuple[str, str]], checks: Sequence[str]
+    inputs: Inputs, accounts: Sequence[tuple[str, str]]
 ) -> tuple[list[tuple[str, AuditRow]], list[str]]:
     """The rows about ``accounts`` (id, name), each with the account's id; and notes about rows that
-    give a name which several of them have.
-
-    InputsError for a check that is none of ``checks``, whatever the account.
-    """
+    give a name which several of them have."""
     table = inputs.audit or {}
-    _refuse_unknown(inputs, [row for rows in table.values() for row in rows], checks)
     names = Counter(folded(name) for _, name in accounts)
     found: list[tuple[str, AuditRow]] = []
     notes: dict[str, None] = {}
@@ -86,19 +94,3 @@ def accepted_rows(
         else:
             found += [(account_id, row) for row in named]
     return found, list(notes)
-
-
-def _refuse_unknown(inputs: Inputs, rows: Iterable[AuditRow], checks: Sequence[str]) -> None:
-    wrong = [
-        InputProblem(
-            inputs.file(AUDIT),
-            row.line,
-            "check",
-            f"{row.check[:40]!r} is no check of the audit",
-            did_you_mean(row.check, checks) or f"one of {', '.join(checks)}",
-        )
-        for row in sorted(rows, key=lambda row: row.line)
-        if row.check not in checks
-    ]
-    if wrong:
-        raise InputsError(wrong)

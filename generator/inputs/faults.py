@@ -33,8 +33,13 @@ class Faults:
             self._more[file] = self._more.get(file, 0) + 1
 
     def refuse(self) -> None:
-        """InputsError with the mistakes so far, file by file; nothing where there are none."""
-        problems = [problem for file in self._found for problem in self._found[file]]
+        """InputsError with the mistakes so far, file by file and line by line; nothing where there
+        are none."""
+        problems = [
+            problem
+            for found in self._found.values()
+            for problem in sorted(found, key=lambda problem: problem.line or 0)
+        ]
         problems += [
             InputProblem(file, None, "", f"{count:,} more mistakes")
             for file, count in self._more.items()

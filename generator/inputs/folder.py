@@ -22,27 +22,25 @@ SAFE = ("usage.active_users", "usage.licensed")
 _SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".txt", ".tsv")
 
 
-def read_inputs(folder: Path, *, safe: Sequence[str] = ()) -> Inputs:
+def read_inputs(folder: Path, *, safe: Sequence[str] = (), checks: Sequence[str] = ()) -> Inputs:
     """The files of ``folder``; empty where there is no such folder. Each file is read once.
 
-    ``safe`` are fields of SAFE, or ``usage.*`` for all of them. InputsError with the mistakes of
+    ``safe`` are fields of SAFE, or ``usage.*`` for all of them; ``checks`` are the plan audit's, by
+    key, of which ``audit.csv`` may speak. InputsError with the mistakes of
     all files together: nothing of a faulty folder is used.
     """
     chosen = _safe(safe)
     if not folder.exists():
         return Inputs(folder.name, safe=chosen)
     names = _listed(folder)
-    faults = Faults()
-    notes: list[str] = []
-    label = folder.name
+    faults, label = Faults(), folder.name
     files = {name: _bytes(folder, name, faults) for name in FILES if name in names}
-    usage, more = read_usage(f"{label}/{USAGE}", files.get(USAGE), faults)
-    notes += more
+    usage, notes = read_usage(f"{label}/{USAGE}", files.get(USAGE), faults)
     signals, more = read_signals(f"{label}/{SIGNALS}", files.get(SIGNALS), faults)
     notes += more
     managers, more = read_managers(f"{label}/{MANAGERS}", files.get(MANAGERS), faults)
     notes += more
-    audit, more = read_audit(f"{label}/{AUDIT}", files.get(AUDIT), faults)
+    audit, more = read_audit(f"{label}/{AUDIT}", files.get(AUDIT), faults, checks)
     notes += more
     topx, more = read_topx(f"{label}/{TOPX}", files.get(TOPX), faults)
     notes += more

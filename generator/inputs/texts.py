@@ -14,6 +14,7 @@ from generator.inputs.faults import Faults, did_you_mean
 from generator.inputs.names import ACCOUNT_PREFIX, key_of
 from generator.inputs.rows import TextsRow
 from generator.inputs.tables import decoded
+from generator.tomlfile import line_number
 
 KEYS = ("date", "value_proposition", "expansion_thesis", "source")
 ByAccount = dict[str, tuple[TextsRow, ...]]
@@ -32,7 +33,7 @@ def read_texts(file: str, data: bytes | None, faults: Faults) -> ByAccount | Non
     lines = dict(_headers(text))
     found: dict[str, list[TextsRow]] = {}
     for account, table in tables.items():
-        row = _Table(file, account, lines.get(account), faults).row(table)
+        row = _Table(file, text, account, lines.get(account), faults).row(table)
         if row is not None:
             found.setdefault(key_of(account, ACCOUNT_PREFIX), []).append(row)
     for rows in found.values():
@@ -54,15 +55,18 @@ def _headers(text: str) -> Iterator[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One account's table, and where it stands."""
+    """One account's table, and where in the file's ``text`` it stands."""
 
     file: str
+    text: str
     account: str
     line: int | None
     faults: Faults
 
     def wrong(self, key: str, message: str, suggestion: str = "") -> None:
-        self.faults.add(self.file, self.line, key, message, suggestion)
+        """A fault at the key's own line, else at the table's."""
+        line = line_number(self.text, f"{self.account}.{key}") or self.line
+        self.faults.add(self.file, line, key, message, suggestion)
 
     def row(self, table: object) -> TextsRow | None:
         if not isinstance(table, dict):
