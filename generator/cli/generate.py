@@ -122,7 +122,7 @@ def check_wanted(names: Sequence[str], chosen: Typed) -> None:
     if not names and chosen.is_empty:
         raise UsageError(
             "No account is named, and none is selected.",
-            next_step='Give a name, as in "Acme Industries", a selection such as --tier 1, or --all.',
+            next_step='Give a name ("Acme Industries"), a selection such as --tier 1, or --all.',
         )
 
 
