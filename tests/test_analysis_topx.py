@@ -338,12 +338,12 @@ def test_the_list_is_every_open_deal_with_the_box_and_its_quarter_is_the_next_on
     ticked(one, is_top_x=False)
     ticked(one, is_closed=True, is_won=True, close=date(2026, 10, 1))
     found = rolled(one)
-    assert [(d.id, d.timing) for d in found.deals] == [
-        (early, "before"), (inside, "in"), (late, "after"),
-    ]  # fmt: skip
+    assert [(d.id, d.timing) for d in found.deals] == [(inside, "in"), (late, "after")]
+    assert found.running and [(d.id, d.timing) for d in found.running.deals] == [(early, "in")]
+    assert found.amount.value == found.parts.new_business.value == D(120_000)
     assert (found.quarter.key, found.source, found.phase) == ("2027-Q1", "box", "ahead")
     assert (found.window_start, found.window_end) == (date(2026, 12, 1), date(2026, 12, 31))
-    assert [d.decision.status for d in found.deals] == ["selected"] * 3
+    assert [d.decision.status for d in found.deals] == ["selected"] * 2
 
 
 def test_without_the_field_nothing_is_counted_as_none():
@@ -368,7 +368,26 @@ def test_a_renewal_is_marked_for_the_goal_is_new_business():
     one = book()
     renewal = ticked(one, kind="renewal", is_renewal=True)
     ticked(one)
-    assert rolled(one).renewals == (renewal,)
+    found = rolled(one)
+    assert found.renewals == found.parts.renewals.ids == (renewal,)
+    assert found.parts.renewals.of == found.parts.new_business.of == (1, 1)
+
+
+def test_both_lists_are_the_same_whichever_is_asked_for():
+    """A line of the file goes before the close date: so a deal may be on both."""
+    one = book()
+    for name, close in (("Both", date(2026, 12, 1)), ("Now", date(2026, 12, 1)), ("Next", IN_Q1)):
+        ticked(one, name, close=close)
+    over = ticked(one, "Over", close=date(2026, 12, 1))
+    lines = [pick("Both", "Ana Ruiz"), pick("Both", "Ana Ruiz", year=2026, quarter=4),
+             pick("Over", "Ana Ruiz", "dropped", year=2026, quarter=4)]  # fmt: skip
+    following = rolled(one, picks=lines)
+    running = rolled(one, picks=lines, quarter=FiscalCalendar().quarter(2026, 4))
+    assert [deal.name for deal in following.deals] == ["Both", "Next"]
+    assert [deal.name for deal in running.deals] == ["Both", "Now"]
+    assert following.running and following.running.deals == running.deals
+    assert running.running is None
+    assert over not in {deal.id for deal in (*following.deals, *running.deals)}
 
 
 def test_the_file_confirms_drops_and_asks_for_help_and_the_last_line_counts():

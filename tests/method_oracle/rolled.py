@@ -6,7 +6,7 @@ import csv
 import re
 import sqlite3
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,9 @@ class Asked:
     kept: tuple[str, ...] = ()  # days for which a run kept the same records
 
 
-def rolled_up(base: sqlite3.Connection, asked: Asked) -> sqlite3.Connection:
+def rolled_up(
+    base: sqlite3.Connection, asked: Asked, rollups: Sequence[str] = ROLLUPS
+) -> sqlite3.Connection:
     """The tables of ``base`` for these accounts only, and those of the rollups."""
     held = sqlite3.connect(":memory:")
     held.row_factory = sqlite3.Row
@@ -42,7 +44,7 @@ def rolled_up(base: sqlite3.Connection, asked: Asked) -> sqlite3.Connection:
     _load_accounts(held)
     _ask(held, asked)
     _narrow(held)
-    for name in ROLLUPS:
+    for name in rollups:
         held.executescript((HERE / "sql" / "rollups" / f"{name}.sql").read_text("utf-8"))
     return held
 

@@ -34,15 +34,12 @@ HEAD = (
 )
 """Of whom a rollup speaks, as of when, and the planning weeks."""
 
-TOPX = (
-    *HEAD,
+TOPX_LIST = (
     Figures(
         "topx_quarter",
         "quarter",
         {"year": "count", "number": "count", "start": "text", "end": "text"},
     ),
-    Figures("topx_quarter", "", {"window_start": "text", "window_end": "text", "phase": "text"}),
-    Figures("rolled_asked", "", {"x": "count", "several": "count"}),
     Figures(
         "topx_picked_by",
         "deals",
@@ -104,6 +101,26 @@ TOPX = (
         {"kind": "text", "met": "flag"},
         ("of_deals", "key"),
     ),
+    Figures(
+        "topx_parts",
+        "parts",
+        {
+            "new_business.value": "money",
+            "new_business.of": "pair",
+            "new_business.ids": "names",
+            "renewals.value": "money",
+            "renewals.of": "pair",
+            "renewals.ids": "names",
+        },
+    ),
+)
+"""The list of one quarter: the one asked for, and the running one beside it."""
+
+TOPX = (
+    *HEAD,
+    *TOPX_LIST,
+    Figures("topx_quarter", "", {"window_start": "text", "window_end": "text", "phase": "text"}),
+    Figures("rolled_asked", "", {"x": "count", "several": "count"}),
     Figures("topx_sum", "amount", {"value": "money", "of": "pair", "ids": "names"}),
     Figures(
         "topx_levels",
@@ -678,6 +695,8 @@ NOT_COMPARED: dict[str, dict[str, str]] = {
         "levels.label": "of the settings",
         "levels.people.amount.note": "words",
         "levels.people.person.title": "words of the user",
+        "parts.new_business.note": "words",
+        "parts.renewals.note": "words",
         "past.account.name": "the account is compared by id",
         "past.ids": "the deal's own id, and lines of the file",
         "past.owner.title": "words of the user",
@@ -686,6 +705,11 @@ NOT_COMPARED: dict[str, dict[str, str]] = {
     },
 }
 """What each prints and no table has, with the reason. A name stands for all below it."""
+NOT_COMPARED["topx"] |= {
+    f"running.{name}": why
+    for name, why in NOT_COMPARED["topx"].items()
+    if name.startswith(("deals.", "parts."))
+}
 
 
 def compared(rollup: str) -> frozenset[str]:
@@ -694,5 +718,8 @@ def compared(rollup: str) -> frozenset[str]:
     for figures in ROLLUPS[rollup]:
         path = re.sub(r"\[.*?\]", "", figures.path)
         told = {kind.partition(":")[2] or name for name, kind in figures.fields.items()}
-        found |= {f"{path}.{name}".lstrip(".") for name in (*told, *figures.key)}
+        places = {f"{path}.{name}".lstrip(".") for name in (*told, *figures.key)}
+        found |= places
+        if figures in TOPX_LIST:
+            found |= {f"running.{place}" for place in places}
     return frozenset(found)

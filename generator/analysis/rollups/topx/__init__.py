@@ -8,7 +8,7 @@ The unit is the opportunity whose Top X box is ticked; the list is that of the n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict
@@ -20,7 +20,7 @@ from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.topx.chain import chain_of
 from generator.analysis.rollups.topx.facts import AccountFocus, KeptBoxes, focus_of, kept_boxes
 from generator.analysis.rollups.topx.judging import unused_names
-from generator.analysis.rollups.topx.levels import Rollup, amount_of, not_theirs
+from generator.analysis.rollups.topx.levels import Rollup, amount_of, not_theirs, parts_of
 from generator.analysis.rollups.topx.listing import BOX, Listing
 from generator.analysis.rollups.topx.past import Past
 from generator.analysis.rollups.topx.picks import lines_of
@@ -28,13 +28,15 @@ from generator.analysis.rollups.topx.quarters import list_before, times_of, want
 from generator.analysis.rollups.topx.results import (
     DealRef,
     Level,
+    Parts,
     PastDeal,
+    RunningList,
     TopX,
     TopXDeal,
     WinRate,
 )
 from generator.analysis.rollups.topx.rules import TopXRules
-from generator.model.org import FiscalQuarter, Org
+from generator.model.org import FiscalCalendar, FiscalQuarter, Org
 from generator.model.records import TopXPick, User
 
 __all__ = [
@@ -97,6 +99,7 @@ def top_x(
         head=head,
         **_about(listing, rules),
         **_over(deals, rollup),
+        running=_running(listing, fiscal),
         **_before(listing),
         differences=(*listing.differences(), *apart),
         unused=tuple(unused_names(rules, [person.name for person in people.values()])),
@@ -122,6 +125,7 @@ class _Over(TypedDict):
 
     deals: tuple[TopXDeal, ...]
     amount: Figure[Decimal]
+    parts: Parts
     levels: tuple[Level, ...]
     renewals: tuple[str, ...]
     late: tuple[str, ...]
@@ -161,6 +165,7 @@ def _over(deals: tuple[TopXDeal, ...], rollup: Rollup) -> _Over:
     return _Over(
         deals=deals,
         amount=amount_of(deals, is_known=rollup.is_known),
+        parts=parts_of(deals, is_known=rollup.is_known),
         levels=rollup.levels(),
         renewals=tuple(deal.id for deal in deals if not deal.is_new_business),
         late=tuple(deal.id for deal in deals if deal.decision.is_late),
@@ -168,6 +173,15 @@ def _over(deals: tuple[TopXDeal, ...], rollup: Rollup) -> _Over:
         without_rate=tuple(dict.fromkeys(unconverted)),
         rings=tuple(tuple(chain.people[user].name for user in ring) for ring in chain.rings),
     )
+
+
+def _running(listing: Listing, fiscal: FiscalCalendar) -> RunningList | None:
+    """The same set's list of the running quarter, where the one asked for is the next."""
+    times = listing.times
+    if times.is_running or listing.source is None:
+        return None
+    deals = replace(listing, times=times_of(times.before, fiscal, times.as_of)).deals()
+    return RunningList(times.before, deals, parts_of(deals))
 
 
 def _before(listing: Listing) -> _Before:

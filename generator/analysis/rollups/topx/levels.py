@@ -10,7 +10,7 @@ from generator.analysis.money import total
 from generator.analysis.results import Figure, Person
 from generator.analysis.rollups.topx.chain import Chain
 from generator.analysis.rollups.topx.picks import PICKED, Lines
-from generator.analysis.rollups.topx.results import Difference, Level, PersonList, TopXDeal
+from generator.analysis.rollups.topx.results import Difference, Level, Parts, PersonList, TopXDeal
 from generator.analysis.rollups.topx.rules import TopXRules
 from generator.analysis.scope import group, group_pairs
 from generator.model.org import FiscalQuarter
@@ -107,6 +107,12 @@ def amount_of(deals: Sequence[TopXDeal], *, is_known: bool = True) -> Figure[Dec
     if not is_known:
         return Figure(None, note="not recorded in Salesforce")
     return total([(deal.id, deal.amount) for deal in deals], always_of=True)
+
+
+def parts_of(deals: Sequence[TopXDeal], *, is_known: bool = True) -> Parts:
+    new, renewals = ([deal for deal in deals if deal.is_new_business is is_new]
+                     for is_new in (True, False))  # fmt: skip
+    return Parts(amount_of(new, is_known=is_known), amount_of(renewals, is_known=is_known))
 
 
 def _x_of(person: Person | None, rules: TopXRules) -> int:

@@ -1,7 +1,7 @@
 """Which deals are on the list of a quarter, and what was decided of each (METHOD.md row 113).
 
 The CRM's box has no quarter: ticked is ticked. So the box says which deals are meant, and for which
-quarter and why is what a file and kept snapshots say.
+quarter is what a file says, else the close date; why is what the file and kept snapshots say.
 """
 
 from __future__ import annotations
@@ -46,18 +46,29 @@ class Listing:
         """By account as the set is, each account's by close date."""
         found = []
         for focus in self.accounts:
-            rows = [facts for facts in focus.deals if self._is_on(facts)]
+            rows = [facts for facts in focus.deals if self.is_on(facts)]
             rows.sort(key=lambda facts: (facts.row.close_date, facts.row.id))
             found += [self._deal(focus, facts) for facts in rows]
         return tuple(found)
 
-    def _is_on(self, facts: DealFacts) -> bool:
+    def is_on(self, facts: DealFacts) -> bool:
+        """Whether the deal is on the list of the quarter."""
         if facts.deal.state != "open":
             return False
         last = self.lines.last(facts.row.id, self.times.quarter)
-        is_dropped = last is not None and last.pick.status == DROPPED
-        is_named = last is not None if self.source == FILE else bool(facts.row.is_top_x)
-        return is_named and not is_dropped
+        if self.source == BOX and not facts.row.is_top_x:
+            return False
+        if last is None:
+            return self.source == BOX and self._closes_with_it(facts)
+        return last.pick.status != DROPPED
+
+    def _closes_with_it(self, facts: DealFacts) -> bool:
+        """Of a ticked deal that no line puts on a list: what closes by the end of the running
+        quarter is on that quarter's, all else on the next one's."""
+        quarter = self.times.quarter
+        if self.times.is_running:
+            return facts.row.close_date <= quarter.end
+        return facts.row.close_date >= quarter.start
 
     def _deal(self, focus: AccountFocus, facts: DealFacts) -> TopXDeal:
         row, deal, quarter = facts.row, facts.deal, self.times.quarter

@@ -72,9 +72,11 @@ class Past:
         is_chosen = self.listing.lines.last(deal.id, times.quarter) is not None
         if is_chosen or before is None or deal.id not in before.flagged:
             return None
-        if deal.id not in {facts.row.id for facts in focus.flagged}:
+        boxes = [facts for facts in focus.flagged if facts.row.id == deal.id]
+        if not boxes:
             return DROPPED
-        return None if times.phase == "ahead" else HELD_OVER
+        is_on = any(map(self.listing.is_on, boxes))  # of the running list it is yet to be decided
+        return HELD_OVER if is_on and times.phase != "ahead" else None
 
     def _line(self, deal_id: str) -> Line | None:
         """The last line about this quarter's list, else about the one before."""

@@ -28,6 +28,11 @@ class Times:
     since: date  # from here on deals are past Top X deals
 
     @property
+    def is_running(self) -> bool:
+        """The list is that of the running quarter, not of the next one."""
+        return self.quarter.start <= self.as_of
+
+    @property
     def phase(self) -> str:
         if self.as_of < self.window_start:
             return "ahead"

@@ -224,13 +224,34 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """The amounts of a list's deals by what the list is for: ``new_business`` is its goal (row
+    115), ``renewals`` are shown beside. Each deal is in one of the two; ``of`` counts its deals."""
+
+    new_business: Figure[Decimal]
+    renewals: Figure[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningList:
+    """The list of the running quarter, beside that of the next: what is still open of it, by the
+    rules of ``TopX.deals`` for its own quarter. In no count or total of the next list."""
+
+    quarter: FiscalQuarter
+    deals: tuple[TopXDeal, ...]
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
 class TopX:
     """The deals on which we focus in ``quarter``, judged, and rolled up by who answers for them.
 
     ``source``: ``box`` (the CRM's Top X field), ``file`` (there is no such field to be read, and
     the file names the list), None: neither, so which deals are on it is not recorded and every
     count is unknown. With the box, the list is every open opportunity of the accounts whose box is
-    ticked and which the file does not call dropped for ``quarter``.
+    ticked and whose last line in the file about ``quarter`` does not call it dropped; without such
+    a line it is on the running quarter's list where it closes by the end of that, else on the next
+    quarter's.
     ``phase``: the month of selection (``window_start`` to ``window_end``, the third month of the
     quarter before) is ``ahead``, ``open`` or ``over`` at as-of.
     """
@@ -245,6 +266,8 @@ class TopX:
     several: int
     deals: tuple[TopXDeal, ...]  # by account, then by close date
     amount: Figure[Decimal]  # of ``deals``
+    parts: Parts  # of ``deals``
+    running: RunningList | None  # None: ``quarter`` is the running one, or nothing is recorded
     levels: tuple[Level, ...]  # sellers first
     renewals: tuple[str, ...]  # of ``deals`` those that are no new business
     late: tuple[str, ...]  # of ``deals`` those selected late

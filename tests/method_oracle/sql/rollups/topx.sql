@@ -54,7 +54,12 @@ JOIN topx_quarter q
 JOIN CurrencyType corporate ON corporate.IsCorporate
 LEFT JOIN rate r ON r.currency = o.CurrencyIsoCode
 LEFT JOIN topx_decided x ON x.deal = d.id AND x.quarter = q.code
-WHERE x.status IS NOT 'dropped';
+JOIN today
+-- A line of the file puts it on the list. Without one the box means the running quarter where the deal closes by its
+-- end, else the next.
+WHERE CASE WHEN x.status IS NOT NULL THEN x.status <> 'dropped'
+           WHEN q.start <= as_of THEN d.close_date <= q."end"
+           ELSE d.close_date >= q.start END;
 
 -- The list before: the last snapshot kept in the quarter before, outside of its third month. What it shows is the box
 -- as it is now, for the records do not change, of the deals that there were by then.
@@ -76,8 +81,12 @@ SELECT t.id AS of_deals, coalesce(t.said, CASE WHEN h.id IS NOT NULL THEN 'held_
             WHEN q.phase <> 'over' THEN 0
             WHEN EXISTS (SELECT 1 FROM topx_line l WHERE l.deal = t.id AND l.quarter = q.code
                          AND l.status = 'selected') THEN 0
+            WHEN h.id IS NOT NULL THEN 0
+            -- Without a line the last snapshot kept by the end of the month of selection says it, if it is of that month.
+            WHEN t.said IS NULL AND w.day >= q.window_start THEN d.created > w.day
        END AS is_late
-FROM topx_deal t JOIN topx_quarter q LEFT JOIN topx_held h USING (id);
+FROM topx_deal t JOIN topx_quarter q JOIN deal d USING (id) LEFT JOIN topx_held h USING (id)
+JOIN (SELECT max(k.day) AS day FROM topx_kept k JOIN today JOIN topx_quarter ON k.day <= window_end AND k.day < as_of) w;
 
 -- People on a deal, as contacts read again, with the role that they have on it.
 CREATE TABLE topx_role AS
@@ -281,6 +290,15 @@ GROUP BY v.number;
 CREATE TABLE topx_sum AS
 SELECT CASE WHEN count(*) = 0 THEN 0 ELSE sum(amount) END AS value,
        count(amount) || '|' || count(*) AS of, group_concat(id, '|') AS ids
+FROM topx_deal;
+-- Row 115: the goal is new business, renewals stand beside.
+CREATE TABLE topx_parts AS
+SELECT coalesce(sum(amount) FILTER (WHERE is_new_business), iif(sum(is_new_business) > 0, NULL, 0)) AS "new_business.value",
+       count(amount) FILTER (WHERE is_new_business) || '|' || count(*) FILTER (WHERE is_new_business) AS "new_business.of",
+       group_concat(id, '|') FILTER (WHERE is_new_business) AS "new_business.ids",
+       coalesce(sum(amount) FILTER (WHERE NOT is_new_business), iif(sum(NOT is_new_business) > 0, NULL, 0)) AS "renewals.value",
+       count(amount) FILTER (WHERE NOT is_new_business) || '|' || count(*) FILTER (WHERE NOT is_new_business) AS "renewals.of",
+       group_concat(id, '|') FILTER (WHERE NOT is_new_business) AS "renewals.ids"
 FROM topx_deal;
 CREATE TABLE topx_lists AS
 SELECT 'box' AS source, 1 AS has_file,
