@@ -50,7 +50,7 @@ def test_a_sheet_for_each_level_of_the_chain(ran: Ran, book: Workbook) -> None:
     assert (artifact["status"], artifact["audience"]) == ("written", "internal")
     assert Path(artifact["path"]).name == "all-accounts-topx.xlsx"
     assert book.sheetnames == [
-        "Summary", "AEs", "Managers", "VPs", "Criteria", "Past", "Sources",
+        "Summary", "AEs", "Managers", "VPs", "Running quarter", "Criteria", "Past", "Sources",
     ]  # fmt: skip
     assert book["Managers"].freeze_panes == "B6"
     assert book["Managers"].print_title_rows == "$5:$5"
@@ -71,7 +71,10 @@ def test_the_list_is_what_is_ticked_less_what_the_file_drops(found: Json) -> Non
     listed = {deal["id"] for deal in found["deals"]}
     dropped = {row["id"] for row in found["past"] if row["outcome"] == "dropped"}
 
-    assert listed | dropped == ticked
+    running = {deal["id"] for deal in found["running"]["deals"]}
+
+    assert listed | dropped | running == ticked
+    assert not listed & running
     assert len(dropped) == 1
     assert [row["kind"] for row in found["differences"]] == ["still_ticked"]
 
@@ -92,19 +95,37 @@ def test_the_workbook_says_of_people_and_deals_what_the_json_says(
 ) -> None:
     for level, sheet in zip(found["levels"], ("AEs", "Managers", "VPs"), strict=True):
         lines = rows(book, sheet)
-        people = {row[0]: row for row in lines if row[1] is not None}
-        deals = [row for row in lines if row[1] is None and row[7] is not None]
+        people = {row[0]: row for row in lines if row[14] is not None}
+        deals = [row for row in lines if row[14] is None and row[2] is not None]
         assert len(deals) == len(found["deals"])
-        assert sum(row[9] for row in deals) == pytest.approx(float(level["amount"]["value"]))
+        assert sum(row[4] for row in deals) == pytest.approx(float(level["amount"]["value"]))
         for person in level["people"]:
             row = people[f"{person['person']['name']}, {person['person']['title']}"]
             chosen = None if person["chosen"] is None else len(person["chosen"])
-            assert (row[1], row[2], row[4]) == (person["x"], chosen, len(person["deals"]))
-    jonas = next(row for row in rows(book, "AEs") if str(row[0]).startswith("Jonas") and row[1])
-    assert jonas[1:4] == [2, 3, "1 OVER"]
+            assert (row[14], row[15], row[17]) == (person["x"], chosen, len(person["deals"]))
+    told = {str(row[0]): row[2] for row in rows(book, "AEs") if row[14]}
+    assert told["Jonas Reuter, Key Account Manager"] == "2 of 2 chosen"
+    assert told["Priya Raman, Key Account Manager"] == (
+        "2 of 5 chosen, 3 to choose by Dec 31, 2026"
+    )
     helena = rows(book, "VPs")
-    assert helena[0][2:4] == [2, "3 UNDER"]
-    assert [row[7].partition(":")[0] for row in helena if row[17]] == ["Győr", "Macon"]
+    assert helena[0][14:17] == [5, 2, "3 to choose by Dec 31, 2026"]
+    assert [row[2].partition(":")[0] for row in helena if row[12]] == ["Győr", "Macon"]
+
+
+def test_new_business_is_told_from_renewals_and_the_running_list_stands_apart(
+    found: Json, book: Workbook
+) -> None:
+    summary = {row[0]: row[1] for row in rows(book, "Summary") if row[0]}
+    assert book["Summary"]["A1"].value == (
+        "8 Top X deals of new business for Q1 FY2027, $494K; 3 renewals beside, $2.9M"
+    )
+    assert (summary["Of them new business"], summary["Renewals beside"]) == (8, 3)
+    assert summary["Running quarter's list"] == len(found["running"]["deals"]) == 7
+    lines = [row[1] for row in rows(book, "Running quarter") if row[1]]
+    assert lines == [deal["name"] for deal in found["running"]["deals"]]
+    amounts = [Decimal(part["value"]) for part in found["parts"].values()]
+    assert sum(amounts) == Decimal(found["amount"]["value"])
 
 
 def test_each_criterion_of_each_deal_has_a_line_with_its_reason(
@@ -112,7 +133,7 @@ def test_each_criterion_of_each_deal_has_a_line_with_its_reason(
 ) -> None:
     lines = [row for row in rows(book, "Criteria") if row[1]]
     assert len(lines) == sum(len(deal["verdict"]["criteria"]) for deal in found["deals"])
-    assert {row[6] for row in lines} == {"MET", "NOT MET", "not known", "AGAINST IT"}
+    assert {row[6] for row in lines} == {"met", "not met", "not known", "against it"}
     assert all(row[7] for row in lines)
 
 

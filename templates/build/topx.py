@@ -2,7 +2,7 @@
 
 A level's sheet has a line for each person and one below it for each deal that the person answers
 for; the person's total has a column of its own, so that no column adds a deal up twice. State is
-told by words and capitals first, by colour besides.
+told by words first, by colour besides.
 """
 
 from __future__ import annotations
@@ -42,12 +42,22 @@ _FIGURES = (
         ),
     ),
     (
-        "Of them no renewals",
+        "Of them new business",
         f"{{{{ topx.new_business_count {_UNRECORDED} }}}}",
         (
-            "{% if topx.new_business is not none %}with {{ topx.new_business | money }}; the goal of "
-            "Top X is to win new business{% endif %}"
+            "{% if topx.new_business is not none %}{{ topx.new_business | money }}: the goal of Top X"
+            "{% endif %}"
         ),
+    ),
+    (
+        "Renewals beside",
+        f"{{{{ topx.renewals_count {_UNRECORDED} }}}}",
+        "{% if topx.renewals is not none %}{{ topx.renewals | money }}{% endif %}",
+    ),
+    (
+        "Running quarter's list",
+        '{{ topx.running_count | default("–") }}',
+        "{{ topx.running_line | default('the list asked for is that of the running quarter') }}",
     ),
     (
         "X of each person",
@@ -91,13 +101,8 @@ _LEVEL = (
             "{{ r.person }}{% if r.person_title %}, {{ r.person_title }}{% endif %}",
             "AD Text",
         ),
-        30,
+        17,
     ),
-    (Column("X", f"{{{{ r.x {NONE} }}}}", "AD Count"), 5),
-    (Column("Chosen", f"{{{{ r.chosen {NONE} }}}}", "AD Count"), 9),
-    (Column("Against X", f"{{{{ r.status {NONE} }}}}", "AD Text"), 13),
-    (Column("Deals", f"{{{{ r.deals {NONE} }}}}", "AD Count"), 8),
-    (Column("Person's total", f"{{{{ r.total {NONE} }}}}", "AD Money"), 14),
     (
         Column(
             "Account",
@@ -105,21 +110,45 @@ _LEVEL = (
             "{% else %}{{ r.account }}{% endif %}",
             "AD Text",
         ),
-        30,
+        19,
     ),
-    (Column("Deal", f"{{{{ r.deal {NONE} }}}}", "AD Text"), 42),
-    (Column("Owner", f"{{{{ r.owner {NONE} }}}}", "AD Text"), 18),
-    (Column("Amount", f"{{{{ r.amount {NONE} }}}}", "AD Money"), 13),
+    (
+        Column(
+            "Deal",
+            f"{{% if r.is_person %}}{{{{ r.choice {NONE} }}}}{{% else %}}{{{{ r.deal }}}}{{% endif %}}",
+            "AD Text",
+        ),
+        32,
+    ),
+    (Column("Owner", f"{{{{ r.owner {NONE} }}}}", "AD Text"), 14),
+    (Column("Amount", f"{{{{ r.amount {NONE} }}}}", "AD Money"), 11),
+    (Column("Person's total", f"{{{{ r.total {NONE} }}}}", "AD Money"), 11),
     (Column("Close date", f"{{{{ r.close_date {NONE} }}}}", "AD Date"), 12),
+    (Column("Stage", f"{{{{ r.stage {NONE} }}}}", "AD Text"), 13),
+    (Column("Kind", f"{{{{ r.kind {NONE} }}}}", "AD Text"), 12),
+    (Column("Criteria", f"{{{{ r.criteria {NONE} }}}}", "AD Text"), 22),
+    (Column("Several", f"{{{{ r.several {NONE} }}}}", "AD Text"), 11),
+    (Column("Decided", f"{{{{ r.decision {NONE} }}}}", "AD Text"), 20),
+    (Column("Picked by", f"{{{{ r.pick {NONE} }}}}", "AD Text"), 15),
+    (Column("Help needed", f"{{{{ r.help {NONE} }}}}", "AD Text"), 14),
+    (Column("X", f"{{{{ r.x {NONE} }}}}", "AD Count"), 5),
+    (Column("Chosen", f"{{{{ r.chosen {NONE} }}}}", "AD Count"), 9),
+    (Column("Against X", f"{{{{ r.status {NONE} }}}}", "AD Text"), 24),
+    (Column("Deals", f"{{{{ r.deals {NONE} }}}}", "AD Count"), 8),
     (Column("Closes", f"{{{{ r.timing {NONE} }}}}", "AD Text"), 11),
-    (Column("Stage", f"{{{{ r.stage {NONE} }}}}", "AD Text"), 15),
-    (Column("Kind", f"{{{{ r.kind {NONE} }}}}", "AD Text"), 13),
-    (Column("Criteria", f"{{{{ r.criteria {NONE} }}}}", "AD Text"), 32),
-    (Column("Several", f"{{{{ r.several {NONE} }}}}", "AD Text"), 14),
-    (Column("Decided", f"{{{{ r.decision {NONE} }}}}", "AD Text"), 30),
-    (Column("Personal Top X of", f"{{{{ r.pick {NONE} }}}}", "AD Text"), 20),
-    (Column("Help needed", f"{{{{ r.help {NONE} }}}}", "AD Text"), 16),
     (Column("Next step", f"{{{{ r.next_step {NONE} }}}}", "AD Text"), 38),
+)
+"""Up to the help needed it is printed; what follows is for filters."""
+_RUNNING = (
+    (Column("Account", "{{ d.account }}", "AD Text"), 24),
+    (Column("Deal", "{{ d.deal }}", "AD Text"), 36),
+    (Column("Owner", '{{ d.owner | default("not known") }}', "AD Text"), 17),
+    (Column("Amount", f"{{{{ d.amount {NONE} }}}}", "AD Money"), 12),
+    (Column("Close date", "{{ d.close_date }}", "AD Date"), 12),
+    (Column("Stage", "{{ d.stage }}", "AD Text"), 14),
+    (Column("Kind", "{{ d.kind }}", "AD Text"), 12),
+    (Column("Decided", "{{ d.decision }}", "AD Text"), 28),
+    (Column("Next step", '{{ d.next_step | default("none recorded") }}', "AD Text"), 40),
 )
 _CHECKS = (
     (Column("Account", "{{ c.account }}", "AD Text"), 26),
@@ -142,7 +171,7 @@ _PAST = (
     (Column("Why", '{{ p.why | default("not recorded") }}', "AD Text"), 48),
     (Column("Decided by", f"{{{{ p.by {NONE} }}}}", "AD Text"), 18),
     (Column("List of", f"{{{{ p.quarter {NONE} }}}}", "AD Text"), 11),
-    (Column("Selected", "{% if p.is_late %}LATE{% endif %}", "AD Text"), 11),
+    (Column("Selected", "{% if p.is_late %}late{% endif %}", "AD Text"), 11),
 )
 _COVERAGE = (
     (Column("What", "{{ c.label }}", "AD Text"), 30),
@@ -174,6 +203,11 @@ _RULES = (
         "Amounts are the opportunities', in {{ report.currency }} by the rate of the close date. Without "
         "a rate they are in no sum."
     ),
+    "Amounts are shown in whole units: a total may differ by one from the sum of what is shown.",
+    (
+        "The Top X box has no quarter: a line of inputs/topx.csv says whose list a deal is on. Without "
+        "one, what closes by the end of the running quarter is on that quarter's, all else on the next."
+    ),
     "Not known is not no: a criterion that no record speaks of is neither met nor missed.",
     "An incumbent or an RFP is one criterion less; several is compared with what is left.",
     "Enterprise deals must be early-stage, whatever else they meet.",
@@ -188,7 +222,7 @@ _RULES = (
 def build() -> bytes:
     """The template's bytes."""
     book = new_workbook()
-    for make in (_summary, _levels, _checks, _past, _sources):
+    for make in (_summary, _levels, _running, _checks, _past, _sources):
         make(book)
     properties: DocumentProperties = book.properties
     properties.title = "{{ report.full_title }}"
@@ -232,7 +266,7 @@ def _summary(book: Workbook) -> None:
 
 def _levels(book: Workbook) -> None:
     widths = [width for _, width in _LEVEL]
-    target = sheet(book, "{{ level.name }}", widths, pages=2, about="report")
+    target = sheet(book, "{{ level.name }}", widths, about="report")
     heading(
         target,
         "{% sheet for level in topx.levels %}{{ level.title }}{% endfor %}",
@@ -241,12 +275,23 @@ def _levels(book: Workbook) -> None:
         about="report",
     )
     _table(target, "r in level.rows", _LEVEL)
-    shade(target, "A6:T6", '$B6<>""', "lt2", text="dk2")
-    shade(target, "D6:D6", 'OR(RIGHT(D6,5)="UNDER",RIGHT(D6,4)="OVER")', "accent3")
-    shade(target, "L6:L6", 'LEFT(L6,6)="BEFORE"', "accent3")
-    shade(target, "P6:P6", 'OR(EXACT(P6,"NO"),EXACT(P6,"NOT ELIGIBLE"))', "accent4")
-    target.print_title_cols = "A:A"
+    shade(target, "A6:T6", '$O6<>""', "lt2", text="dk2")
+    shade(target, "K6:K6", 'OR(K6="no",K6="not eligible")', "accent4")
+    target.print_area = "A1:N7"
     target.freeze_panes = "B6"
+
+
+def _running(book: Workbook) -> None:
+    target = sheet(book, "Running quarter", [width for _, width in _RUNNING], about="report")
+    heading(
+        target,
+        "{{ topx.running_line | default('The list asked for is that of the running quarter') }}",
+        "Its Top X deals that are still open: won by its end, held over, or dropped. They are in no "
+        "count or total of the other sheets.",
+        about="report",
+    )
+    _table(target, "d in topx.running", _RUNNING)
+    note_row(target, 8, "not topx.running", "No deal.")
 
 
 def _checks(book: Workbook) -> None:
@@ -261,8 +306,8 @@ def _checks(book: Workbook) -> None:
     _table(target, "c in topx.checks", _CHECKS)
     note_row(target, 8, "not topx.checks", "No deal is on the list.")
     target.print_area = "A1:H8"  # without the ids, which run on to the right
-    shade(target, "G6:G6", 'G6="MET"', "accent2")
-    shade(target, "G6:G6", 'OR(G6="NOT MET",G6="AGAINST IT")', "accent4")
+    shade(target, "G6:G6", 'G6="met"', "accent2")
+    shade(target, "G6:G6", 'OR(G6="not met",G6="against it")', "accent4")
 
 
 def _past(book: Workbook) -> None:

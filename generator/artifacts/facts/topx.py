@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.money import total
 from generator.analysis.results import Figure
 from generator.analysis.rollups.topx.results import (
     Difference,
     Level,
+    Parts,
     PersonList,
     TopX,
     TopXDeal,
@@ -25,15 +25,47 @@ from generator.model.records import HELP
 
 
 def headline(source: TopX, ctx: Voice) -> str | None:
-    """What is on the list, with its number; where that is not recorded, that."""
+    """What is on the list, with its number: new business, for that is its goal, and renewals beside
+    it; where that is not recorded, that."""
     if source.source is None:
         return ctx.say("topx.headline_unknown")
-    n, quarter = len(source.deals), source.quarter.label
-    if source.amount.value is None or not n:
-        return ctx.say("topx.headline_count", n=n, quarter=quarter)
-    return ctx.say(
-        "topx.headline", n=n, quarter=quarter, amount=ctx.formats.money(source.amount.value)
-    )
+    return _parts_line("topx.headline", source.quarter.label, source.parts, ctx)
+
+
+def running_line(source: TopX, ctx: Voice) -> str | None:
+    """The same of what is still open on the running quarter's list; None where there is none."""
+    running = source.running
+    if running is None:
+        return None
+    if not running.deals:
+        return ctx.say("topx.running_none")
+    return _parts_line("topx.running", running.quarter.label, running.parts, ctx)
+
+
+def _parts_line(key: str, quarter: str, parts: Parts, ctx: Voice) -> str:
+    told = [
+        _with_amount(ctx.say(key, n=_held(parts.new_business), quarter=quarter), parts.new_business,
+                     ctx),
+    ]  # fmt: skip
+    if renewals := _held(parts.renewals):
+        said = ctx.say("topx.headline_beside", n=renewals)
+        told.append(_with_amount(said, parts.renewals, ctx))
+    return "; ".join(told)
+
+
+def _held(part: Figure[Decimal]) -> int:
+    """How many deals the part has, with an amount or without."""
+    return part.of[1] if part.of else 0
+
+
+def _with_amount(said: str | None, part: Figure[Decimal], ctx: Voice) -> str:
+    short = ctx.formats.money_short(part.value) if _held(part) else None
+    known = ctx.say("topx.amount_of", n=part.of[0], m=part.of[1]) if _is_part(part) else None
+    return ", ".join(text for text in (said, short, known) if text)
+
+
+def _is_part(part: Figure[Decimal]) -> bool:
+    return part.of is not None and part.of[0] < part.of[1]
 
 
 def phase_line(source: TopX, ctx: Voice) -> str | None:
@@ -60,39 +92,69 @@ def count(source: TopX, _ctx: Voice) -> int | None:
 
 def amount_note(source: TopX | Level | PersonList, ctx: Voice) -> str | None:
     of = source.amount.of
-    return None if of is None or of[0] == of[1] else ctx.say("topx.amount_of", n=of[0], m=of[1])
-
-
-def new_business(source: TopX, _ctx: Voice) -> Figure[Decimal]:
-    """The amount of what is no renewal."""
-    if source.source is None:
-        return Figure(None)
-    return total((deal.id, deal.amount) for deal in source.deals if deal.is_new_business)
+    return ctx.say("topx.amount_of", n=of[0], m=of[1]) if of and _is_part(source.amount) else None
 
 
 def new_business_count(source: TopX, _ctx: Voice) -> int | None:
-    if source.source is None:
-        return None
-    return sum(deal.is_new_business for deal in source.deals)
+    return None if source.source is None else _held(source.parts.new_business)
+
+
+def renewals_count(source: TopX, _ctx: Voice) -> int | None:
+    return None if source.source is None else _held(source.parts.renewals)
+
+
+def running_count(source: TopX, _ctx: Voice) -> int | None:
+    return len(source.running.deals) if source.running else None
 
 
 def sellers_line(source: TopX, ctx: Voice) -> str | None:
-    """How many people selected as many deals as they are to."""
+    """How many people selected as many deals as they are to; while there is time, how many they
+    have still to select."""
     rows = [row for row in _sellers(source) if row.status != "unknown"]
     told = Counter(row.status for row in rows)
     if not rows:
         return None
+    if source.phase != "over":
+        return _to_choose(source, rows, ctx)
     return ctx.say(
         "topx.sellers", n=told["ok"], m=len(rows), under=told["under"], over=told["over"]
     )
 
 
+def _to_choose(source: TopX, rows: list[PersonList], ctx: Voice) -> str | None:
+    missing = [-row.off_by for row in rows if row.off_by and row.off_by < 0]
+    over = sum(row.status == "over" for row in rows)
+    about = {"m": len(rows), "end": ctx.formats.date(source.window_end)}
+    said = (
+        ctx.say("topx.to_choose", n=sum(missing), who=len(missing), **about)
+        if missing
+        else ctx.say("topx.to_choose_none", **about)
+    )
+    more = ctx.say("topx.to_choose_over", n=over) if over else None
+    return ", ".join(text for text in (said, more) if text)
+
+
 def several_line(source: TopX, ctx: Voice) -> str | None:
+    """How many deals meet several criteria, and what it turns on for those of which it is open."""
     if not count(source, ctx):
         return None
-    told = Counter(deal.verdict.meets_several for deal in source.deals)
-    return ctx.say("topx.several", several=source.several, yes=told[True], no=told[False],
-                   open=told[None])  # fmt: skip
+    told = Counter(_several_of(source, deal) for deal in source.deals)
+    parts = [ctx.say("topx.several_yes", n=told["yes"], several=source.several)]
+    parts += [
+        ctx.say(f"topx.several_{kind}", n=told[kind], several=source.several)
+        for kind in ("no", "against", "open")
+        if told[kind]
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _several_of(source: TopX, deal: TopXDeal) -> str:
+    """``against``: enough are met, and only what may speak against the deal could turn it."""
+    verdict = deal.verdict
+    if verdict.meets_several is not None:
+        return "yes" if verdict.meets_several else "no"
+    is_enough = verdict.score >= source.several and verdict.is_eligible is True
+    return "against" if is_enough else "open"
 
 
 def win_rate(source: TopX, _ctx: Voice) -> Figure[Decimal]:
@@ -168,10 +230,15 @@ def flags(source: TopX, ctx: Voice) -> list[Flag]:
     """What a manager decides on; kinds that hold of nothing are left out."""
     sellers, deals = _sellers(source), source.deals
     found = [
-        _of_people("under", [row for row in sellers if row.status == "under"], ctx),
+        _of_people(
+            "under" if source.phase == "over" else "to_choose",
+            [row for row in sellers if row.status == "under"],
+            ctx,
+        ),
         _of_people("over", [row for row in sellers if row.status == "over"], ctx),
         _of_deals("unconfirmed", [d for d in deals if _waits(source, d)]),
         _of_deals("late", [d for d in deals if d.decision.is_late]),
+        _of_deals("running", source.running.deals if source.running else ()),
         _of_deals("before", [d for d in deals if d.timing == "before"]),
         _of_deals("renewals", [d for d in deals if not d.is_new_business]),
         _of_deals("not_eligible", [d for d in deals if d.verdict.is_eligible is False]),

@@ -28,7 +28,7 @@ def levels(source: TopX, ctx: Voice) -> list[dict[str, Any]]:
 
 def _level(source: TopX, level: Level, ctx: Voice) -> dict[str, Any]:
     deals = {deal.id: deal for deal in source.deals}
-    rows = [row for person in level.people for row in _rows(person, deals, ctx)]
+    rows = [row for person in level.people for row in _rows(source, person, deals, ctx)]
     is_known = source.source is not None
     return {
         "ids": level.deals,
@@ -60,10 +60,12 @@ def _level_title(source: TopX, level: Level, ctx: Voice) -> str | None:
     return ctx.say("topx.level_managers", name=name, n=picked, m=len(level.people))
 
 
-def _rows(person: PersonList, deals: dict[str, TopXDeal], ctx: Voice) -> list[dict[str, Any]]:
+def _rows(
+    source: TopX, person: PersonList, deals: dict[str, TopXDeal], ctx: Voice
+) -> list[dict[str, Any]]:
     """The person's own line, then a line for each deal that the person answers for."""
     own = [_deal_row(person, deals[deal_id], ctx) for deal_id in person.deals]
-    return [_person_row(person, ctx), *own]
+    return [_person_row(source, person, ctx), *own]
 
 
 _DEAL_CELLS = (
@@ -72,9 +74,9 @@ _DEAL_CELLS = (
 )
 
 
-def _person_row(row: PersonList, ctx: Voice) -> dict[str, Any]:
+def _person_row(source: TopX, row: PersonList, ctx: Voice) -> dict[str, Any]:
     chosen = None if row.chosen is None else len(row.chosen)
-    person = row.person
+    person, status = row.person, _status(source, row, ctx)
     return {
         **dict.fromkeys(_DEAL_CELLS),
         "ids": row.deals,
@@ -83,28 +85,54 @@ def _person_row(row: PersonList, ctx: Voice) -> dict[str, Any]:
         "person_title": person.title if person else None,
         "x": row.x,
         "chosen": chosen,
-        "status": _status(row, ctx),
+        "status": status,
+        "choice": _choice(row, chosen, status, ctx),
         "deals": len(row.deals) if row.amount.value is not None or row.deals else None,
-        "total": row.amount,
+        "total": row.amount if row.deals else None,
         "reports": ", ".join(report.name for report in row.reports) or None,
     }
 
 
-def _status(row: PersonList, ctx: Voice) -> str | None:
+def _status(source: TopX, row: PersonList, ctx: Voice) -> str | None:
+    """How far the person is from X: while the month of selection is not over, what is to do."""
     state = row.status if row.status != "unknown" or row.level else "unrecorded"
-    return ctx.say(f"topx.status_{state}", n=abs(row.off_by or 0))
+    if state == "under" and source.phase != "over":
+        state = "to_choose"
+    end = ctx.formats.date(source.window_end)
+    return ctx.say(f"topx.status_{state}", n=abs(row.off_by or 0), end=end)
+
+
+def _choice(row: PersonList, chosen: int | None, status: str | None, ctx: Voice) -> str | None:
+    """``4 of 5 chosen, 1 to choose by Dec 31``."""
+    if chosen is None:
+        return status
+    if row.status == "ok":
+        return ctx.say("topx.choice", n=chosen, x=row.x)
+    return ctx.say("topx.choice_status", n=chosen, x=row.x, status=status)
 
 
 def _deal_row(row: PersonList, deal: TopXDeal, ctx: Voice) -> dict[str, Any]:
-    blank = ("person_title", "x", "chosen", "status", "deals", "total", "reports")
+    blank = ("person_title", "x", "chosen", "status", "choice", "deals", "total", "reports")
     pickers = tuple(one.name for one in deal.picked_by)
     if row.level:
         pickers = tuple(one.name for one in deal.picked_by if one == row.person)
     return {
         **dict.fromkeys(blank),
-        "ids": deal.ids,
         "is_person": False,
         "person": who(row, ctx),
+        **_deal_cells(deal, pickers, ctx),
+    }
+
+
+def running(source: TopX, ctx: Voice) -> list[dict[str, Any]]:
+    """The deals that are still open on the running quarter's list."""
+    deals = source.running.deals if source.running else ()
+    return [_deal_cells(deal, tuple(who.name for who in deal.picked_by), ctx) for deal in deals]
+
+
+def _deal_cells(deal: TopXDeal, pickers: tuple[str, ...], ctx: Voice) -> dict[str, Any]:
+    return {
+        "ids": deal.ids,
         "account": deal.account.name,
         "deal": deal.name,
         "owner": deal.owner.name if deal.owner else None,

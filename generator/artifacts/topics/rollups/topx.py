@@ -25,8 +25,8 @@ _FLAGS = Rows(
     "flags",
     "What is to be decided: a row for each kind of thing that holds of something.",
     (
-        text("kind", "under, over, unconfirmed, late, late_before, before, renewals, not_eligible, "
-             "not_several, against, stalled or no_step.", "under"),
+        text("kind", "to_choose, under, over, running, unconfirmed, late, late_before, before, "
+             "renewals, not_eligible, not_several, against, stalled or no_step.", "under"),
         said("label", "The kind in words.", "Selected fewer than their X",
              label("topx_flag", "kind")),
         number("count", "How many people or deals.", "3"),
@@ -38,6 +38,25 @@ _FLAGS = Rows(
     origins=_BOX,
 )  # fmt: skip
 
+_DEAL = (
+    text("account", "The account.", "Acme", origins=("account.name",)),
+    text("deal", "The deal.", "Atlas for the north", origins=("opportunity.name",)),
+    text("owner", "Who owns the deal.", "Ana Ruiz"),
+    money("amount", "The deal's amount.", "60000", unit=_CURRENCY),
+    day("close_date", "Close date.", "2027-02-01", origins=("opportunity.close_date",)),
+    said("timing", "Whether that lies in the quarter of the list.", "in the quarter"),
+    text("stage", "Stage.", "Proposal", origins=("opportunity.stage",)),
+    said("kind", "New business, expansion or renewal.", "Expansion"),
+    said("criteria", "How many criteria are met.", "3 of 4, 1 not known"),
+    said("several", "Whether that is several.", "yes"),
+    said("decision", "What was decided, by whom, when and why.",
+         "confirmed by Dana Reyes, Dec 14, 2026: the plant opens"),
+    said("pick", "Whose personal Top X it is: on a manager's sheet, whether that manager's.",
+         "● Dana Reyes"),
+    said("help", "Help that it needs.", "coaching, co-selling"),
+    text("next_step", "Next step.", "Send the offer", origins=("opportunity.next_step",)),
+)  # fmt: skip
+
 _ROWS = Rows(
     "rows",
     "A line for each person, and below it one for each deal that the person answers for.",
@@ -47,26 +66,12 @@ _ROWS = Rows(
         text("person_title", "Job title, on the person's line.", "Sales manager"),
         number("x", "So many deals the person is to choose.", "5"),
         number("chosen", "So many the person chose; unknown: none is on record.", "4"),
-        said("status", "How far that is from X.", "1 under"),
+        said("status", "How far that is from X.", "1 to choose by Dec 31, 2026"),
+        said("choice", "The three in words.", "4 of 5 chosen, 1 to choose by Dec 31, 2026"),
         number("deals", "Deals that the person answers for.", "9"),
         money("total", "Their amounts.", "240000", unit=_CURRENCY),
         text("reports", "Who reports to the person.", "Ana Ruiz, Leo Brandt"),
-        text("account", "The account.", "Acme", origins=("account.name",)),
-        text("deal", "The deal.", "Atlas for the north", origins=("opportunity.name",)),
-        text("owner", "Who owns the deal.", "Ana Ruiz"),
-        money("amount", "The deal's amount.", "60000", unit=_CURRENCY),
-        day("close_date", "Close date.", "2027-02-01", origins=("opportunity.close_date",)),
-        said("timing", "Whether that lies in the quarter of the list.", "in the quarter"),
-        text("stage", "Stage.", "Proposal", origins=("opportunity.stage",)),
-        said("kind", "New business, expansion or renewal.", "Expansion"),
-        said("criteria", "How many criteria are met.", "3 of 4, 1 not known"),
-        said("several", "Whether that is several.", "yes"),
-        said("decision", "What was decided, by whom, when and why.",
-             "confirmed by Dana Reyes, Dec 14, 2026: the plant opens"),
-        said("pick", "Whose personal Top X it is: on a manager's sheet, whether that manager's.",
-             "● Dana Reyes"),
-        said("help", "Help that it needs.", "coaching, co-selling"),
-        text("next_step", "Next step.", "Send the offer", origins=("opportunity.next_step",)),
+        *_DEAL,
     ),
     origins=("opportunity.amount",),
 )  # fmt: skip
@@ -87,6 +92,14 @@ _LEVELS = Rows(
     origins=_BOX,
 )  # fmt: skip
 
+_RUNNING = Rows(
+    "running",
+    "The deals that are still open on the running quarter's list.",
+    _DEAL,
+    rows.running,
+    origins=_BOX,
+)
+
 _CHECKS = Rows(
     "checks",
     "A row for each deal and criterion of its team.",
@@ -101,7 +114,7 @@ _CHECKS = Rows(
              label("topx_criterion", "criterion.key")),
         said("kind_label", "Whether it must be met, or speaks against the deal.", "criterion",
              label("topx_kind", "criterion.kind")),
-        said("answer", "MET, NOT MET or not known.", "MET", rows.answer),
+        said("answer", "Met, not met or not known.", "met", rows.answer),
         said("why", "By what, in a sentence.", "The next renewal is on Mar 1, 2027.", rows.why),
         text("records", "Ids of the records that it was decided by.", "800000000000001AAA",
              rows.records),
@@ -158,7 +171,8 @@ TOPX = Record(
     "The list of a quarter.",
     (
         said("headline", "What is on the list, with its number.",
-             "19 Top X deals for Q1 FY2027, $5,300,000", facts.headline),
+             "14 Top X deals of new business for Q1 FY2027, $990K; 4 renewals beside, $3.9M",
+             facts.headline),
         said("phase_line", "When the list is made, and whether that has begun.",
              "The list for Q1 FY2027 is made from Dec 1 to Dec 31, 2026.", facts.phase_line),
         said("basis_line", "What the list stands on.", "By the Top X box in Salesforce.",
@@ -172,12 +186,19 @@ TOPX = Record(
         said("amount_note", "How many of them have an amount that is known.", "of 18 of 19",
              facts.amount_note),
         number("new_business_count", "Of them no renewals.", "15", facts.new_business_count),
-        money("new_business", "The amounts of these.", "960000", facts.new_business,
+        money("new_business", "The amounts of these.", "960000", "parts.new_business",
               unit=_CURRENCY),
+        number("renewals_count", "Renewals, which are shown beside.", "4", facts.renewals_count),
+        money("renewals", "The amounts of these.", "3900000", "parts.renewals", unit=_CURRENCY),
+        number("running_count", "Deals that are still open on the running quarter's list: in no "
+               "other count. Unknown: the list is that quarter's own.", "6", facts.running_count),
+        said("running_line", "The same in words.",
+             "Q4 FY2026: 6 deals of new business are still open, $525K; one renewal beside, $1.3M",
+             facts.running_line),
         said("sellers_line", "How many people chose as many as they are to.",
-             "1 of 8 chose their X, 7 fewer, 0 more", facts.sellers_line),
+             "8 of 8 have 29 deals to choose by Dec 31, 2026", facts.sellers_line),
         said("several_line", "How many deals meet several criteria.",
-             "9 yes, 4 no, 6 turn on what is not recorded", facts.several_line),
+             "9 meet 3 criteria or more; 4 do not", facts.several_line),
         percent("win_rate", "Of the past Top X deals that were decided, won.", "50",
                 facts.win_rate),
         said("win_note", "Of how many, and of which time.", "2 of 4 decided", facts.win_note),
@@ -193,6 +214,7 @@ TOPX = Record(
              lambda source, _ctx: "; ".join(", ".join(ring) for ring in source.rings) or None),
         _FLAGS,
         _LEVELS,
+        _RUNNING,
         _CHECKS,
         _PAST,
         _DIFFERENCES,
