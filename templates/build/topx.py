@@ -83,6 +83,8 @@ _FIGURES = (
         ),
     ),
 )
+_CRITERIA = 6
+"""Which of the figures has a note of two lines."""
 _FLAGS = (
     Column("To decide", "{{ f.label }}", "AD Text"),
     Column("How many", "{{ f.count }}", "AD Count"),
@@ -118,7 +120,7 @@ _LEVEL = (
             f"{{% if r.is_person %}}{{{{ r.choice {NONE} }}}}{{% else %}}{{{{ r.deal }}}}{{% endif %}}",
             "AD Text",
         ),
-        32,
+        36,
     ),
     (Column("Owner", f"{{{{ r.owner {NONE} }}}}", "AD Text"), 14),
     (Column("Amount", f"{{{{ r.amount {NONE} }}}}", "AD Money"), 11),
@@ -126,7 +128,7 @@ _LEVEL = (
     (Column("Close date", f"{{{{ r.close_date {NONE} }}}}", "AD Date"), 12),
     (Column("Stage", f"{{{{ r.stage {NONE} }}}}", "AD Text"), 13),
     (Column("Kind", f"{{{{ r.kind {NONE} }}}}", "AD Text"), 12),
-    (Column("Criteria", f"{{{{ r.criteria {NONE} }}}}", "AD Text"), 22),
+    (Column("Criteria", f"{{{{ r.criteria {NONE} }}}}", "AD Text"), 26),
     (Column("Several", f"{{{{ r.several {NONE} }}}}", "AD Text"), 11),
     (Column("Decided", f"{{{{ r.decision {NONE} }}}}", "AD Text"), 20),
     (Column("Picked by", f"{{{{ r.pick {NONE} }}}}", "AD Text"), 15),
@@ -245,6 +247,7 @@ def _summary(book: Workbook) -> None:
         put(target, f"C{number}", note, "AD Text")
         target.merge_cells(f"C{number}:D{number}")
     target.row_dimensions[5].height = 42
+    target.row_dimensions[5 + _CRITERIA].height = 28
     first = 6 + len(_FIGURES)
     put(target, f"A{first}", "What to decide", "AD Section")
     listing(target, first + 1, "f in topx.flags", _FLAGS, always=False)

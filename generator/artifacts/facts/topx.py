@@ -60,12 +60,13 @@ def _held(part: Figure[Decimal]) -> int:
 
 def _with_amount(said: str | None, part: Figure[Decimal], ctx: Voice) -> str:
     short = ctx.formats.money_short(part.value) if _held(part) else None
-    known = ctx.say("topx.amount_of", n=part.of[0], m=part.of[1]) if _is_part(part) else None
-    return ", ".join(text for text in (said, short, known) if text)
+    return ", ".join(text for text in (said, short, _known_of(part, ctx)) if text)
 
 
-def _is_part(part: Figure[Decimal]) -> bool:
-    return part.of is not None and part.of[0] < part.of[1]
+def _known_of(figure: Figure[Decimal], ctx: Voice) -> str | None:
+    """Of how many deals the amount is known; None where it is of all."""
+    of = figure.of
+    return None if of is None or of[0] == of[1] else ctx.say("topx.amount_of", n=of[0], m=of[1])
 
 
 def phase_line(source: TopX, ctx: Voice) -> str | None:
@@ -91,8 +92,7 @@ def count(source: TopX, _ctx: Voice) -> int | None:
 
 
 def amount_note(source: TopX | Level | PersonList, ctx: Voice) -> str | None:
-    of = source.amount.of
-    return ctx.say("topx.amount_of", n=of[0], m=of[1]) if of and _is_part(source.amount) else None
+    return _known_of(source.amount, ctx)
 
 
 def new_business_count(source: TopX, _ctx: Voice) -> int | None:
