@@ -57,19 +57,22 @@ def lose(book: Book, day: date = LOST_ON, *, product: str | None = None, **value
 
 
 @pytest.mark.parametrize(
-    ("lost", "again", "due"),
+    ("lost", "again", "due", "by"),
     [
-        (date(2025, 12, 31), date(2026, 7, 1), "overdue"),  # Q4 + 3 quarters = Q3, which is over
-        (date(2026, 1, 1), date(2026, 10, 1), "this_quarter"),
-        (date(2026, 3, 31), date(2026, 10, 1), "this_quarter"),
-        (date(2026, 4, 1), date(2027, 1, 1), "next_quarter"),
-        (date(2026, 8, 9), date(2027, 4, 1), "later"),
+        # Q4 + 3 quarters = Q3, which is over: the step has the running quarter
+        (date(2025, 12, 31), date(2026, 7, 1), "overdue", date(2026, 12, 31)),
+        (date(2026, 1, 1), date(2026, 10, 1), "this_quarter", date(2026, 12, 31)),
+        (date(2026, 3, 31), date(2026, 10, 1), "this_quarter", date(2026, 12, 31)),
+        (date(2026, 4, 1), date(2027, 1, 1), "next_quarter", date(2027, 3, 31)),
+        (date(2026, 8, 9), date(2027, 4, 1), "later", date(2027, 6, 30)),
     ],
 )
-def test_a_deal_is_taken_up_on_the_first_day_of_the_third_quarter_after_it(book, lost, again, due):
+def test_a_deal_is_taken_up_on_the_first_day_of_the_third_quarter_after_it(
+    book, lost, again, due, by
+):
     lose(book, lost)
     deal = only(book)
-    assert (deal.again_on, deal.due) == (again, due)
+    assert (deal.again_on, deal.due, deal.step.by) == (again, due, by)
 
 
 def test_the_quarters_are_the_orgs_own_and_their_number_is_a_setting():

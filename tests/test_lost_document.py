@@ -129,6 +129,7 @@ def test_the_first_page_says_how_many_wait_and_which_day_they_wait_for(composed)
 def test_a_page_says_when_to_come_back_and_what_to_do_first(composed) -> None:
     acme = page(composed, "Acme")
     assert acme["due_line"] == ("Due this quarter: take it up again from Oct 1, 2026 (Q4 FY2026)")
+    assert (acme["step_by"], acme["in_list"]) == ("Dec 31, 2026", "$2,469,134 in the list")
     assert acme["owner"] == "Maximiliane von Hohenstein-Waldburg (no longer active)"
     assert acme["step"].startswith("Ask Wilhelmina Featherstonehaugh 0 (Senior Vice President")
     assert "how Rival number 0 Incorporated serves Works for Machines" in acme["step"]
@@ -147,7 +148,8 @@ def test_what_is_not_recorded_is_said_and_nothing_is_zero(composed: Composed) ->
     assert blank["stage_before"].startswith("not recorded")
     assert "not recorded in Salesforce" in blank["course"]
     assert blank["step"].startswith("Find out who decides about Nothing known in Borealis now")
-    assert [row["then"] for row in blank["measures"] if row["name"].startswith("Health")] == [None]
+    assert all(row["then"] is not None for row in blank["measures"])
+    assert "Health of the account" in blank["measures_unknown"]
 
 
 def test_an_account_that_lost_nothing_says_so(tmp_path: Path) -> None:

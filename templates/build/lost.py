@@ -159,13 +159,16 @@ _FIGURES = (
     (
         "Amount",
         f"{{{{ d.amount {_NOT_RECORDED} }}}}",
-        "{{ d.kind_label }}{% if d.is_renewal %}: business that we had{% endif %}",
+        (
+            "{{ d.kind_label }}{% if d.is_renewal %}: business that we had{% endif %}"
+            "{% if d.in_list %} · {{ d.in_list }}{% endif %}"
+        ),
     ),
     ("Lost", "{{ d.close_date }}", "{{ d.quarter }}"),
     (
         "Open for",
-        f"{{{{ d.days_open {_NOT_RECORDED} }}}}",
-        "{% if d.days_open is known %}days{% endif %}",
+        "{% if d.days_open is known %}{{ d.days_open }} days{% else %}not recorded{% endif %}",
+        "",
     ),
     ("Take up again", _AGAIN, _WHICH),
 )
@@ -214,7 +217,7 @@ def _deal(document: DocxDocument) -> None:
     rollup.heading_on_new_page(document, "{{ loop.index }}. {{ d.name }}")
     para(
         document,
-        "{{ d.account }} · {{ d.unit }} · owner: {{ d.owner | default('not recorded') }}",
+        "{{ d.account }}{% if d.unit %} · {{ d.unit }}{% endif %} · owner: {{ d.owner | default('not recorded') }}",
         "Subtitle",
     )
     word.strip(document, _FIGURES)
@@ -225,7 +228,7 @@ def _deal(document: DocxDocument) -> None:
     )
     word.table(
         document,
-        ("First step", "By", "From"),
+        ("First step", "Who", "By"),
         (("{{ d.step }}.", '{{ d.step_owner | default("no owner") }}', "{{ d.step_by }}"),),
         (8.0, 2.2, 2.0),
     )
@@ -242,7 +245,8 @@ def _deal(document: DocxDocument) -> None:
     listed(document, _PEOPLE)
     para(document, "{{ d.newcomers }}", "Note")
     document.add_paragraph("The customer, then and now", style="Heading 2")
-    para(document, "{{ d.improved }}")
+    when(document, "d.improved", "{{ d.improved }}")
     listed(document, _MEASURES)
+    when(document, "d.measures_unknown", "{{ d.measures_unknown }}", "Note")
     document.add_paragraph("What happened since", style="Heading 2")
     listed(document, _LATER)

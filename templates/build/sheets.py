@@ -65,10 +65,11 @@ AXIS = "{{ whitespace.axis_label }}"
 _WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _MIDDLE_LEFT = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
-_MIDDLE_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_MIDDLE_RIGHT = Alignment(horizontal="right", indent=1, vertical="center", wrap_text=True)
 _BANNER = Alignment(vertical="center", wrap_text=True, indent=1)
 _TOP = Alignment(vertical="top")
-_TOP_RIGHT = Alignment(horizontal="right", vertical="top")
+_TOP_RIGHT = Alignment(horizontal="right", indent=1, vertical="top")
+"""Indented: a number does not touch the text of the next column."""
 _NOTE = Alignment(vertical="top", indent=1)
 _TOTAL_LEFT = Alignment(vertical="center")
 _TOTAL_MIDDLE = Alignment(horizontal="center", vertical="center")

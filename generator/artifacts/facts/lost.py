@@ -81,6 +81,18 @@ def amount(row: LostDeal, ctx: Voice) -> str | None:
     return own_money(row, row.deal.amount, ctx)
 
 
+def unit(row: LostDeal, _ctx: Voice) -> str | None:
+    """The division; None where the deal is with the account itself."""
+    return row.deal.unit if row.deal.unit != row.account.name else None
+
+
+def in_list(row: LostDeal, ctx: Voice) -> str | None:
+    """What the amount is in the list, where that is in another currency."""
+    if row.currency == ctx.formats.currency:
+        return None
+    return ctx.say("lost.in_list", amount=ctx.formats.money(row.worth))
+
+
 def owner(row: LostDeal, ctx: Voice) -> str | None:
     """Who owned it; said where that person is no longer active."""
     if row.deal.owner is None:
@@ -166,12 +178,10 @@ def step_text(row: LostDeal, ctx: Voice) -> str | None:
 
 
 def step_by(row: LostDeal, ctx: Voice) -> str | None:
-    """The day from which the step is due; of what is overdue, that it is."""
+    """The last day for the step; of what needs none, what became of it."""
     if row.due == "none":
         return ctx.say(f"lost.by_{row.outcome.state}")
-    if row.due == "overdue":
-        return ctx.say("lost.by_now")
-    return ctx.formats.date(row.again_on)
+    return ctx.formats.date(row.step.by)
 
 
 def newcomers_line(row: LostDeal, ctx: Voice) -> str | None:
@@ -236,8 +246,20 @@ def _then_now(then: str | None, now: str | None, ctx: Voice) -> str | None:
 
 
 def measures(row: LostDeal, ctx: Voice) -> Sequence[dict[str, Any]]:
-    """Each measure in the words of the page, with the records it was read from."""
-    return [_measure(found, row.currency, ctx) for found in row.measures]
+    """Those known then, in the words of the page, with the records they were read from."""
+    return [_measure(found, row.currency, ctx) for found in row.measures if found.then is not None]
+
+
+def measures_unknown(row: LostDeal, ctx: Voice) -> str | None:
+    """What was not known when the deal was lost, in one line, each with what it is now."""
+    told = [_measure(found, row.currency, ctx) for found in row.measures if found.then is None]
+    names = ", ".join(_then_unknown(one, ctx) for one in told)
+    return ctx.say("lost.not_then", names=names) if names else None
+
+
+def _then_unknown(one: dict[str, Any], ctx: Voice) -> str:
+    known = ctx.say("lost.now_only", name=one["name"], now=one["now"]) if one["now"] else None
+    return known or str(one["name"])
 
 
 def improved_line(row: LostDeal, ctx: Voice) -> str | None:
@@ -245,7 +267,7 @@ def improved_line(row: LostDeal, ctx: Voice) -> str | None:
     not, it may be the better time to come back (row 116)."""
     trends = [found.trend for found in row.measures if found.kind == "kpi" and found.trend]
     if not trends:
-        return ctx.say("lost.no_measure")
+        return None
     behind = sum(trend != "nearer" for trend in trends)
     if not behind:
         return ctx.say("lost.improved", n=len(trends))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from generator.analysis.dates import within_days
+from generator.analysis.dates import within_days, working_day
 from generator.analysis.options import Options
 from generator.analysis.portfolio.members import has_plan, plan_owner, plan_touched, ref_of
 from generator.analysis.results import AnalysedAccount, Cadence, Person, PlanningWeek
@@ -87,7 +87,7 @@ def _begins(week: PlanningWeek, cadence: Cadence) -> date:
 
 def last_working_day(week: PlanningWeek) -> date:
     """The last day of the week that is no Saturday or Sunday."""
-    return week.end - timedelta(days=max(0, week.end.weekday() - 4))
+    return working_day(week.end)
 
 
 def _who(role: str, account: AnalysedAccount) -> Person | None:

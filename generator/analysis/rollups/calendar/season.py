@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from generator.analysis.dates import working_day
 from generator.analysis.portfolio.results import AccountRef, Due
 from generator.analysis.results import AnalysedAccount, Cadence
 from generator.analysis.rollups.calendar.results import DueRow, ReviewRow, SeasonDate, SeasonWeek
@@ -48,15 +49,10 @@ def season_dates(head: Head) -> tuple[SeasonDate, ...]:
     quarters = {quarter.key: quarter for quarter in map(fiscal.quarter_of, days)}
     for quarter in quarters.values():
         start, end = third_month(quarter), quarter.end
-        meeting = _working_day(end)
+        meeting = working_day(end)
         dates.append(SeasonDate("selection", start, end, fiscal.shift(quarter, 1)))
         dates.append(SeasonDate("selection_meeting", meeting, meeting, quarter))
     return tuple(sorted(dates, key=lambda row: (row.start, row.kind)))
-
-
-def _working_day(day: date) -> date:
-    """``day``, or the Friday before it."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def season_weeks(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.analysis.answering import owner_gap
+from generator.analysis.dates import working_day
 from generator.analysis.money import Money, ids_of
 from generator.analysis.options import Options
 from generator.analysis.portfolio.results import AccountRef
@@ -74,6 +75,8 @@ def _lost(ground: _Ground, deal: Deal) -> LostDeal:
     quarter = fiscal.quarter_of(row.close_date)
     again = fiscal.shift(quarter, ground.quarters)
     worth = ground.money.convert_deal(row.amount, row.currency, row.close_date)
+    due = "none" if outcome.state != "none" else due_of(again, fiscal, scope.as_of)
+    step = step_of(scope, account, row, (people, rivals), outcome)
     return LostDeal(
         account=AccountRef(account.profile.id, account.profile.name),
         currency=account.currency,
@@ -92,8 +95,8 @@ def _lost(ground: _Ground, deal: Deal) -> LostDeal:
         later=later,
         outcome=outcome,
         again=again,
-        due="none" if outcome.state != "none" else due_of(again, fiscal, scope.as_of),
-        step=step_of(scope, account, row, (people, rivals), outcome),
+        due=due,
+        step=step if due == "none" else replace(step, by=step_by(again, fiscal, scope.as_of)),
         ids=ids_of(
             (deal.id,),
             (line.id for line in scope.lines.get(deal.id, ())),
@@ -111,6 +114,12 @@ def due_of(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> str:
     if again.start == running.start:
         return "this_quarter"
     return "next_quarter" if again.start == fiscal.shift(running, 1).start else "later"
+
+
+def step_by(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> date:
+    """The first step has the quarter in which the deal is taken up again; where that has passed,
+    the running one: its last working day."""
+    return working_day(max(again.end, fiscal.quarter_of(as_of).end))
 
 
 def _before(scope: Scope, row: Opportunity, then: Snapshot | None) -> Before | None:

@@ -140,6 +140,7 @@ class Step:
     owner: Person | None
     about: str | None  # the rival, or the deal or play that carries it on
     ids: tuple[str, ...]
+    by: date | None = None  # the last day for it; None: nothing is to be done
 
 
 @dataclass(frozen=True, slots=True)
