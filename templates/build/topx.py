@@ -29,7 +29,7 @@ from templates.build.sheets import (
 )
 
 _UNRECORDED = '| default("not recorded in Salesforce")'
-_SUMMARY = (30, 16, 60, 62)
+_SUMMARY = (30, 16, 64, 66)
 _FIGURES = (
     ("Deals on the list", f"{{{{ topx.count {_UNRECORDED} }}}}", "{{ topx.basis_line }}"),
     (
@@ -246,7 +246,7 @@ def _summary(book: Workbook) -> None:
         put(target, f"B{number}", value, "AD Figure")
         put(target, f"C{number}", note, "AD Text")
         target.merge_cells(f"C{number}:D{number}")
-    target.row_dimensions[5].height = 42
+    target.row_dimensions[5].height = 28
     target.row_dimensions[5 + _CRITERIA].height = 28
     first = 6 + len(_FIGURES)
     put(target, f"A{first}", "What to decide", "AD Section")
@@ -263,7 +263,7 @@ def _summary(book: Workbook) -> None:
         )
     ):
         note_row(target, rest + offset, name, words, "AD Text")
-    listing(target, rest + 3, "d in topx.differences", _DIFFERENCES, always=False)
+    listing(target, rest + 2, "d in topx.differences", _DIFFERENCES, always=False)
     target.freeze_panes = "A4"
 
 
