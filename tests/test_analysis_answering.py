@@ -148,7 +148,7 @@ def silent(**contract) -> Team:
     """A contract that ends in 40 days, with 60 days for notice, and its open renewal."""
     team = Team()
     book = team.book
-    book.contract(ahead(40), notice_days=60, **contract)
+    book.contract(ahead(40), notice_days=60, **{"auto_renews": False, **contract})
     book.deal("Renewal", "9", ahead(40), kind="renewal", owner_id=team.bob, created=ago(9))
     return team
 
@@ -180,6 +180,14 @@ def test_a_contract_that_goes_on_by_itself_or_was_renewed_misses_no_day_for_noti
     team = Team()
     team.book.contract(ahead(40))
     assert analyse(team.book.build()).renewal.notice_missed is None
+
+
+def test_where_nothing_says_whether_a_contract_goes_on_by_itself_no_risk_is_made_of_it():
+    account = analyse(silent(auto_renews=None).book.build())
+
+    assert account.renewal.notice_by == ago(20)
+    assert account.renewal.notice_missed is None
+    assert not any("notice" in row.name for row in account.risks)
 
 
 def test_what_takes_weeks_is_due_by_the_next_gate_of_the_renewal_and_else_within_a_month():

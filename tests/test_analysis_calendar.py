@@ -12,6 +12,7 @@ import pytest
 from generator.analysis.analyse import Options, analyse
 from generator.analysis.options import PlanningRule
 from generator.analysis.portfolio import QuotaFacts, planning_window, portfolio
+from generator.analysis.results import Person
 from generator.analysis.rollups import head_of
 from generator.analysis.rollups.calendar import (
     Check,
@@ -20,6 +21,10 @@ from generator.analysis.rollups.calendar import (
     planning_calendar,
 )
 from generator.analysis.rollups.calendar.checks import STEPS, last_working_day
+from generator.artifacts.phrases import load_phrases
+from generator.artifacts.rollup import voice_of
+from generator.artifacts.season_events import season_events
+from generator.formats import Formats
 from generator.model.org import FiscalCalendar
 from tests.builders import Book, moment
 
@@ -51,6 +56,21 @@ def step(found: PlanningCalendar, key: str) -> Check:
 def review(one: Book) -> ReviewRow:
     (row,) = season(one).reviews
     return row
+
+
+def test_events_of_two_sets_of_one_person_have_names_of_their_own() -> None:
+    found, leo = season(book("Acme")), Person(LEO, "Leo Brandt")
+
+    def names(scope: str, person: Person | None = leo, picked: str = "") -> set[str]:
+        head = replace(found.head, scope=scope, person=person, picked=picked)
+        one = replace(found, head=head)
+        voice = voice_of(one, "calendar", Formats("en_US"), load_phrases())
+        return {event.uid for event in season_events(one, voice)}
+
+    all_of_his, tier_1 = names("Leo Brandt"), names("Leo Brandt, tier 1")
+    assert not all_of_his & tier_1
+    assert not names("selected accounts", None, "a") & names("selected accounts", None, "b")
+    assert names("Leo Brand, tier 1", replace(leo, name="Leo Brand")) == tier_1
 
 
 # -- the checklist ---------------------------------------------------------------------------------

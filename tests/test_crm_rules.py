@@ -63,6 +63,7 @@ def test_an_org_states_only_what_differs() -> None:
         ({"revenue": {"ladder": ["asset_ar"]}}, "revenue.ladder", "Did you mean 'asset_arr'?"),
         ({"revenue": {"ladder": []}}, "revenue.ladder", f"Allowed: {', '.join(RUNGS)}."),
         ({"revenue": {"ladder": ["asset_arr", "asset_arr"]}}, "revenue.ladder", "twice"),
+        ({"review": {"names": ["EBR", " "]}}, "review.names", "holds a blank word"),
         ({"revenue": {"ladder": [1]}}, "revenue.ladder", "a list of words"),
         ({"revenue": {"lader": []}}, "revenue.lader", "Did you mean 'ladder'?"),
         ({"revenue": "asset_arr"}, "revenue", "must be a table"),

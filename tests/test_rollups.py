@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,8 +24,8 @@ from generator.artifacts.phrases import load_phrases
 from generator.artifacts.schema import INTERNAL
 from generator.artifacts.vocabulary import entries
 from generator.cli.options import Typed
-from generator.cli.scoping import scope_words
-from generator.crm import reader
+from generator.cli.scoping import head_for, scope_words
+from generator.crm import reader, wire
 from generator.errors import AccountNotFound, OutputError, UsageError
 from generator.formats import Formats
 from generator.model.org import Coverage
@@ -127,6 +128,18 @@ def test_a_list_of_another_quarter_takes_the_place_of_the_first_and_says_so(
         (placed,) = place(head, [file], order)
 
     assert (placed.status, placed.instead_of) == ("written", "Q4 FY2026")
+
+
+def test_who_reads_is_known_by_the_sign_in_where_users_are_hidden() -> None:
+    me = wire.Identity("005000000000001AAA", "Dana Reyes")
+    session = SimpleNamespace(identity=me, catalog=SimpleNamespace(bound=lambda kind: None))
+    org: Any = SimpleNamespace(session=session)
+    one = analyse(Book().build())
+
+    head = head_for(org, Typed(mine=True), [one], [], "USD", is_named=False)
+
+    assert head.person == replace(DANA, title=None)
+    assert head.scope == "owned by Dana Reyes"
 
 
 KESTREL = "Kestrel & Rowe Foods"

@@ -83,12 +83,15 @@ def _notice_by(contract: Contract | None) -> date | None:
 
 def _notice_missed(scope: Scope, contract: Contract | None) -> bool | None:
     """Whether the day for notice passed while nothing says that the contract renews: it does not by
-    itself, no renewal of it was won and no other contract follows (row 92). None: no such day."""
+    itself, no renewal of it was won and no other contract follows (row 92). None: no such day, or
+    it passed and nothing says whether the contract renews by itself."""
     last = _notice_by(contract)
     if last is None or contract is None:
         return None
     agreed = any(row.renewed for row in contract_terms(scope) if row.id == contract.id)
-    return last < scope.as_of and contract.auto_renews is not True and not agreed
+    if last >= scope.as_of or contract.auto_renews or agreed:
+        return False
+    return None if contract.auto_renews is None else True
 
 
 _LONGEST_NOTICE = 3660

@@ -121,6 +121,9 @@ def _wrong(key: _Key, value: Any) -> Iterator[str]:
     if not words or not all(isinstance(word, str) for word in words):
         yield f"must be {'a list of words' if key.is_list else 'one word'}.{_hint('', key.allowed)}"
         return
+    if not all(word.strip() for word in words):
+        yield "holds a blank word, which would fit every text."
+        return
     for word in words if key.allowed else ():
         if word not in key.allowed:
             yield f"{word!r} is not known.{_hint(word, key.allowed)}"

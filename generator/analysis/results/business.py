@@ -135,7 +135,7 @@ class Renewal:
     unit_ids: tuple[str, ...] = ()  # their account ids
     agreed: Figure[date] = Figure(None)  # as ``day``, by what is signed: no opportunity of ours
     notice_by: date | None = None  # the last day on which the contract lets notice be given
-    notice_missed: bool | None = None  # it has passed, and nothing says that the contract renews
+    notice_missed: bool | None = None  # it has passed, and the contract does not renew
     contract_id: str | None = None  # whose notice it is
     reminder_days: int | None = None  # our own CRM's reminder, no term of the contract
     gates: tuple[Gate, ...] = ()

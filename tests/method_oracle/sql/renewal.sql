@@ -150,9 +150,10 @@ LEFT JOIN own o ON o.root = n.root AND o.source = 'open renewal opportunity';
 
 -- Row 29: notice has to be given so many days before the contract's own end; what our CRM reminds us of is no term.
 CREATE TABLE notice AS
--- It was missed where it passed and the contract neither renews by itself nor was renewed (row 92).
+-- It was missed where it passed and the contract neither renews by itself nor was renewed (row 92); NULL where nothing
+-- says whether it renews by itself.
 SELECT c.root, date(k."end", '-' || k.notice_days || ' days') AS notice_by, k.reminder AS reminder_days,
-       date(k."end", '-' || k.notice_days || ' days') < as_of AND NOT coalesce(k.auto_renews, 0)
+       date(k."end", '-' || k.notice_days || ' days') < as_of AND NOT k.auto_renews
        AND NOT EXISTS (
            SELECT 1 FROM deal d
            WHERE d.account = k.account AND d.kind = 'renewal' AND d.state = 'won'
