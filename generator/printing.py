@@ -8,7 +8,8 @@ have one, it runs in an empty network besides. A file is handed on only when it 
 and bookmarks.
 
 LibreOffice writes the clock into a PDF. It is replaced by the document's own day, so that the same
-document, printed by the same LibreOffice with the same fonts, gives the same bytes.
+document, printed by the same LibreOffice with the same fonts, gives the same bytes. Where it lies
+packed it stays (``Pdf.is_dated``).
 """
 
 from __future__ import annotations
@@ -78,8 +79,11 @@ _SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
+    """``is_dated``: it bears the document's day; else the time at which it was printed."""
+
     data: bytes
     pages: int
+    is_dated: bool
 
 
 def printer(environ: Mapping[str, str] = os.environ) -> str:
@@ -230,18 +234,24 @@ def _last_line(path: Path) -> str:
 
 
 _CLOCK = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
+_LAST_TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TRAILER_IDS = re.compile(rb"(?<=[</])[0-9A-F]{32}(?=[>\s/])")
 
 
 def _dated(pdf: bytes, day: date, document: bytes) -> bytes:
     """The file with ``day`` instead of the clock, and ids that follow from the document.
 
-    Each stands in for as many bytes: the places that the file keeps of its parts stay right.
+    Each stands in for as many bytes: the places that the file keeps of its parts stay right. The
+    ids stand behind the table of these places, or in front of it where the table is a stream.
     """
-    head, mark, trailer = pdf.rpartition(b"trailer")
+    found = _LAST_TABLE.search(pdf)
+    if found is None:
+        return pdf  # it is not whole, and not kept
+    table, mark, packed = pdf[int(found[1]) :].partition(b"stream")
     stamp = f"{day:%Y%m%d}000000".encode("ascii")
     name = hashlib.sha256(document).hexdigest()[:32].upper().encode("ascii")
-    return _CLOCK.sub(stamp, head) + mark + _TRAILER_IDS.sub(name, trailer)
+    head = _CLOCK.sub(stamp, pdf[: int(found[1])])
+    return head + _TRAILER_IDS.sub(name, table) + mark + packed
 
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -262,7 +272,7 @@ def _checked(pdf: bytes) -> Pdf:
             f"The PDF that LibreOffice made {lacks}; it was not kept.",
             next_step="Try again; update LibreOffice if it is so every time.",
         )
-    return Pdf(pdf, pages)
+    return Pdf(pdf, pages, is_dated=_CLOCK.search(pdf) is not None)
 
 
 def _unpacked(pdf: bytes) -> Iterator[bytes]:

@@ -138,6 +138,38 @@ def test_it_is_found_where_it_is_installed_without_being_on_the_path(
     assert Path(found) == tmp_path / "soffice"
 
 
+PACKED = b"1 0 obj\n<</Type/Page/Outlines 2 0 R>>\nendobj\n"
+CLOCK = b"3 0 obj\n<</CreationDate(D:20261130074500Z)>>\nendobj\n"
+IDS = b"/ID[<" + b"A" * 32 + b"><" + b"B" * 32 + b">]"
+
+
+def pdf_with_streams(*parts: bytes) -> bytes:
+    """As versions write it whose table is a stream: no trailer, the ids beside the table."""
+    body = b"%PDF-1.7\n" + b"".join(parts)
+    table = (
+        b"4 0 obj\n<</Type/XRef" + IDS + b">>stream\n\x00<" + b"C" * 32 + b">\nendstream\nendobj\n"
+    )
+    return body + table + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+@POSIX
+@pytest.mark.parametrize(("parts", "is_dated"), [((PACKED, CLOCK), True), ((PACKED,), False)])
+def test_a_pdf_whose_table_is_a_stream_is_dated_too_or_says_that_it_is_not(
+    tmp_path: Path, parts: tuple[bytes, ...], is_dated: bool
+) -> None:
+    (tmp_path / "made.pdf").write_bytes(pdf_with_streams(*parts))
+    environ = fake(tmp_path, f'cp "{tmp_path}/made.pdf" "$OUT/document.pdf"')
+
+    made = print_pdf(b"PK", "docx", day=DAY, seconds=20, environ=environ)
+
+    assert made.is_dated == is_dated
+    assert (b"(D:20261120000000Z)" in made.data) == is_dated
+    assert b"A" * 32 not in made.data
+    assert b"B" * 32 not in made.data
+    assert b"C" * 32 in made.data  # of what is packed nothing is touched
+    assert len(made.data) == len(pdf_with_streams(*parts))
+
+
 class Ear:
     """A server that notes whether anybody called."""
 

@@ -42,11 +42,14 @@ def audit(names: tuple[str, ...], **typed: Any) -> int:
 
 def _audit(found: Gathering) -> Audit:
     from generator.analysis.money import money_for
+    from generator.analysis.rollups.audit import TIERS
     from generator.analysis.rollups.audit import audit as audited
+    from generator.artifacts.on_record import facts_on_record
     from generator.asked import thresholds_of
     from generator.crm.orgfacts import org_facts
 
     facts = org_facts(found.org.session).org
+    planned = [account for account in found.accounts if account.profile.tier in TIERS]
     return audited(
         found.accounts,
         found.head,
@@ -54,21 +57,8 @@ def _audit(found: Gathering) -> Audit:
         money_for(facts, found.portfolio.currency, found.head.as_of),
         options=thresholds_of(found.settings.thresholds),
         acceptances=_acceptances(found),
-        filled=_filled(found),
+        filled=facts_on_record(planned, found.order.formats),
     )
-
-
-def _filled(found: Gathering) -> dict[str, tuple[int, int]]:
-    """How much of what each plan's sections live on is on record: it takes the plan's own words."""
-    from generator.analysis.rollups.audit import TIERS
-    from generator.artifacts import compose
-
-    counts = {}
-    for account in found.accounts:
-        if account.profile.tier in TIERS:
-            told = compose(account, "plan", found.order.formats).values["filled"]
-            counts[account.profile.id] = (told["facts"], told["wanted"])
-    return counts
 
 
 def _acceptances(found: Gathering) -> list[Acceptance]:

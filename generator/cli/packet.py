@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from generator.rollups import RollupFile, RollupOutcome
 
 
+_TIMED = "This LibreOffice packs the time of printing into the PDF: each printing is another file."
+
+
 @click.command(short_help="Make a manager's review packet, to be printed.")
 @rollup_options
 @click.option("--pdf", is_flag=True, help="Print it as PDF as well; takes LibreOffice.")
@@ -95,4 +98,6 @@ def _printed(gathering: Gathering, made: RollupOutcome) -> RollupOutcome:
     except (OutputError, OSError) as error:
         return replace(failed, reason=str(error))
     file = beside(gathering.head, "packet", "pdf", pdf.data, order)
+    if not pdf.is_dated:
+        file = replace(file, problems=(_TIMED,))
     return place(gathering.head, [file], order)[0]

@@ -58,8 +58,7 @@ _READ = (
     'Read from {{ document.org or "an org whose name is not visible" }} as '
     '{{ document.user or "a user whose name is not visible" }}; '
     "newest change in what was read: "
-    '{{ document.newest_change | default("not known") | replace("T", " at ")'
-    ' | replace(":00+00:00", " UTC") }}. {{ document.basis | default("") }}'
+    '{{ document.newest_change_label | default("not known") }}. {{ document.basis | default("") }}'
 )
 
 _IN_FULL = (

@@ -15,8 +15,7 @@ from templates.build.word_styles import TEXT_WIDTH
 READ = (
     'Read from {{ report.org or "an org whose name is not visible" }} as '
     '{{ report.user or "a user whose name is not visible" }}; newest change in what was read: '
-    '{{ report.newest_change | default("not known") | replace("T", " at ")'
-    ' | replace(":00+00:00", " UTC") }}.'
+    '{{ report.newest_change_label | default("not known") }}.'
 )
 
 _SOURCES = Listing(
@@ -25,7 +24,7 @@ _SOURCES = Listing(
     (
         Column("Kind of record", "{{ c.label }}", 3.0),
         Column("Read", "{{ c.state_label }}", 3.6),
-        Column("Records", "{{ c.count }}", 1.2, number=True),
+        Column("Records", '{{ c.count | default("–") }}', 1.2, number=True),
         Column("Where Salesforce keeps it", '{{ c.source | default("–") }}', 3.4),
         Column("Absent or hidden fields", '{{ c.missing | default("none") }}', 3.4),
     ),

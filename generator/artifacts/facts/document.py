@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from generator.analysis.results import AnalysedAccount, Period
@@ -24,6 +24,8 @@ class ReadForADay(Protocol):
     def is_sandbox(self) -> bool: ...
     @property
     def is_read_later(self) -> bool: ...
+    @property
+    def newest_change(self) -> str | None: ...
     @property
     def period(self) -> Period: ...
 
@@ -67,6 +69,14 @@ def user(read: ReadForADay, ctx: Voice) -> str | None:
 
 def user_kind(read: ReadForADay, _ctx: Voice) -> str | None:
     return read.reader_kind or None
+
+
+def newest_change_label(read: ReadForADay, ctx: Voice) -> str | None:
+    if read.newest_change is None:
+        return None
+    moment = datetime.fromisoformat(read.newest_change).astimezone(UTC)
+    day = ctx.formats.date(moment.date())
+    return ctx.say("footer.newest_change", date=day, time=f"{moment:%H:%M}")
 
 
 def expires(account: AnalysedAccount, _ctx: Facts) -> date:

@@ -57,6 +57,12 @@ DOCUMENT = Record(
             "newest_change",
         ),
         said(
+            "newest_change_label",
+            "The same to be read; unknown where it is not known.",
+            "Nov 20, 2026 at 09:12 UTC",
+            doc.newest_change_label,
+        ),
+        said(
             "marking",
             "Who may see it, and whether it is made from sample data; empty for a customer.",
             "INTERNAL - not for customers",

@@ -47,6 +47,8 @@ REPORT = Record(
         day("expires", "After this day it is out of date.", "2026-11-29", facts.expires),
         text("newest_change", "Time of the newest change in what was read (ISO, UTC).",
              "2026-11-20T09:12:00"),
+        said("newest_change_label", "The same to be read; unknown where it is not known.",
+             "Nov 20, 2026 at 09:12 UTC", doc.newest_change_label),
         said("marking", "Who may see it, and whether it is made from sample data.",
              "INTERNAL - not for customers", doc.internal_marking),
         said("basis_note", "Where the records are newer than as-of: what that means; and which "
