@@ -209,6 +209,7 @@ def full_account(**given: Any) -> AnalysedAccount:
         account.support, quarters=tuple(fill.make(SupportQuarter, quarter=q) for q in quarters)
     )
     ready = {
+        "newest_change": "2026-11-20T10:12:33+01:00",
         "profile": replace(account.profile, tier=1),
         "performance": performance,
         "support": support,
