@@ -60,9 +60,9 @@ def lose(book: Book, day: date = LOST_ON, *, product: str | None = None, **value
     ("lost", "again", "due", "by"),
     [
         # Q4 + 3 quarters = Q3, which is over: the step has the running quarter
-        (date(2025, 12, 31), date(2026, 7, 1), "overdue", date(2026, 12, 31)),
-        (date(2026, 1, 1), date(2026, 10, 1), "this_quarter", date(2026, 12, 31)),
-        (date(2026, 3, 31), date(2026, 10, 1), "this_quarter", date(2026, 12, 31)),
+        (date(2025, 12, 31), date(2026, 7, 1), "overdue", date(2026, 12, 23)),
+        (date(2026, 1, 1), date(2026, 10, 1), "this_quarter", date(2026, 12, 23)),
+        (date(2026, 3, 31), date(2026, 10, 1), "this_quarter", date(2026, 12, 23)),
         (date(2026, 4, 1), date(2027, 1, 1), "next_quarter", date(2027, 3, 31)),
         (date(2026, 8, 9), date(2027, 4, 1), "later", date(2027, 6, 30)),
     ],
@@ -72,7 +72,21 @@ def test_a_deal_is_taken_up_on_the_first_day_of_the_third_quarter_after_it(
 ):
     lose(book, lost)
     deal = only(book)
-    assert (deal.again_on, deal.due, deal.step.by) == (again, due, by)
+    assert (deal.again_on, deal.due, deal.by) == (again, due, by)
+
+
+@pytest.mark.parametrize(
+    ("lost", "by"),
+    [
+        (date(2025, 6, 4), date(2026, 12, 23)),  # ready for long: in the running quarter
+        (date(2026, 1, 1), date(2026, 12, 23)),  # nobody works from Christmas to New Year
+        (date(2026, 8, 9), date(2027, 6, 30)),
+        (date(2026, 11, 9), date(2027, 9, 30)),
+    ],
+)
+def test_it_is_taken_up_by_the_last_working_day_of_its_quarter(book, lost, by):
+    lose(book, lost)
+    assert only(book).by == by
 
 
 def test_the_quarters_are_the_orgs_own_and_their_number_is_a_setting():
@@ -275,6 +289,20 @@ def test_the_step_goes_to_who_decided_and_is_about_what_lost_the_deal(book):
     assert (step.kind, step.about, step.person.name) == ("rival", "Nimbus", "Rita")
 
 
+def test_somebody_new_in_a_leading_position_comes_first_unless_who_decided_is_still_there(book):
+    user = book.contact("Uwe")
+    deal = lose(book)
+    book.buying_role(deal, user, "user", is_primary=True)
+    book.event(date(2026, 1, 5), user)
+    new = book.contact("Marta", title="Plant Director")
+    book.add(ContactRelation, account_id=book.root, contact_id=new, start_date=AFTER)
+    step = only(book).step
+    assert (step.kind, step.person.name) == ("new", "Marta")
+    rita = book.contact("Rita")
+    book.buying_role(deal, rita, "decision_maker")
+    assert only(book).step.person.name == "Rita"
+
+
 def test_where_everybody_has_left_somebody_else_introduces_or_has_to_be_found(book):
     rita = book.contact("Rita")
     deal = lose(book, loss_reason="Price")
@@ -332,3 +360,21 @@ def test_a_deal_in_a_third_currency_is_converted_once_by_the_rate_of_its_close_d
     found = made(book)
     assert [row.worth for row in found.deals] == [D(2), None]
     assert found.without_rate == ("Acme",)
+
+
+def test_due_deals_and_the_three_largest_of_each_owner_have_a_page_and_the_others_on_demand():
+    book = Book()
+    owners = [book.user("Ana"), book.user("Leo")]
+    for amount in range(1, 6):
+        lose(book, date(2025, 1, amount), amount=str(amount), owner_id=owners[0])
+    lose(book, date(2025, 1, 9), amount="1", owner_id=owners[1])
+    for day in (date(2026, 2, 2), date(2026, 5, 5), date(2026, 8, 8)):  # this quarter, next, later
+        lose(book, day, amount="1", owner_id=owners[0])
+    found = made(book)
+    ready = [(row.deal.amount, row.page) for row in found.deals[:6]]
+    assert sorted(ready, key=str) == sorted(
+        [(D(5), 1), (D(4), 2), (D(3), 3), (D(2), None), (D(1), None), (D(1), 4)], key=str
+    )
+    assert [row.page for row in found.deals[6:]] == [5, 6, None]
+    every = lost_deals(found.head, found.deals, all_pages=True)
+    assert [row.page for row in every.deals] == list(range(1, 10))

@@ -115,6 +115,8 @@ def test_every_sum_leads_to_its_deals(composed: Composed, both: LostDeals) -> No
 def test_a_page_is_in_the_accounts_currency_and_a_sum_in_the_documents(composed) -> None:
     acme = page(composed, "Acme")
     assert acme["amount"] == "€1,234,567"
+    assert acme["in_sums"] == "$2,469,134"
+    assert page(composed, "Borealis")["in_sums"] is None
     assert acme["worth"] == D(2469134)  # half a euro for a dollar
     assert composed.values["lost_deals"]["amount"] == D(2469134)
     assert composed.values["lost_deals"]["amount_note"] == "amount known for 1 of 2"
@@ -128,8 +130,9 @@ def test_the_first_page_says_how_many_wait_and_which_day_they_wait_for(composed)
 
 def test_a_page_says_when_to_come_back_and_what_to_do_first(composed) -> None:
     acme = page(composed, "Acme")
-    assert acme["due_line"] == ("Due this quarter: take it up again from Oct 1, 2026 (Q4 FY2026)")
-    assert (acme["step_by"], acme["in_list"]) == ("Dec 31, 2026", "$2,469,134 in the list")
+    assert acme["due_line"] == (
+        "Due this quarter: take it up again from Oct 1, 2026 (Q4 FY2026), by Dec 23, 2026"
+    )
     assert acme["owner"] == "Maximiliane von Hohenstein-Waldburg (no longer active)"
     assert acme["step"].startswith("Ask Wilhelmina Featherstonehaugh 0 (Senior Vice President")
     assert "how Rival number 0 Incorporated serves Works for Machines" in acme["step"]
@@ -145,11 +148,12 @@ def test_what_is_not_recorded_is_said_and_nothing_is_zero(composed: Composed) ->
     blank = page(composed, "Borealis")
     assert (blank["amount"], blank["worth"], blank["loss_reason"]) == (None, None, None)
     assert blank["outcome_line"].startswith("No product is recorded on it")
-    assert blank["stage_before"].startswith("not recorded")
-    assert "not recorded in Salesforce" in blank["course"]
+    assert blank["stage_before"] is None
+    for lacking in ("the reason", "competitors", "the stage before it closed", "people"):
+        assert lacking in blank["missing"]
+    assert "how often the close date was moved" in blank["missing"]
     assert blank["step"].startswith("Find out who decides about Nothing known in Borealis now")
-    assert all(row["then"] is not None for row in blank["measures"])
-    assert "Health of the account" in blank["measures_unknown"]
+    assert [row for row in blank["measures"] if row["name"].startswith("Health")] == []
 
 
 def test_an_account_that_lost_nothing_says_so(tmp_path: Path) -> None:

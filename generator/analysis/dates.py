@@ -28,6 +28,14 @@ def coming_friday(day: date) -> date:
     return day + timedelta(days=(4 - day.weekday()) % 7 or 7)
 
 
+def working_day_until(day: date) -> date:
+    """``day``, or the last day before it on which people work: no weekend, and nothing from
+    24 December to 1 January."""
+    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
+        day -= timedelta(days=1)
+    return day
+
+
 def first_of_month(day: date) -> date:
     return day.replace(day=1)
 

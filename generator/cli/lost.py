@@ -21,17 +21,19 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 
-@click.command(short_help="Make a page for each lost deal: why, who, when to come back.")
+@click.command(short_help="Make pages for lost deals: why, who, when to come back.")
 @click.argument("names", metavar="[ACCOUNT]...", nargs=-1)
 @rollup_options
-def lost(names: tuple[str, ...], **typed: Any) -> int:
+@click.option("--all-pages", is_flag=True, help="A page for each deal, not for those due alone.")
+def lost(names: tuple[str, ...], all_pages: bool, **typed: Any) -> int:
     """Make plans for coming back to the deals that were lost in the last 36 months.
 
-    A Word document for us: all lost deals on the first page, with the day from which to take each
-    up again; then a page for each: why and to whom it was lost, people and figures then and now,
-    what happened since, and the first step. ACCOUNT is a name, a record id or a page's address;
-    without accounts or a selection it is about all accounts. After how many fiscal quarters a deal
-    is taken up again stands in the settings, [lost] quarters; without it 3.
+    A Word document for us: a list of all lost deals, with the day from which to take each up again;
+    then a page for each that is due this fiscal quarter or the next, and for the three largest of
+    each owner that have been ready for longer: why and to whom it was lost, people and figures then
+    and now, what happened since, and the first step. ACCOUNT is a name, a record id or a page's
+    address; without accounts or a selection it is about all accounts. After how many fiscal
+    quarters a deal is taken up again stands in the settings, [lost] quarters; without it 3.
 
     \b
     Examples:
@@ -44,7 +46,7 @@ def lost(names: tuple[str, ...], **typed: Any) -> int:
     deals: list[LostDeal] = []
     with gathered(typed, "lost", names=names, each=_taking(deals)) as gathering:
         quarters = _quarters(gathering.settings)
-        found = lost_deals(gathering.head, deals, quarters)
+        found = lost_deals(gathering.head, deals, quarters, all_pages=all_pages)
         files = [render_rollup(found, "lost", gathering.order)]
         return finish(gathering, files, found, as_json=typed["as_json"])
 

@@ -1,4 +1,4 @@
-"""The lost-deal plans: all of them on the first page, then one page for each (METHOD.md row 116)."""
+"""The lost-deal plans: a list of all, then a page for each that is due (METHOD.md row 116)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from docx.document import Document as DocxDocument
 from docx.shared import Cm
 
 from templates.build import rollup, word
-from templates.build.plan_words import MISSING, Column, Listing, each, kept, listed, para, when
+from templates.build.plan_words import Column, Listing, each, kept, listed, para, when
 from templates.build.word_styles import new_document
 
 _NOT_RECORDED = '| default("not recorded")'
@@ -64,13 +64,15 @@ _ALL = Listing(
     "d",
     "lost_deals.deals",
     (
-        Column("#", "{{ loop.index }}", 0.55, number=True),
+        Column(
+            "Plan", "{% if d.page is known %}{{ d.page }}{% else %}–{% endif %}", 0.9, number=True
+        ),
         Column(
             "From",
             "[[Strong|{{ d.due_label }}]]\n{% if d.due != 'none' %}{{ d.again_on }}{% endif %}",
-            1.75,
+            1.8,
         ),
-        Column("Account · deal", "{{ d.account }}\n[[Strong|{{ d.name }}]]", 4.4),
+        Column("Account · deal", "{{ d.account }}\n[[Strong|{{ d.name }}]]", 4.0),
         Column("Lost on", "{{ d.close_date }}", 1.8),
         Column("Why", _cut("d.loss_reason", 40), 1.85),
         Column("Amount", f"{{{{ d.worth {_NOT_RECORDED} }}}}", 1.6, number=True),
@@ -93,11 +95,11 @@ _RIVALS = Listing(
 )
 
 _STOOD = (
-    ("Before it closed", "{{ d.stage_before }}"),
-    ("Products", f"{{{{ d.products {MISSING} }}}}"),
-    ("Course", "{{ d.course }}"),
-    ("Next step then", _cut("d.next_step", 95)),
+    ("d.stage_before", "[[Strong|Before it closed.]] {{ d.stage_before }}."),
+    ("d.products", "[[Strong|Products.]] {{ d.products }}."),
+    ("d.next_step", "[[Strong|Next step then.]] {{ d.next_step | truncate(95) }}"),
 )
+"""What stands there only where it is recorded; what is not is named in one line."""
 
 _PEOPLE = Listing(
     "p",
@@ -119,18 +121,8 @@ _MEASURES = Listing(
     "d.measures",
     (
         Column("Measure", "{{ m.name }}", 4.3),
-        Column(
-            "When it was lost",
-            "{% if m.then %}{{ m.then }} [[Quiet|({{ m.then_day }})]]"
-            "{% else %}not recorded{% endif %}",
-            3.5,
-        ),
-        Column(
-            "Now",
-            "{% if m.now %}{{ m.now }} [[Quiet|({{ m.now_day }})]]"
-            "{% else %}not recorded{% endif %}",
-            3.5,
-        ),
+        Column("When it was lost", "{{ m.then }} [[Quiet|({{ m.then_day }})]]", 3.5),
+        Column("Now", "{{ m.now }} [[Quiet|({{ m.now_day }})]]", 3.5),
         Column("Change", '{{ m.trend | default("not known") }}', 2.3),
     ),
 )
@@ -155,20 +147,18 @@ _WHICH = (
     "{% else %}{{ d.again_quarter }}: {{ d.due_label }}{% endif %}"
 )
 
+_KIND = "{{ d.kind_label }}{% if d.is_renewal %}: business that we had{% endif %}"
 _FIGURES = (
-    (
+    (  # in the account's currency, and beside it in that of the sums
         "Amount",
         f"{{{{ d.amount {_NOT_RECORDED} }}}}",
-        (
-            "{{ d.kind_label }}{% if d.is_renewal %}: business that we had{% endif %}"
-            "{% if d.in_list %} · {{ d.in_list }}{% endif %}"
-        ),
+        _KIND + "{% if d.in_sums %} · {{ d.in_sums }}{% endif %}",
     ),
     ("Lost", "{{ d.close_date }}", "{{ d.quarter }}"),
     (
         "Open for",
         "{% if d.days_open is known %}{{ d.days_open }} days{% else %}not recorded{% endif %}",
-        "",
+        "{% if d.created %}since {{ d.created }}{% endif %}",
     ),
     ("Take up again", _AGAIN, _WHICH),
 )
@@ -179,7 +169,7 @@ def build() -> bytes:
     document = new_document()
     rollup.furniture(document)
     _first_page(document)
-    with each(document, "d in lost_deals.deals"):
+    with each(document, "d in lost_deals.deals"), kept(document, "d.page is known"):
         _deal(document)
     rollup.coverage(
         document, f"{rollup.READ} Deals lost in the 36 months up to {{{{ report.as_of }}}}."
@@ -207,17 +197,18 @@ def _first_page(document: DocxDocument) -> None:
         listed(document, _DUE)
         listed(document, _tally("Why deals were lost", "lost_deals.reasons"))
         listed(document, _tally("Competitors on them", "lost_deals.competitors"))
-        para(document, "{{ lost_deals.rule }} The numbers are those of the pages.", "Note")
+        para(document, "{{ lost_deals.rule }} {{ lost_deals.pages_line }}", "Note")
         document.add_paragraph("All deals, those due first, then by amount", style="Heading 1")
         listed(document, _ALL)
 
 
 def _deal(document: DocxDocument) -> None:
     """One page: what is due and by whom on top, then what it stands on."""
-    rollup.heading_on_new_page(document, "{{ loop.index }}. {{ d.name }}")
+    rollup.heading_on_new_page(document, "{{ d.page }}. {{ d.name }}")
     para(
         document,
-        "{{ d.account }}{% if d.unit %} · {{ d.unit }}{% endif %} · owner: {{ d.owner | default('not recorded') }}",
+        "{{ d.account }}{% if d.unit != d.account %} · {{ d.unit }}{% endif %}"
+        " · owner: {{ d.owner | default('not recorded') }}",
         "Subtitle",
     )
     word.strip(document, _FIGURES)
@@ -232,21 +223,32 @@ def _deal(document: DocxDocument) -> None:
         (("{{ d.step }}.", '{{ d.step_owner | default("no owner") }}', "{{ d.step_by }}"),),
         (8.0, 2.2, 2.0),
     )
-    document.add_paragraph("Why, and against whom", style="Heading 2")
-    para(
-        document,
-        "[[Strong|Reason.]] {% if d.loss_reason %}{{ d.loss_reason | truncate(300) }}"
-        "{% else %}Not recorded in Salesforce.{% endif %}",
-    )
-    listed(document, _RIVALS)
+    _past(document)
+    _then_and_now(document)
+
+
+def _past(document: DocxDocument) -> None:
+    """Why it was lost, to whom, and how it stood: what is recorded, and one line of what is not."""
+    with kept(document, "d.loss_reason or d.rivals"):
+        document.add_paragraph("Why, and against whom", style="Heading 2")
+        when(document, "d.loss_reason", "[[Strong|Reason.]] {{ d.loss_reason | truncate(300) }}")
+    with kept(document, "d.rivals"):
+        listed(document, _RIVALS)
     document.add_paragraph("As it stood when it was lost", style="Heading 2")
-    word.table(document, ("Topic", "As recorded"), _STOOD, (1.6, 9.0))
-    document.add_paragraph("People, then and now", style="Heading 2")
-    listed(document, _PEOPLE)
-    para(document, "{{ d.newcomers }}", "Note")
-    document.add_paragraph("The customer, then and now", style="Heading 2")
-    when(document, "d.improved", "{{ d.improved }}")
-    listed(document, _MEASURES)
-    when(document, "d.measures_unknown", "{{ d.measures_unknown }}", "Note")
+    para(document, "[[Strong|Course.]] {{ d.course }}.")
+    for condition, text in _STOOD:
+        when(document, condition, text)
+    when(document, "d.missing", "{{ d.missing }}", "Note")
+
+
+def _then_and_now(document: DocxDocument) -> None:
+    with kept(document, "d.people or d.newcomers"):
+        document.add_paragraph("People, then and now", style="Heading 2")
+        listed(document, _PEOPLE)
+        para(document, "{{ d.newcomers }}", "Note")
+    with kept(document, "d.measures"):
+        document.add_paragraph("The customer, then and now", style="Heading 2")
+        when(document, "d.improved", "{{ d.improved }}")
+        listed(document, _MEASURES)
     document.add_paragraph("What happened since", style="Heading 2")
     listed(document, _LATER)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.results import DealTotal
-from generator.analysis.rollups.lost import LostDeal, LostDeals
+from generator.analysis.rollups.lost import MOST_WAITING, LostDeal, LostDeals
 from generator.analysis.rollups.lost.results import LaterDeal, LostPerson, Tally, ThenNow
 from generator.artifacts.context import Voice
 from generator.artifacts.getters import with_unit
@@ -41,6 +41,14 @@ def _short(total: DealTotal, ctx: Voice) -> str:
 def rule(found: LostDeals, ctx: Voice) -> str | None:
     """Which day a deal is taken up again on."""
     return ctx.say("lost.rule", n=found.quarters)
+
+
+def pages_line(found: LostDeals, ctx: Voice) -> str | None:
+    """Which deals have a page, and how many stand in the list alone; empty where all have one."""
+    alone = sum(row.page is None for row in found.deals)
+    if not alone:
+        return ""
+    return ctx.say("lost.pages", n=alone, pages=len(found.deals) - alone, most=MOST_WAITING)
 
 
 def renewals_line(found: LostDeals, ctx: Voice) -> str | None:
@@ -81,16 +89,11 @@ def amount(row: LostDeal, ctx: Voice) -> str | None:
     return own_money(row, row.deal.amount, ctx)
 
 
-def unit(row: LostDeal, _ctx: Voice) -> str | None:
-    """The division; None where the deal is with the account itself."""
-    return row.deal.unit if row.deal.unit != row.account.name else None
-
-
-def in_list(row: LostDeal, ctx: Voice) -> str | None:
-    """What the amount is in the list, where that is in another currency."""
-    if row.currency == ctx.formats.currency:
-        return None
-    return ctx.say("lost.in_list", amount=ctx.formats.money(row.worth))
+def in_sums(row: LostDeal, ctx: Voice) -> str | None:
+    """What the amount is in the currency of the sums; None where that is the account's own, or it
+    is not known."""
+    told = ctx.formats.money(row.worth)
+    return None if told == amount(row, ctx) else told
 
 
 def owner(row: LostDeal, ctx: Voice) -> str | None:
@@ -108,8 +111,8 @@ def due_line(row: LostDeal, ctx: Voice) -> str | None:
     """When to come back, and how that lies to as-of; of what was taken up, what became of it."""
     if row.due == "none":
         return outcome_line(row, ctx)
-    day, quarter = ctx.formats.date(row.again_on), row.again.label
-    return ctx.say(f"lost.due_{row.due}", day=day, quarter=quarter)
+    day, by = ctx.formats.date(row.again_on), ctx.formats.date(row.by)
+    return ctx.say(f"lost.due_{row.due}", day=day, quarter=row.again.label, by=by)
 
 
 def outcome_line(row: LostDeal, ctx: Voice) -> str | None:
@@ -124,14 +127,14 @@ def outcome_line(row: LostDeal, ctx: Voice) -> str | None:
 
 
 def course(row: LostDeal, ctx: Voice) -> str | None:
-    """From its creation to its loss, and how often its close date was moved."""
+    """From its creation to its loss, and how often its close date was moved, as far as recorded."""
     created, close = row.deal.created, ctx.formats.date(row.deal.close_date)
     days = row.days_open
     parts = (
         ctx.say("lost.created", day=ctx.formats.date(created)) if created else None,
         ctx.say("lost.lost_on", day=close, quarter=row.quarter.label),
         None if days is None else ctx.say("lost.open_for", n=days),
-        ctx.say("lost.pushes_unknown") if row.pushes is None else _pushes(row.pushes, ctx),
+        None if row.pushes is None else _pushes(row.pushes, ctx),
     )
     return ", ".join(part for part in parts if part)
 
@@ -141,10 +144,10 @@ def _pushes(count: int, ctx: Voice) -> str | None:
 
 
 def before_line(row: LostDeal, ctx: Voice) -> str | None:
-    """The stage before it closed, as a snapshot kept at the time has it; else that none has."""
+    """The stage before it closed, as a snapshot kept at the time has it."""
     before = row.before
     if before is None:
-        return ctx.say("lost.not_kept")
+        return None
     unknown = ctx.say("lost.unknown_amount")
     return ctx.say(
         "lost.kept",
@@ -173,15 +176,45 @@ def step_text(row: LostDeal, ctx: Voice) -> str | None:
         "unit": row.deal.unit,
         "about": step.about or "",
         "reason": row.deal.loss_reason or "",
+        "since": next((ctx.formats.date(n.since) for n in row.newcomers if n.leads), None) or "",
     }
     return ctx.say(f"lost.step_{step.kind}", **values)
 
 
 def step_by(row: LostDeal, ctx: Voice) -> str | None:
-    """The last day for the step; of what needs none, what became of it."""
-    if row.due == "none":
+    """The day by which to take the step; of what was taken up, how it stands."""
+    if row.by is None:
         return ctx.say(f"lost.by_{row.outcome.state}")
-    return ctx.formats.date(row.step.by)
+    return ctx.formats.date(row.by)
+
+
+def missing(row: LostDeal, ctx: Voice) -> str | None:
+    """What a page would tell and no record says, in one line; empty where all is recorded."""
+    lacks = (
+        ("reason", row.deal.loss_reason),
+        ("rivals", row.rivals),
+        ("stage", row.before),
+        ("products", row.deal.products),
+        ("pushes", row.pushes is not None),
+        ("next_step", next_step(row, ctx)),
+        ("people", row.people),
+        ("kpi", any(found.kind == "kpi" for found in row.measures)),
+    )
+    names = [ctx.say(f"lost.lacks_{name}") for name, is_there in lacks if not is_there]
+    names += [_not_of_then(row, found, ctx) for found in row.measures if not _is_comparable(found)]
+    told = ", ".join(name for name in names if name)
+    return ctx.say("lost.lacks", names=told) if told else ""
+
+
+def _not_of_then(row: LostDeal, found: ThenNow, ctx: Voice) -> str | None:
+    """A measure that cannot be compared, with what it is now."""
+    told = _measure(found, row.currency, ctx)
+    kind = "lacks_then" if told["now"] else "lacks_both"
+    return ctx.say(f"lost.{kind}", name=told["name"], now=told["now"] or "")
+
+
+def _is_comparable(row: ThenNow) -> bool:
+    return row.then is not None and row.now is not None
 
 
 def newcomers_line(row: LostDeal, ctx: Voice) -> str | None:
@@ -246,20 +279,10 @@ def _then_now(then: str | None, now: str | None, ctx: Voice) -> str | None:
 
 
 def measures(row: LostDeal, ctx: Voice) -> Sequence[dict[str, Any]]:
-    """Those known then, in the words of the page, with the records they were read from."""
-    return [_measure(found, row.currency, ctx) for found in row.measures if found.then is not None]
-
-
-def measures_unknown(row: LostDeal, ctx: Voice) -> str | None:
-    """What was not known when the deal was lost, in one line, each with what it is now."""
-    told = [_measure(found, row.currency, ctx) for found in row.measures if found.then is None]
-    names = ", ".join(_then_unknown(one, ctx) for one in told)
-    return ctx.say("lost.not_then", names=names) if names else None
-
-
-def _then_unknown(one: dict[str, Any], ctx: Voice) -> str:
-    known = ctx.say("lost.now_only", name=one["name"], now=one["now"]) if one["now"] else None
-    return known or str(one["name"])
+    """Each measure that is known both then and now, in the words of the page, with the records it
+    was read from; that others are not stands in ``missing``."""
+    known = (found for found in row.measures if _is_comparable(found))
+    return [_measure(found, row.currency, ctx) for found in known]
 
 
 def improved_line(row: LostDeal, ctx: Voice) -> str | None:
@@ -267,7 +290,7 @@ def improved_line(row: LostDeal, ctx: Voice) -> str | None:
     not, it may be the better time to come back (row 116)."""
     trends = [found.trend for found in row.measures if found.kind == "kpi" and found.trend]
     if not trends:
-        return None
+        return ""
     behind = sum(trend != "nearer" for trend in trends)
     if not behind:
         return ctx.say("lost.improved", n=len(trends))

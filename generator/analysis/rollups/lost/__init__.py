@@ -1,14 +1,16 @@
 """Micro plans for lost deals: why, to whom, who was there, what changed, when to return (row 116).
 
 A deal is taken up again on the first day of the fiscal quarter that lies ``quarters`` quarters
-after the one it was lost in: quarters are what people plan by. It is overdue once that quarter is
-over. What was won back, is being pursued or planned anew, or was lost again later is not due.
+after the one it was lost in, and by the last working day of it: quarters are what people plan by.
+Once that quarter is over, the deal is overdue, by the end of the running one. What was won back, is
+being pursued or planned anew, or was lost again later is not due.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.analysis.money import total
@@ -19,16 +21,34 @@ from generator.analysis.rollups.lost.measures import KEPT_DAYS
 from generator.analysis.rollups.lost.results import DUE, LostDeal, LostDeals, Tally
 from generator.analysis.words import company_key
 
-__all__ = ["DUE", "KEPT_DAYS", "QUARTERS", "LostDeal", "LostDeals", "lost_deals", "lost_of"]
+MOST_WAITING = 3
+"""So many of an owner's deals that wait longest have a page: nobody comes back to more at once."""
+
+__all__ = [
+    "DUE",
+    "KEPT_DAYS",
+    "MOST_WAITING",
+    "QUARTERS",
+    "LostDeal",
+    "LostDeals",
+    "lost_deals",
+    "lost_of",
+]
 
 
 def lost_deals(
     head: Head,
     deals: Iterable[LostDeal],
     quarters: int = QUARTERS,
+    *,
+    all_pages: bool = False,
 ) -> LostDeals:
-    """The ``deals`` (``lost_of``) of the head's accounts together, counted in its currency."""
-    rows = sorted(deals, key=_order)
+    """The ``deals`` (``lost_of``) of the head's accounts together, counted in its currency.
+
+    A page of its own has what is due in this fiscal quarter or the next, and of what was due
+    before, the ``MOST_WAITING`` largest of each owner; with ``all_pages`` every deal.
+    """
+    rows = _with_pages(sorted(deals, key=_order), all_pages=all_pages)
     return LostDeals(
         head=head,
         quarters=quarters,
@@ -48,6 +68,22 @@ def _order(row: LostDeal) -> tuple[int, bool, Decimal, int, str]:
     """Those due first, then by worth, the unknown ones last; of equals the newest first."""
     worth = row.worth if row.worth is not None else Decimal(0)
     return DUE.index(row.due), row.worth is None, -worth, -row.deal.close_date.toordinal(), row.id
+
+
+def _with_pages(rows: Sequence[LostDeal], *, all_pages: bool) -> list[LostDeal]:
+    taken: Counter[str | None] = Counter()
+    done: list[LostDeal] = []
+    page = 0
+    for row in rows:
+        owner = row.step.owner.id if row.step.owner else None
+        is_large = row.due == "overdue" and taken[owner] < MOST_WAITING
+        if all_pages or is_large or row.due in ("this_quarter", "next_quarter"):
+            page += 1
+            done.append(replace(row, page=page))
+        else:
+            done.append(row)
+        taken[owner] += row.due == "overdue"
+    return done
 
 
 def _total(rows: Iterable[LostDeal]) -> DealTotal:

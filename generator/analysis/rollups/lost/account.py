@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.answering import owner_gap
-from generator.analysis.dates import working_day
+from generator.analysis.dates import working_day_until
 from generator.analysis.money import Money, ids_of
 from generator.analysis.options import Options
 from generator.analysis.portfolio.results import AccountRef
@@ -74,9 +74,9 @@ def _lost(ground: _Ground, deal: Deal) -> LostDeal:
     fiscal = account.period.fiscal
     quarter = fiscal.quarter_of(row.close_date)
     again = fiscal.shift(quarter, ground.quarters)
-    worth = ground.money.convert_deal(row.amount, row.currency, row.close_date)
     due = "none" if outcome.state != "none" else due_of(again, fiscal, scope.as_of)
-    step = step_of(scope, account, row, (people, rivals), outcome)
+    came = newcomers(scope, row, ground.people)
+    worth = ground.money.convert_deal(row.amount, row.currency, row.close_date)
     return LostDeal(
         account=AccountRef(account.profile.id, account.profile.name),
         currency=account.currency,
@@ -89,14 +89,15 @@ def _lost(ground: _Ground, deal: Deal) -> LostDeal:
         pushes=row.push_count,
         rivals=rivals,
         people=people,
-        newcomers=newcomers(scope, row, ground.people),
+        newcomers=came,
         newcomers_known=can_tell_newcomers(scope, row),
         measures=measures_of(scope, account, row, then),
         later=later,
         outcome=outcome,
         again=again,
         due=due,
-        step=step if due == "none" else replace(step, by=step_by(again, fiscal, scope.as_of)),
+        by=None if due == "none" else by_of(again, fiscal, scope.as_of),
+        step=step_of(scope, account, row, (people, rivals, came), outcome),
         ids=ids_of(
             (deal.id,),
             (line.id for line in scope.lines.get(deal.id, ())),
@@ -116,10 +117,10 @@ def due_of(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> str:
     return "next_quarter" if again.start == fiscal.shift(running, 1).start else "later"
 
 
-def step_by(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> date:
-    """The first step has the quarter in which the deal is taken up again; where that has passed,
-    the running one: its last working day."""
-    return working_day(max(again.end, fiscal.quarter_of(as_of).end))
+def by_of(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> date:
+    """By when: before the quarter in which to take it up is over, or the running one where that
+    lies behind."""
+    return working_day_until(max(again.end, fiscal.quarter_of(as_of).end))
 
 
 def _before(scope: Scope, row: Opportunity, then: Snapshot | None) -> Before | None:

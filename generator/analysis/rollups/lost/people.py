@@ -14,6 +14,9 @@ from generator.model.records import BUYING_ROLES, BuyingRole, Opportunity
 
 People = Mapping[str, Stakeholder]
 
+_LEADING = ("executive", "middle")
+"""Positions of those who decide, at the top or over a site or department (row 35)."""
+
 _HISTORY_MONTHS = 24
 """Salesforce keeps the history of fields so long for those who read it by the API."""
 
@@ -93,7 +96,8 @@ def _newcomer(scope: Scope, lost: date, row: Stakeholder) -> Newcomer | None:
     since, sign, record_id = signs[0]
     if sign == "touch" and not scope.reaches("activities", lost):
         return None
-    return Newcomer(row.id, row.name, row.title, since, sign, ids_of((row.id, record_id)))
+    ids = ids_of((row.id, record_id))
+    return Newcomer(row.id, row.name, row.title, since, sign, row.level in _LEADING, ids)
 
 
 def _signs(scope: Scope, contact_id: str) -> Iterator[tuple[date, str, str]]:

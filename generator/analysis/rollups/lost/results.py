@@ -55,6 +55,7 @@ class Newcomer:
     title: str | None
     since: date
     sign: str  # relation, moved, touch, deal: the first record that speaks of it
+    leads: bool  # by title somebody who decides
     ids: tuple[str, ...]
 
 
@@ -140,7 +141,6 @@ class Step:
     owner: Person | None
     about: str | None  # the rival, or the deal or play that carries it on
     ids: tuple[str, ...]
-    by: date | None = None  # the last day for it; None: nothing is to be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,10 @@ class LostDeal:
     outcome: Outcome
     again: FiscalQuarter  # the quarter on whose first day it is to be taken up again
     due: str  # one of DUE
+    by: date | None  # the day by which to have taken it up; None where it is not due
     step: Step
     ids: tuple[str, ...]
+    page: int | None = None  # which page of the document is its own; None: it is in the list alone
 
     @property
     def id(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from generator.analysis.answering import account_owner, owner_gap
 from generator.analysis.money import ids_of
 from generator.analysis.results import AnalysedAccount, Person, Stakeholder
-from generator.analysis.rollups.lost.results import LostPerson, LostRival, Outcome, Step
+from generator.analysis.rollups.lost.results import LostPerson, LostRival, Newcomer, Outcome, Step
 from generator.analysis.scope import Scope
 from generator.analysis.settle import RENEWAL
 from generator.model.records import Opportunity
@@ -38,13 +38,20 @@ def step_of(
     scope: Scope,
     account: AnalysedAccount,
     deal: Opportunity,
-    found: tuple[Sequence[LostPerson], Sequence[LostRival]],
+    found: tuple[Sequence[LostPerson], Sequence[LostRival], Sequence[Newcomer]],
     outcome: Outcome,
 ) -> Step:
-    """What ``outcome`` leaves to be done; ``found`` are the deal's people and rivals."""
+    """What ``outcome`` leaves to be done; ``found`` are the deal's people and rivals, and who came
+    to the division since. Where nobody who decided is still there, somebody new in a leading
+    position comes first: nobody else there can decide otherwise now."""
     if outcome.state != "none":
         return Step(outcome.state, None, _owner(scope, deal), outcome.name, outcome.ids)
-    people, rivals = found
+    people, rivals, came = found
+    decided = any(row.role in _DECIDERS and not row.has_left for row in people)
+    new = None if decided else next((row for row in came if row.leads), None)
+    if new is not None:
+        leader = Person(new.id, new.name, new.title)
+        return Step("new", leader, _owner(scope, deal), None, new.ids)
     whom, known = _whom(scope, account, deal, people)
     about = rivals[0].name if rivals else None
     kind = _kind(deal, whom, known, about)

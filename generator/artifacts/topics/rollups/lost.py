@@ -48,7 +48,7 @@ _DUE = Rows(
     "The deals by when they are to be taken up again: overdue, this quarter, next, later, not due.",
     (
         text("state", "overdue, this_quarter, next_quarter, later or none.", "overdue", "name"),
-        said("name", "The same in words.", "Overdue", label("lost_due", "name")),
+        said("name", "The same in words.", "Ready", label("lost_due", "name")),
         *_total(),
     ),
     origins=_CLOSED,
@@ -90,7 +90,7 @@ _PEOPLE = Rows(
 
 _MEASURES = Rows(
     "measures",
-    "How the customer did when the deal was lost, where that is known, and how it does now.",
+    "How the customer did when the deal was lost, and how it does now.",
     (
         said("name", "Measure: the customer's own, cases, our products, health, revenue.",
              "Cases opened in 90 days"),
@@ -125,8 +125,7 @@ _DEAL = (
     text("name", "Name of the opportunity.", "Retail rollout", "deal.name",
          origins=("opportunity.name",)),
     text("account", "Account.", "Halvorsen Group", "account.name", origins=("account.name",)),
-    text("unit", "Division; unknown: the deal is with the account itself.", "Halvorsen Retail",
-         facts.unit,
+    text("unit", "Division.", "Halvorsen Retail", "deal.unit",
          origins=("opportunity.account_id",)),
     text("kind", "new, expansion, renewal or other.", "expansion", "deal.kind",
          origins=("opportunity.kind",)),
@@ -136,8 +135,8 @@ _DEAL = (
          origins=("opportunity.kind",)),
     said("amount", "Amount in the account's own currency.", "€120,000", facts.amount,
          origins=("opportunity.amount",)),
-    said("in_list", "What that is in the list, where it is in another currency.",
-         "$130,435 in the list", facts.in_list, origins=("opportunity.amount",)),
+    said("in_sums", "The amount in the currency of the document, where that is another.",
+         "$130,435", facts.in_sums, origins=("opportunity.amount",)),
     money("worth", "The amount in the currency of the document.", "130435", unit=_SUM,
           origins=("opportunity.amount",)),
     day("close_date", "The day on which it was lost.", "2026-02-10", "deal.close_date",
@@ -160,8 +159,8 @@ _DEAL = (
          origins=("opportunity_line.product_id",)),
     text("loss_reason", "Why it was lost.", "Price", "deal.loss_reason",
          origins=("opportunity.loss_reason",)),
-    said("stage_before", "How it stood before it closed, from a snapshot kept at the time; else "
-         "that none was kept.", "Negotiation, €120,000, to close on Jan 31, 2026 (snapshot of "
+    said("stage_before", "How it stood before it closed, from a snapshot kept at the time; "
+         "empty where none was.", "Negotiation, €120,000, to close on Jan 31, 2026 (snapshot of "
          "Jan 12, 2026)", facts.before_line, origins=("opportunity.stage",)),
     said("next_step", "Next step of the time, else what still stands on it.",
          "Send the proposal", facts.next_step, origins=("opportunity.next_step",)),
@@ -170,10 +169,11 @@ _DEAL = (
          origins=_CLOSED),
     text("due", "overdue, this_quarter, next_quarter, later or none.", "overdue",
          origins=_CLOSED),
-    said("due_label", "The same in words.", "Overdue", label("lost_due", "due"),
+    said("due_label", "The same in words.", "Ready", label("lost_due", "due"),
          origins=_CLOSED),
     said("due_line", "When to come back, or what became of it, in a sentence.",
-         "Due this quarter: take it up again from Oct 1, 2026 (Q4 FY2026)", facts.due_line,
+         "Due this quarter: take it up again from Oct 1, 2026 (Q4 FY2026), by Dec 23, 2026",
+         facts.due_line,
          origins=_CLOSED),
     text("outcome", "won_back, pursued, planned, lost_again or none.", "none", "outcome.state",
          origins=(*_CLOSED, "opportunity_line.product_id")),
@@ -189,16 +189,18 @@ _DEAL = (
                                    "buying_role.contact_id")),
     text("step_owner", "Who takes it: the deal's owner, else the account's.", "Ana Ruiz",
          "step.owner.name", origins=("opportunity.owner_id", "account.owner_id")),
-    said("step_by", "The last day for it.", "Dec 31, 2026", facts.step_by, origins=_CLOSED),
+    said("step_by", "By when; of what was taken up, how it stands.", "Dec 23, 2026", facts.step_by,
+         origins=_CLOSED),
+    said("missing", "What a page would tell and no record says, in one line; else empty.",
+         "Not on record: competitors, the stage before it closed.", facts.missing, origins=_CLOSED),
+    number("page", "Which page of the document is its own; unknown where it is in the list alone.",
+           "3", ids=lambda _row, _ctx: ()),
     said("newcomers", "Who is new in the division since, in a sentence.",
          "New in North since: Mia Lind (CIO), first met Mar 4, 2026.", facts.newcomers_line,
          origins=("contact_relation.start_date", "contact_change.day", "activity.day")),
     said("improved", "Whether the customer's own measures have improved since, in a sentence.",
          "1 of its 2 own measures has not improved since: a reason to come back.",
          facts.improved_line, origins=("kpi_reading.value", "priority.target")),
-    said("measures_unknown", "What of the customer was not known when the deal was lost.",
-         "Not on record of that time: health of the account.", facts.measures_unknown,
-         origins=("account.health", "account.arr", "case.created", "asset.start_date")),
     _RIVALS,
     _PEOPLE,
     _MEASURES,
@@ -209,11 +211,13 @@ _DEAL = (
 def _lines() -> tuple[Any, ...]:
     return (
         said("headline", "The conclusion: how many wait, and what is overdue.",
-             "75 of 91 lost deals have not been taken up again. 56 are overdue ($3M).",
-             facts.headline),
+             "75 of 91 lost deals have not been taken up again. 56 have been ready since before "
+             "this quarter ($3M).", facts.headline),
         said("rule", "Which day a lost deal is taken up again on.",
-             "A lost deal is taken up again on the first day of the fiscal quarter 3 quarters "
-             "after the one it was lost in.", facts.rule),
+             "A lost deal is to be taken up again in the fiscal quarter 3 quarters after the one "
+             "it was lost in; one whose quarter is over, in this quarter.", facts.rule),
+        said("pages_line", "Which deals have a page, and how many have none; else empty.",
+             "12 more are in the list alone, each with its day.", facts.pages_line),
         said("renewals_line", "How many were renewals.", "None of them was a renewal.",
              facts.renewals_line, origins=("opportunity.kind",)),
         said("won_back_line", "How many were won back.", "One was won back since ($120K).",

@@ -39,12 +39,20 @@ SELECT d.id, CASE
     ELSE 'none' END AS state
 FROM lost_one d;
 
+-- The last day of a quarter on which people work: no weekend, and nothing from 24 December to 1 January.
+CREATE TABLE working_end AS
+WITH days (place, day) AS (SELECT q.place, date(q.last_day, '-' || back || ' days') FROM quarter q
+                           JOIN (SELECT column1 AS back FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11))))
+SELECT place, max(day) AS day FROM days
+WHERE strftime('%w', day) NOT IN ('0', '6') AND strftime('%m-%d', day) < '12-24' AND strftime('%m-%d', day) <> '01-01'
+GROUP BY place;
+
 CREATE TABLE lost_shown AS
 SELECT d.id AS "deal.id", d.root AS "account.id", d.account_name AS "account.name", d.currency, d.name AS "deal.name", d.unit AS "deal.unit",
        d.kind AS "deal.kind", d.amount AS "deal.amount", d.close_date AS "deal.close_date", d.created AS "deal.created",
        d.owner AS "deal.owner.name", d.loss_reason AS "deal.loss_reason", d.competitors AS "deal.competitors",
        d.products AS "deal.products", d.worth, d.amount IS NOT NULL AND d.worth IS NULL AS is_without_rate, d.pushed AS pushes, d.is_owner_active, lost.first_day AS "quarter.start",
-       again.first_day AS "again.start", x.state AS "outcome.state",
+       again.first_day AS "again.start", CASE WHEN x.state = 'none' THEN w.day END AS by, x.state AS "outcome.state",
        CASE WHEN x.state <> 'none' THEN 'none' WHEN again.place < running.place THEN 'overdue'
             WHEN again.place = running.place THEN 'this_quarter' WHEN again.place = running.place + 1 THEN 'next_quarter'
             ELSE 'later' END AS due
@@ -52,7 +60,8 @@ FROM lost_one d JOIN today
 JOIN lost_outcome x USING (id)
 JOIN quarter lost ON lost.place = d.in_quarter
 JOIN quarter again ON again.place = d.in_quarter + 3
-JOIN quarter running ON as_of BETWEEN running.first_day AND running.last_day;
+JOIN quarter running ON as_of BETWEEN running.first_day AND running.last_day
+JOIN working_end w ON w.place = max(again.place, running.place);
 
 CREATE TABLE lost_people AS
 SELECT o.OpportunityId AS of_deals, c.id, max(o.Role) AS stated_role, max(o.IsPrimary) AS is_primary, c.strength AS strength_now,
