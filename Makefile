@@ -35,9 +35,10 @@ install: $(STAMP) ## the command in .venv, with all that development needs
 
 demo: $(STAMP) ## the documents of the sample org's accounts and managers, in outputs/
 	$(BIN)/accountdocs generate --all --org sample --out '$(OUT)'
-	$(BIN)/accountdocs packet --manager 'Helena Voss' --org sample --out '$(OUT)'
+	$(BIN)/accountdocs packet --manager 'Helena Voss' --config samples/accountdocs.toml --out '$(OUT)'
 	for rollup in topx audit lost calendar; do \
-		$(BIN)/accountdocs $$rollup --org sample --out '$(OUT)' || exit 1; done
+		$(BIN)/accountdocs $$rollup --config samples/accountdocs.toml --out '$(OUT)' || exit 1; done
+	@echo "Start with $(OUT)/kestrel-rowe-foods--001Hq000LAd4JvtIYE, an account's documents, and $(OUT)/team, those about many."
 
 test: $(STAMP) ## all tests; those that need LibreOffice or Node are skipped where it is absent
 	$(BIN)/python -m pytest -n auto $(PYTEST)

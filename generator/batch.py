@@ -22,6 +22,7 @@ from generator.pipeline import Order, Outcome
 from generator.workers import Target, Task, failed, in_workers, one
 
 __all__ = [
+    "INTERRUPTED",
     "Interrupted",
     "Progress",
     "RunFacts",
@@ -71,13 +72,17 @@ def run(
             progress(len(done), len(targets))
     except KeyboardInterrupt:
         if len(done) < len(targets):
-            raise Interrupted(_complete(targets, done, order, "interrupted")) from None
+            raise Interrupted(_complete(targets, done, order, INTERRUPTED)) from None
     reason = reading.fault or "the CRM returned no such account"
     if not reading.broke_off:
         for target in waiting:
             if target.id not in done:
                 finished(target, failed(target, order, reason))
     return _complete(targets, done, order, reason)
+
+
+INTERRUPTED = "interrupted"
+"""Why an account that was not reached has no document."""
 
 
 class Interrupted(KeyboardInterrupt):

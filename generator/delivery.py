@@ -36,7 +36,7 @@ DRY_RUN = "dry run"
 class Document:
     """A finished file. ``path`` is below the output folder; ``basis`` names what it was made from
     (records, template, settings, as-of), each by a digest or as text. ``about``: the fiscal quarter
-    or year that it speaks of, where another one's file has the same path."""
+    or year that it speaks of, and its form, where another one's file has the same path."""
 
     path: Path
     data: bytes

@@ -1,7 +1,8 @@
 """The exceptions report of a run: taken from its outcomes, filled, and put into the output folder.
 
 ``<out>/exceptions.xlsx`` and ``<out>/exceptions.json`` are delivered like documents: unchanged they
-are not touched, and a workbook that somebody took notes in is left as it is.
+are not touched. A workbook that somebody took notes in is kept beside the new one: the report is of
+the last run, and notes on an earlier one are no fault of this.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ _MANIFEST: Final = "exceptions"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What became of the report: ``files`` are the workbook and the JSON, ``count`` their rows."""
+    """What became of the report: ``files`` are the workbook and the JSON, ``count`` their rows;
+    ``covers``: which documents it is about, as ``12 documents of 4 accounts: plan, qbr``."""
 
     count: int
+    covers: str
     files: tuple[Delivery, ...]
 
 
@@ -57,10 +60,11 @@ def place_report(
     basis = {"as_of": head.as_of.isoformat(), "version": __version__}
     files = [Document(Path(name), data, basis) for name, data in _files(found, head, order)]
     try:
-        placed = deliver(order.out, _MANIFEST, files, force=order.force, day=order.day)
+        placed = deliver(order.out, _MANIFEST, files, force=True, day=order.day)
     except OutputError as error:
         placed = tuple(Delivery(order.out / one.path, "failed", str(error)) for one in files)
-    return Placed(len(found), placed)
+    covers = f"{head.documents:,} documents of {head.accounts:,} accounts: {head.named}"
+    return Placed(len(found), covers, placed)
 
 
 def _files(found: Sequence[RunException], head: Head, order: Order) -> Iterator[tuple[str, bytes]]:

@@ -203,7 +203,7 @@ def render(
         account.profile.name, account.profile.id, artifact.name, artifact.extension
     )
     period = account.period
-    about = f"FY{period.year}" if artifact.is_of_year else period.quarter.key
+    about = f"FY{period.year}, {form} form" if artifact.is_of_year else period.quarter.key
     basis = {**basis, "template": template_sha, "form": form}
     document = Document(path, rendered.data, basis, about)
     return Made(

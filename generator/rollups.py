@@ -16,7 +16,7 @@ from generator.analysis.results import Person
 from generator.analysis.rollups import Head
 from generator.artifacts.catalog import document_named
 from generator.artifacts.phrases import Phrases, load_phrases
-from generator.artifacts.rollup import Rollup, compose_rollup
+from generator.artifacts.rollup import Rollup, compose_rollup, headline_of
 from generator.artifacts.schema import INTERNAL
 from generator.delivery import Delivery, Document, deliver
 from generator.errors import OutputError
@@ -63,16 +63,18 @@ class RollupOutcome:
     sha256: str | None = None
     problems: tuple[str, ...] = ()
     instead_of: str = ""  # the quarter or year of which the file was whose place it took
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RollupFile:
     """A finished file, not yet in its place. ``problems``: values that were altered by a published
-    rule."""
+    rule; ``headline``: what the document says, in a sentence."""
 
     artifact: str
     document: Document
     problems: tuple[str, ...] = ()
+    headline: str = ""
 
 
 def rollup_path(head: Head, name: str, extension: str) -> Path:
@@ -109,7 +111,7 @@ def render_rollup(
     path = rollup_path(source.head, artifact, what.extension)
     basis = _basis(source.head, order) | {"template": sha}
     document = Document(path, rendered.data, basis, about)
-    return RollupFile(artifact, document, rendered.changes)
+    return RollupFile(artifact, document, rendered.changes, headline_of(composed))
 
 
 def beside(
@@ -142,6 +144,7 @@ def _outcome(head: Head, file: RollupFile, delivery: Delivery) -> RollupOutcome:
         delivery.sha256,
         (*file.problems, *kept),
         delivery.instead_of,
+        file.headline if delivery.sha256 else "",
     )
 
 

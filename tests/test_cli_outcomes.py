@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.artifacts.telling.left_out import LeftOut
+from generator.batch import INTERRUPTED
 from generator.clearance import Accepted
 from generator.cli.outcomes import MOST, notes, summary, written
 from generator.delivery import DRY_RUN, EDITED
@@ -85,6 +86,14 @@ def test_a_thin_deck_is_marked_in_the_table_and_in_the_count() -> None:
     assert "written, thin" in written([THINNED])[-1]
     failed = replace(MADE, status="failed")
     assert summary([THINNED, MADE, MADE, failed]) == "3 written (1 thin), 1 failed"
+
+
+def test_accounts_that_an_interrupted_run_did_not_reach_are_counted_once() -> None:
+    gone = replace(MADE, status="failed", reason=INTERRUPTED, account_id="002", account="Borealis")
+    made = [MADE, gone, replace(gone, artifact="plan"), replace(gone, account_id="003")]
+
+    assert "Borealis" not in "".join(written(made))
+    assert summary(made) == "1 written, 2 accounts not reached"
 
 
 def test_a_dry_run_says_what_would_become_of_each_file() -> None:

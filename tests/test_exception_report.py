@@ -21,7 +21,7 @@ from generator.guard import Find
 from generator.pipeline import Order, Outcome
 
 DAY = date(2026, 11, 22)
-HEAD = Head(DAY, "Dunmere", is_sample=False, accounts=7, documents=9)
+HEAD = Head(DAY, "Dunmere", is_sample=False, accounts=7, documents=9, artifacts=("plan", "qbr"))
 THIN = "Thin: 1 slide has content, a review needs 3."
 SLIDES = (LeftOut("a", "goals", "nothing to show"), LeftOut("b", "plans", "nothing to show"))
 TYPED = {"org": "--org acme", "form": "--form light", "out": "--out 'my documents'"}
@@ -97,7 +97,7 @@ def test_the_workbook_has_the_same_rows_as_texts_and_says_that_it_is_internal(
     assert rows == [[row["kind_label"], row["account"]] for row in report["exceptions"]]
     assert sheet["B7"].data_type == "s"
     assert sheet["A3"].value == "INTERNAL - not for customers - SAMPLE DATA"
-    assert "9 documents of 7 accounts" in sheet["A2"].value
+    assert "the last run: 9 documents of 7 accounts (plan, qbr)" in sheet["A2"].value
     assert sheet["A4"].value.startswith("Failed: 1 · Refused: internal: 1")
 
 
@@ -122,7 +122,7 @@ def test_where_the_report_cannot_be_written_the_run_goes_on_to_its_own(tmp_path:
     assert all("could not be written" in line for line in exceptions_told(made))
 
 
-def test_a_workbook_that_somebody_took_notes_in_is_left_and_an_unchanged_one_is_not_touched(
+def test_a_workbook_that_somebody_took_notes_in_is_kept_and_an_unchanged_one_is_not_touched(
     tmp_path: Path,
 ) -> None:
     made, order = outcomes(tmp_path), Order(out=tmp_path, day=DAY)
@@ -132,5 +132,9 @@ def test_a_workbook_that_somebody_took_notes_in_is_left_and_an_unchanged_one_is_
 
     later = place_report(made[:3], HEAD, order)
 
-    assert [one.status for one in later.files] == ["skipped", "written"]
-    assert (tmp_path / "exceptions.xlsx").read_bytes() == b"my notes"
+    assert [one.status for one in later.files] == ["written", "written"]
+    kept = tmp_path / f"exceptions.edited-{DAY.isoformat()}.xlsx"
+    assert kept.read_bytes() == b"my notes"
+    told = list(exceptions_told(later))
+    assert told[0].startswith("Exceptions of this run (9 documents of 7 accounts: plan, qbr): none")
+    assert told[1] == f"What somebody wrote into exceptions.xlsx was kept as {kept}."

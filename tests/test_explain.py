@@ -126,6 +126,13 @@ def test_a_derived_name_says_what_it_is_made_from(acme: Explainer) -> None:
     assert found.origins == ()
 
 
+def test_the_target_is_explained_by_its_own_rule(acme: Explainer) -> None:
+    current, target = (acme.explain(f"revenue.{name}") for name in ("current", "target"))
+    assert "rung of the ladder" in current.rules[0]
+    assert "revenue target field" in target.rules[0]
+    assert target.thresholds == ()
+
+
 @pytest.mark.parametrize(
     ("name", "near"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -24,11 +25,12 @@ from generator.artifacts.packet import packet_view
 from generator.artifacts.phrases import load_phrases
 from generator.artifacts.rollup import compose_rollup
 from generator.artifacts.vocabulary import names_tree
+from generator.cli.packet import beside_pdf
 from generator.delivery import EDITED
 from generator.formats import Formats
 from generator.model.snapshot import Snapshot
 from generator.printing import print_pdf
-from generator.rollups import RollupOrder, render_rollup
+from generator.rollups import RollupOrder, RollupOutcome, render_rollup
 from tests.acceptance_runs import Ran, command
 from tests.builders import AS_OF, Book
 from tests.test_analysis_packet import book, eventful, planned
@@ -282,3 +284,18 @@ def test_the_pdf_is_of_the_document_that_lies_beside_it(without_office: Ran) -> 
     marks = [title for title, _ in first_pages(Path(pdf["path"]).read_bytes())]
     assert marks[0] == "Flags, worst first"
     assert marks[-1] == "A note by hand"
+
+
+@pytest.mark.parametrize(("printed", "is_told"), [(1, True), (3, False), (None, False)])
+def test_a_pdf_that_is_older_than_the_document_beside_it_is_told(
+    tmp_path: Path, printed: int | None, is_told: bool
+) -> None:
+    path = tmp_path / "packet.docx"
+    for file, when in ((path, 2), (path.with_suffix(".pdf"), printed)):
+        if when is not None:
+            file.write_bytes(b"")
+            os.utime(file, (when, when))
+
+    made = beside_pdf(RollupOutcome("packet", "all", str(path), "internal", "unchanged"))
+
+    assert ["--pdf" in text for text in made.problems] == [True] * is_told

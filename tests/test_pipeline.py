@@ -103,8 +103,10 @@ def test_a_document_about_another_quarter_or_year_says_what_it_took_the_place_of
 ) -> None:
     produce(account(), replace(order, period="2026-Q2"))
     plan, qbr = produce(account(), replace(order, plan_year=2027))
-    assert (plan.instead_of, qbr.instead_of) == ("FY2026", "2026-Q2")
+    assert (plan.instead_of, qbr.instead_of) == ("FY2026, full form", "2026-Q2")
     assert [o.instead_of for o in produce(account(), replace(order, plan_year=2027))] == ["", ""]
+    short, _ = produce(account(), replace(order, plan_year=2027, form="light"))
+    assert short.instead_of == "FY2027, full form"
 
 
 def test_a_document_that_cannot_be_filled_does_not_stop_the_other(order: Order) -> None:

@@ -51,18 +51,24 @@ class RunException:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Of what run the report is. ``org`` is the org's own name."""
+    """Of what run the report is. ``org`` is the org's own name; ``artifacts``: what was to be made,
+    for of all others the report says nothing."""
 
     as_of: date
     org: str
     is_sample: bool
     accounts: int
     documents: int
+    artifacts: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        return ", ".join(self.artifacts)
 
 
 def exception_values(found: Sequence[RunException], head: Head, phrases: Phrases) -> dict[str, Any]:
     """The report as JSON has it: ``as_of``, ``org``, ``is_sample``, ``accounts``, ``documents``,
-    ``counts`` by kind, and ``exceptions``, worst first and then by account."""
+    ``artifacts``, ``counts`` by kind, and ``exceptions``, worst first and then by account."""
     counts = Counter(one.kind for one in found)
     return {
         "as_of": head.as_of.isoformat(),
@@ -70,6 +76,7 @@ def exception_values(found: Sequence[RunException], head: Head, phrases: Phrases
         "is_sample": head.is_sample,
         "accounts": head.accounts,
         "documents": head.documents,
+        "artifacts": list(head.artifacts),
         "counts": {kind: counts[kind] for kind in KINDS},
         "exceptions": [_row(one, phrases) for one in sorted(found, key=_rank)],
     }
@@ -85,7 +92,11 @@ def sheet_values(report: dict[str, Any], head: Head, phrases: Phrases) -> dict[s
     return {
         "exceptions": report["exceptions"],
         "counts": counts,
-        "run": {"accounts": head.accounts, "documents": head.documents},
+        "run": {
+            "accounts": head.accounts,
+            "documents": head.documents,
+            "artifacts": head.named,
+        },
         "document": {
             "marking": " - ".join(mark for mark in marks if mark),
             "as_of": head.as_of,
@@ -97,7 +108,7 @@ def sheet_values(report: dict[str, Any], head: Head, phrases: Phrases) -> dict[s
 SHEET_NAMES: Final[dict[str, Any]] = {
     "exceptions": [MEANT],
     "counts": [{"label": "text", "count": "number"}],
-    "run": {"accounts": "number", "documents": "number"},
+    "run": {"accounts": "number", "documents": "number", "artifacts": "text"},
     "document": {"marking": "text", "as_of": "date", "org": "text"},
 }
 """What the template may use: the names of ``sheet_values`` with their kinds."""

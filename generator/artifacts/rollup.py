@@ -21,6 +21,15 @@ class Rollup(Protocol):
     def head(self) -> Head: ...
 
 
+_HEADLINES = {
+    "packet": ("packet", "headline"),
+    "topx": ("topx", "headline"),
+    "audit": ("audit", "headline"),
+    "lost": ("lost_deals", "headline"),
+    "calendar": ("calendar", "title"),
+}
+
+
 def compose_rollup(
     source: Rollup, artifact: str, formats: Formats, *, phrases: Phrases | None = None
 ) -> Composed:
@@ -34,6 +43,12 @@ def compose_rollup(
     for ready, derived in readers(artifact, frozenset()):
         walker.read(ready, values if derived else source, values, derived=derived)
     return Composed(artifact, what.audience, "full", values, gathered.sources)
+
+
+def headline_of(composed: Composed) -> str:
+    """What a rollup says, in the sentence that its first page begins with; empty without one."""
+    record, name = _HEADLINES[composed.artifact]
+    return str(composed.values[record][name] or "")
 
 
 def voice_of(source: Rollup, artifact: str, formats: Formats, phrases: Phrases) -> Voice:

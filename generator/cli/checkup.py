@@ -78,7 +78,7 @@ def checkup(settings: Settings, *, refresh: bool, propose: str | None = None) ->
         _note(found, "the choice of an org", error)
         return found
     try:
-        with open_org(settings, None, doubts=False) as org:
+        with open_org(settings, None, notes=False) as org:
             _examine(found, org, settings, refresh=refresh, propose=propose)
             found.usage, found.spent = org.session.usage, org.api_calls
     except AccountdocsError as error:

@@ -56,6 +56,8 @@ def tell(
         return code
     for row in outcomes:
         say(f"{row.path}: {row.status}{f', {row.reason}' if row.reason else ''}")
+        if row.headline:
+            say(f"  {row.headline}")
         for text in _beside(row):
             note(f"{row.path}: {text}")
     if gathering.org.is_sample:

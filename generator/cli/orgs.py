@@ -48,9 +48,10 @@ def today() -> date:
 
 
 @contextmanager
-def open_org(settings: Settings, as_of: date | None, *, doubts: bool = True) -> Iterator[Org]:
-    """The org of the settings. SettingsError where it is not configured. What is doubtful about the
-    mapping is told at the end, unless ``doubts`` are told some other way."""
+def open_org(settings: Settings, as_of: date | None, *, notes: bool = True) -> Iterator[Org]:
+    """The org of the settings. SettingsError where it is not configured. That it is the sample is
+    told, and at the end what is doubtful about the mapping, unless without ``notes``: then the
+    caller tells both."""
     choice = choose_org(settings)
     mapping = mapping_of(settings)
     name = settings.org or choice.connection
@@ -68,15 +69,16 @@ def open_org(settings: Settings, as_of: date | None, *, doubts: bool = True) -> 
             patience=patience_of(settings),
         )
         yield _org(name, session, as_of, today())
-        if doubts:
+        if notes:
             _note_doubts(session)
         return
     why = f" ({choice.reason}; --org names one)" if choice.reason else ""
-    note(f"{SAMPLE_WORDS}{why}.")
-    yield from _sample(name, mapping, as_of, doubts=doubts)
+    if notes:
+        note(f"{SAMPLE_WORDS}{why}.")
+    yield from _sample(name, mapping, as_of, notes=notes)
 
 
-def _sample(name: str, mapping: Mapping, as_of: date | None, *, doubts: bool) -> Iterator[Org]:
+def _sample(name: str, mapping: Mapping, as_of: date | None, *, notes: bool) -> Iterator[Org]:
     from generator.crm.sample_org.data import load
     from generator.crm.sample_org.server import SampleServer
 
@@ -85,7 +87,7 @@ def _sample(name: str, mapping: Mapping, as_of: date | None, *, doubts: bool) ->
         connection = Connection(server.url, server.token, is_sample=True)
         session = open_connection(connection, mapping=mapping)
         yield _org(name, session, as_of, date.fromisoformat(data.org["as_of"]))
-        if doubts:
+        if notes:
             _note_doubts(session)
 
 

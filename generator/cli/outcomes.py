@@ -18,7 +18,8 @@ MOST: Final = 20
 
 
 def written(outcomes: Sequence[Outcome]) -> list[str]:
-    """The table of what became of each document."""
+    """The table of what became of each document. Accounts that an interrupted run did not reach are
+    not in it: what never began has not failed one by one (``summary`` counts them)."""
     heads = ("Account", "Artifact", "Status", "File, or why not")
     rows = [
         (
@@ -26,8 +27,15 @@ def written(outcomes: Sequence[Outcome]) -> list[str]:
             _counted(o) if o.finds else _foretold(o) or o.reason or o.path,
         )
         for o in outcomes
+        if not _is_unreached(o)
     ]
     return lines_of(heads, rows)
+
+
+def _is_unreached(outcome: Outcome) -> bool:
+    from generator.batch import INTERRUPTED
+
+    return (outcome.status, outcome.reason) == ("failed", INTERRUPTED)
 
 
 def _foretold(outcome: Outcome) -> str:
@@ -41,16 +49,19 @@ def _counted(outcome: Outcome) -> str:
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """``34 written (6 thin), 1 failed``; ``3 skipped (dry run: 1 new, 2 unchanged)``."""
+    """``34 written (6 thin), 1 failed``; ``3 skipped (dry run: 1 new, 2 unchanged)``; what an
+    interrupted run did not reach is ``12 accounts not reached``."""
     parts = []
     for status in ("written", "unchanged", "skipped", "failed"):
-        found = [o for o in outcomes if o.status == status]
+        found = [o for o in outcomes if o.status == status and not _is_unreached(o)]
         thin = sum(bool(o.thin) for o in found)
         more = [f"{thin} thin"] if thin else []
         if would_be := Counter(o.would_be for o in found if o.would_be):
             more.append(f"dry run: {', '.join(f'{n} {what}' for what, n in would_be.items())}")
         if found:
             parts.append(f"{len(found)} {status}" + (f" ({'; '.join(more)})" if more else ""))
+    if count := len({o.account_id for o in outcomes if _is_unreached(o)}):
+        parts.append(f"{count:,} {'account' if count == 1 else 'accounts'} not reached")
     return ", ".join(parts)
 
 
@@ -172,16 +183,13 @@ def _accepted(outcomes: Sequence[Outcome], order: Order) -> Iterator[str]:
 
 
 def exceptions_told(placed: Placed) -> Iterator[str]:
-    """Where the exceptions report lies, or why what lies there is not the one of this run."""
+    """Where the exceptions report lies and what it covers, or why it could not be written."""
     where = " and ".join(str(one.path) for one in placed.files if one.sha256)
     if where:
         count = f"{placed.count:,}, worst first" if placed.count else "none"
-        yield f"Exceptions: {count} ({where})."
+        yield f"Exceptions of this run ({placed.covers}): {count} ({where})."
     for one in placed.files:
         if one.status == "failed":
             yield f"{one.path} could not be written: {one.reason}"
-        elif not one.sha256:
-            yield (
-                f"{one.path} is not of this run: {one.reason}. Move it away, or add --force, which "
-                "keeps it beside the new one."
-            )
+        elif one.kept:
+            yield f"What somebody wrote into {one.path.name} was kept as {one.kept}."

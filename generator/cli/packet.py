@@ -60,7 +60,21 @@ def _made(gathering: Gathering, document: RollupFile, *, pdf: bool) -> list[Roll
         outcomes = list(place(gathering.head, [document], gathering.order))
         if pdf:
             outcomes.append(_printed(gathering, outcomes[0]))
+        else:
+            outcomes = [beside_pdf(row) for row in outcomes]
     return outcomes
+
+
+def beside_pdf(made: RollupOutcome) -> RollupOutcome:
+    """The document's outcome, which tells where the PDF beside it was printed of an earlier one."""
+    path = Path(made.path)
+    pdf = path.with_suffix(".pdf")
+    try:
+        is_older = pdf.stat().st_mtime < path.stat().st_mtime
+    except OSError:
+        return made  # one of the two is not there
+    said = f"{pdf.name} beside it is of an earlier packet: add --pdf to print it anew."
+    return replace(made, problems=(*made.problems, said)) if is_older else made
 
 
 def _document(gathering: Gathering, found: Packet, focus: Focus) -> RollupFile:

@@ -280,7 +280,8 @@ def _listed(job: Job, known: Known, outcomes: Sequence[Outcome]) -> Placed | Non
         name = org_facts(org.session).org.name
     except CrmError:  # it stopped answering, which is among what is to be told
         name = org.name
-    head = Head(org.as_of, name, org.is_sample, len(known.targets), len(outcomes))
+    kinds = tuple(dict.fromkeys(one.artifact for one in outcomes))
+    head = Head(org.as_of, name, org.is_sample, len(known.targets), len(outcomes), kinds)
     return place_report(outcomes, head, job.order, making_anew(job.words, job.order.out))
 
 

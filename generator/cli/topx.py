@@ -40,5 +40,8 @@ def topx(**typed: Any) -> int:
         result = top_x_of(found, focus, typed["quarter"])
         for name in result.unused:
             note(f"[topx] in the settings names {name!r}: nobody here has that name.")
+        if result.differences:
+            file, count = found.inputs.file("topx.csv"), len(result.differences)
+            note(f"{file} and the records differ {count} times: see the end of the first sheet.")
         files = [render_rollup(result, "topx", found.order, about=result.quarter.label)]
         return finish(found, files, result, as_json=typed["as_json"])

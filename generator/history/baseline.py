@@ -49,7 +49,11 @@ def keep(snapshot: Snapshot, past: Past, today: date) -> str:
     try:
         Store(past.folder).keep(snapshot, today)
     except (OutputError, OSError) as error:
-        return f"The snapshot was not kept, so no later run can count changes from it: {error}"
+        reason = error.message if isinstance(error, OutputError) else str(error)
+        return (
+            f"The snapshot was not kept, so no later run can count changes from it: {reason} Name "
+            "a folder that you may write to as `history` in the settings (false keeps none)."
+        )
     return ""
 
 

@@ -27,7 +27,7 @@ from templates.build.sheets import (
 )
 
 _LEGEND = (
-    "✓ done   ○ open, with its day   ✗ late   ☐ tick by hand: no record shows it   ? not known"
+    "✓ done   ○ open, with its day   ✗ late   ☐ no record shows it: tick it on paper   ? not known"
     "   ▼ this week. 4 of 5: done in so many of the tier 1 accounts; the sheet Checklist names the "
     "others."
 )

@@ -19,7 +19,7 @@ _COLUMNS = (
 )
 _LINE = (
     "As of {{ document.as_of | date }} · {{ document.org }} · "
-    "{{ run.documents }} documents of {{ run.accounts }} accounts"
+    "the last run: {{ run.documents }} documents of {{ run.accounts }} accounts ({{ run.artifacts }})"
 )
 _COUNTS = (
     "{% for c in counts %}{{ c.label }}: {{ c.count }}{% if not loop.last %} · {% endif %}"

@@ -50,13 +50,16 @@ _TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """By the first part of a name: the key of its sentence, and the thresholds that play a part."""
 
+_OWN = {"revenue.target": "revenue_target", "revenue.gap": "revenue_gap"}
+"""Names whose rule is another than their topic's."""
+
 
 def rules_of(account: AnalysedAccount, dotted: str, foreign: str, ctx: Voice) -> tuple[str, ...]:
     """The rules that chose the records behind a name, the general ones last. ``foreign``: the
     currencies among them that are not the account's."""
     top = dotted.partition(".")[0].removesuffix("[]").removesuffix("_shown").removesuffix("_more")
     period, date = account.period, ctx.formats.date
-    own = _TOPICS.get(top)
+    own = _OWN.get(dotted) or _TOPICS.get(top, ("", ()))[0]
     values = {
         "as_of": date(period.as_of),
         "first": date(add_months(period.as_of, -DEAL_MONTHS)),
@@ -69,7 +72,7 @@ def rules_of(account: AnalysedAccount, dotted: str, foreign: str, ctx: Voice) ->
     }
     below = len(account.profile.units) - 1
     said = (
-        ctx.say(f"explain.{own[0]}", **values) if own else None,
+        ctx.say(f"explain.{own}", **values) if own else None,
         ctx.say("explain.scope", n=below, account=account.profile.name)
         if below
         else ctx.say("explain.alone", account=account.profile.name),
@@ -83,5 +86,5 @@ def rules_of(account: AnalysedAccount, dotted: str, foreign: str, ctx: Voice) ->
 def thresholds_of(dotted: str, options: Options) -> tuple[tuple[str, Decimal | int], ...]:
     """(name in the settings, value) of those that play a part in the name's topic."""
     top = dotted.partition(".")[0].removesuffix("[]")
-    _, names = _TOPICS.get(top, ("", ()))
+    _, names = ("", ()) if dotted in _OWN else _TOPICS.get(top, ("", ()))
     return tuple((f"thresholds.{name}", getattr(options, name)) for name in names)
