@@ -48,8 +48,8 @@ def rows(book: Workbook, sheet: str) -> list[list[Any]]:
 def test_a_sheet_for_each_level_of_the_chain(ran: Ran, book: Workbook) -> None:
     (artifact,) = ran.json["artifacts"]
     assert (artifact["status"], artifact["audience"]) == ("written", "internal")
-    assert "Top X deals for Q1 FY2027" in artifact["headline"]
-    assert "inputs/topx.csv and the records differ" in ran.err
+    assert "Top X deals of new business for Q1 FY2027" in artifact["headline"]
+    assert "inputs/topx.csv and the records: 1 difference, listed" in ran.err
     assert Path(artifact["path"]).name == "all-accounts-topx.xlsx"
     assert book.sheetnames == [
         "Summary", "AEs", "Managers", "VPs", "Running quarter", "Criteria", "Past", "Sources",

@@ -42,6 +42,7 @@ def topx(**typed: Any) -> int:
             note(f"[topx] in the settings names {name!r}: nobody here has that name.")
         if result.differences:
             file, count = found.inputs.file("topx.csv"), len(result.differences)
-            note(f"{file} and the records differ {count} times: see the end of the first sheet.")
+            lines = "1 difference" if count == 1 else f"{count:,} differences"
+            note(f"{file} and the records: {lines}, listed at the end of the sheet Summary.")
         files = [render_rollup(result, "topx", found.order, about=result.quarter.label)]
         return finish(found, files, result, as_json=typed["as_json"])
