@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ import pytest
 
 from generator.analysis.analyse import Options, analyse
 from generator.analysis.portfolio import Portfolio, QuotaFacts, planning_window, portfolio
+from generator.analysis.portfolio.results import Acceptance
 from generator.model.org import FiscalCalendar, Org
-from generator.model.records import Quota
+from generator.model.records import ContactRelation, Quota
 from tests.builders import AS_OF, Book, moment
 
 D = Decimal
@@ -26,12 +28,18 @@ def book(name: str, number: int, *, owner: str = ANA, **account) -> Book:
     return made
 
 
-def together(*books: Book, org: Org | None = None, quotas: QuotaFacts = NO_QUOTAS, **options):
+def together(
+    *books: Book,
+    org: Org | None = None,
+    quotas: QuotaFacts = NO_QUOTAS,
+    acceptances=(),
+    **options,
+):
     chosen = Options(**options)
     found = [analyse(one.build(), options=chosen) for one in books]
     facts = org or books[0].org
     window = planning_window(facts.fiscal, AS_OF, 4)
-    return portfolio(found, facts, window, quotas, chosen)
+    return portfolio(found, facts, window, quotas, chosen, acceptances=acceptances)
 
 
 def names(refs) -> list[str]:
@@ -365,17 +373,82 @@ def test_what_calls_for_attention_comes_gravest_first_and_one_cause_once():
     found = together(risky, book("Bare", 2, arr=D(500), tier=2), small)
 
     assert raised(found) == [
-        ("act", "renewal", "Small"),  # the nearer one first
-        ("act", "renewal", "Risky"),
-        ("act", "strategy", "Small"),
+        ("act", "renewal", "Risky"),  # the most money first
         ("act", "strategy", "Risky"),
-        ("act", "no_plan", "Bare"),  # and no second word on its review, plan round or revenue
         ("act", "stale", "Risky"),  # and so neither overdue nor missing in this round
         ("act", "sponsor", "Risky"),
+        ("act", "no_plan", "Bare"),  # and no second word on its review, plan round or revenue
+        ("act", "renewal", "Small"),
+        ("act", "strategy", "Small"),
         ("note", "tier3_plan", "Small"),
-        ("note", "owner_few", "Ana Ruiz"),
-        ("note", "no_quota", "Ana Ruiz"),
+        ("note", "no_quota", "Ana Ruiz"),  # and none that there is room for more plans
     ]
+    assert [row.at_risk for row in found.concerns] == [*[900] * 4, 500, *[10] * 3, None]
+
+
+def driven(end: date) -> Book:
+    """A renewal with an opportunity and an owner: in hand by row 92, and yet not signed."""
+    one = book("Driven", 1, arr=D(900), tier=3, playbook="Standard")
+    one.contract(end=end)
+    one.deal("Renewal", "900", end, kind="renewal", owner_id=LEO)
+    return one
+
+
+@pytest.mark.parametrize(("days", "kinds"), [(91, []), (90, ["unsigned"]), (-1, ["unsigned"])])
+def test_a_renewal_of_90_days_or_less_is_acted_on_until_it_is_signed(days, kinds):
+    found = together(driven(AS_OF + timedelta(days=days))).concerns
+
+    assert [row.kind for row in found if row.grade == "act"] == kinds
+
+
+def test_a_day_for_notice_that_passed_in_silence_is_acted_on():
+    one = book("Quiet", 1, arr=D(900), tier=3, playbook="Standard")
+    one.contract(end=AS_OF + timedelta(days=100), notice_days=120)
+    one.deal("Renewal", "900", AS_OF + timedelta(days=100), kind="renewal", owner_id=LEO)
+
+    row = together(one).concerns[0]
+
+    assert (row.grade, row.kind, row.days, row.n, row.at_risk) == ("act", "notice", 100, 20, 900)
+
+
+@pytest.mark.parametrize(("role", "kinds"), [("champion", ["lost"]), ("economic_buyer", ["lost"]),
+                                             ("coach", [])])  # fmt: skip
+@pytest.mark.parametrize(("days", "grade"), [(170, "act"), (300, "watch")])
+def test_a_champion_or_buyer_who_left_is_a_flag_and_worst_before_a_renewal(
+    role, kinds, days, grade
+):
+    one = driven(AS_OF + timedelta(days=days))
+    wes = one.contact("Wes Tanaka")
+    one.add(
+        ContactRelation, contact_id=wes, account_id=one.root, is_active=False,
+        end_date=AS_OF - timedelta(days=10), roles=(role,),
+    )  # fmt: skip
+    found = [row for row in together(one).concerns if row.kind == "lost"]
+
+    assert [row.kind for row in found] == kinds
+    assert all("Wes Tanaka" in row.detail and row.grade == grade for row in found)
+
+
+def test_what_somebody_accepts_is_no_flag_while_the_acceptance_holds():
+    one = book("Bare", 1, tier=2)
+    until = AS_OF + timedelta(days=5)
+    accepted = Acceptance(one.root, "plan", "In January.", "Dana Reyes", AS_OF, until, "a.csv#2")
+
+    found = together(one, acceptances=[accepted])
+    late = together(one, acceptances=[replace(accepted, day=until)])
+
+    assert [row.concern.kind for row in found.agreed] == ["no_plan"]
+    assert "no_plan" not in {row.kind for row in found.concerns}
+    assert "no_plan" in {row.kind for row in late.concerns}
+
+
+def test_a_flag_takes_the_day_of_the_recorded_task():
+    one = book("Bare", 1, tier=2)
+    one.task("Write the first account plan", AS_OF - timedelta(days=7), owner_id=LEO)
+
+    (row,) = (row for row in together(one).concerns if row.kind == "no_plan")
+
+    assert row.due == AS_OF - timedelta(days=7)
 
 
 def test_each_concern_says_who_answers_for_it_and_by_how_much():
@@ -386,7 +459,6 @@ def test_each_concern_says_who_answers_for_it_and_by_how_much():
     assert (found["renewal"].owner.name, found["renewal"].days) == ("Ana Ruiz", 90)
     assert found["renewal"].detail.startswith("Renewal in 90 days")
     assert (found["stale"].owner.name, found["stale"].days) == ("Leo Brandt", 100)
-    assert (found["owner_few"].n, found["owner_few"].of) == (1, 3)
 
 
 def test_a_playbook_is_the_strategy_of_a_renewal():

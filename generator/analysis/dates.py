@@ -24,8 +24,25 @@ def within_days(day: date | None, as_of: date, days: int) -> bool:
 
 
 def coming_friday(day: date) -> date:
-    """The next Friday after ``day``: on a Friday, a week later."""
-    return day + timedelta(days=(4 - day.weekday()) % 7 or 7)
+    """The next Friday after ``day``, on a Friday a week later; where nobody works on it, the
+    working day before, or else the next one."""
+    found = working_day(day + timedelta(days=(4 - day.weekday()) % 7 or 7))
+    while found <= day or not _is_worked(found):
+        found = max(found, day) + timedelta(days=1)
+    return found
+
+
+def working_day(day: date) -> date:
+    """``day``, or the last day before it on which somebody works."""
+    while not _is_worked(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _is_worked(day: date) -> bool:
+    """No weekend, and none of the days between the years, on which nobody keeps a date."""
+    between = (day.month == 12 and day.day >= 24) or (day.month, day.day) == (1, 1)
+    return day.weekday() < 5 and not between
 
 
 def working_day_until(day: date) -> date:

@@ -95,6 +95,7 @@ def _change(
     ids: Iterable[str],
     day: date | None,
     *,
+    role: str | None = None,
     old: str | None = None,
     new: str | None = None,
 ) -> PersonChange:
@@ -103,7 +104,7 @@ def _change(
         contact_id=row.id,
         name=row.name,
         title=row.title,
-        role=row.role,
+        role=row.role or role,
         unit=row.unit,
         day=day,
         old=old,
@@ -119,7 +120,8 @@ def _ended(scope: Scope, people: Mapping[str, Stakeholder]) -> Iterator[PersonCh
         if person and (not row.is_active or _is_over(scope, row)):
             kind = "left" if person.has_left else "unrelated"
             where = scope.account_name(row.account_id)
-            yield _change(kind, person, (row.id,), row.end_date, old=where)
+            role = next(iter(row.roles), None)  # that the person had there
+            yield _change(kind, person, (row.id,), row.end_date, role=role, old=where)
 
 
 def _bounced(scope: Scope, people: Mapping[str, Stakeholder]) -> Iterator[PersonChange]:

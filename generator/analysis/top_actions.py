@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.analysis.answering import account_owner
-from generator.analysis.dates import coming_friday
+from generator.analysis.dates import coming_friday, working_day
 from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.options import RENEWAL_GATES
 from generator.analysis.performance import deal_amount
@@ -207,7 +207,9 @@ def _renewal_gate(field: _Field, days: int | None) -> Iterator[TopAction]:
     at_gate = ahead is not None and (days is None or ahead <= days)
     if row.status not in ("red", "attention") and not at_gate:
         return
-    due = as_of + timedelta(days=ahead) if at_gate and ahead is not None else coming_friday(as_of)
+    due = coming_friday(as_of)
+    if at_gate and ahead is not None:
+        due = max(working_day(as_of + timedelta(days=ahead)), as_of)
     text = _renewal_text(field, ahead if at_gate else None)
     owner = _owner(field, row.opportunity_owner)
     ids = row.day.ids or (field.scope.root.id,)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.accepting import acceptances_of
 from generator.cli.console import Progress, note, say, say_json
 from generator.cli.gathering import analysed_of, portfolio_of
 from generator.cli.options import Typed, json_option, org_options, selection_options, settings_of
@@ -55,8 +56,7 @@ def accounts(**typed: Any) -> int:
     from generator.cli.exporting import check_target
     from generator.cli.orgs import open_org
 
-    target: Path | None = typed["target"]
-    if target is not None:
+    if (target := typed["target"]) is not None:
         check_target(target, force=typed["force"])
     chosen = Typed(**{name: typed[name] for name in Typed.__dataclass_fields__})
     settings = settings_of(typed["config"], typed["org"])
@@ -64,7 +64,8 @@ def accounts(**typed: Any) -> int:
     with open_org(settings, typed["as_of"]) as org, Progress("Accounts") as progress:
         read = analysed_of(org, chosen, settings, inputs, progress, debug=typed["debug"])
         found = read.found
-        together = portfolio_of(org, settings, found) if found else None
+        agreed = acceptances_of(inputs, found)
+        together = portfolio_of(org, settings, found, agreed) if found else None
         head = _head(org, read)
     if together is not None and target is not None:
         _export(target, found, together, settings)

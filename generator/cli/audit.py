@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.console import note
 from generator.cli.finishing import finish
 from generator.cli.gathering import gathered, rollup_options
 
 if TYPE_CHECKING:
-    from generator.analysis.rollups.audit import Acceptance, Audit
+    from generator.analysis.rollups.audit import Audit
     from generator.cli.gathering import Gathering
 
 
@@ -56,29 +55,6 @@ def _audit(found: Gathering) -> Audit:
         found.portfolio,
         money_for(facts, found.portfolio.currency, found.head.as_of),
         options=thresholds_of(found.settings.thresholds),
-        acceptances=_acceptances(found),
+        acceptances=found.acceptances,
         filled=facts_on_record(planned, found.order.formats),
     )
-
-
-def _acceptances(found: Gathering) -> list[Acceptance]:
-    """What the inputs folder says is so on purpose."""
-    from generator.analysis.rollups.audit import Acceptance
-    from generator.inputs import accepted_rows
-
-    names = [(account.profile.id, account.profile.name) for account in found.accounts]
-    rows, notes = accepted_rows(found.inputs, names)
-    for text in notes:
-        note(text)
-    return [
-        Acceptance(
-            account_id=account_id,
-            check=row.check,
-            note=row.note,
-            by=row.by,
-            day=row.day,
-            until=row.until,
-            source=f"{found.inputs.file('audit.csv')}#{row.line}",
-        )
-        for account_id, row in rows
-    ]

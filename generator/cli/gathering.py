@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.accepting import acceptances_of
 from generator.cli.console import Progress, note
 from generator.cli.options import (
     FOLDER,
@@ -34,6 +35,7 @@ from generator.errors import AccountdocsError, AccountNotFound, fault_of_our_own
 
 if TYPE_CHECKING:
     from generator.analysis.portfolio import Portfolio
+    from generator.analysis.portfolio.results import Acceptance
     from generator.analysis.results import AnalysedAccount
     from generator.analysis.rollups import Head, LeftOutAccount
     from generator.cli.orgs import Org
@@ -81,6 +83,7 @@ class Gathering:
     inputs: Inputs
     past: Past
     accounts: tuple[AnalysedAccount, ...]
+    acceptances: tuple[Acceptance, ...]  # of findings of the audit
     portfolio: Portfolio
     head: Head
     order: RollupOrder
@@ -121,10 +124,13 @@ def gathered(
         )
         _check_any(read)
         found, left_out = tuple(read.found), read.left_out
-        portfolio = portfolio_of(org, settings, found)
+        agreed = acceptances_of(read.inputs, found)
+        portfolio = portfolio_of(org, settings, found, agreed)
         head = head_for(org, chosen, found, left_out, portfolio.currency, is_named=bool(names))
         order = _order(settings, force=typed["force"])
-        yield Gathering(org, settings, read.inputs, past, found, portfolio, head, order, started)
+        yield Gathering(
+            org, settings, read.inputs, past, found, agreed, portfolio, head, order, started
+        )
 
 
 def _check_any(read: Analysed) -> None:
@@ -173,7 +179,12 @@ def _order(settings: Settings, *, force: bool) -> RollupOrder:
     )
 
 
-def portfolio_of(org: Org, settings: Settings, found: Sequence[AnalysedAccount]) -> Portfolio:
+def portfolio_of(
+    org: Org,
+    settings: Settings,
+    found: Sequence[AnalysedAccount],
+    acceptances: Sequence[Acceptance],
+) -> Portfolio:
     """What the accounts say together, of at least one. Asks for their owners' quotas."""
     from generator.analysis.portfolio import QuotaFacts, planning_window, portfolio
     from generator.asked import thresholds_of
@@ -186,7 +197,7 @@ def portfolio_of(org: Org, settings: Settings, found: Sequence[AnalysedAccount])
     options = thresholds_of(settings.thresholds)
     window = planning_window(facts.fiscal, org.as_of, settings.planning.quarter)
     quotas = QuotaFacts(period.year, read.state, read.source, read.quotas)
-    return portfolio(found, facts, window, quotas, options)
+    return portfolio(found, facts, window, quotas, options, acceptances=acceptances)
 
 
 def analysed_of(

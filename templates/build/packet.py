@@ -18,11 +18,12 @@ _FLAGS = Listing(
     "f",
     "packet.flags_shown",
     (
-        Column("Grade", "[[Strong|{{ f.grade_label }}]]", 1.6),
-        Column("Account or person", "{{ f.about }}", 4.3),
-        Column("Flag", "{{ f.what }}", 4.4),
-        Column("Who", '{{ f.owner | default("each owner") }}', 2.1),
-        Column("What to do", "{{ f.to_do }}", 4.2),
+        Column("Grade", "[[Strong|{{ f.grade_label }}]]", 1.9),
+        Column("Account or person", "{{ f.about }}", 3.2),
+        Column("Flag", "{{ f.what }}", 4.9),
+        Column("Who", '{{ f.owner | default("nobody recorded") }}', 1.9),
+        Column("What to do", "{{ f.to_do }}", 3.6),
+        Column("By", '{{ f.due | default("–") }}', 2.1),
     ),
     empty="No flag is raised: nothing in these accounts breaks a rule of the method.",
     more='packet.flags_more | default("")',
@@ -32,14 +33,14 @@ _AGENDA = Listing(
     "a",
     "packet.agenda",
     (
-        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.1),
-        Column("Account", "{{ a.account }}", 3.0),
-        Column("Min", "{{ a.minutes }}", 0.9, number=True),
-        Column("Decision needed", "{{ a.decision | truncate(150) }}", 7.6),
+        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.4),
+        Column("Account", "{{ a.account }}", 2.7),
+        Column("Min", "{{ a.minutes }}", 0.8, number=True),
+        Column("Decision needed", "{{ a.decision }}", 8.1),
         Column(
             "Who, by when",
             '{{ a.owner | default("–") }}{% if a.due %}, {{ a.due }}{% endif %}',
-            2.8,
+            2.6,
         ),
     ),
     empty="No account here has a plan to review: go through the list of tier 3.",
@@ -97,7 +98,8 @@ def build() -> bytes:
 
 _HOW = (
     "Pages about one account are in its own currency, all others in {{ report.currency }}. Each page "
-    "says what the account's own review and plan say; their figures carry their records."
+    "says what the account's own review and plan say; their figures carry their records. "
+    '{{ packet.baseline_note | default("") }}'
 )
 
 
@@ -108,6 +110,7 @@ def _cover(document: DocxDocument) -> None:
     para(document, "{{ packet.plans_line }} As of {{ report.as_of }}.", "Subtitle")
     when(document, "report.basis_note", "[[Strong|{{ report.basis_note }}]]")
     para(document, "{{ packet.headline }}", "Lead")
+    para(document, "[[Strong|Target:]] {{ packet.aim }}", "Play")
     document.add_paragraph("Flags, worst first", style="Heading 2")
     listed(document, _FLAGS)
     document.add_paragraph(
@@ -119,10 +122,9 @@ def _cover(document: DocxDocument) -> None:
 
 
 _RULES = (
-    "Read before the meeting; it is no presentation. This packet is read-only: the plan is its "
-    "owner's, and edits belong in Salesforce. The accounts' pages follow worst first: most flags to "
-    "act on, then most to watch, then most review triggers, then the nearest renewal. "
-    "{{ report.week }}"
+    "Order of flags and pages: the gravest grade, then the most money at risk in {{ report.currency }} "
+    "(the renewal, else what the account pays a year), then the nearest day. Pages about one account "
+    "are in its own currency. Read-only: edits belong in Salesforce. {{ report.week }}"
 )
 
 

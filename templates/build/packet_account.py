@@ -8,7 +8,7 @@ from __future__ import annotations
 from docx.document import Document as DocxDocument
 
 from templates.build import rollup, word
-from templates.build.plan_words import Column, Listing, each, listed, para
+from templates.build.plan_words import Column, Listing, each, listed, para, when
 
 _NONE = '| default("not recorded")'
 
@@ -19,7 +19,11 @@ def _cut(name: str, most: int, missing: str = "not recorded") -> str:
 
 _FIGURES = (
     ("Yearly contract value", f"{{{{ p.revenue {_NONE} }}}}", ""),
-    ("Target", f"{{{{ p.target {_NONE} }}}}", "{% if p.gap %}{{ p.gap }} to go{% endif %}"),
+    (
+        "Target by {{ p.target_by }}",
+        f"{{{{ p.target {_NONE} }}}}",
+        "{% if p.gap %}{{ p.gap }} to go{% endif %}",
+    ),
     ("Next renewal", f"{{{{ p.renewal {_NONE} }}}}", '{{ p.renewal_in | default("") }}'),
     ("Up for renewal", f"{{{{ p.renewal_value {_NONE} }}}}", ""),
     ("Plan last changed", f"{{{{ p.plan_age {_NONE} }}}}", ""),
@@ -30,9 +34,10 @@ _FLAGS = Listing(
     "p.flags_shown",
     (
         Column("Flag", "[[Strong|{{ f.grade_label }}]]", 1.6),
-        Column("What", "{{ f.what }}", 6.4),
+        Column("What", "{{ f.what }}", 6.0),
         Column("Who", f"{{{{ f.owner {_NONE} }}}}", 2.2),
-        Column("What to do", "{{ f.to_do }}", 5.4),
+        Column("What to do", "{{ f.to_do }}", 4.0),
+        Column("By", '{{ f.due | default("–") }}', 1.8),
     ),
     empty="No flag is raised.",
     more='p.flags_more | default("")',
@@ -44,7 +49,7 @@ _TRIGGERS = Listing(
     (
         Column("Review trigger", "[[Strong|{{ t.label }}]]", 3.4),
         Column("On", '{{ t.date | default("no date") }}', 1.9),
-        Column("What happened", _cut("t.text", 130), 10.3),
+        Column("What happened", _cut("t.text", 120), 10.3),
     ),
     empty="No event calls for a review before its time.",
     more='p.triggers_more | default("")',
@@ -55,10 +60,10 @@ _ACTIONS = Listing(
     "p.actions",
     (
         Column("#", "{{ a.rank }}", 0.5),
-        Column("This week", _cut("a.text", 110), 6.4),
+        Column("Next three actions", _cut("a.text", 110), 6.4),
         Column("Owner", f"{{{{ a.owner {_NONE} }}}}", 2.3),
         Column("Due", f"{{{{ a.due {_NONE} }}}}", 1.9),
-        Column("Why now", _cut("a.reason", 90), 4.5),
+        Column("Why now", _cut("a.reason", 90), 4.3),
     ),
     empty="{{ p.actions_note | default('No action follows from the records.') }}",
     more='p.actions_note | default("")',
@@ -68,11 +73,11 @@ _RISKS = Listing(
     "r",
     "p.risks",
     (
-        Column("Top risk", _cut("r.name", 90), 4.8),
-        Column("Rating", f"{{{{ r.rating {_NONE} }}}}", 2.4),
+        Column("Top risk", _cut("r.name", 90), 4.5),
+        Column("Rating", f"{{{{ r.rating {_NONE} }}}}", 2.6),
         Column("Owner", f"{{{{ r.owner {_NONE} }}}}", 2.2),
         Column("Due", f"{{{{ r.due {_NONE} }}}}", 1.9),
-        Column("What is done", _cut("r.mitigation", 90), 4.3),
+        Column("What is done", _cut("r.mitigation", 80), 4.6),
     ),
     empty="No risk is recorded, and none follows from the records.",
 )
@@ -81,9 +86,9 @@ _PLAYS = Listing(
     "y",
     "p.plays_shown",
     (
-        Column("Play that needs something", _cut("y.name", 70), 4.8),
+        Column("Open play, most in need first", _cut("y.name", 70), 4.8),
         Column("State", "[[Strong|{{ y.state_label }}]]", 1.8),
-        Column("Needs", _cut("y.needs", 100), 5.0),
+        Column("Needs, or next step", _cut("y.needs", 90), 5.0),
         Column("Owner", f"{{{{ y.owner {_NONE} }}}}", 2.1),
         Column("Close date", f"{{{{ y.close_date {_NONE} }}}}", 1.9),
     ),
@@ -95,9 +100,13 @@ _QUESTIONS = Listing(
     "q",
     "p.questions",
     (
-        Column("Question for the review", "{{ q.name }}", 4.2),
-        Column("Decision needed", _cut("q.decision", 150), 7.6),
-        Column("Who, by when", f"{{{{ q.by {_NONE} }}}}", 3.8),
+        Column("Question for the review", "{{ q.name }}", 3.5),
+        Column(
+            "Decision needed",
+            "{{ q.decision | truncate(150) }}",
+            9.2,
+        ),
+        Column("Who, by when", f"{{{{ q.by {_NONE} }}}}", 2.9),
     ),
     empty="Nothing is to be decided on this account.",
 )
@@ -119,7 +128,10 @@ def _page(document: DocxDocument) -> None:
     para(document, "{{ p.line }}", "Subtitle")
     word.strip(document, _FIGURES)
     para(document, "", "Gap")
-    for listing in (_FLAGS, _TRIGGERS, _ACTIONS, _RISKS, _PLAYS, _QUESTIONS):
+    listed(document, _FLAGS)
+    with each(document, "g in p.agreed"):
+        para(document, "[[Strong|Agreed, so no flag:]] {{ g.text }}", "Play")
+    for listing in (_TRIGGERS, _ACTIONS, _RISKS, _PLAYS, _QUESTIONS):
         listed(document, listing)
     para(document, _RENEWAL, "Play")
     para(
@@ -127,4 +139,4 @@ def _page(document: DocxDocument) -> None:
         "[[Strong|People:]] {{ p.people | default('not recorded in Salesforce') }}",
         "Play",
     )
-    para(document, _CHANGED, "Play")
+    when(document, "p.changes_note", _CHANGED, "Play")

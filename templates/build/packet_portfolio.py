@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document as DocxDocument
 
 from templates.build import rollup, word
-from templates.build.plan_words import Column, Listing, listed, para
+from templates.build.plan_words import Column, Listing, each, listed, para
 
 _NONE = '| default("not recorded")'
 
@@ -170,6 +170,12 @@ _PAST_TOP_X = (
 )
 
 
+_SHARED = (
+    "[[Strong|{{ s.grade_label }}:]] {{ s.what }} {{ s.about }}. {{ s.to_do }}"
+    "{% if s.owner %} Who: {{ s.owner }}.{% endif %}{% if s.due %} The first by {{ s.due }}.{% endif %}"
+)
+
+
 def portfolio(document: DocxDocument) -> None:
     rollup.heading_on_new_page(document, "Portfolio")
     para(document, "{{ packet.portfolio.headline }}", "Lead")
@@ -178,6 +184,8 @@ def portfolio(document: DocxDocument) -> None:
     para(document, '{{ packet.portfolio.thresholds | default("") }}', "Note")
     document.add_paragraph("By revenue, and by upside", style="Heading 2")
     listed(document, _RANKS)
+    with each(document, "s in packet.shared"):
+        para(document, _SHARED, "Play")
     document.add_paragraph("Plans per owner", style="Heading 2")
     para(document, "{{ packet.portfolio.owners_title }} {{ packet.portfolio.coverage }}", "Lead")
     listed(document, _OWNERS)

@@ -1,17 +1,22 @@
 """What calls for attention in a portfolio, the gravest first: of accounts, of people of ours.
 
-METHOD.md rows 2, 3, 5, 6, 11, 17, 18, 54 and 92, as far as an account or an owner breaks them. One
-cause is named once: an account without any plan is not told besides that it is not reviewed.
+METHOD.md rows 2, 3, 5, 6, 11, 17, 18, 54, 56 and 92, as far as an account or an owner breaks them.
+One cause is named once: an account without any plan is not told besides that it is not reviewed.
+Of one grade the most money at risk comes first. What somebody accepts is no flag (row 105).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
 
+from generator.analysis.dates import coming_friday
 from generator.analysis.options import Options
 from generator.analysis.portfolio.cadence import PLANNED, open_plays
+from generator.analysis.portfolio.endangered import losses, renewal_kind
 from generator.analysis.portfolio.members import Member
 from generator.analysis.portfolio.results import AccountRef, Concern, Due, Portfolio
 from generator.analysis.results import Person
@@ -22,7 +27,10 @@ GRADES = ("act", "watch", "note")
 
 KINDS = {
     "renewal": "act",  # near, and nobody or nothing has it in hand
+    "notice": "act",  # the contract's own day for notice passed, and nothing is agreed
+    "unsigned": "act",  # 90 days or less
     "strategy": "act",  # near, and how it is to be won is written nowhere
+    "lost": "act",  # a champion or economic buyer, where the renewal is near; else watch
     "no_plan": "act",
     "stale": "act",
     "sponsor": "act",
@@ -34,11 +42,14 @@ KINDS = {
     "plays": "watch",
     "threads": "watch",  # in divisions
     "tier3_plan": "note",
-    "owner_few": "note",
     "no_quota": "note",
     "rate": "note",
 }
 """Kind -> grade, the gravest kind first."""
+
+
+_WEEK, _MONTH = 7, 30
+"""Days within which a flag is answered: one to be acted on, one to be watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ class _Field:
 def concerns(
     members: Sequence[Member], portfolio: Portfolio, options: Options
 ) -> tuple[Concern, ...]:
-    """Of all members and their owners; of one kind the most urgent first, then by name."""
+    """Of all members and their owners: by grade, then by money at risk in the portfolio's currency,
+    then by kind, then the most urgent first, then by name."""
     field = _Field(
         portfolio,
         options,
@@ -70,27 +82,33 @@ def concerns(
         _ids(portfolio.without_rate),
     )
     rows = [row for member in members for row in _of_account(member, field)]
-    is_counted = all(could_read(member.account.coverage, "plans") for member in members)
-    rows += _of_owners(portfolio, is_counted=is_counted)
-    order = list(KINDS)
-    return tuple(
-        sorted(rows, key=lambda row: (GRADES.index(row.grade), order.index(row.kind), _turn(row)))
-    )
+    rows += _of_owners(portfolio)
+    return tuple(sorted(rows, key=_turn))
 
 
 def _ids(refs: Sequence[AccountRef]) -> frozenset[str]:
     return frozenset(ref.id for ref in refs)
 
 
-def _turn(row: Concern) -> tuple[int, str]:
-    """A renewal by how near it is; what is late or counted by how much."""
+_RENEWALS = ("renewal", "notice", "unsigned", "strategy")
+
+
+def _turn(row: Concern) -> tuple[int, Decimal, int, int, str]:
+    """What stands before what: a renewal by how near it is; what is late or counted by how much."""
     number = row.days if row.days is not None else row.n or 0
     name = row.account.name if row.account else row.owner.name if row.owner else ""
-    return (number if row.kind in ("renewal", "strategy") else -number), name.casefold()
+    return (
+        GRADES.index(row.grade),
+        -(row.at_risk or Decimal(0)),
+        list(KINDS).index(row.kind),
+        number if row.kind in _RENEWALS else -number,
+        name.casefold(),
+    )
 
 
 def _of_account(member: Member, field: _Field) -> Iterator[Concern]:
     yield from _renewal(member, field)
+    yield from _lost(member, field)
     yield from _plan(member, field)
     yield from _people(member, field)
     if member.ref.id in field.without_rate:
@@ -107,20 +125,55 @@ def _concern(
     n: int | None = None,
     of: int | None = None,
     detail: str = "",
+    due: date | None = None,
 ) -> Concern:
-    ids = (member.ref.id,)
-    return Concern(kind, grade or KINDS[kind], member.ref, owner, days, n, of, detail, (), ids)
+    """What is at risk is the renewal, where it is about that; else all that the account pays."""
+    account, grade = member.account, grade or KINDS[kind]
+    worth = account.renewal.value if kind in _RENEWALS else account.revenue.current
+    day = due or proposed_day(grade, account.period.as_of)
+    return Concern(
+        kind, grade, member.ref, owner, days, n, of, detail, (), (member.ref.id,),
+        member.convert(worth), day,
+    )  # fmt: skip
+
+
+def proposed_day(grade: str, as_of: date) -> date | None:
+    """By when, where no record says it: this week, or within a month; what is only to be known has
+    no day."""
+    days = {"act": _WEEK, "watch": _MONTH}.get(grade)
+    return None if days is None else coming_friday(as_of + timedelta(days=days - _WEEK))
 
 
 def _renewal(member: Member, field: _Field) -> Iterator[Concern]:
     found = member.account.renewal
     who = found.opportunity_owner or member.owner
-    if found.status == "red":
-        yield _concern("renewal", member, who, days=found.days, detail=found.status_reason)
+    kind = renewal_kind(member.account)
+    if kind:
+        due = next((a.due for a in member.account.top_actions if a.kind == "renewal"), None)
+        due = None if due is None else min(due, coming_friday(member.account.period.as_of))
+        told = found.status_reason if kind == "renewal" else ""
+        ago = (member.account.period.as_of - found.notice_by).days if found.notice_by else None
+        yield _concern(kind, member, who, days=found.days, n=ago, detail=told, due=due)
     near = found.days is not None and 0 <= found.days <= field.options.renewal_red_days
     is_told = bool(found.strategy or member.account.profile.playbook)
     if near and not is_told and _keeps(member, "account.renewal_strategy"):
         yield _concern("strategy", member, who, days=found.days)
+
+
+def _lost(member: Member, field: _Field) -> Iterator[Concern]:
+    """A champion or economic buyer who is gone: worst where the renewal is near."""
+    days = member.account.renewal.days
+    is_near = days is not None and days <= field.options.renewal_red_days
+    for row in losses(member.account):
+        gap = row.gap
+        yield _concern(
+            "lost",
+            member,
+            (gap.owner if gap else None) or member.owner,
+            grade="act" if is_near else "watch",
+            detail=gap.text if gap else f"{row.change.name}, the economic buyer, is gone.",
+            due=gap.due if gap else None,
+        )
 
 
 def _keeps(member: Member, name: str) -> bool:
@@ -136,7 +189,8 @@ def _plan(member: Member, field: _Field) -> Iterator[Concern]:
         return
     if not member.has_plan:
         if member.tier in PLANNED:
-            yield _concern("no_plan", member, who)
+            task = _plan_task(member)
+            yield _concern("no_plan", member, who, due=task)
         elif place in field.large:
             yield _concern("top_unplanned", member, who)
         return
@@ -153,6 +207,19 @@ def _plan(member: Member, field: _Field) -> Iterator[Concern]:
         yield _concern("tier3_plan", member, who)
 
 
+def _plan_task(member: Member) -> date | None:
+    """The day of the recorded task of writing the plan: the first that is open."""
+    days = [
+        row.due
+        for row in member.account.actions
+        if row.due is not None and _ACCOUNT_PLAN.search(row.subject)
+    ]
+    return min(days, default=None)
+
+
+_ACCOUNT_PLAN = re.compile(r"\baccount plan\b", re.IGNORECASE)
+
+
 def _late(row: Due, as_of: date) -> int | None:
     return (as_of - row.day).days if row.day is not None and row.day < as_of else None
 
@@ -164,20 +231,27 @@ def _people(member: Member, field: _Field) -> Iterator[Concern]:
     if found.single_threaded:
         grade = KINDS["single_thread"] if member.tier in PLANNED else "watch"
         active = found.active_contacts
-        yield _concern("single_thread", member, member.owner, grade=grade, n=active)
+        due = _gap_due(member, "single_threaded")
+        yield _concern("single_thread", member, member.owner, grade=grade, n=active, due=due)
     elif found.single_threaded_units and member.tier in PLANNED:
         thin, every = len(found.single_threaded_units), len(found.units)
-        yield _concern("threads", member, member.owner, n=thin, of=every)
+        due = _gap_due(member, "unit_single_threaded")
+        yield _concern("threads", member, member.owner, n=thin, of=every, due=due)
 
 
-def _of_owners(portfolio: Portfolio, *, is_counted: bool) -> Iterator[Concern]:
-    """Too many plans in one hand, too few (unless some could not be read), no quota."""
-    least, most = portfolio.plans_each
+def _gap_due(member: Member, kind: str) -> date | None:
+    """The first day on which a gap of the kind is to be mended."""
+    days = [row.due for row in member.account.relationships.gaps if row.kind == kind and row.due]
+    return min(days, default=None)
+
+
+def _of_owners(portfolio: Portfolio) -> Iterator[Concern]:
+    """Too many plans in one hand, no quota. Too few is room, and calls for nothing."""
+    most = portfolio.plans_each[1]
     for row in portfolio.owners:
         if row.status == "many":
-            yield _of_person("owner_many", row.owner, len(row.tier1_plans), most, row.de_tier)
-        elif row.status == "few" and row.owner is not None and is_counted:
-            yield _of_person("owner_few", row.owner, len(row.tier1_plans), least)
+            made = _of_person("owner_many", row.owner, len(row.tier1_plans), most, row.de_tier)
+            yield replace(made, due=proposed_day(made.grade, portfolio.as_of))
     for person in portfolio.quotas.without:
         yield _of_person("no_quota", person)
 

@@ -202,6 +202,46 @@ class Concern:
     detail: str  # in words, where the account itself says it
     accounts: tuple[AccountRef, ...]  # to be de-tiered
     ids: tuple[str, ...]  # of accounts, or of people of ours
+    at_risk: Decimal | None = None  # the renewal's value, else the account's revenue; None: unknown
+    due: date | None = None  # of a recorded task, else a proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that is so on purpose, as ``inputs/audit.csv`` says (row 105).
+
+    It holds from ``day`` to ``until``, both included. ``source`` is the file and its line.
+    """
+
+    account_id: str
+    check: str
+    note: str
+    by: str
+    day: date
+    until: date
+    source: str
+
+    def holds(self, day: date) -> bool:
+        return self.day <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedConcern:
+    """What would be a flag, and is none: somebody accepts it."""
+
+    concern: Concern
+    acceptance: Acceptance
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The accounts' targets together (row 77). ``of`` of each figure is (known, all)."""
+
+    end: date  # of the fiscal year whose targets they are
+    revenue: Figure[Decimal]  # of the accounts with a target
+    target: Figure[Decimal]
+    to_go: Figure[Decimal]
+    in_time: Decimal  # of the plays ahead that close by ``end``, as far as they have a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +265,7 @@ class Portfolio:
     due: tuple[Due, ...]  # the soonest first
     crowded: tuple[AccountRef, ...]  # tier 2 with more plays than a light plan holds (row 3)
     without_rate: tuple[AccountRef, ...]
+    aim: Aim
+    rates: tuple[tuple[str, Decimal], ...]  # currency, and what one unit of it is worth here
     concerns: tuple[Concern, ...] = ()  # the gravest first
+    agreed: tuple[AgreedConcern, ...] = ()  # what would be one, in the same order

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
 
 from generator.analysis.portfolio import Portfolio
-from generator.analysis.portfolio.results import AccountRef, Concern
+from generator.analysis.portfolio.results import AccountRef, AgreedConcern, Concern
 from generator.analysis.words import count
 from generator.artifacts.getters import with_days
 from generator.artifacts.phrases import Phrases
 from generator.formats import Formats
 
 _NAMED = 8
-_TOGETHER = frozenset({"threads", "tier3_plan", "owner_few", "no_quota", "rate"})
+_TOGETHER = frozenset({"threads", "tier3_plan", "no_quota", "rate"})
 """Kinds that are told once for all that they are true of: little is to be decided about each."""
 
 
@@ -31,8 +31,9 @@ class Flag:
     about: str  # the accounts, or the people
     what: str
     text: str
-    owner: str | None  # who answers for it; None: several people, or nobody readable
+    owner: str | None  # who answers for it, or for each; None: nobody readable
     to_do: str
+    due: date | None  # by when; None: at no time
     ids: tuple[str, ...]
 
 
@@ -62,12 +63,23 @@ def told(
     return tuple(words.flag([row]) for row in concerns)
 
 
+def agreed(row: AgreedConcern, portfolio: Portfolio, phrases: Phrases, formats: Formats) -> str:
+    """What would be a flag, with who accepts it until when, and why."""
+    flag, accepted = told([row.concern], portfolio, phrases, formats)[0], row.acceptance
+    until = formats.date(accepted.until)
+    said = phrases.say(
+        "flag.agreed", what=flag.what, by=accepted.by, until=until, note=accepted.note
+    )
+    return said or flag.what
+
+
 def _grouped(concerns: Sequence[Concern]) -> Iterator[list[Concern]]:
-    for kind, rows in groupby(concerns, key=lambda row: row.kind):
-        if kind in _TOGETHER:
-            yield list(rows)
-        else:
-            yield from ([row] for row in rows)
+    """One row each; what is told together stands where the worst of it stands."""
+    rows: dict[object, list[Concern]] = {}
+    for place, row in enumerate(concerns):
+        key = (row.grade, row.kind) if row.kind in _TOGETHER else place
+        rows.setdefault(key, []).append(row)
+    yield from rows.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,8 @@ class _Told:
     most: int = _NAMED
 
     def flag(self, rows: Sequence[Concern]) -> Flag:
-        first, owners = rows[0], {row.owner.name for row in rows if row.owner}
+        first = rows[0]
+        owners = list(dict.fromkeys(row.owner.name for row in rows if row.owner))
         what, about = self._what(rows), listed([self._about(row) for row in rows], self.most)
         return Flag(
             first.kind,
@@ -86,8 +99,9 @@ class _Told:
             about,
             what,
             f"{about}: {what}",
-            next(iter(owners)) if len(owners) == 1 else None,
+            listed(owners, self.most) or None,
             self.phrases.say(f"flag.do.{first.kind}", **self._places(first)) or "",
+            min((row.due for row in rows if row.due), default=None),
             tuple(dict.fromkeys(one for row in rows for one in row.ids)),
         )
 
@@ -104,13 +118,15 @@ class _Told:
             return with_days(row.detail, self.formats) or ""
         if len(rows) > 1 and self.phrases.has(f"flags.{row.kind}"):
             return self.phrases.say(f"flags.{row.kind}", **places) or ""
-        return self.phrases.say(f"flag.{row.kind}", **places) or ""
+        is_past = row.kind == "unsigned" and (row.days or 0) < 0
+        return self.phrases.say(f"flag.{row.kind}{'_past' if is_past else ''}", **places) or ""
 
     def _places(self, row: Concern) -> dict[str, str | int]:
         return {
             "n": row.n or 0,
             "of": str(row.of or 0),
-            "days": count(row.days or 0, "day"),
+            "days": count(abs(row.days or 0), "day"),
+            "ago": count(row.n or 0, "day"),
             "names": named(row.accounts),
             "currency": self.portfolio.currency,
             "year": f"FY{self.portfolio.quotas.year}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from generator.analysis.portfolio import Portfolio
@@ -21,7 +20,7 @@ def portfolio_values(portfolio: Portfolio, scope: str, *, is_selection: bool) ->
     Figures are ``{value, ids, note, of}``; ``scope`` says of which accounts they are.
     """
     values: dict[str, Any] = codec.encode(portfolio)
-    found = [asdict(flag) for flag in flags(portfolio, load_phrases(), Formats())]
+    found = [codec.encode(flag) for flag in flags(portfolio, load_phrases(), Formats())]
     return {"scope": scope, "is_selection": is_selection, **values, "flags": found}
 
 

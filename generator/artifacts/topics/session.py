@@ -14,6 +14,7 @@ from generator.artifacts.schema import (
     chart,
     day,
     flag,
+    money,
     number,
     said,
     text,
@@ -65,6 +66,8 @@ PARTS = Rows(
         day("due", "By when what is decided shall be done; unknown: no day.", "2026-12-31"),
         said("by", "Owner and date in one line.", "Ana Ruiz, in this review"),
         flag("is_needed", "There is something to decide."),
+        money("stake", "What it is about, where that is an amount.", "55000"),
+        said("about", "Each thing it is about.", "Atlas, by Dec 11, 2026"),
     ),
     agenda.parts,
     uses=(

@@ -12,13 +12,12 @@ from types import MappingProxyType
 
 from generator.analysis.money import Money
 from generator.analysis.options import Options
-from generator.analysis.portfolio.results import AccountRef, Portfolio
+from generator.analysis.portfolio.results import Acceptance, AccountRef, Portfolio
 from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.audit import together
 from generator.analysis.rollups.audit.checks import CHECKS, KEYS, TIERS, Check
 from generator.analysis.rollups.audit.results import (
     ACCEPTED,
-    Acceptance,
     AcceptedFinding,
     Audit,
     CheckCount,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.analysis.portfolio.results import AccountRef, Portfolio
+from generator.analysis.portfolio.results import Acceptance, AccountRef, Portfolio
 from generator.analysis.results import Figure, Person
 from generator.analysis.rollups.audit.verdicts import (
     FAIL,
@@ -25,25 +25,6 @@ from generator.model.org import FiscalQuarter
 _NO_PLAN = ("missing", "closed")
 ACCEPTED = "accepted"
 """How a finding stands that somebody left as it is on purpose (row 105)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """A finding that is so on purpose, as ``inputs/audit.csv`` says (row 105).
-
-    It holds from ``day`` to ``until``, both included. ``source`` is the file and its line.
-    """
-
-    account_id: str
-    check: str
-    note: str
-    by: str
-    day: date
-    until: date
-    source: str
-
-    def holds(self, day: date) -> bool:
-        return self.day <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True)

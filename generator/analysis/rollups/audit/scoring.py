@@ -9,11 +9,10 @@ from decimal import Decimal
 from generator.analysis.dates import coming_friday
 from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.money import ids_of, percent
-from generator.analysis.portfolio.results import AccountRef
+from generator.analysis.portfolio.results import Acceptance, AccountRef
 from generator.analysis.results import AnalysedAccount, Figure, Person
 from generator.analysis.rollups.audit.checks import CHECKS, Check
 from generator.analysis.rollups.audit.results import (
-    Acceptance,
     Finding,
     PlanAudit,
     QuarterEdits,

@@ -7,11 +7,13 @@ or 2 has a page of its own, one of tier 3 a line: it is managed by motion (row 4
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from generator.analysis.options import Options
 from generator.analysis.portfolio.cadence import PLANNED
+from generator.analysis.portfolio.concerns import GRADES
 from generator.analysis.portfolio.members import has_plan, ref_of
-from generator.analysis.portfolio.results import Concern, Portfolio
+from generator.analysis.portfolio.results import Portfolio
 from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.packet.results import MotionLine, Packet, PacketPage, Trigger
@@ -56,6 +58,11 @@ def _page(account: AnalysedAccount, portfolio: Portfolio, options: Options) -> P
         account=ref_of(account),
         tier=account.profile.tier,
         concerns=tuple(own),
+        agreed=tuple(
+            row
+            for row in portfolio.agreed
+            if row.concern.account and row.concern.account.id == account.profile.id
+        ),
         triggers=triggers(account, options.renewal_red_days),
         renewal_days=account.renewal.days,
     )
@@ -65,21 +72,18 @@ _FAR = 100_000
 """Days: later than any renewal that is known."""
 
 
-def _worst(page: PacketPage) -> tuple[int, int, int, int, str]:
-    """Most to be acted on, then most to be watched, then most review triggers, then the nearest
-    renewal to come, then the name: the order that the packet states."""
-    days = page.renewal_days
+def _worst(page: PacketPage) -> tuple[int, Decimal, int, str]:
+    """The gravest flag's grade, then the most money at risk by a flag of that grade, in the
+    portfolio's currency, then the nearest renewal, then the name: the order that the packet
+    states. A renewal that is overdue is nearer than any to come."""
+    grade = min((GRADES.index(row.grade) for row in page.concerns), default=len(GRADES))
+    worst = [row for row in page.concerns if GRADES.index(row.grade) == grade]
     return (
-        -_count(page.concerns, "act"),
-        -_count(page.concerns, "watch"),
-        -len(page.triggers),
-        days if days is not None and days >= 0 else _FAR,
+        grade,
+        -max((row.at_risk or Decimal(0) for row in worst), default=Decimal(0)),
+        _FAR if page.renewal_days is None else page.renewal_days,
         page.account.name.casefold(),
     )
-
-
-def _count(concerns: Sequence[Concern], grade: str) -> int:
-    return sum(row.grade == grade for row in concerns)
 
 
 def _line(account: AnalysedAccount) -> MotionLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.analysis.portfolio.results import AccountRef, Concern, Portfolio
+from generator.analysis.portfolio.results import AccountRef, AgreedConcern, Concern, Portfolio
 from generator.analysis.results import Person
 from generator.analysis.rollups.head import Head
 
@@ -14,7 +14,7 @@ from generator.analysis.rollups.head import Head
 class Trigger:
     """An event that calls for a review whatever the calendar says (METHOD.md row 117)."""
 
-    kind: str  # champion, renewal, executive, case, competitor
+    kind: str  # champion, coach, renewal, executive, case, competitor
     day: date | None  # of the event, or of the renewal; None: no record dates it
     subject: str | None  # the person, the rival; None: the account itself
     detail: str | None  # as the CRM has it
@@ -29,6 +29,7 @@ class PacketPage:
     account: AccountRef
     tier: int
     concerns: tuple[Concern, ...]  # of this account, the gravest first
+    agreed: tuple[AgreedConcern, ...]  # what would be a concern, and is accepted
     triggers: tuple[Trigger, ...]
     renewal_days: int | None
 

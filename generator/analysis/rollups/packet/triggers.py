@@ -30,11 +30,11 @@ def triggers(account: AnalysedAccount, near: int) -> tuple[Trigger, ...]:
 def _champions(account: AnalysedAccount, _near: int) -> Iterator[Trigger]:
     for gap in account.relationships.gaps:
         if gap.kind in _CHAMPION:
-            days = [row.day for row in account.relationships.changes
-                    if row.contact_id == gap.target_id and row.day is not None]  # fmt: skip
-            day = max(days, default=None)
+            rows = [r for r in account.relationships.changes if r.contact_id == gap.target_id]
+            day = max((row.day for row in rows if row.day is not None), default=None)
+            kind = "coach" if any(row.role == "coach" for row in rows) else "champion"
             if _is_new(day, account):
-                yield Trigger("champion", day, None, gap.text, None, gap.ids)
+                yield Trigger(kind, day, None, gap.text, None, gap.ids)
 
 
 def _is_new(day: date | None, account: AnalysedAccount) -> bool:

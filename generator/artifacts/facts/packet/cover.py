@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import Flag, flags
 from generator.artifacts.facts.packet import PacketView, PageView
+from generator.artifacts.facts.packet.pages import part_name
 
 PART = 15
 """Minutes of each of the four parts of the hour (row 99)."""
 AT_MOST = 3
 """Accounts that share a part: with less than five minutes no decision is taken."""
 
-_NAMED = 3
-"""Accounts or people whom a flag of many names: the page has no room for more."""
+_NAMED = 100
+"""Accounts or people whom a flag of many names: on paper nobody can ask for the rest."""
 
 
 def flag_rows(view: PacketView, ctx: Voice) -> tuple[Flag, ...]:
+    """Those of one account or person that call for something: they are for the hour."""
+    return tuple(row for row in _flags(view, ctx) if _is_own(row))
+
+
+def _is_own(row: Flag) -> bool:
+    return len(row.ids) == 1 and row.grade != "note"
+
+
+def shared_flags(view: PacketView, ctx: Voice) -> tuple[Flag, ...]:
+    """What is true of several, and what is only to be known."""
+    return tuple(row for row in _flags(view, ctx) if not _is_own(row))
+
+
+def _flags(view: PacketView, ctx: Voice) -> tuple[Flag, ...]:
     return flags(view.packet.portfolio, ctx.phrases, ctx.formats, _NAMED)
+
+
+def baseline_note(view: PacketView, ctx: Voice) -> str | None:
+    """Why some or all accounts' changes cannot be told; None where each has a baseline."""
+    without = [page for page in view.pages if page.review["changes"]["since"] is None]
+    if not without:
+        return None
+    return ctx.say("packet.no_baseline", n=len(without), m=str(len(view.pages)))
+
+
+def aim(view: PacketView, ctx: Voice) -> str | None:
+    """How far the accounts together are from their targets, in a line."""
+    found, short = view.packet.portfolio.aim, ctx.formats.money_short
+    known, every = found.target.of or (0, 0)
+    if not known:
+        return ctx.say("packet.no_aim")
+    return ctx.say(
+        "packet.aim",
+        revenue=short(found.revenue.value),
+        target=short(found.target.value),
+        date=ctx.formats.date(found.end),
+        to_go=short(found.to_go.value),
+        in_time=short(found.in_time),
+        n=known,
+        m=str(every),
+    )
 
 
 def headline(view: PacketView, ctx: Voice) -> str | None:
@@ -27,7 +69,7 @@ def headline(view: PacketView, ctx: Voice) -> str | None:
     rows = [row for row in flag_rows(view, ctx) if row.grade == "act"]
     if not rows:
         return ctx.say("packet.calm")
-    return ctx.say("packet.headline", n=len(rows), flag=rows[0].text)
+    return ctx.say("packet.headline", n=len(rows), name=rows[0].about)
 
 
 def plans_line(view: PacketView, ctx: Voice) -> str | None:
@@ -53,9 +95,11 @@ def agenda(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
 
 
 def _part(view: PacketView, number: int, ctx: Voice) -> Iterable[dict[str, Any]]:
-    chosen = [page for page in view.pages if _decides(page, number)][:AT_MOST]
+    deciding = [page for page in view.pages if _decides(page, number)]
+    chosen = sorted(deciding, key=lambda page: -_stake(page, number))[:AT_MOST]
     part = view.pages[0].review["session"]["parts"][number]
-    head = {"number": number + 1, "time": part["time"], "part": part["name"]}
+    name = part_name(view.pages[0], part, ctx)
+    head = {"number": number + 1, "time": part["time"], "part": name}
     blank = {"number": number + 1, "time": "", "part": ""}
     if not chosen:
         nothing = ctx.say("packet.nothing_to_decide")
@@ -72,6 +116,14 @@ def _part(view: PacketView, number: int, ctx: Voice) -> Iterable[dict[str, Any]]
             "due": own["due"],
             "ids": (page.id,),
         }
+
+
+def _stake(page: PageView, number: int) -> Decimal:
+    """What the decision is about, in the portfolio's currency; 0 where it is about no amount, or
+    the account's currency has no rate: then the pages' order decides."""
+    worth = page.review["session"]["parts"][number]["stake"]
+    rate = dict(page.portfolio.rates).get(page.account.currency)
+    return worth * rate if worth is not None and rate is not None else Decimal(0)
 
 
 def _decides(page: PageView, number: int) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 from generator.analysis.rollups.packet import Trigger
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import Flag, told
+from generator.artifacts.facts.flags import agreed as told_agreed
 from generator.artifacts.facts.packet import PacketView, PageView
+from generator.artifacts.telling.plan_state import in_time as plays_in_time
 from generator.model.org import could_read
 
 
@@ -36,7 +38,7 @@ def line(page: PageView, ctx: Voice) -> str | None:
     return " · ".join(
         part
         for part in (
-            ctx.say("packet.tier", tier=str(account["tier"]), source=account["tier_source"]),
+            ctx.say("packet.tier", tier=str(account["tier"])),
             account["segment_label"] or ctx.say("packet.no_segment"),
             ctx.say("packet.owner", name=account["owner"] or ctx.say("packet.nobody")),
             ctx.say("packet.sponsor", name=sponsor or ctx.say("packet.nobody")),
@@ -53,6 +55,22 @@ def money(path: str) -> Any:
         return ctx.formats.money_short(read(page, ctx), page.account.currency)
 
     return get
+
+
+def in_time(page: PageView, ctx: Voice) -> str | None:
+    """How much of what is to go plays bring within the target's year."""
+    brought = plays_in_time(dict(page.review))
+    if not brought:
+        return ctx.say("packet.none_in_time")
+    amount = ctx.formats.money_short(brought, page.account.currency)
+    return ctx.say("packet.in_time", amount=amount)
+
+
+def changes_note(page: PageView, _ctx: Voice) -> str | None:
+    """What changes are counted from. That they are from nothing yet is said once, for all."""
+    changes = page.review["changes"]
+    note: str | None = changes["note"] if changes["since"] is not None else None
+    return note
 
 
 def plan_age(page: PageView, ctx: Voice) -> str | None:
@@ -82,7 +100,21 @@ def flag_rows(page: PageView, ctx: Voice) -> tuple[Flag, ...]:
     return told(page.found.concerns, page.portfolio, ctx.phrases, ctx.formats)
 
 
+def agreed(page: PageView, ctx: Voice) -> list[dict[str, Any]]:
+    """What would be a flag, and somebody accepts."""
+    return [
+        {
+            "text": told_agreed(row, page.portfolio, ctx.phrases, ctx.formats),
+            "ids": row.concern.ids,
+        }
+        for row in page.found.agreed
+    ]
+
+
 def triggers(page: PageView, ctx: Voice) -> list[dict[str, Any]]:
+    """All but a renewal that a flag tells already."""
+    flags = {row.kind for row in page.found.concerns}
+    told_already = {"renewal"} if flags & {"renewal", "notice", "unsigned"} else set()
     return [
         {
             "kind": row.kind,
@@ -92,6 +124,7 @@ def triggers(page: PageView, ctx: Voice) -> list[dict[str, Any]]:
             "ids": row.ids,
         }
         for row in page.found.triggers
+        if row.kind not in told_already
     ]
 
 
@@ -117,9 +150,26 @@ def plays(page: PageView, _ctx: Voice) -> list[dict[str, Any]]:
     return [row for row in rows if row["needs"] and row["state"] != "planned"]
 
 
-def questions(page: PageView, _ctx: Voice) -> list[dict[str, Any]]:
+def questions(page: PageView, ctx: Voice) -> list[dict[str, Any]]:
     """What the review of the account has to decide, part by part."""
-    return [row for row in page.review["session"]["parts"] if row["is_needed"]]
+    rows = [row for row in page.review["session"]["parts"] if row["is_needed"]]
+    return [
+        row
+        | {"name": part_name(page, row, ctx)}
+        | {"about": row["about"] if ";" in (row["about"] or "") else None}
+        for row in rows
+    ]
+
+
+def part_name(page: PageView, row: dict[str, Any], ctx: Voice) -> str | None:
+    """The part's; the last is about plays of this quarter too, up to a day that the packet says."""
+    if row["number"] != _LAST_PART:
+        return str(row["name"])
+    day = ctx.formats.date(page.review["period"]["coming_quarter_end"])
+    return ctx.say("packet.ahead", date=day)
+
+
+_LAST_PART = 4
 
 
 def pages(view: PacketView, _ctx: Voice) -> tuple[PageView, ...]:

@@ -57,6 +57,8 @@ def _parts(values: Values, ctx: Voice) -> list[dict[str, Any]]:
                 "due": found.due,
                 "by": found.by(ctx),
                 "is_needed": found.is_needed,
+                "stake": found.stake,
+                "about": "; ".join(found.about) or None,
             }
         )
     return rows

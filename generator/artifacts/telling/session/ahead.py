@@ -252,7 +252,14 @@ def _commit(values: Values, ctx: Voice) -> Decision | None:
     worth = ctx.formats.money_short(_worth(found))
     text = ctx.say("session.decide.commit_worth", n=len(found), worth=worth, **said)
     text = text or ctx.say("session.decide.commit", n=len(found), **said)
-    return decide(text, first["owner"])
+    about = [_named(row, ctx) for row in found]
+    return decide(text, first["owner"], stake=_worth(found), about=about)
+
+
+def _named(row: Values, ctx: Voice) -> str | None:
+    day, worth = ctx.formats.date(row["close_date"]), ctx.formats.money_short(row["value"])
+    whole = ctx.say("session.about.play_worth", name=row["name"], date=day, worth=worth)
+    return whole or ctx.say("session.about.play", name=row["name"], date=day)
 
 
 def _choose(values: Values, ctx: Voice) -> Decision | None:

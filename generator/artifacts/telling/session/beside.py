@@ -43,7 +43,8 @@ def _deal(values: Values, ctx: Voice) -> Decision | None:
         return None
     first = rows[0]
     text = ctx.say("session.decide.deal", n=len(rows), name=first["name"])
-    return decide(text, first["owner"] or first["escalate_to"])
+    about = [row["name"] for row in rows]
+    return decide(text, first["owner"] or first["escalate_to"], about=about)
 
 
 def _task(values: Values, ctx: Voice) -> Decision | None:
@@ -55,7 +56,7 @@ def _task(values: Values, ctx: Voice) -> Decision | None:
     text = ctx.say(
         "session.decide.task", n=len(rows), name=first["subject"], play=first["play"], days=days
     )
-    return decide(text, first["owner"])
+    return decide(text, first["owner"], about=[row["subject"] for row in rows])
 
 
 def facts(values: Values, ctx: Voice) -> list[str | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from generator.artifacts.context import Voice
@@ -24,6 +26,8 @@ class Decision:
     owner: str | None = None
     due: date | None = None
     is_needed: bool = True
+    stake: Decimal | None = None  # what it is about, in the account's currency
+    about: tuple[str, ...] = ()  # each thing that it is about
 
     def by(self, ctx: Voice) -> str | None:
         """Who answers for it, and by when; None where nothing is to be decided."""
@@ -36,9 +40,18 @@ class Decision:
         return ctx.say("session.by_day", owner=owner, date=day)
 
 
-def decide(text: str | None, owner: str | None = None, due: date | None = None) -> Decision | None:
+def decide(
+    text: str | None,
+    owner: str | None = None,
+    due: date | None = None,
+    *,
+    stake: Decimal | None = None,
+    about: Iterable[str | None] = (),
+) -> Decision | None:
     """A decision, unless a value that its sentence needs is unknown."""
-    return Decision(text, owner, due) if text else None
+    if not text:
+        return None
+    return Decision(text, owner, due, stake=stake, about=tuple(one for one in about if one))
 
 
 def nothing(text: str | None) -> Decision:

@@ -135,7 +135,13 @@ def _unplanned(values: Values, ctx: Voice) -> Decision | None:
     first = gaps[0]
     action = (first["action"] or "").rstrip(".")
     text = ctx.say("session.decide.gap", n=len(gaps), action=action or None)
-    return decide(text, first["owner"] or values["account"]["owner"], first["due"])
+    about = [_step(row, ctx) for row in gaps]
+    return decide(text, first["owner"] or values["account"]["owner"], first["due"], about=about)
+
+
+def _step(row: Values, ctx: Voice) -> str | None:
+    action, day = (row["action"] or "").rstrip("."), ctx.formats.date(row["due"])
+    return ctx.say("session.about.step", action=action or None, owner=row["owner"], date=day)
 
 
 def _risk(values: Values, ctx: Voice) -> Decision | None:

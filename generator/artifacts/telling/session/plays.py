@@ -226,7 +226,8 @@ def decision(values: Values, ctx: Voice) -> Decision:
         text = ctx.say(
             f"session.decide.play_{first['state']}", n=same, name=first["name"], need=first["needs"]
         )
-        made = decide(text, first["owner"] or values["account"]["owner"])
+        about = [row["name"] for row in short if row["state"] == first["state"]]
+        made = decide(text, first["owner"] or values["account"]["owner"], about=about)
         if made:
             return made
     late = _late_promise(values, ctx) or beside.decision(values, ctx)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from generator.analysis.dates import coming_friday, working_day
 from generator.artifacts.context import Voice
 from generator.artifacts.telling import charts, conclusions
 from generator.artifacts.telling.plan_state import in_time, play_value, plays_ahead
@@ -199,21 +200,25 @@ def _renewal(values: Values, ctx: Voice) -> Decision | None:
     days, day = row["days"], ctx.formats.date(row["date"])
     if row["status"] == "red":
         key = "renewal_past" if (days or 0) < 0 else "renewal"
-        return decide(ctx.say(f"session.decide.{key}", date=day), _owner(values))
+        text = ctx.say(f"session.decide.{key}", date=day)
+        return decide(text, _owner(values), stake=row["value"])
     why = _doubt(values, ctx)
     if days is None or days < 0 or why is None:
         return None
     said = {"date": day, "why": why, "rest": _then(values, ctx)}
+    said["end"] = ctx.formats.date(values["period"]["year_end"])
     text = ctx.say("session.decide.renewal_then", **said)
     text = text or ctx.say("session.decide.renewal_secure", **said)
-    return decide(text, row["owner"] or _owner(values), _next_step(row))
+    due = _next_step(row, values["document"]["as_of"])
+    return decide(text, row["owner"] or _owner(values), due, stake=row["value"])
 
 
-def _next_step(renewal: Values) -> date | None:
-    """The day of the renewal's next step; after the last one the renewal itself."""
+def _next_step(renewal: Values, as_of: date) -> date:
+    """The working day by which the renewal's next step is done; after the last one within a week,
+    and before the renewal's own day."""
     steps = [step["date"] for step in renewal["milestones"] if step["state"] == "ahead"]
-    first: date | None = min(steps, default=renewal["date"])
-    return first
+    last = min(coming_friday(as_of), renewal["date"] - timedelta(days=1))
+    return max(working_day(min(steps, default=last)), as_of)
 
 
 def _doubt(values: Values, ctx: Voice) -> str | None:
@@ -249,7 +254,7 @@ def _loss(values: Values, ctx: Voice) -> Decision | None:
         return None
     ago, current = values["revenue"]["year_ago"], values["revenue"]["current"]
     said = {"lost": short(lost), "start": short(ago), "end": short(current)}
-    return decide(ctx.say("session.decide.lost", **said), _owner(values))
+    return decide(ctx.say("session.decide.lost", **said), _owner(values), stake=lost)
 
 
 def _unknown(values: Values, ctx: Voice) -> Decision | None:
@@ -281,7 +286,7 @@ def _rest(key: str, rest: Decimal, values: Values, ctx: Voice) -> Decision | Non
     end, short = values["period"]["year_end"], ctx.formats.money_short
     gap = short(values["revenue"]["gap"])
     text = ctx.say(f"session.decide.{key}", rest=short(rest), gap=gap, date=ctx.formats.date(end))
-    return decide(text, _owner(values))
+    return decide(text, _owner(values), stake=rest)
 
 
 def _fallen(values: Values, ctx: Voice) -> Decision | None:

@@ -31,14 +31,32 @@ _FLAGS = Rows(
              label("grade", "grade")),
         said("about", "The accounts, or the people of ours.", "Acme Corporation", "about"),
         said("what", "What it is, in a sentence.", "No plan is on record.", "what"),
-        said("owner", "Who answers for it; unknown: several people.", "Dana Reyes", "owner"),
+        said("owner", "Who answers for it, each by name; unknown: nobody.", "Dana Reyes", "owner"),
         said("to_do", "What to do about it.", "Write the first plan, or change the tier.",
              "to_do"),
+        day("due", "By when; unknown: no day.", "2026-11-27", "due"),
     ),
     cover.flag_rows,
     origins=("account.id",),
     limit=(9, 9),
     more="plain",
+)  # fmt: skip
+
+_SHARED = Rows(
+    "shared",
+    "Flags that are true of several accounts or people, each told once; then notes.",
+    (
+        said("grade_label", "The grade as a sign and a word.", "▲ Watch",
+             label("grade", "grade")),
+        said("about", "All of them by name.", "Acme Corporation, Borealis", "about"),
+        said("what", "What it is, in a sentence.", "Tier 3, but with a plan.", "what"),
+        said("owner", "Who answers for it, each by name; unknown: nobody.", "Dana Reyes",
+             "owner"),
+        said("to_do", "What to do about it.", "Close the plan, or raise the tier.", "to_do"),
+        day("due", "By when the first of it; unknown: no day.", "2026-11-27", "due"),
+    ),
+    cover.shared_flags,
+    origins=("account.id",),
 )  # fmt: skip
 
 _AGENDA = Rows(
@@ -161,7 +179,12 @@ PACKET = Record(
         said("plans_line", "How many accounts, and how many of them have a plan.",
              "17 accounts, 10 of them with a plan.", cover.plans_line),
         number("minutes", "Minutes of the agenda together.", "60", cover.minutes),
+        said("aim", "How far the accounts together are from their targets.",
+             "Together $9M a year of $10M by Dec 31, 2026.", cover.aim),
+        said("baseline_note", "Of how many accounts changes cannot be told; unknown: of none.",
+             "What changed cannot be told of 2 of 3 accounts.", cover.baseline_note),
         _FLAGS,
+        _SHARED,
         _AGENDA,
         _INVITED,
         _WEEKS,

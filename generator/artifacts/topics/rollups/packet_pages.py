@@ -22,6 +22,10 @@ _DETAILS = (
     said("revenue", "Yearly contract value.", "$2.1M", pages.money("revenue.current")),
     said("target", "Target for the year.", "$2.5M", pages.money("revenue.target")),
     said("gap", "Target less revenue.", "$373K", pages.money("revenue.gap")),
+    day("target_by", "Last day of the year whose target it is.", "2026-12-31",
+        pages.value("period.year_end")),
+    said("in_time", "How much of the gap plays bring by then.",
+         "$180K of it in plays by then", pages.in_time),
     day("renewal", "Day of the next renewal.", "2027-03-12", pages.value("renewal.date"),
         ids=pages.ids("renewal.date")),
     said("renewal_in", "How far off it is.", "in 112 days", pages.renewal_in),
@@ -36,8 +40,8 @@ _DETAILS = (
     said("actions_note", "Why there are fewer than three actions; else empty.",
          "No other action follows from the records.",
          pages.value("top_actions_note")),
-    said("changes_note", "What changes are counted from, or why none are.",
-         "No baseline yet.", pages.value("changes.note")),
+    said("changes_note", "What changes are counted from; unknown: from nothing yet.",
+         "Since Jul 1, 2026.", pages.changes_note),
 )  # fmt: skip
 
 _FLAGS = Rows(
@@ -48,6 +52,7 @@ _FLAGS = Rows(
         said("what", "What it is.", "No plan is on record.", "what"),
         said("owner", "Who answers for it.", "Dana Reyes", "owner"),
         said("to_do", "What to do about it.", "Write the first plan.", "to_do"),
+        day("due", "By when; unknown: no day.", "2026-11-27", "due"),
     ),
     pages.flag_rows,
     origins=("account.id",),
@@ -55,11 +60,19 @@ _FLAGS = Rows(
     more="plain",
 )
 
+_AGREED = Rows(
+    "agreed",
+    "What would be a flag, and somebody accepts: by whom, until when, and why.",
+    (said("text", "In a sentence or two.", "3 open plays; a light plan holds 2. Agreed by Dana."),),
+    pages.agreed,
+    origins=("account.id",),
+)
+
 _TRIGGERS = Rows(
     "triggers",
     "What calls for a review whatever the calendar says.",
     (
-        text("kind", "champion, renewal, executive, case or competitor.", "champion"),
+        text("kind", "champion, coach, renewal, executive, case or competitor.", "champion"),
         said("label", "The kind in words.", "Champion left or moved"),
         day("date", "Day of the event, or of the renewal; unknown: no record dates it.",
             "2026-09-18"),
@@ -67,7 +80,7 @@ _TRIGGERS = Rows(
     ),
     pages.triggers,
     origins=("signal.text", "contact_relation.end_date", "case.is_escalated", "competitor.name"),
-    limit=(4, 4),
+    limit=(3, 3),
     more="plain",
 )  # fmt: skip
 
@@ -139,6 +152,11 @@ _QUESTIONS = Rows(
         number("number", "Number of the part.", "1"),
         said("name", "What the part is about.", "Progress against the target"),
         said("decision", "The decision needed.", "Decide who takes on the renewal"),
+        said(
+            "about",
+            "Each thing to be decided, where they are several.",
+            "Atlas, by Dec 11, 2026; Core, by Jan 8, 2027",
+        ),
         said("by", "Who decides, and by when it is done.", "Dana Reyes, in this review"),
     ),
     pages.questions,
@@ -151,6 +169,7 @@ PAGES = Rows(
     (
         *_DETAILS,
         _FLAGS,
+        _AGREED,
         _TRIGGERS,
         _ACTIONS,
         _RISKS,
