@@ -57,6 +57,3 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
-def working_day(day: date) -> date:
-    """``day``, or the Friday before it."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
