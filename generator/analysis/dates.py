@@ -55,5 +55,3 @@ def working_day_until(day: date) -> date:
 
 def first_of_month(day: date) -> date:
     return day.replace(day=1)
-
-
