@@ -403,7 +403,7 @@ def test_a_renewal_of_90_days_or_less_is_acted_on_until_it_is_signed(days, kinds
 
 def test_a_day_for_notice_that_passed_in_silence_is_acted_on():
     one = book("Quiet", 1, arr=D(900), tier=3, playbook="Standard")
-    one.contract(end=AS_OF + timedelta(days=100), notice_days=120)
+    one.contract(end=AS_OF + timedelta(days=100), notice_days=120, auto_renews=False)
     one.deal("Renewal", "900", AS_OF + timedelta(days=100), kind="renewal", owner_id=LEO)
 
     row = together(one).concerns[0]

@@ -45,13 +45,5 @@ def _is_worked(day: date) -> bool:
     return day.weekday() < 5 and not between
 
 
-def working_day_until(day: date) -> date:
-    """``day``, or the last day before it on which people work: no weekend, and nothing from
-    24 December to 1 January."""
-    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
-        day -= timedelta(days=1)
-    return day
-
-
 def first_of_month(day: date) -> date:
     return day.replace(day=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.answering import owner_gap
-from generator.analysis.dates import working_day_until
+from generator.analysis.dates import working_day
 from generator.analysis.money import Money, ids_of
 from generator.analysis.options import Options
 from generator.analysis.portfolio.results import AccountRef
@@ -120,7 +120,7 @@ def due_of(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> str:
 def by_of(again: FiscalQuarter, fiscal: FiscalCalendar, as_of: date) -> date:
     """By when: before the quarter in which to take it up is over, or the running one where that
     lies behind."""
-    return working_day_until(max(again.end, fiscal.quarter_of(as_of).end))
+    return working_day(max(again.end, fiscal.quarter_of(as_of).end))
 
 
 def _before(scope: Scope, row: Opportunity, then: Snapshot | None) -> Before | None:
