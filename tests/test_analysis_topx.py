@@ -23,6 +23,7 @@ from generator.analysis.rollups.topx import (
     wanted_days,
 )
 from generator.analysis.rollups.topx.judging import counted
+from generator.analysis.rollups.topx.names import Names
 from generator.analysis.rollups.topx.results import Criterion
 from generator.artifacts.catalog import TOPX
 from generator.artifacts.context import Voice
@@ -31,7 +32,7 @@ from generator.artifacts.facts.topx_rows import reason
 from generator.artifacts.phrases import load_phrases
 from generator.formats import Formats
 from generator.model.org import FiscalCalendar
-from generator.model.records import TopXPick, User
+from generator.model.records import ContactRelation, TopXPick, User
 from tests.builders import AS_OF, Book
 
 D = Decimal
@@ -67,13 +68,21 @@ def ticked(one: Book, name: str = "Deal", amount: str | None = "60000", **deal: 
     return one.deal(name, amount, close, **deal)
 
 
-def rolled(*books: Book, users=STAFF, person: Person | None = None, rules=TopXRules(), **beside):
+def rolled(
+    *books: Book,
+    users=STAFF,
+    person: Person | None = None,
+    rules=TopXRules(),
+    is_narrowed=False,
+    **beside,
+):
     """The rollup over the books, each with the records that it holds."""
     accounts = []
     for one in books:
         snapshot = one.build()
         accounts.append(focus_of(snapshot, analyse(snapshot)))
-    head = head_of([focus.account for focus in accounts], "all accounts", "USD", person)
+    found = [focus.account for focus in accounts]
+    head = head_of(found, "all accounts", "USD", person, is_narrowed=is_narrowed)
     return top_x(accounts, books[0].org, head, Beside(users=users, **beside), rules)
 
 
@@ -164,6 +173,17 @@ def test_smb_a_qualified_project_has_two_of_four_and_none_denied(deal, roles, me
     assert (found.met, found.why) == (met, why)
 
 
+def test_smb_whoever_has_left_gives_no_authority():
+    one = book(tier=3)
+    record = ticked(one, budget_confirmed=True)
+    buyer = one.contact("Rita Voss")
+    one.buying_role(record, buyer, "economic_buyer")
+    assert criterion(one, "qualified").met is True
+    gone = {"is_active": False, "end_date": date(2026, 11, 1)}
+    one.add(ContactRelation, account_id=one.root, contact_id=buyer, **gone)
+    assert criterion(one, "qualified").met is None
+
+
 @pytest.mark.parametrize(
     ("rivals", "past", "met", "why"),
     [
@@ -195,12 +215,14 @@ def test_smb_positioning_against_everybody_who_is_named(rivals, past, met, why):
         ("effort", 2, "worth_effort"),
     ],
 )
-@pytest.mark.parametrize(("value", "why"), [(True, "yes"), (False, "no"), (None, "unrecorded")])
+@pytest.mark.parametrize(("value", "why"), [(True, "yes"), (False, "no"), (None, "unmapped")])
 def test_a_judgment_of_ours_is_what_the_record_states(key, tier, field, value, why):
     one = book(tier=tier)
     ticked(one, **{field: value})
     found = criterion(one, key)
     assert (found.met, found.why) == (value, why)
+    one.field_source(f"opportunity.{field}", "Opportunity.Field")
+    assert criterion(one, key).why == why.replace("unmapped", "unrecorded")  # mapped, and blank
 
 
 @pytest.mark.parametrize(("count", "met"), [(10_001, True), (10_000, False), (None, None)])
@@ -252,13 +274,33 @@ def test_enterprise_a_deal_that_is_not_early_is_not_eligible_whatever_else_is_me
 
 @pytest.mark.parametrize(
     ("day", "met"),
-    [(date(2027, 5, 21), True), (date(2027, 5, 22), False), (None, None)],
+    [
+        (date(2027, 5, 21), True),
+        (date(2027, 5, 22), False),
+        (AS_OF, True),
+        (None, None),
+    ],
 )
 def test_strategic_the_renewal_is_near(day, met):
     one = book(renewal_date=day)
     ticked(one)
     found = criterion(one, "renewal")
     assert found.met is met
+
+
+def test_strategic_what_is_signed_says_when_the_renewal_is():
+    """Our own renewal deal's close date is a forecast, and may be the deal's that is judged."""
+    one = book(renewal_date=date(2027, 11, 1))
+    ticked(one, kind="renewal", is_renewal=True)
+    assert criterion(one, "renewal").why == "far"
+
+
+def test_strategic_a_renewal_that_is_overdue_is_not_near():
+    one = book()
+    ticked(one, is_top_x=False, kind="renewal", is_renewal=True, close=date(2026, 7, 30))
+    ticked(one)
+    found = criterion(one, "renewal")
+    assert (found.met, found.why) == (False, "overdue")
 
 
 @pytest.mark.parametrize(
@@ -567,6 +609,40 @@ def test_a_deal_without_a_rate_is_in_no_sum_and_its_account_is_named():
     assert found.amount.value == D(1500)
     assert found.amount.of == (4, 5)
     assert [ref.name for ref in found.without_rate] == ["Bolt"]
+
+
+def test_fewer_than_x_is_no_finding_where_people_may_have_deals_elsewhere():
+    rules = TopXRules(people=(("Ana Ruiz", 1), ("Leo Brandt", 1)))
+    found = rolled(*team(), rules=rules, is_narrowed=True)
+    rows = {row.person.name: (row.status, row.off_by) for row in found.levels[0].people}
+    assert rows == {
+        "Ana Ruiz": ("over", 1), "Dana Reyes": ("partial", None), "Leo Brandt": ("partial", None),
+    }  # fmt: skip
+    assert told(found, "to_choose") == 0
+    vera = Person(VERA, "Vera Holt")  # everybody's accounts below her; Dana owns none of them
+    rows = {row.person.name: row.status for row in rolled(*team(), person=vera).levels[0].people}
+    assert rows == {"Ana Ruiz": "under", "Dana Reyes": "partial", "Leo Brandt": "under"}
+
+
+def test_whose_list_it_is_stays_on_it_active_or_not():
+    staff = [replace(user, is_active=False) if user.id == DANA else user for user in STAFF]
+    found = rolled(*team(), users=staff, person=Person(DANA, "Dana Reyes"))
+    assert people(found, 1) == {"Dana Reyes": (3, D(700))}
+
+
+def test_a_person_is_set_by_id_where_two_have_the_name():
+    namesake = User("005000000000009AAA", "Ana Ruiz")
+    rules = TopXRules(people=(("Ana Ruiz", 4), (LEO[:15], 2)), teams=(("ana ruiz", "smb"),))
+    found = rolled(*team(), users=(*STAFF, namesake), rules=rules)
+    assert (found.shared, found.unused) == (("Ana Ruiz", "ana ruiz"), ())
+    assert {row.person.id: row.x for row in found.levels[0].people} == {ANA: 5, DANA: 5, LEO: 2}
+    assert {deal.verdict.team for deal in found.deals} == {"strategic"}
+
+
+def test_a_mistyped_name_is_looked_for_among_those_that_begin_or_end_like_it():
+    names = Names([("006000000000001AAA", "Atlas North")])
+    assert names.near("Xtlas North") == names.near("Atlas Nort") == "Atlas North"
+    assert names.near("Borealis") is None
 
 
 def test_names_in_the_settings_that_nobody_has_are_told():

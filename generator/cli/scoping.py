@@ -34,7 +34,15 @@ def head_for(
         ids = [*(account.profile.id for account in found), *(one.id for one in left_out)]
         picked = ",".join(sorted(ids))
     scope = named_words(found) if is_named else scope_words(chosen, manager, owner)
-    return head_of(found, scope, currency, manager or owner, picked=picked, left_out=left_out)
+    return head_of(
+        found,
+        scope,
+        currency,
+        manager or owner,
+        picked=picked,
+        is_narrowed=bool(picked) or chosen.tier is not None,
+        left_out=left_out,
+    )
 
 
 def named_words(found: Sequence[AnalysedAccount]) -> str:

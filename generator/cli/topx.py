@@ -40,6 +40,8 @@ def topx(**typed: Any) -> int:
         result = top_x_of(found, focus, typed["quarter"])
         for name in result.unused:
             note(f"[topx] in the settings names {name!r}: nobody here has that name.")
+        for name in result.shared:
+            note(f"[topx] in the settings names {name!r}: several have that name, give the id.")
         if result.differences:
             file, count = found.inputs.file("topx.csv"), len(result.differences)
             lines = "1 difference" if count == 1 else f"{count:,} differences"

@@ -39,7 +39,8 @@ class LeftOutAccount:
 class Head:
     """``scope`` says in words which accounts these are, ``person`` whose they are where they are
     somebody's. ``currency`` is that of every sum. ``picked``: by what they were picked where scope
-    and person do not tell the set from others: a condition, or ids; else empty."""
+    and person do not tell the set from others: a condition, or ids; else empty. ``is_narrowed``: by
+    tier, condition or name, so that people may have accounts besides these."""
 
     scope: str
     person: Person | None
@@ -59,6 +60,7 @@ class Head:
     coverage: tuple[SetCoverage, ...]
     sources: tuple[tuple[str, str], ...]  # model field, where the CRM keeps it
     picked: str = ""
+    is_narrowed: bool = False
     left_out: tuple[LeftOutAccount, ...] = ()
 
     @property
@@ -77,6 +79,7 @@ def head_of(
     person: Person | None = None,
     *,
     picked: str = "",
+    is_narrowed: bool = False,
     left_out: Sequence[LeftOutAccount] = (),
 ) -> Head:
     """The head of a set read in one run. ValueError for no account at all."""
@@ -102,6 +105,7 @@ def head_of(
         coverage=_coverage(accounts),
         sources=tuple(sorted({source for account in accounts for source in account.sources})),
         picked=picked,
+        is_narrowed=is_narrowed,
         left_out=tuple(sorted(left_out, key=lambda one: (one.name.casefold(), one.id))),
     )
 

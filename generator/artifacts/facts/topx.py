@@ -110,10 +110,11 @@ def running_count(source: TopX, _ctx: Voice) -> int | None:
 def sellers_line(source: TopX, ctx: Voice) -> str | None:
     """How many people selected as many deals as they are to; while there is time, how many they
     have still to select."""
-    rows = [row for row in _sellers(source) if row.status != "unknown"]
+    rows = [row for row in _sellers(source) if row.status not in ("unknown", "partial")]
     told = Counter(row.status for row in rows)
     if not rows:
-        return None
+        is_part = any(row.status == "partial" for row in _sellers(source))
+        return ctx.say("topx.sellers_partial") if is_part else None
     if source.phase != "over":
         return _to_choose(source, rows, ctx)
     return ctx.say(

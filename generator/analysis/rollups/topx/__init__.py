@@ -19,7 +19,7 @@ from generator.analysis.results import Figure, Person
 from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.topx.chain import chain_of
 from generator.analysis.rollups.topx.facts import AccountFocus, KeptBoxes, focus_of, kept_boxes
-from generator.analysis.rollups.topx.judging import unused_names
+from generator.analysis.rollups.topx.judging import rules_by_id
 from generator.analysis.rollups.topx.levels import Rollup, amount_of, not_theirs, parts_of
 from generator.analysis.rollups.topx.listing import BOX, Listing
 from generator.analysis.rollups.topx.past import Past
@@ -81,6 +81,8 @@ def top_x(
     people = {user.id: Person(user.id, user.name, user.title) for user in beside.users}
     people |= {person.id: person for focus in accounts for person in _named(focus)}
     named = [(row.id, row.name) for focus in accounts for row in focus.rows]
+    judged_by = rules_by_id(rules, people.values())
+    rules = judged_by.rules
     listing = Listing(
         accounts=accounts,
         lines=lines_of(beside.picks, named, people.values(), as_of),
@@ -93,7 +95,8 @@ def top_x(
     owners = _owners(accounts, deals)
     top = head.person.id if head.person else None
     chain = chain_of(beside.users, [person.id for person in owners], top)
-    rollup = Rollup(deals, owners, chain, rules, listing.source is not None)
+    holders = frozenset(f.account.profile.owner.id for f in accounts if f.account.profile.owner)
+    rollup = Rollup(head, deals, owners, holders, chain, rules, listing.source is not None)
     apart = not_theirs(deals, chain, listing.lines, quarter)
     return TopX(
         head=head,
@@ -102,7 +105,8 @@ def top_x(
         running=_running(listing, fiscal),
         **_before(listing),
         differences=(*listing.differences(), *apart),
-        unused=tuple(unused_names(rules, [person.name for person in people.values()])),
+        unused=judged_by.unused,
+        shared=judged_by.shared,
     )
 
 

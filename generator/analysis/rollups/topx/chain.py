@@ -43,11 +43,12 @@ def chain_of(users: Sequence[User], owners: Iterable[str], top: str | None = Non
     """The chain above ``owners``. ``users`` are all that were read, with their managers; a manager
     who is not among them is not known, and one who is not active is passed over.
 
-    ``top``: whose list it is. Nobody above that person is part of it.
+    ``top``: whose list it is. Nobody above that person is part of it; the person is, active or
+    not.
     """
     known = {user.id: Person(user.id, user.name, user.title) for user in users}
     up = {u.id: u.manager_id for u in users if u.manager_id and u.manager_id in known}
-    up = _past_those_gone(up, {user.id for user in users if not user.is_active})
+    up = _past_those_gone(up, {user.id for user in users if not user.is_active} - {top})
     rings = _rings(up)
     inside = {member for ring in rings for member in ring}
     up = {here: above for here, above in up.items() if not (here in inside and above in inside)}

@@ -46,10 +46,14 @@ def _found(key: str, met: bool | None, why: str, *ids: str, **facts: Fact) -> Cr
     return Criterion(key, CRITERION, met, why, tuple(facts.items()), ids_of(ids))
 
 
-def _stated(key: str, value: bool | None, deal_id: str) -> Criterion:
+def _stated(one: Judged, key: str, name: str) -> Criterion:
     """What a field of the opportunity states, and nothing else could say."""
-    why = "unrecorded" if value is None else "yes" if value else "no"
-    return _found(key, value, why, *(() if value is None else (deal_id,)))
+    row = one.facts.row
+    value: bool | None = getattr(row, name)
+    if value is None:
+        is_mapped = any(field == f"opportunity.{name}" for field, _ in one.focus.account.sources)
+        return _found(key, None, "unrecorded" if is_mapped else "unmapped")
+    return _found(key, value, "yes" if value else "no", row.id)
 
 
 # -- SMB teams (row 110) ---------------------------------------------------------------------------
@@ -72,7 +76,7 @@ def arr_potential(one: Judged) -> Criterion:
 
 
 def strategic_value(one: Judged) -> Criterion:
-    return _stated("strategic_value", one.facts.row.strategic_value, one.facts.row.id)
+    return _stated(one, "strategic_value", "strategic_value")
 
 
 def qualified(one: Judged) -> Criterion:
@@ -80,7 +84,8 @@ def qualified(one: Judged) -> Criterion:
     method): budget by the opportunity's field or the whitespace cell, authority by an economic
     buyer or decision maker on the deal, need by the cell, timing by the customer's own date."""
     row, cells = one.facts.row, one.facts.cells
-    buyers = [c for c in one.facts.contacts or () if c.role in ("economic_buyer", "decision_maker")]
+    there = _there(one.facts.contacts) or ()
+    buyers = [contact for contact in there if contact.role in _AUTHORITY]
     answers: dict[str, bool | None] = {
         "budget": row.budget_confirmed
         if row.budget_confirmed is not None
@@ -89,18 +94,19 @@ def qualified(one: Judged) -> Criterion:
         "need": _answer(cell.need for cell in cells),
         "timing": True if row.project_date else None,
     }
-    there = tuple(name for name, answer in answers.items() if answer)
+    given = tuple(name for name, answer in answers.items() if answer)
     denied = tuple(name for name, answer in answers.items() if answer is False)
     ids = ids_of((row.id,), *(c.ids for c in buyers), *(cell.ids for cell in cells))
     if denied:
         return _found("qualified", False, "denied", *ids, parts=denied)
-    if len(there) >= _QUALIFIED:
-        return _found("qualified", True, "there", *ids, parts=there)
+    if len(given) >= _QUALIFIED:
+        return _found("qualified", True, "there", *ids, parts=given)
     missing = tuple(name for name, answer in answers.items() if answer is None)
     return _found("qualified", None, "unknown", *ids, parts=missing)
 
 
 _QUALIFIED = 2
+_AUTHORITY = ("economic_buyer", "decision_maker")
 
 
 def _answer(answers: Iterable[str | None]) -> bool | None:
@@ -112,7 +118,7 @@ def _answer(answers: Iterable[str | None]) -> bool | None:
 
 
 def terms(one: Judged) -> Criterion:
-    return _stated("terms", one.facts.row.terms_accepted, one.facts.row.id)
+    return _stated(one, "terms", "terms_accepted")
 
 
 def positioning(one: Judged) -> Criterion:
@@ -137,7 +143,7 @@ def positioning(one: Judged) -> Criterion:
 
 
 def effort(one: Judged) -> Criterion:
-    return _stated("effort", one.facts.row.worth_effort, one.facts.row.id)
+    return _stated(one, "effort", "worth_effort")
 
 
 def employees(one: Judged) -> Criterion:
@@ -194,13 +200,18 @@ def early(one: Judged) -> Criterion:
 
 
 def renewal(one: Judged) -> Criterion:
-    """The account's next renewal is near: then everything is talked about."""
+    """The account's next renewal is near: then everything is talked about. By what is signed where
+    that is ahead: our own opportunity is a forecast, and may be the very deal that is judged. A day
+    that has passed is no chance any more."""
     renewal, most = one.focus.account.renewal, one.rules.renewal_days
-    day, days = renewal.day.value, renewal.days
-    if day is None or days is None:
+    signed = renewal.agreed
+    found = signed if signed.value is not None and signed.value >= one.as_of else renewal.day
+    if found.value is None:
         return _found("renewal", None, "unknown")
-    why = "near" if days <= most else "far"
-    return _found("renewal", days <= most, why, *renewal.day.ids, day=day, days=days, most=most)
+    days = (found.value - one.as_of).days
+    why = "overdue" if days < 0 else "near" if days <= most else "far"
+    facts: dict[str, Fact] = {"day": found.value, "days": abs(days), "most": most}
+    return _found("renewal", why == "near", why, *found.ids, **facts)
 
 
 def size(one: Judged) -> Criterion:

@@ -177,7 +177,6 @@ def _rival(row: Competitor, met: Rival | None) -> DealRival:
 class KeptBoxes:
     """Which boxes a kept snapshot of an account shows ticked: ``flagged`` of open opportunities.
 
-    ``known`` are all opportunities in it: one that was not there yet was not unticked.
     ``is_recorded``: as of ``AccountFocus``.
     """
 
@@ -185,7 +184,6 @@ class KeptBoxes:
     day: date
     is_recorded: bool | None
     flagged: tuple[str, ...]
-    known: tuple[str, ...]
 
 
 def kept_boxes(snapshot: Snapshot) -> KeptBoxes:
@@ -195,5 +193,4 @@ def kept_boxes(snapshot: Snapshot) -> KeptBoxes:
         snapshot.as_of,
         is_recorded(snapshot),
         ids_of(row.id for row in rows if row.is_top_x and not row.is_closed),
-        ids_of(row.id for row in rows),
     )

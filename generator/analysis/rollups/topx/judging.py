@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from generator.analysis.results import Person
 from generator.analysis.rollups.topx.criteria import CRITERIA, GATE, NEGATIVE, Judged
+from generator.analysis.rollups.topx.names import Names
 from generator.analysis.rollups.topx.results import Criterion, Verdict
 from generator.analysis.rollups.topx.rules import TEAM_OF_TIER, TopXRules
 
@@ -20,7 +23,7 @@ def team_of(one: Judged) -> tuple[str, str]:
     profile, owner = one.focus.account.profile, one.facts.deal.owner
     set_for = {name.casefold(): team for name, team in one.rules.teams}
     names = (
-        ("person", owner.name if owner else ""),
+        ("person", owner.id if owner else ""),
         ("segment", profile.segment or ""),
         ("tier", f"tier {profile.tier}"),
     )
@@ -72,8 +75,34 @@ SEGMENTS = ("strategic", "land_expand", "retention", "motion")
 _TIERS = tuple(f"tier {tier}" for tier in TEAM_OF_TIER)
 
 
-def unused_names(rules: TopXRules, people: Sequence[str]) -> list[str]:
-    """Names in the settings that are nobody's here, nor a segment or a tier."""
-    known = {name.casefold() for name in (*people, *SEGMENTS, *_TIERS)}
-    set_for = (*(name for name, _ in rules.people), *(name for name, _ in rules.teams))
-    return sorted({name for name in set_for if name.casefold() not in known})
+@dataclass(frozen=True, slots=True)
+class RulesById:
+    """``rules`` with the ids of people in place of their names. ``unused``: names in the settings
+    that are nobody's here, nor a segment or a tier. ``shared``: names that several people have;
+    what is set for them holds for nobody, as an id is to say for whom."""
+
+    rules: TopXRules
+    unused: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def rules_by_id(rules: TopXRules, people: Iterable[Person]) -> RulesById:
+    names = Names((person.id, person.name) for person in people)
+    others = {*SEGMENTS, *_TIERS}
+    meant = {name: names.meant(name) for name, _ in (*rules.people, *rules.teams)}
+    teams = [(name, team) for name, team in rules.teams if name.casefold() in others]
+    by_id = replace(
+        rules,
+        people=tuple((meant[name][0], x) for name, x in rules.people if len(meant[name]) == 1),
+        teams=(
+            *teams,
+            *((meant[name][0], team) for name, team in rules.teams if len(meant[name]) == 1),
+        ),
+    )
+    return RulesById(
+        by_id,
+        unused=tuple(
+            sorted(name for name, ids in meant.items() if not ids and name.casefold() not in others)
+        ),
+        shared=tuple(sorted(name for name, ids in meant.items() if len(ids) > 1)),
+    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.analysis.money import total
 from generator.analysis.results import Figure, Person
+from generator.analysis.rollups.head import Head
 from generator.analysis.rollups.topx.chain import Chain
 from generator.analysis.rollups.topx.picks import PICKED, Lines
 from generator.analysis.rollups.topx.results import Difference, Level, Parts, PersonList, TopXDeal
@@ -18,11 +19,14 @@ from generator.model.org import FiscalQuarter
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """``owners``: everybody who owns an account or a deal of the set, deals or none. ``is_known``:
-    which deals are on the list is recorded."""
+    """``owners``: everybody who owns an account or a deal of the set, deals or none;
+    ``account_owners``: the ids of those who own an account. ``is_known``: which deals are on the
+    list is recorded."""
 
+    head: Head
     deals: Sequence[TopXDeal]
     owners: Sequence[Person]
+    account_owners: frozenset[str]
     chain: Chain
     rules: TopXRules
     is_known: bool
@@ -82,6 +86,7 @@ class Rollup:
     ) -> PersonList:
         x = _x_of(person, self.rules)
         off_by = None if chosen is None else len(chosen) - x
+        status = _status(off_by, is_whole=self._is_whole(person, level))
         return PersonList(
             person=person,
             level=level,
@@ -91,9 +96,19 @@ class Rollup:
             amount=amount_of(deals, is_known=self.is_known),
             x=x,
             chosen=chosen,
-            status=_status(off_by),
-            off_by=off_by,
+            status=status,
+            off_by=None if status == "partial" else off_by,
         )
+
+    def _is_whole(self, person: Person | None, level: int) -> bool:
+        """Whether the set holds all accounts of the person, as far as its selection can tell: of
+        somebody's accounts, those of the people whom it was selected by."""
+        if self.head.is_narrowed:
+            return False
+        top = self.head.person
+        if top is None or person is None:
+            return True
+        return top.id in self.chain.line(person.id) if level else person.id in self.account_owners
 
     def _reports(self, person: Person | None) -> tuple[Person, ...]:
         """Those of the chain who report to the person, by name."""
@@ -105,7 +120,7 @@ class Rollup:
 def amount_of(deals: Sequence[TopXDeal], *, is_known: bool = True) -> Figure[Decimal]:
     """The sum of the deals' amounts; ``of`` is (with one that is known, all)."""
     if not is_known:
-        return Figure(None, note="not recorded in Salesforce")
+        return Figure(None)
     return total([(deal.id, deal.amount) for deal in deals], always_of=True)
 
 
@@ -116,14 +131,19 @@ def parts_of(deals: Sequence[TopXDeal], *, is_known: bool = True) -> Parts:
 
 
 def _x_of(person: Person | None, rules: TopXRules) -> int:
-    set_for: Mapping[str, int] = {name.casefold(): x for name, x in rules.people}
-    return set_for.get(person.name.casefold(), rules.x) if person else rules.x
+    set_for: Mapping[str, int] = dict(rules.people)
+    return set_for.get(person.id, rules.x) if person else rules.x
 
 
-def _status(off_by: int | None) -> str:
+def _status(off_by: int | None, *, is_whole: bool) -> str:
+    """More than X is more, whatever else there is; fewer is so only where all deals are seen."""
     if off_by is None:
         return "unknown"
-    return "ok" if off_by == 0 else "over" if off_by > 0 else "under"
+    if off_by > 0:
+        return "over"
+    if not is_whole:
+        return "partial"
+    return "ok" if off_by == 0 else "under"
 
 
 def _by_name(row: PersonList) -> tuple[bool, str, str]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from generator.analysis.results import Person
+from generator.analysis.rollups.topx.names import Names
 from generator.analysis.rollups.topx.results import Difference
 from generator.analysis.scope import group
-from generator.model.ids import is_whole
 from generator.model.org import FiscalQuarter
 from generator.model.records import TopXPick
 
 PICKED = "picked"
-_NEAR = 0.9
 _ON = ("selected", "confirmed", "held_over")
 
 
@@ -74,8 +72,8 @@ def lines_of(
     all users that were read. A name that two have is a difference, and one that nobody has; of a
     deal only where one is nearly named so: the file speaks of other accounts, too."""
     users = {person.id: person for person in people}
-    of_deals = _Names("deals", deals)
-    of_people = _Names("people", ((user.id, user.name) for user in users.values()))
+    of_deals = Names(deals)
+    of_people = Names((user.id, user.name) for user in users.values())
     told: list[Difference] = []
     found: list[Line] = []
     for pick in sorted(picks or (), key=lambda row: row.day):
@@ -86,40 +84,13 @@ def lines_of(
         if len(meant) == 1 and len(by) == 1:
             found.append(Line(pick, meant[0], users[by[0]]))
         elif len(meant) == 1:
-            told.append(of_people.difference(pick, pick.by, by, "unknown_person"))
+            told.append(_difference(pick, pick.by, of_people, "two_people", "unknown_person"))
         elif meant or of_deals.near(pick.opportunity):
-            told.append(of_deals.difference(pick, pick.opportunity, meant, "near_deal"))
+            told.append(_difference(pick, pick.opportunity, of_deals, "two_deals", "near_deal"))
     return Lines(picks is not None, group(found, lambda row: row.deal_id), tuple(told))
 
 
-class _Names:
-    """Records by what people call them: names, whatever their case and blanks, or ids of 15 or 18
-    characters. ``many`` is what a difference calls several of one name."""
-
-    def __init__(self, many: str, records: Iterable[tuple[str, str]]) -> None:
-        rows = list(records)
-        self.many = many
-        self.ids = {record_id[:15]: record_id for record_id, _ in rows}
-        self.names = group(rows, lambda row: _key(row[1]))
-
-    def meant(self, text: str) -> tuple[str, ...]:
-        """The ids of the records that may be meant."""
-        if text[:15] in self.ids and (len(text) == 15 or is_whole(text)):
-            return (self.ids[text[:15]],)
-        return tuple(row[0] for row in self.names.get(_key(text), ()))
-
-    def near(self, text: str) -> str | None:
-        """The name that is nearly ``text``: a letter was mistyped, perhaps."""
-        found = get_close_matches(_key(text), list(self.names), n=1, cutoff=_NEAR)
-        return self.names[found[0]][0][1] if found else None
-
-    def difference(
-        self, pick: TopXPick, text: str, meant: tuple[str, ...], unknown: str
-    ) -> Difference:
-        kind = f"two_{self.many}" if meant else unknown
-        near = None if meant else self.near(text)
-        return Difference(kind, text, None, (pick.id, *meant), near)
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _difference(pick: TopXPick, text: str, names: Names, several: str, none: str) -> Difference:
+    meant = names.meant(text)
+    near = None if meant else names.near(text)
+    return Difference(several if meant else none, text, None, (pick.id, *meant), near)

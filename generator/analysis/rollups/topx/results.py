@@ -131,7 +131,8 @@ class PersonList:
     ``own``: those of ``deals`` that the person owns.
     ``chosen``: at the first level ``own``, above it the personal picks among ``deals``, a mark on
     them and no further deal; None where none is on record. ``status`` compares how many they are
-    with ``x``: ``ok``, ``over``, ``under``; ``unknown`` without ``chosen``.
+    with ``x``: ``ok``, ``over``, ``under``; ``unknown`` without ``chosen``; ``partial`` where they
+    are no more than ``x`` of accounts that are not all of the person's.
     """
 
     person: Person | None  # None: the deals name no owner that can be read
@@ -143,7 +144,7 @@ class PersonList:
     x: int
     chosen: tuple[str, ...] | None
     status: str
-    off_by: int | None  # chosen less x
+    off_by: int | None  # chosen less x; None where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +283,4 @@ class TopX:
     unreadable: tuple[AccountRef, ...]  # whose opportunities show no box, where others' do
     rings: tuple[tuple[str, ...], ...]  # names of people who manage each other: no level above
     unused: tuple[str, ...]  # names in the settings that nobody here has
+    shared: tuple[str, ...]  # names in the settings that several have: they hold for nobody

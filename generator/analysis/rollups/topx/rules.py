@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 SMB, ENTERPRISE, STRATEGIC = "smb", "enterprise", "strategic"
-TEAM_TYPES = (SMB, ENTERPRISE, STRATEGIC)
 """The three kinds of team that the method has criteria for, the smallest deals first."""
 
 TEAM_OF_TIER = {1: STRATEGIC, 2: ENTERPRISE, 3: SMB}
@@ -21,10 +20,10 @@ class TopXRules:
     x: int = 5
     """So many deals each person selects (row 109)."""
     people: tuple[tuple[str, int], ...] = ()
-    """(name, X) where the manager set another number for somebody (row 109)."""
+    """(name or user id, X) where the manager set another number for somebody (row 109)."""
     teams: tuple[tuple[str, str], ...] = ()
-    """(person, segment or ``tier 1``, team type); a person's goes before a segment's, that before
-    a tier's."""
+    """(person by name or user id, segment or ``tier 1``; team type); a person's goes before a
+    segment's, that before a tier's."""
     levels: tuple[str, ...] = ()
     """What the levels of the rollup are called, sellers first; without, as the phrases say."""
     several: int = 3

@@ -88,13 +88,14 @@ SELECT t.id AS of_deals, coalesce(t.said, CASE WHEN h.id IS NOT NULL THEN 'held_
 FROM topx_deal t JOIN topx_quarter q JOIN deal d USING (id) LEFT JOIN topx_held h USING (id)
 JOIN (SELECT max(k.day) AS day FROM topx_kept k JOIN today JOIN topx_quarter ON k.day <= window_end AND k.day < as_of) w;
 
--- People on a deal, as contacts read again, with the role that they have on it.
+-- People on a deal, as contacts read again, with the role that they have on it; without those who left or block.
 CREATE TABLE topx_role AS
 SELECT t.id AS deal, c.id AS contact, w.role, c.strength, c.is_executive
 FROM topx_deal t
 JOIN OpportunityContactRole r ON r.OpportunityId = t.id
 JOIN contacts c ON c.id = r.ContactId
-LEFT JOIN role_word w ON w.said = r.Role;
+LEFT JOIN role_word w ON w.said = r.Role
+WHERE NOT c.has_left AND coalesce(w.role, '') <> 'blocker';
 
 CREATE TABLE topx_team AS
 SELECT t.id, coalesce(s.team, CASE t.tier WHEN 1 THEN 'strategic' WHEN 2 THEN 'enterprise' ELSE 'smb' END) AS team,
@@ -166,8 +167,14 @@ SELECT deal AS of_deals, key, kind, met FROM (
     WHERE m.team = 'enterprise' GROUP BY m.id
     UNION ALL
     -- Strategic account team.
-    SELECT m.id, m.team, 'renewal', 'criterion', n.days <= 180
-    FROM topx_team m JOIN topx_deal t USING (id) JOIN renewal n USING (root) WHERE m.team = 'strategic'
+    -- The next day by what is signed; only without one the renewal deal's.
+    SELECT m.id, m.team, 'renewal', 'criterion',
+           coalesce(
+               (SELECT coalesce(min(r.day) FILTER (WHERE r.source <> 'open renewal opportunity'), min(r.day))
+                FROM renewal_candidate r WHERE r.root = t.root AND r.day >= as_of) <= date(as_of, '+180 days'),
+               -- None is ahead: what there is is overdue.
+               (SELECT min(0) FROM renewal_candidate r WHERE r.root = t.root))
+    FROM topx_team m JOIN topx_deal t USING (id) JOIN today WHERE m.team = 'strategic'
     UNION ALL
     SELECT m.id, m.team, 'size', 'criterion', t.amount * t.probability >= 2500000 * 100000
     FROM topx_team m JOIN topx_deal t USING (id) WHERE m.team = 'strategic'
@@ -250,6 +257,10 @@ WHERE l.status = 'picked';
 CREATE TABLE topx_person AS
 WITH listed AS (
     SELECT v.number AS of_levels, u.Id AS id, u.Name AS name, coalesce(s.x, rolled_asked.x) AS x,
+           -- Of one person's set, those below with an account in it and who answers for them are seen whole.
+           rolled_asked.manager IS NULL OR CASE v.number
+               WHEN 0 THEN u.Id IN (SELECT a.OwnerId FROM customer c JOIN Account a ON a.Id = c.root)
+               ELSE u.Name = rolled_asked.manager OR u.Id IN (SELECT id FROM below_asked) END AS is_whole,
            (SELECT group_concat(deal, '|') FROM topx_answers a WHERE a.number = v.number AND a.id = u.Id) AS deals,
            (SELECT group_concat(deal, '|') FROM topx_answers a WHERE a.number = v.number AND a.id = u.Id AND is_own)
                AS own,
@@ -274,9 +285,9 @@ WITH listed AS (
 )
 SELECT *, of_levels AS level, id AS "person.id", name AS "person.name", CASE WHEN deal_count = 0 THEN 0 ELSE amount END AS "amount.value",
        with_amount || '|' || deal_count AS "amount.of", deals AS "amount.ids",
-       CASE WHEN chosen_count IS NULL THEN 'unknown' WHEN chosen_count < x THEN 'under' WHEN chosen_count > x THEN 'over'
-            ELSE 'ok' END AS status,
-       chosen_count - x AS off_by
+       CASE WHEN chosen_count IS NULL THEN 'unknown' WHEN chosen_count > x THEN 'over' WHEN NOT is_whole THEN 'partial'
+            WHEN chosen_count < x THEN 'under' ELSE 'ok' END AS status,
+       iif(is_whole OR chosen_count > x, chosen_count - x, NULL) AS off_by
 FROM listed;
 
 CREATE TABLE topx_levels AS
