@@ -407,6 +407,16 @@ def test_without_the_field_the_file_names_the_list():
     assert (found.source, [d.id for d in found.deals]) == ("file", [deal])
 
 
+def test_a_deal_that_hangs_on_one_contact_is_told():
+    one = book()
+    ticked(one)
+    one.event(AS_OF, one.contact("Rita Voss", strength=3))
+    found = rolled(one)
+    assert (found.deals[0].is_single_threaded, told(found, "single_thread")) == (True, 1)
+    one.event(AS_OF, one.contact("Omar Blanc", strength=3))
+    assert told(rolled(one), "single_thread") == 0
+
+
 def test_a_renewal_is_marked_for_the_goal_is_new_business():
     one = book()
     renewal = ticked(one, kind="renewal", is_renewal=True)

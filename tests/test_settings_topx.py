@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.analysis.rollups.topx.rules import TEAM_TYPES, TopXRules
+from generator.analysis.rollups.topx.rules import TopXRules
 from generator.asked import checks_of, top_x_rules
 from generator.errors import SettingsError
 from generator.settings import Flags, Settings, load_settings
@@ -57,7 +57,7 @@ def test_every_number_and_the_day_of_a_near_renewal_can_be_set(tmp_path: Path) -
         ("[topx]\nearly_probability = 101", "topx.early_probability must be"),
         ("[topx]\nlevels = 'VPs'", "topx.levels must be a list"),
         ("[topx.people]\nDana = 'four'", "topx.people.Dana must be a whole number"),
-        ("[topx.teams]\nDana = 'midmarket'", f"topx.teams.Dana must be {TEAM_TYPES[0]}"),
+        ("[topx.teams]\nDana = 'midmarket'", "topx.teams.Dana must be smb"),
         ("[topx]\npeople = 4", "topx.people must be a table"),
     ],
 )

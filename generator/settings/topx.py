@@ -11,10 +11,10 @@ weighted = 25000                     # a year's worth times probability, of a st
 levels = ["Sellers", "Directors"]    # what the levels of the rollup are called, sellers first
 
 [topx.people]
-"Dana Reyes" = 4                     # the manager sets it for each person
+"Dana Reyes" = 4                     # the manager sets it; by user id where two have the name
 
 [topx.teams]
-"Dana Reyes" = "smb"                 # a person, a segment or a tier: smb, enterprise or strategic
+"Dana Reyes" = "smb"                 # a person, segment or tier: smb, enterprise or strategic
 "tier 2" = "strategic"
 
 Money is in the org's corporate currency.

@@ -60,6 +60,7 @@ TOPX_LIST = (
             "timing": "text",
             "is_new_business": "flag",
             "is_stalled": "flag",
+            "is_single_threaded": "flag",
             "next_step": "text",
             "picked_by": "names",
             "help": "names",

@@ -245,6 +245,7 @@ def flags(source: TopX, ctx: Voice) -> list[Flag]:
         _of_deals("not_eligible", [d for d in deals if d.verdict.is_eligible is False]),
         _of_deals("not_several", [d for d in deals if _misses_several(d)]),
         _of_deals("against", [d for d in deals if d.verdict.against]),
+        _of_deals("single_thread", [d for d in deals if d.is_single_threaded]),
         _of_deals("stalled", [d for d in deals if d.is_stalled]),
         _of_deals("no_step", [d for d in deals if d.next_step is None]),
     ]

@@ -82,6 +82,11 @@ class AccountFocus:
     def potential(self) -> Figure[Decimal]:
         return self.account.profile.potential
 
+    def single_threaded(self, unit_id: str) -> bool | None:
+        """Whether one person at most carries the division (row 54)."""
+        units = self.account.relationships.units
+        return next((row.single_threaded for row in units if row.unit_id == unit_id), None)
+
     @property
     def pairs(self) -> Iterator[tuple[Deal, Opportunity]]:
         """Every deal that counts, with its record."""

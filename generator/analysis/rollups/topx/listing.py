@@ -89,6 +89,7 @@ class Listing:
             timing=_timing(facts, quarter),
             is_new_business=row.kind != RENEWAL,
             is_stalled=deal.stalled,
+            is_single_threaded=focus.single_threaded(row.account_id),
             next_step=row.next_step,
             decision=self._decision(focus, facts),
             help=self.lines.help(row.id, quarter),

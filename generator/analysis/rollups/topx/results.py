@@ -96,6 +96,7 @@ class TopXDeal:
 
     ``timing``: its close date lies ``before``, ``in`` or ``after`` the quarter of the list.
     ``is_new_business``: false for a renewal, for the list is there to win new business (row 115).
+    ``is_single_threaded``: of the division that buys (row 54).
     ``picked_by``: the managers for whom it is one of their personal Top X (row 114).
     """
 
@@ -114,6 +115,7 @@ class TopXDeal:
     timing: str
     is_new_business: bool
     is_stalled: bool
+    is_single_threaded: bool | None
     next_step: str | None
     decision: Decision
     help: tuple[str, ...]

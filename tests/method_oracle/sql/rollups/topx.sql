@@ -371,6 +371,8 @@ SELECT t.id, t.root AS "account.id", t.account_name AS "account.name", t.name, t
        (SELECT Name FROM User u WHERE u.Id = t.owner_id) AS "owner.name", t.kind,
        t.stage, t.probability, t.amount, t.own_amount, t.currency, t.close_date, t.timing, t.is_new_business,
        t.stalled AS is_stalled, t.next_step,
+       -- Row 54, of the division that buys.
+       (SELECT h.single_threaded FROM threading h WHERE h.account = t.account) AS is_single_threaded,
        (SELECT group_concat(name, '|') FROM topx_pick k WHERE k.deal = t.id) AS picked_by,
        (SELECT replace(replace(group_concat(DISTINCT help), '+', '|'), '-', '_') FROM topx_line l JOIN topx_quarter q ON q.code = l.quarter
         WHERE l.deal = t.id AND l.help <> '') AS help
