@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,35 @@ def test_the_top_x_of_the_team_is_that_of_the_rollup(view: PacketView, values: V
     seller, deal = found["rows"][:2]
     assert (seller["person"], seller["chosen"], seller["x"]) == ("Ana Ruiz", 1, 5)
     assert (deal["deal"], deal["account"]) == ("Expand", "Acme")
+
+
+def test_steps_before_the_renewal_are_told_in_words(values: Values) -> None:
+    (page,) = [row for row in values["pages"] if row["name"] == "Acme"]
+
+    assert page["gates"] == (
+        "365 days before: no strategy recorded; 180 days before, on Nov 22, 2026: opportunity due; "
+        "120 days before, on Jan 21, 2027: meeting with the buyer due; "
+        "90 days before, on Feb 20, 2027: agreement in principle due"
+    )
+
+
+def test_blocked_deals_stand_by_amount_and_tasks_apart() -> None:
+    one, euros = book("Acme", 1, tier=1), books()[1]
+    one.deal("Small", "100", AS_OF - timedelta(days=300))
+    one.deal("Unknown", None, AS_OF - timedelta(days=400))
+    one.task("Late", AS_OF - timedelta(days=3))
+    euros.deal("Euros", "80", AS_OF - timedelta(days=2), id="006000000000999AAA")
+    made = [replace(row.build(), org=euros.org) for row in (one, euros)]
+
+    view = view_of([(snapshot, analyse(snapshot)) for snapshot in made])
+
+    found = compose_rollup(view, "packet", Formats()).values["packet"]["portfolio"]
+    assert [(row["name"], row["amount"]) for row in found["blockers"]] == [
+        ("Euros", 160),  # at two dollars a euro
+        ("Small", 100),
+        ("Unknown", None),
+    ]
+    assert [(row["name"], row["days"]) for row in found["late_tasks"]] == [("Late", 3)]
 
 
 def test_figures_lead_to_records(view: PacketView) -> None:

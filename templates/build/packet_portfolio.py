@@ -86,17 +86,29 @@ _QUOTAS = Listing(
 
 _BLOCKERS = Listing(
     "b",
-    "packet.portfolio.blockers_shown",
+    "packet.portfolio.blockers",
     (
-        Column("Days", '{{ b.days | default("–") }}', 0.9, number=True),
-        Column("Account", "{{ b.account }}", 3.3),
-        Column("What is blocked", "{{ b.name | truncate(70) }}", 4.2),
-        Column("Why", "{{ b.why | truncate(80) }}", 4.2),
-        Column("Owner", f"{{{{ b.owner {_NONE} }}}}", 2.1),
-        Column("Escalate to", f"{{{{ b.escalate_to {_NONE} }}}}", 2.1),
+        Column("Amount", '{{ b.amount | default("unknown") }}', 1.7, number=True),
+        Column("Deal", "{{ b.name }}", 3.7),
+        Column("Account", "{{ b.account }}", 2.9),
+        Column("Why", "{{ b.why }}", 4.0),
+        Column("Owner", f"{{{{ b.owner {_NONE} }}}}", 2.0),
+        Column("Escalate to", f"{{{{ b.escalate_to {_NONE} }}}}", 2.0),
     ),
-    empty="Nothing is late, and no deal stands still.",
-    more='packet.portfolio.blockers_more | default("")',
+    empty="No open deal is late or stands still.",
+)
+
+_TASKS = Listing(
+    "b",
+    "packet.portfolio.late_tasks",
+    (
+        Column("Days late", "{{ b.days }}", 1.4, number=True),
+        Column("Task", "{{ b.name }}", 6.6),
+        Column("Account", "{{ b.account }}", 3.9),
+        Column("Owner", f"{{{{ b.owner {_NONE} }}}}", 2.2),
+        Column("Escalate to", f"{{{{ b.escalate_to {_NONE} }}}}", 2.2),
+    ),
+    empty="No task is late.",
 )
 
 _DUE = Listing(
@@ -130,32 +142,38 @@ _TOP_X = Listing(
     (
         Column(
             "Seller, deal",
-            "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal | truncate(70) }}"
-            "{% endif %}",
-            5.2,
+            "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal }}{% endif %}",
+            4.2,
         ),
         Column(
             "Chosen of X, account",
             '{% if t.is_person %}[[Strong|{{ t.chosen | default("not recorded") }} of {{ t.x }}:'
             ' {{ t.status | default("not recorded") }}]]{% else %}{{ t.account }}{% endif %}',
-            4.3,
+            3.4,
         ),
         Column(
             "Amount",
             '{% if t.is_person %}[[Strong|{{ t.total | default("–") }}]]'
             '{% else %}{{ t.amount | default("not recorded") }}{% endif %}',
-            1.9,
+            1.6,
             number=True,
         ),
         Column(
             "Close date",
             '{% if not t.is_person %}{{ t.close_date | default("–") }}{% endif %}',
-            2.0,
+            1.9,
         ),
         Column(
-            "Meets several criteria",
+            "Meets several",
             '{% if not t.is_person %}{{ t.several | default("–") }}{% endif %}',
-            2.6,
+            1.6,
+        ),
+        Column(
+            "Decided, picked by, help",
+            '{% if not t.is_person %}{{ t.decision | default("not decided") }}'
+            "{% if t.pick %}; {{ t.pick }}{% endif %}"
+            "{% if t.help %}; help: {{ t.help }}{% endif %}{% endif %}",
+            3.6,
         ),
     ),
     empty="No deal of these accounts is on the list.",
@@ -197,6 +215,7 @@ def portfolio(document: DocxDocument) -> None:
     listed(document, _QUOTAS)
     document.add_paragraph("Blockers to be escalated", style="Heading 2")
     listed(document, _BLOCKERS)
+    listed(document, _TASKS)
     document.add_paragraph("Reviews due", style="Heading 2")
     listed(document, _DUE)
     document.add_paragraph("Managed by motion", style="Heading 2")
@@ -205,7 +224,8 @@ def portfolio(document: DocxDocument) -> None:
     para(
         document,
         "{{ packet.top_x.headline }}. {% if packet.top_x.sellers_line %}"
-        "Sellers: {{ packet.top_x.sellers_line }}.{% endif %}",
+        "Sellers: {{ packet.top_x.sellers_line }}.{% endif %}"
+        "{% if packet.top_x.running_line %} {{ packet.top_x.running_line }}.{% endif %}",
         "Lead",
     )
     listed(document, _TOP_X)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.analysis.results import Gate
 from generator.analysis.rollups.packet import Trigger
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import Flag, told
@@ -88,12 +89,18 @@ def renewal_in(page: PageView, ctx: Voice) -> str | None:
 
 def gates(page: PageView, ctx: Voice) -> str | None:
     """What the records show of each step before the renewal, in one line (row 92)."""
-    rows = page.review["renewal"]["milestones"]
-    told_of = [
-        ctx.say("packet.gate", days=str(row["days_before"]), state=row["state_label"])
-        for row in rows
-    ]
-    return " · ".join(part for part in told_of if part) or None
+    told_of = [_gate(gate, ctx) for gate in page.account.renewal.gates]
+    return "; ".join(part for part in told_of if part) or None
+
+
+def _gate(gate: Gate, ctx: Voice) -> str | None:
+    """What is to come with its day; else what a record shows, or that none can."""
+    days = str(gate.days_before)
+    if gate.state == "ahead":
+        said = ctx.say(f"packet.gate_due.{days}")
+        return ctx.say("packet.gate.due", days=days, date=ctx.formats.date(gate.day), said=said)
+    said = ctx.say(f"packet.gate.{gate.finding or gate.state}", n=gate.late)
+    return ctx.say("packet.gate.line", days=days, said=said)
 
 
 def flag_rows(page: PageView, ctx: Voice) -> tuple[Flag, ...]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.money import HUNDRED
-from generator.analysis.portfolio.results import AccountBlocker, Due, OwnerLoad, QuotaLine, Rank
+from generator.analysis.portfolio.results import Due, OwnerLoad, QuotaLine, Rank
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import named
@@ -251,24 +251,6 @@ def _quota(row: QuotaLine) -> dict[str, Any]:
         "known": known,
         "accounts": every,
         "ids": tuple(sorted(ref.id for ref in row.accounts)),
-    }
-
-
-def blockers(view: PacketView, _ctx: Voice) -> list[dict[str, Any]]:
-    """What is late or stands still, the oldest first, with who decides on it (row 23)."""
-    return [_blocker(row) for row in view.packet.portfolio.blockers]
-
-
-def _blocker(row: AccountBlocker) -> dict[str, Any]:
-    found = row.blocker
-    return {
-        "days": found.days,
-        "account": row.account.name,
-        "name": found.name,
-        "why": found.why,
-        "owner": found.owner.name if found.owner else None,
-        "escalate_to": found.escalate_to.name if found.escalate_to else None,
-        "ids": found.ids,
     }
 
 

@@ -33,7 +33,7 @@ _DETAILS = (
     said("renewal_line", "The renewal in a sentence or two.", "$1.7M is up for renewal.",
          pages.value("summary.renewal")),
     said("gates", "What the records show of each step before the renewal.",
-         "365 days before: done", pages.gates),
+         "365 days before: strategy recorded; 120 days before: buyer met", pages.gates),
     said("plan_age", "When the plan was last changed.", "4 days ago", pages.plan_age),
     said("people", "Active contacts and single threads.", "16 of 24 contacts are active.",
          pages.value("summary.people")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from generator.artifacts.facts.packet import blockers as blocked
 from generator.artifacts.facts.packet import portfolio as facts
 from generator.artifacts.getters import dated
 from generator.artifacts.schema import Record, Rows, day, flag, money, number, percent, said, text
@@ -92,20 +93,29 @@ _QUOTAS = Rows(
     origins=("quota.amount", "account.revenue_target"),
 )
 
+_BLOCKER = (
+    number("days", "Its age in days.", "171"),
+    text("account", "The account.", "Acme Corporation"),
+    text("name", "The deal or task.", "LineView in place of Hexline"),
+    said("why", "Why it is one.", "close date passed 21 days ago", dated("why")),
+    text("owner", "Who owns it.", "Dana Reyes"),
+    text("escalate_to", "Who decides on it.", "Ana Ruiz"),
+)
+
 _BLOCKERS = Rows(
     "blockers",
-    "What is late or stands still, the oldest first.",
-    (
-        number("days", "Its age in days.", "171"),
-        text("account", "The account.", "Acme Corporation"),
-        text("name", "Task or deal.", "LineView in place of Hexline"),
-        said("why", "Why it is one.", "close date passed 21 days ago", dated("why")),
-        text("owner", "Who owns it.", "Dana Reyes"),
-        text("escalate_to", "Who decides on it.", "Ana Ruiz"),
-    ),
-    facts.blockers,
-    origins=("activity.day", "opportunity.last_stage_change", "user.manager_id"),
-    limit=(12, 12),
+    "Deals that are late or stand still, the largest first.",
+    (amount("amount", "The deal's amount.", "180000"), *_BLOCKER),
+    blocked.deals,
+    origins=("opportunity.amount", "opportunity.last_stage_change", "user.manager_id"),
+)
+
+_TASKS = Rows(
+    "late_tasks",
+    "Tasks that are late, the oldest first.",
+    _BLOCKER,
+    blocked.tasks,
+    origins=("activity.day", "user.manager_id"),
 )
 
 _DUE = Rows(
@@ -161,6 +171,7 @@ PORTFOLIO = Record(
              "7 of 8 owners have a quota.", facts.quotas_title),
         _QUOTAS,
         _BLOCKERS,
+        _TASKS,
         _DUE,
         _MOTION,
     ),
