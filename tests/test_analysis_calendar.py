@@ -26,6 +26,7 @@ from generator.artifacts.rollup import voice_of
 from generator.artifacts.season_events import season_events
 from generator.formats import Formats
 from generator.model.org import FiscalCalendar
+from generator.model.records import ContactRelation
 from tests.builders import Book, moment
 
 FRIDAY = date(2026, 11, 20)  # of the third week: 2 November to 13 December
@@ -140,12 +141,15 @@ def test_who_is_late_has_a_row_for_each_step_the_longest_first() -> None:
     named.plan(modified=moment(FRIDAY))
     rows = season(named, book("A", 2), book("B", 3)).late
     assert [(row.key, row.days, [ref.name for ref in row.accounts]) for row in rows[:3]] == [
+        ("sponsor_named", 14, ["A", "B"]),
         ("plan_on_record", 14, ["A", "B"]),
         ("revenue_and_target", 14, ["A", "B"]),
-        ("sponsor_named", 14, ["A", "B"]),
     ]
     assert {row.days for row in rows[3:]} == {7}  # the second week's
-    assert {(row.who, row.role) for row in rows} == {(None, "sales_ops")}
+    # Who is the sponsor, the owner's manager decides: as the packet and the audit say.
+    assert rows[0].who
+    assert (rows[0].who.name, rows[0].role) == ("Leo Brandt", "manager")
+    assert {(row.who, row.role) for row in rows[1:]} == {(None, "sales_ops")}
 
 
 def test_every_role_has_steps_and_the_weeks_are_in_order() -> None:
@@ -197,7 +201,23 @@ def test_a_task_to_book_one_is_told_and_what_cannot_be_read_is_not_missing() -> 
     row = review(asked)
     assert (row.state, row.booking and row.booking.subject) == ("booking", "Book the EBR")
     assert row.is_old  # none is on record
-    assert review(blind).state == "unknown"
+    blind.field_source("account.arr", "ARR__c")  # and no field for the last review
+    assert (review(blind).state, review(blind).is_old) == ("unknown", None)
+
+
+def test_what_has_no_readable_place_is_unknown_and_who_left_is_nobody() -> None:
+    one = book("Dark")
+    one.field_source("account.tier", "Tier__c")
+    for topic in ("plays", "contracts"):
+        one.hide(topic)
+    found = season(one)
+    keys = ("revenue_and_target", "whitespace_valued", "renewal_dated")
+    assert [step(found, key).state for key in keys] == ["unknown"] * 3
+
+    left = book("Left")
+    ann = left.contact("Ann Moss", role="economic_buyer")
+    left.add(ContactRelation, account_id=left.root, contact_id=ann, is_active=False)
+    assert step(season(left), "buyer_named").done == ()
 
 
 # -- dates -----------------------------------------------------------------------------------------

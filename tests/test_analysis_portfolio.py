@@ -10,6 +10,7 @@ import pytest
 
 from generator.analysis.analyse import Options, analyse
 from generator.analysis.portfolio import Portfolio, QuotaFacts, planning_window, portfolio
+from generator.analysis.portfolio.members import plan_age, plan_touched_since
 from generator.analysis.portfolio.results import Acceptance
 from generator.model.org import FiscalCalendar, Org
 from generator.model.records import ContactRelation, Quota
@@ -461,11 +462,80 @@ def test_each_concern_says_who_answers_for_it_and_by_how_much():
     assert (found["stale"].owner.name, found["stale"].days) == ("Leo Brandt", 100)
 
 
-def test_a_playbook_is_the_strategy_of_a_renewal():
-    one = book("Small", 1, tier=3, playbook="Standard")
+@pytest.mark.parametrize(("tier", "is_told"), [(3, True), (2, False)])
+def test_a_playbook_is_the_strategy_of_a_renewal_in_tier_3_alone(tier: int, is_told: bool):
+    one = planned(book("Small", 1, tier=tier, playbook="Standard"))
     one.contract(end=AS_OF + timedelta(days=30))
+    account = analyse(one.build())
 
-    assert "strategy" not in {row.kind for row in together(one).concerns}
+    assert account.renewal.has_strategy is is_told
+    assert ("no_strategy" in account.renewal.concerns) is not is_told
+    assert ("strategy" in {row.kind for row in together(one).concerns}) is not is_told
+    gate = account.renewal.gates[0]
+    assert (gate.state, gate.finding) == (
+        ("done", "playbook") if is_told else ("missed", "no_strategy")
+    )
+
+
+def test_a_plan_that_is_over_covers_nobody_and_is_due_now():
+    one = planned(book("Past", 1, tier=1), end_date=AS_OF - timedelta(days=3))
+    found = together(one)
+
+    assert names(found.coverage.missing) == ["Past"]
+    assert (found.due[0].rule, found.due[0].day) == ("over", AS_OF)
+    kinds = {row.kind: row.days for row in found.concerns}
+    assert kinds["plan_over"] == 3
+    assert not {"no_plan", "stale", "overdue", "coverage"} & set(kinds)
+
+
+def test_a_closed_plan_is_told_as_closed_and_has_no_age():
+    found = planned(book("Shut", 1, tier=2), status="Closed")
+    assert {"plan_closed", "no_plan"} & {row.kind for row in together(found).concerns} == {
+        "plan_closed"
+    }
+    assert plan_age(analyse(found.build())) is None
+
+
+def test_a_change_that_is_on_record_proves_a_touch_though_later_ones_hide_the_rest():
+    """Edited after as-of: of what went before only the day of its making is known."""
+    one = planned(book("Later", 1, tier=1), touched=-3, created=AS_OF - timedelta(days=20))
+    account = analyse(one.build())
+
+    assert (account.plan.age_days, account.plan.is_stale) == (None, False)
+    assert names(together(one).coverage.touched) == ["Later"]
+    assert plan_touched_since(account, AS_OF - timedelta(days=19)) is None
+    assert together(one).due[0].rule == "unknown"
+
+
+def test_a_division_whose_threads_are_unknown_is_told_apart():
+    one = planned(book("Wide", 1, tier=1, executive_sponsor_id=LEO))
+    for person in (one.contact("Ann"), one.contact("Bob")):
+        one.event(AS_OF - timedelta(days=9), person, owner_id=ANA)
+        one.change(person, strength=3)
+    north = one.contact("Cid", account=one.division("North"))
+    one.event(AS_OF - timedelta(days=9), north, owner_id=ANA)
+    one.division("Closed")
+    row = next(row for row in together(one).concerns if row.kind == "threads")
+    assert (row.n, row.of, row.unknown) == (1, 2, 1)
+
+
+def test_a_large_account_without_a_plan_is_told_by_the_threshold_alone():
+    large = book("Large", 1, tier=3, arr=D(500_000))
+    small = book("Small", 2, tier=3, arr=D(10))
+    assert ("watch", "top_unplanned", "Large") in raised(together(large, small))
+    assert "top_unplanned" not in {row.kind for row in together(small).concerns}
+
+
+def test_where_a_program_may_hide_a_person_no_document_says_late():
+    one = planned(book("Hidden", 1, tier=1), touched=100, created=date(2025, 1, 2))
+    one.user("Loader", id="005000000000009AAA")
+    plan = one.build().plans[0].id
+    one.objective(plan, "Grow", modified=moment(AS_OF), modified_by_id="005000000000009AAA")
+    found = together(one, integration_users=("Loader",))
+
+    assert (found.due[0].rule, found.due[0].day) == ("unknown", None)
+    assert names(found.coverage.unknown) == ["Hidden"]
+    assert not {"stale", "overdue", "coverage"} & {row.kind for row in found.concerns}
 
 
 def test_what_could_not_be_read_raises_no_concern():

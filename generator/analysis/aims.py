@@ -17,7 +17,7 @@ from generator.analysis.plans import current_plans
 from generator.analysis.results import AimRow, Aims, Doubt, Goal, GoalMeasure, PlayRow, Tried
 from generator.analysis.scope import Scope, group
 from generator.analysis.ties import Work
-from generator.analysis.words import CLOSED_PLAN, canonical, sells_more
+from generator.analysis.words import canonical, is_closed_plan, sells_more
 from generator.model.records import Measure, Objective, Plan
 
 AIMS: Final = ("revenue", "expansion", "retention")
@@ -102,7 +102,7 @@ def _is_over(scope: Scope, row: Objective, plan: Plan, is_current: bool) -> bool
     if canonical(row.status) in CLOSED_GOAL:
         return True
     ended = plan.end_date is not None and plan.end_date < scope.as_of
-    return not is_current and (ended or canonical(plan.status) in CLOSED_PLAN)
+    return not is_current and (ended or is_closed_plan(plan.status))
 
 
 def _end(row: Objective, plan: Plan) -> date:

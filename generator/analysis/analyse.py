@@ -146,7 +146,7 @@ def _analysed(snapshot: Snapshot, options: Options) -> AnalysedAccount:
     deals, people, money = deals_of(scope), relationships(scope), revenue(scope)
     grid, owned = whitespace(scope, people, deals), owned_products(scope)
     header = profile(scope, money, grid, owned)
-    next_renewal, plan = renewal(scope, money.current), plan_text(scope, header.tier)
+    next_renewal, plan = renewal(scope, money.current, header.tier), plan_text(scope, header.tier)
     actions = open_actions(scope)
     week, week_note = top_actions(scope, actions, next_renewal, people)
     people, used = with_the_weeks(people, week), with_usage(scope, owned)

@@ -30,14 +30,17 @@ class Edits:
     plan: Plan
 
     @cached_property
-    def age(self) -> int | None:
-        """Days since the newest change by a person. Unknown where such a record was edited after
-        as-of: when it was edited before is not recorded."""
+    def changed(self) -> date | None:
+        """The newest change by a person. Unknown where such a record was edited after as-of: when
+        it was edited before is not recorded."""
         days = [day for row in self._by_people if (day := _day(row))]
         days += [day for day, _ in self._done if day]
-        if not days or max(days) > self.scope.as_of:
-            return None
-        return (self.scope.as_of - max(days)).days
+        return None if not days or max(days) > self.scope.as_of else max(days)
+
+    @property
+    def age(self) -> int | None:
+        """Days since ``changed``."""
+        return None if self.changed is None else (self.scope.as_of - self.changed).days
 
     @cached_property
     def by_program(self) -> date | None:
@@ -45,13 +48,26 @@ class Edits:
         days = [day for row in self._by_programs if (day := _day(row)) and day <= self.scope.as_of]
         return max(days, default=None)
 
+    @cached_property
+    def last_known(self) -> date | None:
+        """The newest day up to as-of on which a person is on record: the newest change, or, where
+        a later edit hides that one, the newest that it does not hide."""
+        days = {day for day, _ in self._done}
+        for row in self._by_people:
+            days.add(_day(row))
+            if isinstance(row, Plan | Play):
+                days.add(row.created)
+            days |= {one.day for one in self.scope.measure_changes.get(row.id, ())}
+        return max((day for day in days if day and day <= self.scope.as_of), default=None)
+
     def is_stale(self, limit: int) -> bool | None:
-        """Whether no person changed it for more than ``limit`` days; None where that is not known:
-        a program's change within them may hide a person's."""
+        """Whether no person changed it for more than ``limit`` days. One change within them proves
+        that it is not; None where that is not known: a program's change within them, or one after
+        as-of, may hide a person's."""
+        if self.last_known is not None and (self.scope.as_of - self.last_known).days <= limit:
+            return False
         if self.age is None:
             return None
-        if self.age <= limit:
-            return False
         hidden = self.by_program is not None and (self.scope.as_of - self.by_program).days <= limit
         return None if hidden else True
 

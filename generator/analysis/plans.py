@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from generator.analysis.money import cents
 from generator.analysis.plan_edits import Edits
 from generator.analysis.results import PlanSpan, PlanText
 from generator.analysis.scope import Scope
-from generator.analysis.words import CLOSED_PLAN, canonical
+from generator.analysis.words import canonical, is_closed_plan
 from generator.model.records import Plan
 
 
@@ -64,8 +64,8 @@ def _holds(plan: Plan, day: date) -> bool:
 
 def _rank(plan: Plan, day: date) -> tuple[bool, bool, bool, date, str]:
     newest = plan.start_date or plan.created or date.min
-    open_still = canonical(plan.status) not in CLOSED_PLAN
-    return (is_active(plan), _holds(plan, day), open_still, newest, plan.id)
+    is_open = not is_closed_plan(plan.status)
+    return (is_active(plan), _holds(plan, day), is_open, newest, plan.id)
 
 
 def plan_text(scope: Scope, tier: int) -> PlanText:
@@ -78,7 +78,6 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
     if plan is None:
         return _NO_PLAN
     edits = Edits(scope, plan)
-    age = edits.age
     return PlanText(
         id=plan.id,
         name=plan.name,
@@ -86,7 +85,7 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         status=plan.status,
         start=plan.start_date,
         end=plan.end_date,
-        age_days=age,
+        age_days=edits.age,
         is_stale=_is_stale(scope, edits, tier),
         vision=plan.vision,
         challenges=plan.challenges,
@@ -104,9 +103,10 @@ def plan_text(scope: Scope, tier: int) -> PlanText:
         hours=plan.hours,
         budget=_budget(scope, plan),
         efforts=plan.efforts,
-        changed=scope.as_of - timedelta(days=age) if age is not None else None,
+        changed=edits.changed,
         edits=edits.days,
         changed_by_program=edits.by_program,
+        last_known=edits.last_known,
     )
 
 

@@ -33,15 +33,17 @@ from generator.analysis.words import NO_CONTRACT, canonical, join
 from generator.model.records import Contract, Opportunity
 
 
-def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
-    """The next renewal; ``current`` is current revenue, the last resort for its value."""
+def renewal(scope: Scope, current: Figure[Decimal], tier: int) -> Renewal:
+    """The next renewal; ``current`` is current revenue, the last resort for its value. ``tier``
+    says what tells how it is won (``_has_strategy``)."""
     groups = groups_of(scope)
     day, nearest = next_of(scope, groups)
     deal = _opportunity(scope, day, nearest)
     contract = _contract(scope, nearest, day)
     sources = options_of(groups)
     conflict = disagree(scope, groups, nearest)
-    concerns = _concerns(scope, day, deal, conflict)
+    has_strategy = _has_strategy(scope, tier)
+    concerns = _concerns(scope, day, deal, conflict, has_strategy)
     status, reason = _judge(scope, day, deal, concerns)
     renewing = _renewing(scope, nearest)
     return Renewal(
@@ -57,6 +59,7 @@ def renewal(scope: Scope, current: Figure[Decimal]) -> Renewal:
         auto_renews=contract.auto_renews if contract else None,
         notice_days=contract.notice_days if contract else None,
         strategy=scope.root.renewal_strategy,
+        has_strategy=has_strategy,
         sources=sources,
         conflict=conflict,
         status=status,
@@ -243,8 +246,26 @@ _CONCERNS: Final = MappingProxyType(
 )
 
 
+def _has_strategy(scope: Scope, tier: int) -> bool | None:
+    """Whether it is on record how the renewal is won: by the account's strategy, and in tier 3,
+    which is managed by motion, by its playbook too (rows 3, 4, 92). None where the CRM has no
+    readable place for it."""
+    root = scope.root
+    if root.renewal_strategy or (tier == _BY_MOTION and root.playbook):
+        return True
+    read = {row.name for row in scope.snapshot.field_sources}
+    return None if read and "account.renewal_strategy" not in read else False
+
+
+_BY_MOTION = 3
+
+
 def _concerns(
-    scope: Scope, day: date | None, deal: Opportunity | None, conflict: bool
+    scope: Scope,
+    day: date | None,
+    deal: Opportunity | None,
+    conflict: bool,
+    has_strategy: bool | None,
 ) -> tuple[str, ...]:
     """What keeps the renewal from being in hand, beside a missing opportunity or owner."""
     if day is None:
@@ -255,7 +276,7 @@ def _concerns(
         "near": 0 <= days <= last,
         "deal_past": deal is not None and deal.close_date < scope.as_of,
         "conflict": conflict,
-        "no_strategy": days <= first and not scope.root.renewal_strategy,
+        "no_strategy": days <= first and has_strategy is False,
     }
     return tuple(name for name, is_so in holds.items() if is_so)
 

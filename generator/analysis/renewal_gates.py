@@ -104,10 +104,13 @@ def _active(field: _Field) -> Person | None:
 
 
 def _strategy(field: _Field, day: date) -> _Seen:
-    """Agreed from day one: no record has the day, so a strategy that is there counts as done."""
+    """Agreed from day one: no record has the day, so a strategy that is there counts as done, as
+    does the playbook of an account that is managed by motion."""
     root = (field.scope.root.id,)
-    if field.renewal.strategy:
-        return _Seen("done", "strategy", root)
+    if field.renewal.has_strategy:
+        return _Seen("done", "strategy" if field.renewal.strategy else "playbook", root)
+    if field.renewal.has_strategy is None:
+        return _Seen(field.open_state(day, "unseen"))
     return _Seen(field.open_state(day, "missed"), "no_strategy", root)
 
 

@@ -13,6 +13,11 @@ from generator.analysis.words import canonical
 
 EXECUTIVE_SPONSOR = "Executive Sponsor"
 _ACCOUNT_MANAGER = "Account Manager"
+PARTNER_ROLES = SUCCESS, ENGINEER, MARKETING = (
+    *("Customer Success", "Solutions Engineer"),
+    "Marketing",
+)
+"""Who aligns with a plan beside its account manager (row 15)."""
 
 # What a CRM may call each key role (rows 15, 61, 63: KAM = AE = account manager).
 _KEY_ROLES = (
@@ -21,14 +26,14 @@ _KEY_ROLES = (
         _ACCOUNT_MANAGER,
         re.compile(r"account (manager|executive|owner|director)|\bkam\b|\bam\b|\bae\b"),
     ),
-    ("Customer Success", re.compile(r"customer success|\bcsm\b")),
+    (SUCCESS, re.compile(r"customer success|\bcsm\b")),
     (
-        "Solutions Engineer",
+        ENGINEER,
         re.compile(
             r"(solutions?|sales|systems?) (engineer|consultant|architect)|pre-?sales|\bse\b"
         ),
     ),
-    ("Marketing", re.compile(r"\bmarketing\b")),
+    (MARKETING, re.compile(r"\bmarketing\b")),
 )
 
 

@@ -227,7 +227,7 @@ def _renewal_text(field: _Field, ahead: int | None) -> str:
         return f"Bring the renewal opportunity “{deal.name}” up to date"
     if row.conflict:
         return f"Settle the renewal date of {name} with the customer"
-    if row.status == "attention" and not row.strategy:
+    if "no_strategy" in row.concerns:
         return f"Write the renewal strategy for {name}"
     if ahead is not None and row.days is not None:
         return f"Prepare the renewal of {name}: {row.days - ahead} days before it is due"

@@ -80,6 +80,11 @@ def canonical(text: str | None) -> str:
     return " ".join((text or "").casefold().split())
 
 
+def is_closed_plan(status: str | None) -> bool:
+    """Whether a plan's status, or a goal's, says that nobody works at it any more."""
+    return canonical(status) in CLOSED_PLAN
+
+
 def level(text: str | None) -> str | None:
     """high, medium or low; None where the word is unknown."""
     word = canonical(text)

@@ -26,7 +26,7 @@ from generator.analysis.results import (
     YearGoal,
 )
 from generator.analysis.scope import Scope
-from generator.analysis.words import CLOSED_PLAN, canonical
+from generator.analysis.words import is_closed_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _carried(scope: Scope, work: OpenWork) -> Iterator[Carried]:
     """Open work that is not due within the year: of a year that is over, all that is open. Plays,
     which are many, last."""
     for goal in work.goals:
-        if canonical(goal.status) not in CLOSED_PLAN and _goes_on(goal.end, scope.period):
+        if not is_closed_plan(goal.status) and _goes_on(goal.end, scope.period):
             yield Carried("goal", goal.name, goal.owner, goal.end, (goal.id,))
     for action in work.actions:
         if _goes_on(action.due, scope.period):

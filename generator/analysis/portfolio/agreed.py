@@ -8,7 +8,7 @@ from datetime import date
 from generator.analysis.portfolio.results import Acceptance, AgreedConcern, Concern
 
 _KINDS_OF = {
-    "plan": ("no_plan",),
+    "plan": ("no_plan", "plan_closed", "plan_over"),
     "fresh": ("stale", "overdue"),
     "window": ("coverage",),
     "sponsor": ("sponsor",),

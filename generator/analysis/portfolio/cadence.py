@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from generator.analysis.dates import add_months
 from generator.analysis.money import percent
 from generator.analysis.options import Options
-from generator.analysis.portfolio.members import Member, refs
+from generator.analysis.portfolio.members import PLANNED, Member, refs
 from generator.analysis.portfolio.results import AccountBlocker, AccountRef, Coverage, Due
 from generator.analysis.results import Figure
 from generator.analysis.words import count
@@ -18,15 +18,15 @@ from generator.model.org import FiscalQuarter, could_read
 def coverage(members: Sequence[Member], window: FiscalQuarter) -> Coverage:
     """Tier 1 accounts whose plan was touched since ``window`` began (row 5).
 
-    Only the newest change is on record: one after the window may hide one in it, and counts. The
-    percentage is of those of whom it is known: what was changed after as-of is neither, nor is an
-    account whose plans could not be read.
+    Only the newest change is on record: one after the window may hide one in it, and counts. A plan
+    that is over is of no year that runs, and covers nobody. The percentage is of those of whom it
+    is known (``plan_touched_since``): an account whose plans could not be read is none of them.
     """
     first = [member for member in members if member.tier == 1]
-    planned = [member for member in first if member.has_plan]
+    planned = [member for member in first if member.has_plan and member.plan_over is None]
     unread = [m for m in first if not could_read(m.account.coverage, "plans")]
-    unknown = [*unread, *(member for member in planned if member.touched is None)]
-    touched = [m for m in planned if m.touched is not None and m.touched >= window.start]
+    unknown = [*unread, *(m for m in planned if m.touched_since(window.start) is None)]
+    touched = [m for m in planned if m.touched_since(window.start)]
     done = {member.ref.id for member in (*unknown, *touched)}
     rest = [member for member in first if member.ref.id not in done]
     share = Figure(
@@ -54,10 +54,6 @@ def due_list(members: Sequence[Member], options: Options) -> tuple[Due, ...]:
     return tuple(sorted(rows, key=lambda row: (row.day or date.max, row.account.name.casefold())))
 
 
-PLANNED = (1, 2)
-"""The tiers that have a plan of their own (rows 2, 3, 4)."""
-
-
 def _due(member: Member, options: Options) -> Due:
     rules = sorted(_rules(member, options))
     as_of, owner = member.account.period.as_of, member.plan_owner
@@ -65,14 +61,18 @@ def _due(member: Member, options: Options) -> Due:
         return Due(member.ref, None, "managed by motion: no review of its own", "none", owner)
     if not member.has_plan:
         return Due(member.ref, as_of, "no plan is on record", "no_plan", owner)
-    if member.touched is None:
-        why = "when its plan was last changed is not known as of that day"
-        return Due(member.ref, None, why, "unknown", owner)
+    if member.plan_over is not None:
+        return Due(member.ref, as_of, "its plan is over", "over", owner)
     days, reason, rule = rules[0]
-    day = add_months(member.touched, 1) if rule == "plays" else member.touched + timedelta(days)
-    return Due(member.ref, day, f"{reason}, last changed {member.touched.isoformat()}", rule, owner)
+    changed = member.account.plan.changed
+    if changed is None or member.touched_since(changed + _DAY) is None:
+        why = "when a person last changed its plan is not known as of that day"
+        return Due(member.ref, None, why, "unknown", owner)
+    day = add_months(changed, 1) if rule == "plays" else changed + timedelta(days)
+    return Due(member.ref, day, f"{reason}, last changed {changed.isoformat()}", rule, owner)
 
 
+_DAY = timedelta(days=1)
 _MONTH = 31
 """The longest month in days: what the monthly rule is compared by; its date is a month later."""
 

@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from generator.analysis.dates import coming_friday
 from generator.analysis.options import Options
-from generator.analysis.portfolio.cadence import PLANNED, open_plays
+from generator.analysis.portfolio.cadence import open_plays
 from generator.analysis.portfolio.endangered import losses, renewal_kind
-from generator.analysis.portfolio.members import Member
+from generator.analysis.portfolio.members import PLANNED, Member, decides
 from generator.analysis.portfolio.results import AccountRef, Concern, Due, Portfolio
 from generator.analysis.results import Person
 from generator.model.org import could_read
@@ -32,6 +32,8 @@ KINDS = {
     "strategy": "act",  # near, and how it is to be won is written nowhere
     "lost": "act",  # a champion or economic buyer, where the renewal is near; else watch
     "no_plan": "act",
+    "plan_closed": "act",  # and no other one is on record
+    "plan_over": "act",
     "stale": "act",
     "sponsor": "act",
     "single_thread": "act",
@@ -61,7 +63,6 @@ class _Field:
     due: dict[str, Due]
     without_sponsor: frozenset[str]
     not_covered: frozenset[str]
-    large: frozenset[str]  # among the largest by revenue, without a plan
     crowded: frozenset[str]
     without_rate: frozenset[str]
 
@@ -77,7 +78,6 @@ def concerns(
         {row.account.id: row for row in portfolio.due},
         _ids(portfolio.sponsors.tier1_without),
         _ids(portfolio.coverage.missing),
-        _ids(portfolio.pareto.top_without_plan),
         _ids(portfolio.crowded),
         _ids(portfolio.without_rate),
     )
@@ -155,8 +155,7 @@ def _renewal(member: Member, field: _Field) -> Iterator[Concern]:
         ago = (member.account.period.as_of - found.notice_by).days if found.notice_by else None
         yield _concern(kind, member, who, days=found.days, n=ago, detail=told, due=due)
     near = found.days is not None and 0 <= found.days <= field.options.renewal_red_days
-    is_told = bool(found.strategy or member.account.profile.playbook)
-    if near and not is_told and _keeps(member, "account.renewal_strategy"):
+    if near and found.has_strategy is False:
         yield _concern("strategy", member, who, days=found.days)
 
 
@@ -176,35 +175,41 @@ def _lost(member: Member, field: _Field) -> Iterator[Concern]:
         )
 
 
-def _keeps(member: Member, name: str) -> bool:
-    """Whether the org has the field at all, or nobody said which it has: one that is nowhere is
-    blank in every account, and says nothing of one."""
-    sources = dict(member.account.sources)
-    return not sources or name in sources
-
-
 def _plan(member: Member, field: _Field) -> Iterator[Concern]:
     who, place = member.plan_owner, member.ref.id
     if not could_read(member.account.coverage, "plans"):
         return
     if not member.has_plan:
         if member.tier in PLANNED:
-            task = _plan_task(member)
-            yield _concern("no_plan", member, who, due=task)
-        elif place in field.large:
+            kind = "no_plan" if member.account.plan.id is None else "plan_closed"
+            yield _concern(kind, member, who, due=_plan_task(member))
+        elif _is_large(member, field.options):
             yield _concern("top_unplanned", member, who)
         return
-    if member.account.plan.is_stale:
-        yield _concern("stale", member, who, days=member.account.plan.age_days)
-    elif late := _late(field.due[place], field.portfolio.as_of):
-        yield _concern("overdue", member, who, days=late)
-    elif place in field.not_covered:
-        yield _concern("coverage", member, who)
+    yield from _upkeep(member, field)
     if place in field.crowded:
         plays = open_plays(member)
         yield _concern("plays", member, who, n=plays, of=field.options.light_plays)
     if member.tier not in PLANNED:
         yield _concern("tier3_plan", member, who)
+
+
+def _is_large(member: Member, options: Options) -> bool:
+    """By the threshold (row 7): who is among the largest of a selection depends on what it is."""
+    return member.revenue is not None and member.revenue >= options.revenue_threshold
+
+
+def _upkeep(member: Member, field: _Field) -> Iterator[Concern]:
+    """The gravest of what speaks against how a plan is kept."""
+    who, place, ended = member.plan_owner, member.ref.id, member.plan_over
+    if ended is not None and member.tier in PLANNED:
+        yield _concern("plan_over", member, who, days=(field.portfolio.as_of - ended).days)
+    elif member.account.plan.is_stale:
+        yield _concern("stale", member, who, days=member.account.plan.age_days)
+    elif late := _late(field.due[place], field.portfolio.as_of):
+        yield _concern("overdue", member, who, days=late)
+    elif place in field.not_covered:
+        yield _concern("coverage", member, who)
 
 
 def _plan_task(member: Member) -> date | None:
@@ -227,16 +232,18 @@ def _late(row: Due, as_of: date) -> int | None:
 def _people(member: Member, field: _Field) -> Iterator[Concern]:
     found = member.account.relationships
     if member.ref.id in field.without_sponsor:
-        yield _concern("sponsor", member, member.account.profile.owner_manager or member.owner)
+        yield _concern("sponsor", member, decides(member.account))
     if found.single_threaded:
         grade = KINDS["single_thread"] if member.tier in PLANNED else "watch"
         active = found.active_contacts
         due = _gap_due(member, "single_threaded")
         yield _concern("single_thread", member, member.owner, grade=grade, n=active, due=due)
     elif found.single_threaded_units and member.tier in PLANNED:
-        thin, every = len(found.single_threaded_units), len(found.units)
+        known = [row for row in found.units if row.single_threaded is not None]
+        thin, unknown = len(found.single_threaded_units), len(found.units) - len(known)
         due = _gap_due(member, "unit_single_threaded")
-        yield _concern("threads", member, member.owner, n=thin, of=every, due=due)
+        row = _concern("threads", member, member.owner, n=thin, of=len(known), due=due)
+        yield replace(row, unknown=unknown)
 
 
 def _gap_due(member: Member, kind: str) -> date | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from generator.analysis.money import Money, total
 from generator.analysis.portfolio.results import AccountRef
-from generator.analysis.results import AnalysedAccount, Figure, Person
-from generator.analysis.words import CLOSED_PLAN, canonical
+from generator.analysis.results import AnalysedAccount, Figure, Person, Stakeholder
+from generator.analysis.words import is_closed_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,15 @@ class Member:
         return has_plan(self.account)
 
     @property
-    def touched(self) -> date | None:
-        return plan_touched(self.account)
+    def plan_over(self) -> date | None:
+        return plan_over(self.account)
+
+    @property
+    def plan_age(self) -> int | None:
+        return plan_age(self.account)
+
+    def touched_since(self, day: date) -> bool | None:
+        return plan_touched_since(self.account, day)
 
     @property
     def revenue(self) -> Decimal | None:
@@ -65,16 +72,68 @@ def plan_owner(account: AnalysedAccount) -> Person | None:
     return account.plan.owner or account.profile.owner
 
 
+def decides(account: AnalysedAccount) -> Person | None:
+    """Who decides what the account's owner cannot, as who is its sponsor (rows 2, 61): the owner's
+    manager, else the owner."""
+    return account.profile.owner_manager or account.profile.owner
+
+
+def economic_buyers(account: AnalysedAccount) -> tuple[Stakeholder, ...]:
+    """Those who are there still (rows 49, 53)."""
+    people = account.relationships.contacts
+    return tuple(row for row in people if ECONOMIC_BUYER in row.roles and not row.has_left)
+
+
+ECONOMIC_BUYER = "economic_buyer"
+YEAR_DAYS = 365
+"""The customer confirms the goals, and our sponsor is seen, at least so often (rows 61, 104)."""
+
+
+def reviews_known(account: AnalysedAccount) -> bool:
+    """Whether records can show a review with the customer (row 104): one is on record, activities
+    could be read, or the account has a readable field for the last one."""
+    found = account.customer_reviews
+    return found.last is not None or found.is_known or keeps(account, "account.last_review")
+
+
+PLANNED = (1, 2)
+"""The tiers that have a plan of their own (METHOD.md rows 2, 3, 4)."""
+
+
 def has_plan(account: AnalysedAccount) -> bool:
-    """Whether the account has a plan that nobody has closed."""
+    """Whether the account has a plan that nobody has closed, be its dates as they may."""
     plan = account.plan
-    return plan.id is not None and canonical(plan.status) not in CLOSED_PLAN
+    return plan.id is not None and not is_closed_plan(plan.status)
 
 
-def plan_touched(account: AnalysedAccount) -> date | None:
-    """When its plan was last changed; None without a plan, and where that is not known."""
-    age = account.plan.age_days
-    return None if age is None else account.period.as_of - timedelta(days=age)
+def plan_over(account: AnalysedAccount) -> date | None:
+    """The day before as-of on which its plan ended that nobody has closed; None where it holds, and
+    where there is none: such a plan is told apart, and covers no account (row 5)."""
+    end = account.plan.end
+    return end if end is not None and end < account.period.as_of and has_plan(account) else None
+
+
+def plan_age(account: AnalysedAccount) -> int | None:
+    """Days since a person last changed its plan (row 106); None without an open one, and where that
+    is not known."""
+    return account.plan.age_days if has_plan(account) else None
+
+
+def plan_touched_since(account: AnalysedAccount, day: date) -> bool | None:
+    """Whether a person changed its plan on ``day`` or after. One change that is on record proves
+    it. None where a later edit, or a program's, may hide one (``plan_edits``)."""
+    plan = account.plan
+    if plan.last_known is not None and plan.last_known >= day:
+        return True
+    is_hidden = plan.changed_by_program is not None and plan.changed_by_program >= day
+    return None if plan.changed is None or is_hidden else False
+
+
+def keeps(account: AnalysedAccount, *fields: str) -> bool:
+    """Whether the CRM has a readable place for one of the model's fields, or nobody said which it
+    has: one that is nowhere is blank in every account, and says nothing of one."""
+    read = {name for name, _ in account.sources}
+    return not read or any(field in read for field in fields)
 
 
 def sum_of(

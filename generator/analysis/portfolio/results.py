@@ -180,7 +180,7 @@ class Due:
     account: AccountRef
     day: date | None  # None: no rule asks for one, or when the plan was changed is not known
     reason: str
-    rule: str  # tier, plays, no_plan, unknown, none
+    rule: str  # tier, plays, no_plan, over, unknown, none
     owner: Person | None
 
 
@@ -204,6 +204,7 @@ class Concern:
     ids: tuple[str, ...]  # of accounts, or of people of ours
     at_risk: Decimal | None = None  # the renewal's value, else the account's revenue; None: unknown
     due: date | None = None  # of a recorded task, else a proposal
+    unknown: int = 0  # so many more are neither in ``n`` nor in ``of``
 
 
 @dataclass(frozen=True, slots=True)

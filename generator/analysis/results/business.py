@@ -139,6 +139,7 @@ class Renewal:
     contract_id: str | None = None  # whose notice it is
     reminder_days: int | None = None  # our own CRM's reminder, no term of the contract
     gates: tuple[Gate, ...] = ()
+    has_strategy: bool | None = None  # how it is won is recorded; None: no place for it
     concerns: tuple[str, ...] = ()  # past, near, deal_past, conflict, no_strategy: not in hand
 
     @property

@@ -244,3 +244,4 @@ class PlanText:
     changed: date | None = None  # when anybody last changed the plan; None too after as-of
     edits: tuple[PlanEdit, ...] = ()  # up to as-of, oldest first; at least these (row 106)
     changed_by_program: date | None = None  # a person's change may lie under it
+    last_known: date | None = None  # the newest change that no later edit hides; else ``changed``

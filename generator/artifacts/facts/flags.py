@@ -109,7 +109,11 @@ class _Told:
         """The account or person; of a kind that is told together with its own number."""
         person = row.owner.name if row.owner else self.phrases.say("flag.nobody") or ""
         name = row.account.name if row.account else person
-        return f"{name} ({row.n}/{row.of})" if row.kind == "threads" else name
+        if row.kind != "threads":
+            return name
+        kind = "thin_some" if row.unknown else "thin"
+        places = {"name": name, "n": str(row.n), "of": str(row.of), "unknown": str(row.unknown)}
+        return self.phrases.say(f"flag.{kind}", **places) or name
 
     def _what(self, rows: Sequence[Concern]) -> str:
         """The flag of one account or person; of several what is true of each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.analysis.portfolio.members import plan_age
 from generator.analysis.results import AnalysedAccount
 from generator.artifacts.portfolio.view import MISSING, View, days, name_of
 from generator.terminal import heading, table
@@ -23,7 +24,7 @@ def accounts(view: View) -> list[str]:
             view.money(account.profile.potential.value, account.currency),
             rank.upside_rank,
             account.renewal.day.value,
-            days(account.plan.age_days),
+            days(plan_age(account)),
             due[account.profile.id],
             name_of(account.profile.owner),
         )

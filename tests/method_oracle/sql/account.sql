@@ -28,6 +28,23 @@ WHERE k.IsClosed AND org_day(k.CompletedDateTime) <= as_of AND k.WhatId IN (
     SELECT id FROM every_play
 );
 
+-- Days up to as-of on which a person is on record: one within a limit proves that the plan was touched in it, though
+-- an edit after as-of hides others.
+CREATE TABLE plan_known AS
+SELECT root, max(day) AS day FROM (
+    SELECT root, day FROM plan_change
+    UNION ALL SELECT p.root, org_day(a.CreatedDate) FROM the_plan p JOIN AccountPlan a ON a.Id = p.id
+    UNION ALL
+    SELECT y.root, org_day(w.CreatedDate)
+    FROM the_plan p JOIN every_play y USING (root) JOIN Whitespace_Play__c w ON w.Id = y.id
+    UNION ALL
+    SELECT p.root, org_day(h.CreatedDate)
+    FROM the_plan p
+    JOIN AccountPlanObjective o ON o.AccountPlanId = p.id
+    JOIN AccountPlanObjectiveMeasure m ON m.AccountPlanObjectiveId = o.Id
+    JOIN AccountPlanObjectiveMeasureHistory h ON h.AccountPlanObjectiveMeasureId = m.Id
+) JOIN today WHERE day <= as_of GROUP BY root;
+
 -- What was changed after as-of was also changed before, nobody knows when: then the age is unknown.
 CREATE TABLE plan AS
 WITH aged AS (
@@ -35,8 +52,11 @@ WITH aged AS (
     FROM plan_change, today GROUP BY root HAVING max(day) <= as_of
 )
 SELECT p.root, p.id, p.name, u.Name AS owner, p.status, p.start, p."end", aged.days AS age_days,
-       aged.days > CASE a.Tier__c WHEN 'Tier 1' THEN 90 ELSE 183 END AS is_stale  -- row 18
+       CASE WHEN julianday(as_of) - julianday(known.day) <= CASE a.Tier__c WHEN 'Tier 1' THEN 90 ELSE 183 END THEN 0
+            WHEN aged.days IS NOT NULL THEN 1 END AS is_stale  -- row 18
 FROM the_plan p
+JOIN today
+LEFT JOIN plan_known known ON known.root = p.root
 JOIN Account a ON a.Id = p.root
 LEFT JOIN User u ON u.Id = p.owner_id
 LEFT JOIN aged ON aged.root = p.root;

@@ -1,7 +1,7 @@
 -- Rows 5 to 12, 17, 24, 61 and 95 of the method over all customers, in the corporate currency.
 
 CREATE TABLE member AS
-SELECT c.root AS id, c.name, b.tier, a.OwnerId AS owner_id, p.id AS plan, p.owner_id AS planner,
+SELECT c.root AS id, c.name, b.tier, a.OwnerId AS owner_id, p.id AS plan, p."end" AS plan_end, p.owner_id AS planner,
        converted(a.ARR__c, c.rate, corporate.ConversionRate) AS revenue,
        -- A field of the day it is read on says nothing of a year before another day (CONTRACT.md "As-of").
        CASE WHEN asked.as_of >= asked.read_on
@@ -62,10 +62,11 @@ FROM quarter q JOIN Period y ON y.Type = 'Year' AND q.last_day = y.EndDate
 WHERE q.first_day <= (SELECT as_of FROM today)
 ORDER BY q.first_day DESC LIMIT 1;
 CREATE TABLE plan_coverage AS
-WITH touched AS (  -- what was changed after as-of was perhaps changed before: unknown, and left out
-    SELECT m.id, CASE WHEN m.plan IS NULL THEN 0 WHEN max(x.day) <= as_of THEN max(x.day) >= w.first_day END
-               AS is_touched
+WITH touched AS (  -- what was changed after as-of was perhaps changed before: unknown unless one change is known
+    SELECT m.id, CASE WHEN m.plan IS NULL OR m.plan_end < as_of THEN 0 WHEN max(k.day) >= w.first_day THEN 1
+                      WHEN max(x.day) <= as_of THEN 0 END AS is_touched
     FROM member m JOIN planning_window w JOIN today LEFT JOIN plan_change x ON x.root = m.id
+    LEFT JOIN plan_known k ON k.root = m.id
     WHERE m.tier = 1 GROUP BY m.id
 )
 SELECT percent(sum(is_touched), count(is_touched)) AS "percent.value",
@@ -160,7 +161,7 @@ WITH changed AS (
 )
 SELECT m.id AS "account.id",
        CASE WHEN m.tier = 3 AND m.plan IS NULL THEN NULL
-            WHEN m.plan IS NULL THEN as_of
+            WHEN m.plan IS NULL OR m.plan_end < as_of THEN as_of
             WHEN EXISTS (SELECT 1 FROM play y WHERE y.root = m.id AND coalesce(y.deal_state, 'open') = 'open')
             THEN date(c.day, '+30 days')
             ELSE date(c.day, '+' || CASE m.tier WHEN 1 THEN 90 ELSE 183 END || ' days') END AS day

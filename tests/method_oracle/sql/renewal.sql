@@ -87,10 +87,12 @@ SELECT c.root, n.day AS date, CAST(julianday(n.day) - julianday(as_of) AS INTEGE
        coalesce(d.amount, e.arr, converted(division.ARR__c, r.rate, c.rate), revenue.current) AS value,
        d.id AS opportunity_id, d.owner, k.auto_renews, k.notice_days,
        -- Row 92: red within 180 days without a renewal opportunity or an owner. Attention at a gate: 90 days
-       -- before, when the deal's own date has passed, or when no strategy is written a year before.
+       -- before, when the deal's own date has passed, or when no strategy is written a year before; in tier 3, run
+       -- by motion (row 4), its playbook is the strategy.
        CASE WHEN n.day <= date(as_of, '+180 days') AND (d.id IS NULL OR d.owner IS NULL) THEN 'red'
             WHEN n.day < date(as_of, '+90 days') OR d.close_date < as_of THEN 'attention'
-            WHEN a.Renewal_Strategy__c IS NULL AND n.day <= date(as_of, '+365 days') THEN 'attention'
+            WHEN a.Renewal_Strategy__c IS NULL AND NOT (a.Tier__c = 'Tier 3' AND a.Playbook__c IS NOT NULL)
+                 AND n.day <= date(as_of, '+365 days') THEN 'attention'
             ELSE 'ok' END AS status,
        a.Renewal_Strategy__c AS strategy
 FROM customer c

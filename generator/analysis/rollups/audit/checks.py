@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.analysis.portfolio.members import PLANNED
 from generator.analysis.rollups.audit import customer, goals, moves, upkeep, work
 from generator.analysis.rollups.audit.verdicts import Subject, Verdict
 
 FULL, LIGHT = (1,), (2,)
-TIERS = (1, 2)
-"""The tiers that have a plan of their own (rows 2, 3, 4)."""
+TIERS = PLANNED
 REQUIRED_WEIGHT, WEIGHT = 2, 1
 
 

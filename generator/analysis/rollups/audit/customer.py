@@ -5,6 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from generator.analysis.money import ids_of
+from generator.analysis.portfolio.members import (
+    ECONOMIC_BUYER,
+    YEAR_DAYS,
+    economic_buyers,
+    reviews_known,
+)
 from generator.analysis.results import Person, RoleCoverage, UnitThreading
 from generator.analysis.rollups.audit.verdicts import (
     FAIL,
@@ -19,13 +25,10 @@ from generator.analysis.rollups.audit.verdicts import (
     unread,
 )
 
-YEAR_DAYS = 365
-"""Goals are validated, and the sponsor is seen, at least so often (rows 61, 104)."""
 KNOWS_US = 2
 """The least strength of a relationship, of 0 to 4 (rows 51, 54)."""
-_DECIDES = ("economic_buyer", "decision_maker", "champion")
+_DECIDES = (ECONOMIC_BUYER, "decision_maker", "champion")
 """Who in a division makes it a covered buying centre: one of these (row 50)."""
-_BUYER = "economic_buyer"
 
 
 def priorities(subject: Subject) -> Verdict:
@@ -71,7 +74,7 @@ def validated(subject: Subject) -> Verdict:
     later of the account's own field and the newest event that is one."""
     reviews = subject.account.customer_reviews
     if reviews.last is None:
-        if not reviews.is_known and not subject.keeps("account.last_review"):
+        if not reviews_known(subject.account):
             return unread(*subject.root)
         return Verdict(WARN, "none_recorded", subject.root, subject.root)
     days = (subject.as_of - reviews.last).days
@@ -115,11 +118,7 @@ def buyer(subject: Subject) -> Verdict:
     """The economic buyer is known by name, and knows us (rows 49, 53)."""
     if not subject.reads("contacts"):
         return unread()
-    rows = [
-        row
-        for row in subject.account.relationships.contacts
-        if _BUYER in row.roles and not row.has_left
-    ]
+    rows = economic_buyers(subject.account)
     if not rows:
         return Verdict(FAIL, "missing", subject.root, subject.root)
     ids, names = ids_of(row.id for row in rows), tuple(row.name for row in rows)

@@ -118,10 +118,11 @@ def _no_cell(subject: Subject) -> Verdict:
 
 def strategy(subject: Subject) -> Verdict:
     """A renewal strategy is recorded, from day one (rows 3, 92)."""
-    if subject.account.renewal.strategy:
-        return Verdict(PASS, "recorded", subject.root)
-    if not subject.keeps("account.renewal_strategy"):
+    is_recorded = subject.account.renewal.has_strategy
+    if is_recorded is None:
         return not_kept(*subject.root)
+    if is_recorded:
+        return Verdict(PASS, "recorded", subject.root)
     return Verdict(FAIL, "blank", subject.root, subject.root)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.analysis.dates import coming_friday
 from generator.analysis.gaps import ACCOUNT_THREADS
 from generator.analysis.money import ids_of, percent
+from generator.analysis.portfolio.members import decides, plan_owner
 from generator.analysis.portfolio.results import Acceptance, AccountRef
 from generator.analysis.results import AnalysedAccount, Figure, Person
 from generator.analysis.rollups.audit.checks import CHECKS, Check
@@ -33,7 +34,7 @@ POINTS = {PASS: Decimal(1), WARN: HALF, FAIL: Decimal(0)}
 NEXT_DAYS = {FAIL: 7, WARN: 21}
 """A next step is due on the first Friday that is so many days away, or more; one for the renewal on
 the next Friday."""
-RENEWAL = "renewal"
+RENEWAL, SPONSOR = "renewal", "sponsor"
 _GAPS = {
     "buyer": ("no_economic_buyer", "champion_without_budget", "buyer_distant"),
     "threads": ACCOUNT_THREADS,
@@ -56,7 +57,7 @@ def plan_audit(subject: Subject, accepted: Accepted, filled: tuple[int, int] | N
     return PlanAudit(
         account=AccountRef(account.profile.id, account.profile.name),
         tier=subject.tier,
-        owner=_owner(account),
+        owner=plan_owner(account),
         manager=account.profile.owner_manager,
         plan_id=text.id,
         plan_name=text.name,
@@ -103,22 +104,19 @@ def _finding(subject: Subject, check: Check, accepted: Accepted) -> Finding:
     )
 
 
-def _owner(account: AnalysedAccount) -> Person | None:
-    """The plan's owner, else the account's (row 11)."""
-    return account.plan.owner or account.profile.owner
-
-
 def _next(subject: Subject, check: str, grade: str) -> tuple[Person | None, date]:
     """Who takes the next step, and by when: as the account's other documents say it, where they
     name a step for the same thing."""
     account, as_of = subject.account, subject.as_of
     days = 1 if check == RENEWAL else NEXT_DAYS[grade]
-    own, by = _owner(account), coming_friday(as_of + timedelta(days=days - 1))
+    own, by = plan_owner(account), coming_friday(as_of + timedelta(days=days - 1))
     owner, due = next(_said(account, check), (None, None))
     return owner or own, due or by
 
 
 def _said(account: AnalysedAccount, check: str) -> Iterator[tuple[Person | None, date | None]]:
+    if check == SPONSOR:
+        yield decides(account), None
     if check == RENEWAL:
         yield from ((row.owner, row.due) for row in account.top_actions if row.kind == RENEWAL)
     kinds = _GAPS.get(check, ())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from generator.analysis.portfolio.members import plan_over, plan_touched_since
 from generator.analysis.rollups.audit.verdicts import (
     FAIL,
     NOT_APPLICABLE,
@@ -31,8 +30,8 @@ def plan(subject: Subject) -> Verdict:
     ids = (text.id,)
     if not subject.has_plan:
         return Verdict(FAIL, "closed", ids, ids)
-    if text.end is not None and text.end < subject.as_of:
-        return Verdict(FAIL, "over", ids, ids, day=text.end)
+    if (ended := plan_over(subject.account)) is not None:
+        return Verdict(FAIL, "over", ids, ids, day=ended)
     if text.start is not None and text.start > subject.as_of:
         return Verdict(WARN, "ahead", ids, ids, day=text.start)
     if text.start is None and text.end is None:
@@ -41,15 +40,16 @@ def plan(subject: Subject) -> Verdict:
 
 
 def window(subject: Subject) -> Verdict:
-    """Touched since the planning quarter began (row 5); while that quarter runs there is time."""
+    """Touched since the planning quarter began (row 5); while that quarter runs there is time. A
+    plan that is over was of another year, whenever it was touched."""
     text = subject.account.plan
-    if not subject.has_plan or text.id is None:
+    if not subject.has_plan or text.id is None or plan_over(subject.account) is not None:
         return no_plan(subject)
-    ids, changed, program = (text.id,), text.changed, text.changed_by_program
-    if changed is None or changed < subject.start <= (program or date.min):
+    ids, is_touched = (text.id,), plan_touched_since(subject.account, subject.start)
+    if is_touched is None:
         return Verdict(UNKNOWN, "age_unknown", ids)
-    if changed >= subject.start:
-        return Verdict(PASS, "touched", ids, day=changed)
+    if is_touched:
+        return Verdict(PASS, "touched", ids, day=text.last_known)
     if subject.as_of <= subject.end:
         return Verdict(WARN, "still_time", ids, ids, day=subject.end)
     return Verdict(FAIL, "missed", ids, ids, day=subject.start)
@@ -64,10 +64,13 @@ def fresh(subject: Subject) -> Verdict:
     if not subject.has_plan or text.id is None:
         return no_plan(subject)
     ids = (text.id,)
-    if text.age_days is None or text.is_stale is None:
-        return Verdict(UNKNOWN, "age_unknown", ids)
-    grade, lacking = (FAIL, ids) if text.is_stale else (PASS, ())
     limit = subject.account.refresh_days
+    if text.is_stale is None:
+        return Verdict(UNKNOWN, "age_unknown", ids)
+    if text.age_days is None and text.last_known is not None:  # a later edit hides the newest one
+        days = (subject.as_of - text.last_known).days
+        return Verdict(PASS, "fresh_at_most", ids, days=days, limit=limit)
+    grade, lacking = (FAIL, ids) if text.is_stale else (PASS, ())
     reason = "stale" if text.is_stale else "fresh"
     return Verdict(grade, reason, ids, lacking, days=text.age_days, limit=limit)
 

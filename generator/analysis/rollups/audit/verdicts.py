@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from generator.analysis.money import ids_of
 from generator.analysis.options import Options
+from generator.analysis.portfolio.members import has_plan, keeps
 from generator.analysis.results import AnalysedAccount
-from generator.analysis.words import CLOSED_PLAN, canonical
 from generator.model.org import could_read
 
 PASS, WARN, FAIL = "pass", "warn", "fail"
@@ -73,8 +73,7 @@ class Subject:
     @property
     def has_plan(self) -> bool:
         """Whether the account has a plan that nobody has closed."""
-        plan = self.account.plan
-        return plan.id is not None and canonical(plan.status) not in CLOSED_PLAN
+        return has_plan(self.account)
 
     def reads(self, *topics: str) -> bool:
         """Whether records of all these topics could be read."""
@@ -83,8 +82,7 @@ class Subject:
     def keeps(self, *fields: str) -> bool:
         """Whether the CRM has a readable place for one of the model's fields: what is blank there
         was left blank."""
-        read = {name for name, _ in self.account.sources}
-        return not read or any(field in read for field in fields)
+        return keeps(self.account, *fields)
 
 
 def unread(*ids: str) -> Verdict:

@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.dates import within_days, working_day
-from generator.analysis.options import Options
-from generator.analysis.portfolio.members import has_plan, plan_owner, plan_touched, ref_of
+from generator.analysis.portfolio.members import (
+    decides,
+    economic_buyers,
+    has_plan,
+    keeps,
+    plan_owner,
+    plan_touched_since,
+    ref_of,
+)
 from generator.analysis.results import AnalysedAccount, Cadence, Person, PlanningWeek
 from generator.analysis.rollups.calendar.results import Check, Late, Missing
+from generator.analysis.team import PARTNER_ROLES
 from generator.model.org import could_read
 
 SALES_OPS, KAM, MANAGER, PARTNERS, CUSTOMER = ROLES = (
@@ -23,6 +31,10 @@ SALES_OPS, KAM, MANAGER, PARTNERS, CUSTOMER = ROLES = (
 )
 """Who has steps in the season: sales operations, the key account manager, the manager; customer
 success, solutions engineering and marketing; the customer with our executive sponsor."""
+
+MET_DAYS = 90
+"""In the last week of the season the sponsor has met the customer within a quarter: at the review,
+or in its preparation. The audit, which is of any day, asks for once a year (``YEAR_DAYS``)."""
 
 BY_HAND = ("by_hand", "unconfirmed")
 """States of a step that no record shows."""
@@ -95,7 +107,7 @@ def _who(role: str, account: AnalysedAccount) -> Person | None:
     who is missing in a team cannot be asked to join it: its account manager names somebody."""
     if role == SALES_OPS:
         return None
-    return account.profile.owner_manager if role == MANAGER else plan_owner(account)
+    return decides(account) if role == MANAGER else plan_owner(account)
 
 
 def late(found: Sequence[Check], as_of: date) -> tuple[Late, ...]:
@@ -137,9 +149,24 @@ def _plan(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     return _readable(account, "plans", has_plan(account))
 
 
-def _revenue(account: AnalysedAccount, _cadence: Cadence) -> bool:
+def _kept(account: AnalysedAccount, field: str, verdict: bool) -> bool | None:
+    """``verdict``; None where it is that there is none, of a field that has no readable place."""
+    return verdict or (False if keeps(account, field) else None)
+
+
+def _both(first: bool | None, second: bool | None) -> bool | None:
+    """Whether both are so: one that is not decides it, whatever is not known of the other."""
+    if first is False or second is False:
+        return False
+    return None if first is None or second is None else True
+
+
+def _revenue(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     money = account.revenue
-    return money.current.value is not None and money.target.value is not None
+    return _both(
+        _kept(account, "account.arr", money.current.value is not None),
+        _kept(account, "account.revenue_target", money.target.value is not None),
+    )
 
 
 def _sponsor(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
@@ -147,14 +174,20 @@ def _sponsor(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     return True if people.sponsor else False if people.lacks_sponsor else None
 
 
-def _values(account: AnalysedAccount, _cadence: Cadence) -> bool:
+def _values(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     """Every cell that somebody pursues has a value, and there is one."""
     pursued = [row for row in account.whitespace.cells if row.play and row.state != "owned"]
-    return bool(pursued) and all(row.value is not None for row in pursued)
+    if not pursued:
+        return _readable(account, "plays", verdict=False)
+    return _kept(account, "play.value", all(row.value is not None for row in pursued))
 
 
-def _renewal(account: AnalysedAccount, _cadence: Cadence) -> bool:
-    return account.renewal.day.value is not None and not account.renewal.conflict
+def _renewal(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
+    """A date, on which all sources agree; without one of them it may be that one's to say."""
+    if account.renewal.day.value is not None:
+        return not account.renewal.conflict
+    topics = ("contracts", "assets", "opportunities")
+    return False if all(could_read(account.coverage, topic) for topic in topics) else None
 
 
 def _wishes(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
@@ -164,8 +197,7 @@ def _wishes(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
 
 
 def _buyer(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
-    people = account.relationships.contacts
-    return _readable(account, "contacts", any(row.role == "economic_buyer" for row in people))
+    return _readable(account, "contacts", bool(economic_buyers(account)))
 
 
 def _draft(account: AnalysedAccount, cadence: Cadence) -> bool | None:
@@ -173,8 +205,7 @@ def _draft(account: AnalysedAccount, cadence: Cadence) -> bool | None:
     first = next(week for week in cadence.weeks if week.step == "drafts")
     if not has_plan(account):
         return _readable(account, "plans", verdict=False)
-    touched = plan_touched(account)
-    return None if touched is None else touched >= first.start
+    return plan_touched_since(account, first.start)
 
 
 def _goals(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
@@ -189,12 +220,9 @@ def _actions(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     return _readable(account, "activities", ready)
 
 
-_PARTNERS = ("Customer Success", "Solutions Engineer", "Marketing")
-
-
 def _partners(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
     filled = {row.role for row in account.team if row.person}
-    return _readable(account, "team", filled.issuperset(_PARTNERS))
+    return _readable(account, "team", filled.issuperset(PARTNER_ROLES))
 
 
 def _reviewed(account: AnalysedAccount, cadence: Cadence) -> bool | None:
@@ -205,12 +233,12 @@ def _reviewed(account: AnalysedAccount, cadence: Cadence) -> bool | None:
 
 
 def _sponsor_met(account: AnalysedAccount, _cadence: Cadence) -> bool | None:
-    """The sponsor held an event with the customer of late (row 61)."""
+    """The sponsor held an event with the customer within ``MET_DAYS`` (row 61)."""
     people = account.relationships
     if people.sponsor is None:
         return _sponsor(account, _cadence)
     day, as_of = people.sponsor_last_meeting, account.period.as_of
-    return _readable(account, "activities", within_days(day, as_of, Options().active_days))
+    return _readable(account, "activities", within_days(day, as_of, MET_DAYS))
 
 
 def customer_week(cadence: Cadence) -> PlanningWeek:
@@ -226,7 +254,7 @@ def book_by(cadence: Cadence) -> date:
 STEPS = (
     _Step("plan_on_record", 1, SALES_OPS, _plan),
     _Step("revenue_and_target", 1, SALES_OPS, _revenue),
-    _Step("sponsor_named", 1, SALES_OPS, _sponsor),
+    _Step("sponsor_named", 1, MANAGER, _sponsor),
     _Step("list_confirmed", 1, MANAGER),
     _Step("whitespace_valued", 2, SALES_OPS, _values),
     _Step("renewal_dated", 2, SALES_OPS, _renewal),

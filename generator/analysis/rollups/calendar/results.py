@@ -82,7 +82,7 @@ class ReviewRow:
     last: date | None
     last_from: str | None  # account, event
     days_since: int | None
-    is_old: bool  # the last one was more than a year ago, or none is on record
+    is_old: bool | None  # the last was over a year ago, or none is there; None: not known
     ids: tuple[str, ...]
 
 
@@ -94,7 +94,7 @@ class DueRow:
     tier: int
     owner: Person | None
     day: date | None  # None: when the plan was last changed is not known
-    rule: str  # tier, plays, no_plan, unknown
+    rule: str  # tier, plays, no_plan, over, unknown
     reason: str
     days_late: int  # 0 where it is not late
 

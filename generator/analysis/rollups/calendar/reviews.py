@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from generator.analysis.portfolio.members import plan_owner, ref_of
+from generator.analysis.portfolio.members import (
+    YEAR_DAYS,
+    plan_owner,
+    ref_of,
+    reviews_known,
+)
 from generator.analysis.results import (
     AnalysedAccount,
     CustomerReviews,
@@ -13,9 +18,6 @@ from generator.analysis.results import (
     ReviewMeeting,
 )
 from generator.analysis.rollups.calendar.results import ReviewRow
-
-OLD_DAYS = 365
-"""What a customer said of its goals longer ago than this is to be asked again (row 104)."""
 
 
 def review_rows(
@@ -41,9 +43,16 @@ def _row(account: AnalysedAccount, week: PlanningWeek, book_by: date) -> ReviewR
         last=found.last,
         last_from=found.last_from,
         days_since=days,
-        is_old=days is None or days > OLD_DAYS,
+        is_old=_is_old(account, days),
         ids=tuple(sorted({account.profile.id, *(one for one in named if one)})),
     )
+
+
+def _is_old(account: AnalysedAccount, days: int | None) -> bool | None:
+    """None where no record could show a review."""
+    if days is None:
+        return True if reviews_known(account) else None
+    return days > YEAR_DAYS
 
 
 def _state(found: CustomerReviews, week: PlanningWeek) -> tuple[str, ReviewMeeting | None]:

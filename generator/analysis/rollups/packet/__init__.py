@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.analysis.options import Options
-from generator.analysis.portfolio.cadence import PLANNED
 from generator.analysis.portfolio.concerns import GRADES
-from generator.analysis.portfolio.members import has_plan, ref_of
+from generator.analysis.portfolio.members import PLANNED, has_plan, ref_of
 from generator.analysis.portfolio.results import Portfolio
 from generator.analysis.results import AnalysedAccount
 from generator.analysis.rollups.head import Head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.analysis.portfolio.members import has_plan
 from generator.analysis.results import Gate
 from generator.analysis.rollups.packet import Trigger
 from generator.artifacts.context import Voice
@@ -80,6 +81,8 @@ def plan_age(page: PageView, ctx: Voice) -> str | None:
         return None
     if plan["id"] is None:
         return ctx.say("packet.no_plan")
+    if not has_plan(page.account):
+        return ctx.say("packet.plan_closed")
     return ctx.say("packet.plan_age", n=plan["age_days"])
 
 

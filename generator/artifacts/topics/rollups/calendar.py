@@ -122,7 +122,7 @@ _DUES = Rows(
         day("day", "When it is due; unknown: when it was last changed is not known.",
             "2026-11-25"),
         said("when", "How far off that is.", "in 5 days"),
-        text("rule", "tier, plays, no_plan or unknown.", "tier"),
+        text("rule", "tier, plays, no_plan, over or unknown.", "tier"),
         said("rule_label", "What asks for it.", "regular update"),
         said("reason", "The rule and the plan's last change.",
              "tier 1: every 90 days, last changed Aug 27, 2026"),

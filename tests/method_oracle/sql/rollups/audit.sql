@@ -223,15 +223,15 @@ SELECT root, 'plan', CASE WHEN has_plan AND as_of BETWEEN start AND "end" THEN '
        WHEN has_plan AND as_of < start THEN 'warn' ELSE 'fail' END, NULL, NULL
 FROM audited JOIN today
 UNION ALL
-SELECT a.root, 'fresh', CASE WHEN NOT a.has_plan THEN 'not_applicable' WHEN e.day IS NULL THEN 'unknown'
-       WHEN julianday(as_of) - julianday(e.day) <= CASE a.tier WHEN 1 THEN 90 ELSE 183 END THEN 'pass' ELSE 'fail' END,
-       NULL, NULL
-FROM audited a JOIN today LEFT JOIN audit_edit e USING (root)
+SELECT a.root, 'fresh', CASE WHEN NOT a.has_plan THEN 'not_applicable'
+       WHEN julianday(as_of) - julianday(k.day) <= CASE a.tier WHEN 1 THEN 90 ELSE 183 END THEN 'pass'
+       WHEN e.day IS NULL THEN 'unknown' ELSE 'fail' END, NULL, NULL
+FROM audited a JOIN today LEFT JOIN audit_edit e USING (root) LEFT JOIN plan_known k ON k.root = a.root
 UNION ALL
 -- Row 5: since the planning quarter began; while it runs there is time.
-SELECT a.root, 'window', CASE WHEN NOT a.has_plan THEN 'not_applicable' WHEN e.day IS NULL THEN 'unknown'
-       WHEN e.day >= w.first_day THEN 'pass' WHEN as_of <= w.last_day THEN 'warn' ELSE 'fail' END, NULL, NULL
-FROM audited a JOIN today JOIN planning_window w LEFT JOIN audit_edit e USING (root) WHERE a.tier = 1
+SELECT a.root, 'window', CASE WHEN NOT a.has_plan OR a."end" < as_of THEN 'not_applicable'
+       WHEN k.day >= w.first_day THEN 'pass' WHEN e.day IS NULL THEN 'unknown' WHEN as_of <= w.last_day THEN 'warn' ELSE 'fail' END, NULL, NULL
+FROM audited a JOIN today JOIN planning_window w LEFT JOIN audit_edit e USING (root) LEFT JOIN plan_known k ON k.root = a.root WHERE a.tier = 1
 UNION ALL
 SELECT a.root, 'thesis', CASE WHEN coalesce(b.expansion_thesis, f.expansion_thesis) IS NOT NULL THEN 'pass'
        WHEN a.segment IN ('retention', 'motion') THEN 'not_applicable' ELSE 'fail' END, NULL, NULL
@@ -313,20 +313,20 @@ SELECT s.root AS of_plans, s."check", s.weight, s.is_required, s.grade AS "verdi
        CASE WHEN state IN ('warn', 'fail') THEN due END AS due,
        state = 'accepted' AS is_accepted,
        CASE s."check"
-           WHEN 'fresh' THEN CAST(julianday(as_of) - julianday(e.day) AS INTEGER)
+           WHEN 'fresh' THEN CAST(julianday(as_of) - julianday(coalesce(e.day, CASE s.grade WHEN 'pass' THEN k.day END)) AS INTEGER)
            WHEN 'validated' THEN CAST(julianday(as_of) - julianday(v.day) AS INTEGER)
            WHEN 'renewal' THEN r.days
            WHEN 'overdue' THEN (SELECT max(days_overdue) FROM audit_action x WHERE x.root = s.root)
        END AS "verdict.days",
        CASE s."check"
-           WHEN 'window' THEN e.day WHEN 'validated' THEN v.day WHEN 'sponsor_meets' THEN p.met
+           WHEN 'window' THEN CASE s.grade WHEN 'pass' THEN k.day ELSE e.day END WHEN 'validated' THEN v.day WHEN 'sponsor_meets' THEN p.met
            WHEN 'renewal' THEN r.date WHEN 'renewal_buyer' THEN g.day
        END AS "verdict.day",
        CASE WHEN s."check" = 'light_plays' THEN 2
-            WHEN s."check" = 'fresh' AND e.day IS NOT NULL THEN CASE a.tier WHEN 1 THEN 90 ELSE 183 END END AS "verdict.limit"
+            WHEN s."check" = 'fresh' AND (e.day IS NOT NULL OR s.grade = 'pass') THEN CASE a.tier WHEN 1 THEN 90 ELSE 183 END END AS "verdict.limit"
 FROM audit_stand s JOIN today JOIN audited a USING (root) JOIN User u ON u.Id = s.owner_id
 LEFT JOIN audit_edit e USING (root) LEFT JOIN audit_review v USING (root) LEFT JOIN renewal r USING (root)
-LEFT JOIN audit_sponsor p USING (root) LEFT JOIN audit_gate g USING (root);
+LEFT JOIN audit_sponsor p USING (root) LEFT JOIN audit_gate g USING (root) LEFT JOIN plan_known k ON k.root = s.root;
 
 -- Half the weight for a warning; without a plan there is no score.
 CREATE TABLE audit_score AS
@@ -351,9 +351,10 @@ SELECT s.root AS "account.id", s.name AS "account.name", s.tier, u.Name AS "owne
        (SELECT "check" FROM audit_stand f WHERE f.root = s.root AND f.state IN ('warn', 'fail')
         ORDER BY NOT (f.is_required AND f.state = 'fail'), f."check" <> 'renewal', f.state = 'warn', f.place LIMIT 1) AS "first.check",
        e.day AS last_edit, CAST(julianday(as_of) - julianday(e.day) AS INTEGER) AS days_since_edit,
-       julianday(as_of) - julianday(e.day) > CASE s.tier WHEN 1 THEN 90 ELSE 183 END AS is_stale
+       CASE WHEN s.plan IS NULL THEN NULL WHEN julianday(as_of) - julianday(k.day) <= CASE s.tier WHEN 1 THEN 90 ELSE 183 END THEN 0
+            WHEN e.day IS NOT NULL THEN 1 END AS is_stale
 FROM audit_score s JOIN today JOIN User u ON u.Id = s.owner_id LEFT JOIN User m ON m.Id = s.manager_id
-LEFT JOIN audit_edit e USING (root);
+LEFT JOIN audit_edit e USING (root) LEFT JOIN plan_known k ON k.root = s.root;
 
 -- Row 106: on how many days of a quarter the plan or a play was made, one of its records last changed, a task about one
 -- of them was done, or the history of a measure notes a change.

@@ -8,7 +8,7 @@ CREATE TABLE season_week AS SELECT * FROM rolled_weeks;
 -- A step, its week, and where records show it: done, not done, or unknown.
 CREATE TABLE season_step (key, week, role, is_shown);
 INSERT INTO season_step VALUES
-    ('plan_on_record', 1, 'sales_ops', 1), ('revenue_and_target', 1, 'sales_ops', 1), ('sponsor_named', 1, 'sales_ops', 1),
+    ('plan_on_record', 1, 'sales_ops', 1), ('revenue_and_target', 1, 'sales_ops', 1), ('sponsor_named', 1, 'manager', 1),
     ('list_confirmed', 1, 'manager', 0), ('whitespace_valued', 2, 'sales_ops', 1), ('renewal_dated', 2, 'sales_ops', 1),
     ('bundle_handed_over', 2, 'sales_ops', 0), ('priorities_sourced', 3, 'kam', 1), ('buyer_named', 3, 'kam', 1),
     ('plan_drafted', 4, 'kam', 1), ('goals_complete', 4, 'kam', 1), ('actions_owned', 4, 'kam', 1), ('partners_named', 4, 'kam', 1),
@@ -43,8 +43,8 @@ FROM season_account a LEFT JOIN cells x ON x.root = a.root AND x.state <> 'owned
 UNION ALL SELECT a.root, 'renewal_dated', r.date IS NOT NULL FROM season_account a JOIN renewal r USING (root)
 UNION ALL SELECT root, 'priorities_sourced', n = m AND m > 0 FROM audit_counted JOIN season_account USING (root) WHERE "check" = 'priorities'
 UNION ALL SELECT a.root, 'buyer_named', b.known > 0 FROM season_account a JOIN audit_buyer b USING (root)
-UNION ALL SELECT a.root, 'plan_drafted', CASE WHEN e.day IS NULL AND a.has_plan THEN NULL ELSE coalesce(e.day >= w.start, 0) END
-FROM season_account a JOIN season_week w ON w.number = 3 LEFT JOIN audit_edit e USING (root)
+UNION ALL SELECT a.root, 'plan_drafted', CASE WHEN a.has_plan AND k.day >= w.start THEN 1 WHEN e.day IS NULL AND a.has_plan THEN NULL ELSE 0 END
+FROM season_account a JOIN season_week w ON w.number = 3 LEFT JOIN audit_edit e USING (root) LEFT JOIN plan_known k ON k.root = a.root
 UNION ALL SELECT a.root, 'goals_complete', count(g.id) > 0 AND min(coalesce(
     g.has_person AND g."end" IS NOT NULL AND g.is_measured AND g.id NOT IN (SELECT id FROM audit_vague)
     AND NOT EXISTS (SELECT 1 FROM audit_measure m WHERE m.goal = g.id AND NOT m.has_baseline), 0))

@@ -3,14 +3,16 @@
 
 CREATE TABLE folio_coverage AS
 WITH touched AS (
-    SELECT m.id, m.name, m.plan, max(x.day) AS day, w.first_day, as_of
+    SELECT m.id, m.name, CASE WHEN m.plan IS NULL OR m.plan_end < as_of THEN 0 WHEN max(k.day) >= w.first_day THEN 1
+                              WHEN max(x.day) <= as_of THEN 0 END AS is_touched
     FROM member m JOIN planning_window w JOIN today LEFT JOIN plan_change x ON x.root = m.id
+    LEFT JOIN plan_known k ON k.root = m.id
     WHERE m.tier = 1 GROUP BY m.id
 )
-SELECT group_concat(CASE WHEN plan IS NOT NULL AND day BETWEEN first_day AND as_of THEN name END, '|') AS touched,
-       group_concat(CASE WHEN plan IS NULL OR day < first_day THEN name END, '|') AS missing,
-       group_concat(CASE WHEN plan IS NOT NULL AND day > as_of THEN name END, '|') AS unknown,
-       sum(plan IS NOT NULL AND day BETWEEN first_day AND as_of) || '|' || count(*) AS "percent.of"
+SELECT group_concat(CASE WHEN is_touched = 1 THEN name END, '|') AS touched,
+       group_concat(CASE WHEN is_touched = 0 THEN name END, '|') AS missing,
+       group_concat(CASE WHEN is_touched IS NULL THEN name END, '|') AS unknown,
+       count(CASE WHEN is_touched = 1 THEN 1 END) || '|' || count(*) AS "percent.of"
 FROM touched;
 
 CREATE TABLE folio AS
@@ -41,7 +43,7 @@ UNION ALL
 SELECT 'single_thread', 'watch', m.id, coalesce(m.planner, m.owner_id), NULL, s.active_contacts, NULL
 FROM member m JOIN relationships s ON s.root = m.id WHERE s.single_threaded
 UNION ALL
-SELECT 'threads', 'watch', m.id, coalesce(m.planner, m.owner_id), NULL, sum(t.single_threaded), count(*)
+SELECT 'threads', 'watch', m.id, coalesce(m.planner, m.owner_id), NULL, sum(t.single_threaded), count(t.single_threaded)
 FROM member m JOIN threading t ON t.root = m.id JOIN relationships s ON s.root = m.id AND s.single_threaded = 0
 GROUP BY m.id HAVING sum(t.single_threaded) > 0
 UNION ALL
