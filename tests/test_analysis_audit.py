@@ -233,7 +233,12 @@ CASES: tuple[tuple[str, Spoil, str, str], ...] = (
         "no_owner",
     ),
     ("renewal", spoilt("root", renewal_date=date(2028, 6, 1)), "warn", "conflict"),
-    ("renewal", lambda b: renews(b, 20, notice_days=60), "warn", "notice"),
+    (
+        "renewal",
+        lambda b: renews(b, 20, notice_days=60, auto_renews=False),
+        "warn",
+        "notice",
+    ),
     ("renewal", lambda b: renews(b, 20, notice_days=60, auto_renews=True), "warn", "near"),
     ("renewal", lambda b: renews(b, 90), "warn", "near"),
     ("renewal", lambda b: renews(b, 91), "pass", "in_hand"),

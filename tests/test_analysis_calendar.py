@@ -238,7 +238,7 @@ def test_the_top_x_of_the_next_quarter_are_selected_in_the_third_month_of_this_o
     assert [(r.kind, r.start, r.end, r.quarter and r.quarter.key) for r in rows] == [
         ("mondays", date(2026, 11, 2), SUNDAY_6, None),
         ("selection", date(2026, 12, 1), date(2026, 12, 31), "2027-Q1"),
-        ("selection_meeting", date(2026, 12, 31), date(2026, 12, 31), "2026-Q4"),
+        ("selection_meeting", date(2026, 12, 23), date(2026, 12, 23), "2026-Q4"),
     ]
 
 

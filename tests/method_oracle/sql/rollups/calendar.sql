@@ -116,7 +116,9 @@ SELECT 'mondays' AS kind, min(start) AS start, max("end") AS "end" FROM season_w
 UNION ALL SELECT 'selection', date(last_day, 'start of month'), last_day FROM asked
 UNION ALL
 SELECT 'selection_meeting', day, day FROM (
-    SELECT date(last_day, CASE strftime('%w', last_day) WHEN '6' THEN '-1 day' WHEN '0' THEN '-2 days' ELSE '+0 days' END) AS day
-    FROM asked
+    SELECT date(worked, CASE strftime('%w', worked) WHEN '6' THEN '-1 day' WHEN '0' THEN '-2 days' ELSE '+0 days' END) AS day
+    FROM (  -- between the years nobody keeps a date
+        SELECT CASE strftime('%m', last_day) WHEN '12' THEN strftime('%Y-12-23', last_day) ELSE last_day END AS worked FROM asked
+    )
 );
 CREATE TABLE season_customer AS SELECT number, start, "end" FROM season_week WHERE number = 6;
