@@ -150,7 +150,11 @@ def coverage_line(audit: Audit, ctx: Voice) -> str | None:
     if not of_all:
         return ctx.say("audit.coverage_none")
     start, share = ctx.formats.date(found.start), ctx.formats.percent(found.percent.value)
-    said = ctx.say("audit.coverage", n=touched, m=of_all, start=start, percent=share or "-")
+    known = of_all - len(found.unknown)
+    if not known:
+        return ctx.say("audit.coverage_not_known", m=of_all, start=start)
+    phrase = "audit.coverage_known" if found.unknown else "audit.coverage"
+    said = ctx.say(phrase, n=touched, m=known, start=start, percent=share or "-")
     more = ctx.say("audit.coverage_unknown", n=len(found.unknown)) if found.unknown else None
     return ctx.join(said, more)
 

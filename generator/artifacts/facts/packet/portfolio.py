@@ -174,7 +174,8 @@ def owners_title(view: PacketView, ctx: Voice) -> str | None:
     if not rows:
         return ctx.say("packet.no_owners")
     fit = sum(row.status == "ok" for row in rows)
-    return ctx.say("packet.owners", n=fit, m=str(len(rows)), least=str(least), most=str(most))
+    phrase = "packet.owner_alone" if len(rows) == 1 else "packet.owners"
+    return ctx.say(phrase, n=fit, m=str(len(rows)), least=str(least), most=str(most))
 
 
 def owners(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
@@ -200,7 +201,13 @@ def coverage(view: PacketView, ctx: Voice) -> str | None:
     touched, every = row.percent.of or (0, 0)
     if not every:
         return ctx.say("packet.no_tier1")
-    told = ctx.say("packet.coverage", n=touched, m=str(every), date=ctx.formats.date(row.start))
+    known, phrase = every - len(row.unknown), "packet.coverage"
+    if row.unknown:
+        phrase = "packet.coverage_known"
+    elif every == 1:
+        phrase = "packet.coverage_alone"
+    day = ctx.formats.date(row.start)
+    told = ctx.say(phrase, n=touched, m=str(known), date=day) if known else None
     missing = ctx.say("packet.missing", names=named(row.missing)) if row.missing else None
     unknown = ctx.say("packet.not_known", names=named(row.unknown)) if row.unknown else None
     return ctx.join(told, missing, unknown)
