@@ -412,6 +412,16 @@ def test_a_day_for_notice_that_passed_in_silence_is_acted_on():
     assert (row.grade, row.kind, row.days, row.n, row.at_risk) == ("act", "notice", 100, 20, 900)
 
 
+def test_a_day_for_notice_that_is_yet_to_come_counts_no_days_that_passed():
+    one = book("Open", 1, arr=D(900), tier=3, playbook="Standard")
+    one.contract(end=AS_OF + timedelta(days=80), notice_days=60, auto_renews=False)
+    one.deal("Renewal", "900", AS_OF + timedelta(days=80), kind="renewal", owner_id=LEO)
+
+    rows = [row for row in together(one).concerns if row.kind == "unsigned"]
+
+    assert [(row.days, row.n) for row in rows] == [(80, None)]
+
+
 @pytest.mark.parametrize(("role", "kinds"), [("champion", ["lost"]), ("economic_buyer", ["lost"]),
                                              ("coach", [])])  # fmt: skip
 @pytest.mark.parametrize(("days", "grade"), [(170, "act"), (300, "watch")])

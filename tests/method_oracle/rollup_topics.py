@@ -243,8 +243,47 @@ FOLIO = (
     Figures(
         "folio_concerns",
         "portfolio.concerns",
-        {"days": "count", "n": "count", "of": "count"},
+        {"days": "count", "n": "count", "of": "count", "unknown": "count", "at_risk": "money"},
         ("kind", "grade", "account.id", "owner.id"),
+        is_in_order=True,
+    ),
+    Figures(
+        "folio_proposed",
+        "portfolio.concerns",
+        {"due": "text"},
+        ("kind", "grade", "account.id", "owner.id"),
+        is_part=True,
+    ),
+    Figures(
+        "folio_agreed",
+        "portfolio.agreed",
+        {
+            "concern.grade": "text",
+            "concern.owner.id": "text",
+            "concern.days": "count",
+            "concern.n": "count",
+            "concern.of": "count",
+            "concern.at_risk": "money",
+            "concern.due": "text",
+            "acceptance.check": "text",
+            "acceptance.by": "text",
+            "acceptance.day": "text",
+            "acceptance.until": "text",
+        },
+        ("concern.account.id", "concern.kind"),
+    ),
+    Figures(
+        "folio_aim",
+        "portfolio.aim",
+        {
+            "end": "text",
+            "revenue.value": "money",
+            "revenue.of": "pair",
+            "target.value": "money",
+            "target.of": "pair",
+            "to_go.value": "money",
+            "to_go.of": "pair",
+        },
     ),
 )
 """What the accounts of a rollup say together."""
@@ -554,6 +593,13 @@ ROLLUPS: dict[str, tuple[Figures, ...]] = {
 }
 
 PORTFOLIO_WORDS = {
+    "portfolio.agreed.acceptance": "lines of the file, which audit.accepted compares",
+    "portfolio.agreed.concern": "a concern that is none, and those are compared",
+    "portfolio.aim.in_time": "plays of several currencies, which have tests of their own",
+    "portfolio.aim.revenue": "compared by value",
+    "portfolio.aim.target": "compared by value",
+    "portfolio.aim.to_go": "compared by value",
+    "portfolio.rates": "every converted amount is compared",
     "portfolio.blockers.account.name": "the account is compared by id",
     "portfolio.blockers.blocker.escalate_to": "compared by name",
     "portfolio.blockers.blocker.ids": "the blocker's own record",
@@ -679,6 +725,7 @@ NOT_COMPARED: dict[str, dict[str, str]] = {
         "motion.ids": "the account and its renewal",
         "motion.owner": "compared by name",
         "pages.account.name": "the account is compared by id",
+        "pages.agreed": "some of the portfolio's, all of which are compared",
         "pages.triggers.detail": "text of the record",
         "pages.triggers.ids": "tests of the triggers hold them",
         "pages.triggers.subject": "the person or the rival",

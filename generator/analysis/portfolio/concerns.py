@@ -152,11 +152,15 @@ def _renewal(member: Member, field: _Field) -> Iterator[Concern]:
         due = next((a.due for a in member.account.top_actions if a.kind == "renewal"), None)
         due = None if due is None else min(due, coming_friday(member.account.period.as_of))
         told = found.status_reason if kind == "renewal" else ""
-        ago = (member.account.period.as_of - found.notice_by).days if found.notice_by else None
+        ago = _days_since(found.notice_by, member) if kind == "notice" else None
         yield _concern(kind, member, who, days=found.days, n=ago, detail=told, due=due)
     near = found.days is not None and 0 <= found.days <= field.options.renewal_red_days
     if near and found.has_strategy is False:
         yield _concern("strategy", member, who, days=found.days)
+
+
+def _days_since(day: date | None, member: Member) -> int | None:
+    return None if day is None else (member.account.period.as_of - day).days
 
 
 def _lost(member: Member, field: _Field) -> Iterator[Concern]:

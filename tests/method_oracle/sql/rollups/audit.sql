@@ -300,11 +300,10 @@ WITH accepted AS (
 SELECT f.root, c.place, f."check", c.weight, c.is_required, f.grade, f.n, f.m,
        CASE WHEN k.root IS NOT NULL AND f.grade IN ('warn', 'fail') THEN 'accepted' ELSE f.grade END AS state,
        coalesce(a.planner, a.owner_id) AS owner_id,
-       CASE WHEN f."check" = 'renewal' THEN date(as_of, '+1 day', 'weekday 5') WHEN f.grade = 'fail' THEN date(as_of, '+7 days', 'weekday 5')
-            WHEN f.grade = 'warn' THEN date(as_of, '+21 days', 'weekday 5') END
-           AS due
-FROM audit_found f JOIN audited a USING (root) JOIN today
+       d.day AS due
+FROM audit_found f JOIN audited a USING (root)
 JOIN audit_check c ON c.name = f."check"
+LEFT JOIN proposed_day d ON d.days = CASE WHEN f."check" = 'renewal' THEN 1 WHEN f.grade = 'fail' THEN 7 WHEN f.grade = 'warn' THEN 21 END
 LEFT JOIN accepted k ON k.root = f.root AND k."check" = f."check";
 CREATE TABLE audit_finding AS
 SELECT s.root AS of_plans, s."check", s.weight, s.is_required, s.grade AS "verdict.grade", n AS "verdict.n",
