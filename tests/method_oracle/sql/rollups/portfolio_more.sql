@@ -117,16 +117,16 @@ LEFT JOIN file_audit x ON x."check" = k."check" AND x.account IN (m.id, m.name)
 -- The most money at risk first within a grade, then the gravest kind.
 CREATE TABLE folio_concerns AS
 SELECT f.* FROM folio_said f
-JOIN (VALUES ('renewal', 1), ('notice', 2), ('unsigned', 3), ('strategy', 4), ('lost', 5), ('no_plan', 6), ('stale', 7), ('sponsor', 8),
-             ('single_thread', 9), ('owner_many', 10), ('top_unplanned', 11), ('overdue', 12), ('coverage', 13), ('plays', 14),
-             ('threads', 15), ('tier3_plan', 16), ('no_quota', 17), ('rate', 18)) o ON o.column1 = f.kind
+JOIN (VALUES ('renewal', 1), ('notice', 2), ('unsigned', 3), ('strategy', 4), ('lost', 5), ('no_plan', 6), ('plan_closed', 7), ('plan_over', 8),
+             ('stale', 9), ('sponsor', 10), ('single_thread', 11), ('owner_many', 12), ('top_unplanned', 13), ('overdue', 14),
+             ('coverage', 15), ('plays', 16), ('threads', 17), ('tier3_plan', 18), ('no_quota', 19), ('rate', 20)) o ON o.column1 = f.kind
 LEFT JOIN User u ON u.Id = f."owner.id"
 WHERE NOT is_agreed
 ORDER BY CASE grade WHEN 'act' THEN 1 WHEN 'watch' THEN 2 ELSE 3 END, coalesce(at_risk, 0) DESC, o.column2,
          CASE WHEN f.kind IN ('renewal', 'notice', 'unsigned', 'strategy') THEN days ELSE -coalesce(days, n, 0) END, lower(coalesce(f.name, u.Name));
 -- Where no task of the CRM gives another day, it is proposed.
 CREATE TABLE folio_proposed AS
-SELECT kind, grade, "account.id", "owner.id", due FROM folio_concerns WHERE kind NOT IN ('no_plan', 'single_thread', 'threads');
+SELECT kind, grade, "account.id", "owner.id", due FROM folio_concerns WHERE kind NOT IN ('no_plan', 'plan_closed', 'single_thread', 'threads');
 CREATE TABLE folio_agreed AS
 SELECT kind AS "concern.kind", grade AS "concern.grade", "account.id" AS "concern.account.id", "owner.id" AS "concern.owner.id",
        days AS "concern.days", n AS "concern.n", of AS "concern.of", at_risk AS "concern.at_risk", due AS "concern.due", by AS "acceptance.by",
