@@ -114,9 +114,9 @@ def test_what_happened_before_the_quarter_under_review_triggers_none() -> None:
 def test_a_rival_that_the_account_knows_and_a_renewal_far_off_trigger_none() -> None:
     one = book("Acme", 1, tier=1)
     one.contract(end=in_days(181))
-    for name, created in (("Old", -300), ("New", -15)):
+    for name, created, rival in (("Old", -300, "Vantrix"), ("New", -15, "VANTRIX, Inc.")):
         deal = one.deal(name, "100", in_days(60), created=in_days(created))
-        one.competitor(deal, "Vantrix")
+        one.competitor(deal, rival)
 
     assert triggers(analyse(one.build()), 180) == ()
 

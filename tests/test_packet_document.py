@@ -215,6 +215,46 @@ def test_blocked_deals_stand_by_amount_and_tasks_apart() -> None:
     assert [(row["name"], row["days"]) for row in found["late_tasks"]] == [("Late", 3)]
 
 
+def test_a_flag_to_be_acted_on_leads_the_account_s_first_decision(view: PacketView) -> None:
+    values = compose_rollup(view, "packet", Formats()).values["packet"]
+    (asked,) = [row for row in values["agenda"] if row["number"] == 1 and row["account"] == "Acme"]
+    (page,) = [row for row in values["pages"] if row["name"] == "Acme"]
+    first = page["flags"][0]
+
+    assert first["grade_label"].endswith("Act now")
+    assert asked["decision"].startswith(first["to_do"])
+    assert (asked["owner"], asked["due"]) == (first["owner"], first["due"])
+
+
+def test_an_owner_does_not_chair_the_review_of_the_own_plans(view: PacketView) -> None:
+    ana = Person("005A", "Ana Ruiz")
+    pages = tuple(page for page in view.pages if page.account.profile.name == "Acme")
+    made = replace(view.packet, head=replace(view.head, person=ana))
+    own = replace(view, packet=made, pages=pages)
+
+    rows = compose_rollup(own, "packet", Formats()).values["packet"]["invited"]
+
+    names = {row["role"]: row["names"] for row in rows}
+    assert names["Account manager"] == "Ana Ruiz"
+    assert names["Chair"] is None  # nobody is recorded as her manager
+
+
+def test_what_is_in_order_is_a_sentence(values: Values) -> None:
+    found = values["portfolio"]
+
+    assert found["owners_title"] == (
+        "No plan owner holds more than 7 tier 1 plans; one holds fewer than 3."
+    )
+    assert (found["has_overload"], found["shares_sponsor"]) == (False, False)
+
+
+def test_an_executive_sponsor_is_missed_of_tier_1_alone(values: Values) -> None:
+    lines = {page["name"]: page["line"] for page in values["pages"]}
+
+    assert "Sponsor: not recorded" in lines["Acme"]
+    assert "Sponsor" not in lines["Calm"]
+
+
 def test_figures_lead_to_records(view: PacketView) -> None:
     composed = compose_rollup(view, "packet", Formats())
 

@@ -19,11 +19,11 @@ _FLAGS = Listing(
     "packet.flags_shown",
     (
         Column("Grade", "[[Strong|{{ f.grade_label }}]]", 1.9),
-        Column("Account or person", "{{ f.about }}", 3.2),
+        Column("Account or person", "{{ f.about }}", 3.3),
         Column("Flag", "{{ f.what }}", 4.9),
-        Column("Who", '{{ f.owner | default("nobody recorded") }}', 1.9),
-        Column("What to do", "{{ f.to_do }}", 3.6),
-        Column("By", '{{ f.due | default("–") }}', 2.1),
+        Column("Who", '{{ f.owner | default("nobody recorded") }}', 2.2),
+        Column("What to do", "{{ f.to_do }}", 3.4),
+        Column("By", '{{ f.due | default("–") }}', 1.9),
     ),
     empty="No flag is raised: nothing in these accounts breaks a rule of the method.",
     more='packet.flags_more | default("")',
@@ -33,14 +33,15 @@ _AGENDA = Listing(
     "a",
     "packet.agenda",
     (
-        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.4),
-        Column("Account", "{{ a.account }}", 2.7),
+        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.3),
+        Column("Account", "{{ a.account }}", 2.6),
         Column("Min", "{{ a.minutes }}", 0.8, number=True),
-        Column("Decision needed", "{{ a.decision }}", 8.1),
+        Column("Decision needed", "{{ a.decision }}", 8.5),
         Column(
             "Who, by when",
-            '{{ a.owner | default("–") }}{% if a.due %}, {{ a.due }}{% endif %}',
-            2.6,
+            '{{ a.owner | default("–") }}{% if a.due %}, {{ a.due }}'
+            "{% elif a.account %}, in this review{% endif %}",
+            2.4,
         ),
     ),
     empty="No account here has a plan to review: go through the list of tier 3.",
@@ -97,9 +98,17 @@ def build() -> bytes:
 
 
 _HOW = (
-    "Pages about one account are in its own currency, all others in {{ report.currency }}. Each page "
+    "Order of flags and pages: the gravest grade, then the most money at risk in {{ report.currency }} "
+    "(the renewal, else what the account pays a year), then the nearest day. Pages about one account "
+    "are in its own currency, all others in {{ report.currency }}. Each page "
     "says what the account's own review and plan say; their figures carry their records. "
     '{{ packet.baseline_note | default("") }}'
+)
+
+
+_AIM = (
+    "[[Strong|Target:]] {{ packet.aim }} Money is in {{ report.currency }}, on an account's page in "
+    "its own currency. Read-only: edits belong in Salesforce."
 )
 
 
@@ -107,10 +116,14 @@ def _cover(document: DocxDocument) -> None:
     title = document.add_paragraph(style="Title")
     word.logo(title, "Our logo", "{% picture report.logo %}", Cm(3.4), Cm(1.2))
     title.add_run("{{ report.full_title }}")
-    para(document, "{{ packet.plans_line }} As of {{ report.as_of }}.", "Subtitle")
+    para(
+        document,
+        "{{ packet.plans_line }} As of {{ report.as_of }}.",
+        "Subtitle",
+    )
     when(document, "report.basis_note", "[[Strong|{{ report.basis_note }}]]")
     para(document, "{{ packet.headline }}", "Lead")
-    para(document, "[[Strong|Target:]] {{ packet.aim }}", "Play")
+    para(document, _AIM, "Play")
     document.add_paragraph("Flags, worst first", style="Heading 2")
     listed(document, _FLAGS)
     document.add_paragraph(
@@ -118,14 +131,6 @@ def _cover(document: DocxDocument) -> None:
     )
     listed(document, _AGENDA)
     when(document, "packet.invited", _INVITED, "Note")
-    para(document, _RULES, "Note")
-
-
-_RULES = (
-    "Order of flags and pages: the gravest grade, then the most money at risk in {{ report.currency }} "
-    "(the renewal, else what the account pays a year), then the nearest day. Pages about one account "
-    "are in its own currency. Read-only: edits belong in Salesforce. {{ report.week }}"
-)
 
 
 def _calendar(document: DocxDocument) -> None:

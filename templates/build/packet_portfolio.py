@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document as DocxDocument
 
 from templates.build import rollup, word
-from templates.build.plan_words import Column, Listing, each, listed, para
+from templates.build.plan_words import Column, Listing, each, kept, listed, para, table
 
 _NONE = '| default("not recorded")'
 
@@ -56,7 +56,6 @@ _OWNERS = Listing(
         Column("Load", "{{ o.state }}", 2.8),
         Column("De-tier, the least upside first", '{{ o.de_tier | default("none") }}', 5.6),
     ),
-    empty="No plan is on record, and no account of tier 1.",
 )
 
 _SPONSORS = Listing(
@@ -67,7 +66,6 @@ _SPONSORS = Listing(
         Column("Accounts", "{{ s.count }}", 1.4, number=True),
         Column("Which", "{{ s.accounts }}", 9.8),
     ),
-    empty="No executive sponsor is named.",
 )
 
 _QUOTAS = Listing(
@@ -134,6 +132,7 @@ _MOTION = Listing(
         Column("Playbook", f"{{{{ m.playbook {_NONE} }}}}", 5.0),
     ),
     empty="None of these accounts is in tier 3.",
+    is_whole=True,
 )
 
 _TOP_X = Listing(
@@ -143,19 +142,19 @@ _TOP_X = Listing(
         Column(
             "Seller, deal",
             "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal }}{% endif %}",
-            4.2,
+            4.6,
         ),
         Column(
             "Chosen of X, account",
             '{% if t.is_person %}[[Strong|{{ t.chosen | default("not recorded") }} of {{ t.x }}:'
             ' {{ t.status | default("not recorded") }}]]{% else %}{{ t.account }}{% endif %}',
-            3.4,
+            4.7,
         ),
         Column(
             "Amount",
             '{% if t.is_person %}[[Strong|{{ t.total | default("–") }}]]'
             '{% else %}{{ t.amount | default("not recorded") }}{% endif %}',
-            1.6,
+            1.8,
             number=True,
         ),
         Column(
@@ -166,14 +165,14 @@ _TOP_X = Listing(
         Column(
             "Meets several",
             '{% if not t.is_person %}{{ t.several | default("–") }}{% endif %}',
-            1.6,
+            1.8,
         ),
         Column(
             "Decided, picked by, help",
             '{% if not t.is_person %}{{ t.decision | default("not decided") }}'
             "{% if t.pick %}; {{ t.pick }}{% endif %}"
             "{% if t.help %}; help: {{ t.help }}{% endif %}{% endif %}",
-            3.6,
+            2.8,
         ),
     ),
     empty="No deal of these accounts is on the list.",
@@ -206,10 +205,12 @@ def portfolio(document: DocxDocument) -> None:
         para(document, _SHARED, "Play")
     document.add_paragraph("Plans per owner", style="Heading 2")
     para(document, "{{ packet.portfolio.owners_title }} {{ packet.portfolio.coverage }}", "Lead")
-    listed(document, _OWNERS)
+    with kept(document, "packet.portfolio.has_overload"):
+        table(document, _OWNERS)
     document.add_paragraph("Executive sponsors", style="Heading 2")
     para(document, "{{ packet.portfolio.without_sponsor }}", "Lead")
-    listed(document, _SPONSORS)
+    with kept(document, "packet.portfolio.shares_sponsor"):
+        table(document, _SPONSORS)
     document.add_paragraph("Quota beside plan targets", style="Heading 2")
     para(document, "{{ packet.portfolio.quotas_title }}", "Lead")
     listed(document, _QUOTAS)

@@ -47,7 +47,7 @@ class Listing:
 
     Where there are none, the sentence ``empty`` stands instead of an empty table; ``more`` is the
     expression that says how many rows were left out. ``note`` is a paragraph of its own below the
-    table, where more than that is to be said.
+    table, where more than that is to be said. ``is_whole``: no page break inside it.
     """
 
     each: str
@@ -56,6 +56,7 @@ class Listing:
     empty: str = ""
     more: str = ""
     note: str = ""
+    is_whole: bool = False
 
 
 def para(document: DocxDocument, text: str, style: str = "Normal") -> None:
@@ -121,13 +122,15 @@ def table(document: DocxDocument, listing: Listing) -> None:
     cells = [column.cell for column in columns]
     cells[0] = f"{{% row for {listing.each} in {listing.rows} %}}{cells[0]}"
     cells[-1] = f"{cells[-1]}{{% endfor %}}"
-    word.table(
+    made = word.table(
         document,
         [column.head for column in columns],
         [cells],
         [column.width for column in columns],
         numbers=[index for index, column in enumerate(columns) if column.number],
     )
+    if listing.is_whole:
+        word.keep_together(made)
     if listing.note:
         para(document, listing.note, "Note")
     elif listing.more:

@@ -69,6 +69,14 @@ def keep_whole(table: Table) -> None:
                 paragraph.paragraph_format.keep_with_next = True
 
 
+def keep_together(table: Table) -> None:
+    """No page break inside a table whose last row is repeated, where it fits on a page at all."""
+    for row in table.rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def strip(document: DocxDocument, cells: Sequence[tuple[str, str, str]]) -> Table:
     """Figures side by side: label, value and note in each cell."""
     result: Table = document.add_table(rows=1, cols=len(cells))

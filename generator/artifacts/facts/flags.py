@@ -37,14 +37,16 @@ class Flag:
     ids: tuple[str, ...]
 
 
-def named(refs: Sequence[AccountRef], most: int = _NAMED) -> str:
+def named(refs: Sequence[AccountRef], phrases: Phrases, most: int = _NAMED) -> str:
     """Names with commas; those beyond ``most`` are counted."""
-    return listed([ref.name for ref in refs], most)
+    return listed([ref.name for ref in refs], phrases, most)
 
 
-def listed(names: Sequence[str], most: int = _NAMED) -> str:
-    more = len(names) - most
-    return ", ".join([*names[:most], *([f"{more} more"] if more > 0 else [])])
+def listed(names: Sequence[str], phrases: Phrases, most: int = _NAMED) -> str:
+    shown, more = ", ".join(names[:most]), len(names) - most
+    if more <= 0:
+        return shown
+    return phrases.say("session.and_more", names=shown, n=more) or shown
 
 
 def flags(
@@ -91,19 +93,23 @@ class _Told:
 
     def flag(self, rows: Sequence[Concern]) -> Flag:
         first = rows[0]
-        owners = list(dict.fromkeys(row.owner.name for row in rows if row.owner))
-        what, about = self._what(rows), listed([self._about(row) for row in rows], self.most)
+        people = {row.owner.id: row.owner.name for row in rows if row.owner}
+        owners = list(people.values())
+        what, about = self._what(rows), self._listed([self._about(row) for row in rows])
         return Flag(
             first.kind,
             first.grade,
             about,
             what,
             f"{about}: {what}",
-            listed(owners, self.most) or None,
+            self._listed(owners) or None,
             self.phrases.say(f"flag.do.{first.kind}", **self._places(first)) or "",
             min((row.due for row in rows if row.due), default=None),
             tuple(dict.fromkeys(one for row in rows for one in row.ids)),
         )
+
+    def _listed(self, names: Sequence[str]) -> str:
+        return listed(names, self.phrases, self.most)
 
     def _about(self, row: Concern) -> str:
         """The account or person; of a kind that is told together with its own number."""
@@ -131,7 +137,7 @@ class _Told:
             "of": str(row.of or 0),
             "days": count(abs(row.days or 0), "day"),
             "ago": count(row.n or 0, "day"),
-            "names": named(row.accounts),
+            "names": named(row.accounts, self.phrases),
             "currency": self.portfolio.currency,
             "year": f"FY{self.portfolio.quotas.year}",
         }

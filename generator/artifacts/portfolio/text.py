@@ -43,14 +43,14 @@ def _pareto(view: View) -> list[str]:
     text = (
         f"{len(row.top)} of {known} accounts ({formats.percent(row.share)}) make "
         f"{view.money(row.top_revenue)} of {view.money(row.revenue.value)} a year, at least "
-        f"{formats.percent(row.percent)}{left}: {named(row.top)}."
+        f"{formats.percent(row.percent)}{left}: {named(row.top, load_phrases())}."
     )
     lines += view.told(text)
     for what, refs in (
         ("Of these without a plan", row.top_without_plan),
         ("Tier 3 accounts with a plan", row.tier3_with_plan),
     ):
-        lines += view.told(f"{what}: {named(refs) or 'none'}.")
+        lines += view.told(f"{what}: {named(refs, load_phrases()) or 'none'}.")
     return lines
 
 
@@ -101,10 +101,10 @@ def _coverage(view: View) -> list[str]:
         "when the planning quarter began."
     )
     if row.missing:
-        text += f" Missing: {named(row.missing)}."
+        text += f" Missing: {named(row.missing, load_phrases())}."
     if row.unknown:
         why = " Not known, for the plan was changed later or could not be read: "
-        text += f"{why}{named(row.unknown)}."
+        text += f"{why}{named(row.unknown, load_phrases())}."
     return heading("Tier 1 coverage", view.width) + view.told(text)
 
 
@@ -178,7 +178,7 @@ def _growth(view: View) -> list[str]:
 
 def _sponsors(view: View) -> list[str]:
     rows = [
-        (load.sponsor.name, len(load.accounts), named(load.accounts))
+        (load.sponsor.name, len(load.accounts), named(load.accounts, load_phrases()))
         for load in view.portfolio.sponsors.loads
     ]
     if not rows:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from generator.analysis.results import AnalysedAccount, Deal
 from generator.analysis.rollups.packet.results import Trigger
+from generator.analysis.words import company_key
 
 _CHAMPION = ("champion_gone", "champion_moved")
 """Kinds of gap: the relationships know who was a champion, whatever record said so."""
@@ -73,12 +74,12 @@ def _competitors(account: AnalysedAccount, _near: int) -> Iterator[Trigger]:
     seen = set()
     for change in account.changes:
         if change.kind == "rival_new":
-            seen.add(change.subject)
+            seen.add(company_key(change.subject))
             yield Trigger("competitor", None, change.subject, None, None, change.ids)
     for deal in account.performance.deals:
         for rival in _first_met(deal, account):
-            if rival not in seen:
-                seen.add(rival)
+            if company_key(rival) not in seen:
+                seen.add(company_key(rival))
                 yield Trigger("competitor", deal.created, rival, deal.name, None, (deal.id,))
 
 
@@ -88,9 +89,9 @@ def _first_met(deal: Deal, account: AnalysedAccount) -> Iterator[str]:
     if deal.state != "open" or deal.created is None or deal.created < since:
         return
     before = {
-        rival
+        company_key(rival)
         for other in account.performance.deals
         if other.created is None or other.created < since
         for rival in other.competitors
     }
-    yield from (rival for rival in deal.competitors if rival not in before)
+    yield from (rival for rival in deal.competitors if company_key(rival) not in before)

@@ -9,7 +9,7 @@ from typing import Any
 from generator.artifacts.context import Voice
 from generator.artifacts.facts.flags import Flag, flags
 from generator.artifacts.facts.packet import PacketView, PageView
-from generator.artifacts.facts.packet.pages import part_name
+from generator.artifacts.facts.packet.pages import part_name, urgent_flag
 
 PART = 15
 """Minutes of each of the four parts of the hour (row 99)."""
@@ -106,16 +106,27 @@ def _part(view: PacketView, number: int, ctx: Voice) -> Iterable[dict[str, Any]]
         yield {**head, "minutes": PART, "account": "", "decision": nothing, "owner": None,
                "due": None}  # fmt: skip
     for place, page in enumerate(chosen):
-        own = page.review["session"]["parts"][number]
         yield {
             **(blank if place else head),
             "minutes": _minutes(place, len(chosen)),
             "account": page.found.account.name,
-            "decision": own["decision"],
-            "owner": own["owner"],
-            "due": own["due"],
+            **_decision(page, number, ctx),
             "ids": (page.id,),
         }
+
+
+def _decision(page: PageView, number: int, ctx: Voice) -> dict[str, Any]:
+    """What the review decides in the part. In the first a flag that is to be acted on leads, with
+    who answers for it and by when, for it cannot wait for the parts to come."""
+    own = page.review["session"]["parts"][number]
+    told = {"decision": own["decision"], "owner": own["owner"], "due": own["due"]}
+    urgent = urgent_flag(page, ctx) if number == 0 else None
+    if urgent is None:
+        return told
+    if not own["is_needed"]:
+        return {"decision": urgent.to_do, "owner": urgent.owner, "due": urgent.due}
+    both = ctx.join(urgent.to_do, own["decision"])
+    return {"decision": both, "owner": urgent.owner, "due": urgent.due or own["due"]}
 
 
 def _stake(page: PageView, number: int) -> Decimal:
@@ -127,7 +138,8 @@ def _stake(page: PageView, number: int) -> Decimal:
 
 
 def _decides(page: PageView, number: int) -> bool:
-    return bool(page.review["session"]["parts"][number]["is_needed"])
+    urgent = number == 0 and any(row.grade == "act" for row in page.found.concerns)
+    return urgent or bool(page.review["session"]["parts"][number]["is_needed"])
 
 
 def _minutes(place: int, sharing: int) -> int:
@@ -136,16 +148,17 @@ def _minutes(place: int, sharing: int) -> int:
 
 
 def on_agenda(view: PacketView, ctx: Voice) -> list[PageView]:
-    names = {row["account"] for row in agenda(view, ctx)}
-    return [page for page in view.pages if page.found.account.name in names]
+    ids = {one for row in agenda(view, ctx) for one in row.get("ids", ())}
+    return [page for page in view.pages if page.id in ids]
 
 
 def invited(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
     """The roles of the reviews on the agenda with everybody who fills them, and where nobody does.
-    Whose accounts they are has the chair."""
+    Whose accounts they are has the chair, unless that person owns them: nobody chairs the review
+    of the own plans, so each owner's manager does."""
     people: dict[str, list[str]] = {}
     lacks: dict[str, list[str]] = {}
-    person = view.head.person
+    person = None if _is_owners(view) else view.head.person
     for page in on_agenda(view, ctx):
         for row in page.review["session"]["invited"]:
             names = people.setdefault(row["role"], [])
@@ -159,7 +172,17 @@ def invited(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
         if names or role in lacks  # else whoever has the chair fills it
     ]
     chair = ctx.say("packet.chair")
-    return [{"role": chair, "names": person.name, "unfilled": None}, *rows] if person else rows
+    if person:
+        return [{"role": chair, "names": person.name, "unfilled": None}, *rows]
+    manager = ctx.say("session.role.manager")
+    return [row | {"role": chair} if row["role"] == manager else row for row in rows]
+
+
+def _is_owners(view: PacketView) -> bool:
+    """Whether the packet's person owns every account with a page: it is an owner's own packet."""
+    owners = [page.account.profile.owner for page in view.pages]
+    person = view.head.person
+    return person is not None and all(one is not None and one.id == person.id for one in owners)
 
 
 def _invited(role: str, names: list[str], lacks: list[str], ctx: Voice) -> dict[str, Any]:

@@ -37,13 +37,16 @@ def line(page: PageView, ctx: Voice) -> str | None:
     """Tier, segment, owner and sponsor in one line."""
     account = page.review["account"]
     sponsor = page.review["relationships"]["sponsor"]
+    asked = account["tier"] == 1  # an executive sponsor is asked of tier 1 alone (row 61)
     return " · ".join(
         part
         for part in (
             ctx.say("packet.tier", tier=str(account["tier"])),
             account["segment_label"] or ctx.say("packet.no_segment"),
             ctx.say("packet.owner", name=account["owner"] or ctx.say("packet.nobody")),
-            ctx.say("packet.sponsor", name=sponsor or ctx.say("packet.nobody")),
+            ctx.say("packet.sponsor", name=sponsor or ctx.say("packet.nobody"))
+            if sponsor or asked
+            else None,
         )
         if part
     )
@@ -108,6 +111,11 @@ def _gate(gate: Gate, ctx: Voice) -> str | None:
 
 def flag_rows(page: PageView, ctx: Voice) -> tuple[Flag, ...]:
     return told(page.found.concerns, page.portfolio, ctx.phrases, ctx.formats)
+
+
+def urgent_flag(page: PageView, ctx: Voice) -> Flag | None:
+    """The first flag that is to be acted on; None where there is none."""
+    return next((row for row in flag_rows(page, ctx) if row.grade == "act"), None)
 
 
 def agreed(page: PageView, ctx: Voice) -> list[dict[str, Any]]:

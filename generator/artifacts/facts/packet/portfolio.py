@@ -49,7 +49,10 @@ def left_out(view: PacketView, ctx: Voice) -> str:
     refs = view.packet.portfolio.without_rate
     if not refs:
         return ""
-    return ctx.say("packet.without_rate", names=named(refs), currency=view.head.currency) or ""
+    return (
+        ctx.say("packet.without_rate", names=named(refs, ctx.phrases), currency=view.head.currency)
+        or ""
+    )
 
 
 def grid(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
@@ -168,14 +171,22 @@ def _ranked(
 
 
 def owners_title(view: PacketView, ctx: Voice) -> str | None:
-    """How many hold more tier 1 plans than can be kept, and how many fewer than they could."""
+    """How many hold more tier 1 plans than can be kept, and how many fewer (rows 7, 8)."""
     least, most = view.packet.portfolio.plans_each
-    rows = [row for row in view.packet.portfolio.owners if row.status != "none"]
+    rows = [r for r in view.packet.portfolio.owners if r.owner and r.status != "none"]
     if not rows:
         return ctx.say("packet.no_owners")
-    fit = sum(row.status == "ok" for row in rows)
-    phrase = "packet.owner_alone" if len(rows) == 1 else "packet.owners"
-    return ctx.say(phrase, n=fit, m=str(len(rows)), least=str(least), most=str(most))
+    states = [row.status for row in rows]
+    return ctx.say(
+        "packet.owners",
+        many=ctx.say("packet.owners_many", n=states.count("many"), most=str(most)),
+        few=ctx.say("packet.owners_few", n=states.count("few"), least=str(least)),
+    )
+
+
+def has_overload(view: PacketView, _ctx: Voice) -> bool:
+    """Whether anybody holds more tier 1 plans than can be kept: then it is told who holds which."""
+    return any(row.status == "many" for row in view.packet.portfolio.owners)
 
 
 def owners(view: PacketView, ctx: Voice) -> list[dict[str, Any]]:
@@ -208,8 +219,12 @@ def coverage(view: PacketView, ctx: Voice) -> str | None:
         phrase = "packet.coverage_alone"
     day = ctx.formats.date(row.start)
     told = ctx.say(phrase, n=touched, m=str(known), date=day) if known else None
-    missing = ctx.say("packet.missing", names=named(row.missing)) if row.missing else None
-    unknown = ctx.say("packet.not_known", names=named(row.unknown)) if row.unknown else None
+    missing = (
+        ctx.say("packet.missing", names=named(row.missing, ctx.phrases)) if row.missing else None
+    )
+    unknown = (
+        ctx.say("packet.not_known", names=named(row.unknown, ctx.phrases)) if row.unknown else None
+    )
     return ctx.join(told, missing, unknown)
 
 
@@ -225,13 +240,22 @@ def sponsors(view: PacketView, _ctx: Voice) -> list[dict[str, Any]]:
     ]
 
 
+def shares_sponsor(view: PacketView, _ctx: Voice) -> bool:
+    """Whether a sponsor has several accounts: who has which is of use then."""
+    return any(len(load.accounts) > 1 for load in view.packet.portfolio.sponsors.loads)
+
+
 def without_sponsor(view: PacketView, ctx: Voice) -> str | None:
-    refs = view.packet.portfolio.sponsors.tier1_without
+    found = view.packet.portfolio.sponsors
+    is_one_each = bool(found.loads) and not shares_sponsor(view, ctx)
+    each = ctx.say("packet.each_sponsors_one") if is_one_each else None
+    refs = found.tier1_without
     if refs:
-        return ctx.say("packet.without_sponsor", n=len(refs), names=named(refs))
+        without = ctx.say("packet.without_sponsor", n=len(refs), names=named(refs, ctx.phrases))
+        return ctx.join(without, each)
     if all(account.profile.tier != 1 for account in view.accounts):
-        return ctx.say("packet.no_tier1")
-    return ctx.say("packet.all_sponsored")
+        return ctx.join(ctx.say("packet.no_tier1"), each)
+    return ctx.join(ctx.say("packet.all_sponsored"), each)
 
 
 def quotas_title(view: PacketView, ctx: Voice) -> str | None:
