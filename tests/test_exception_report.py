@@ -24,7 +24,7 @@ DAY = date(2026, 11, 22)
 HEAD = Head(DAY, "Dunmere", is_sample=False, accounts=7, documents=9, artifacts=("plan", "qbr"))
 THIN = "Thin: 1 slide has content, a review needs 3."
 SLIDES = (LeftOut("a", "goals", "nothing to show"), LeftOut("b", "plans", "nothing to show"))
-TYPED = {"org": "--org acme", "form": "--form light", "out": "--out 'my documents'"}
+TYPED = {"org": "--org acme", "form": "--form light", "period": "--period 2026-Q2"}
 FIND = Find("F00000001", "judgment", "weak", "", ("slide 2",))
 
 
@@ -76,12 +76,12 @@ def test_the_worst_stands_first_and_each_row_says_what_why_and_what_to_do(tmp_pa
         "artifact": "qbr",
         "why": "No answer. Try again.",
         "next_step": "Mend what the reason names, then: accountdocs generate 001 --only qbr "
-        "--org acme --out 'my documents'",
+        "--org acme --period 2026-Q2",
         "file": None,
     }
     assert "--accept-find F00000001" in rows[1]["next_step"]
     assert "word of judgment 'weak'" in rows[1]["why"]
-    assert rows[2]["next_step"].endswith("--only qbr --org acme --out 'my documents' --force")
+    assert rows[2]["next_step"].endswith("--only qbr --org acme --period 2026-Q2 --force")
     assert (rows[3]["why"], rows[3]["file"]) == (THIN, "Thin/x.pptx")
     assert rows[4]["why"] == "Left out: goals, plans (nothing to show)."
 

@@ -198,20 +198,14 @@ def check_still(left: Left, out: Path) -> None:
         )
 
 
-def making_anew(words: Mapping[str, Any], out: Path) -> dict[str, str]:
+def making_anew(words: Mapping[str, Any]) -> dict[str, str]:
     """The options by which one document of a run is made anew as in that run, by name, ready for a
-    shell; ``words`` are those of ``words_of``. A folder of one's own is named wherever it was
-    chosen: so a run has the same ones after it was interrupted."""
+    shell; ``words`` are those of ``words_of``. The output folder is not among them: the report
+    lies in it, says so, and is the same wherever it lies."""
     import shlex
 
-    from generator.settings import Settings
-
     found = {name: words[name] for name in _ANEW_BY if name in words}
-    if out != Settings().out:
-        found["out"] = out.as_posix()
-    return {
-        name: f"{_OPTIONS.get(name, '--out')} {shlex.quote(value)}" for name, value in found.items()
-    }
+    return {name: f"{_OPTIONS[name]} {shlex.quote(value)}" for name, value in found.items()}
 
 
 def going_on(typed: Mapping[str, Any]) -> str:

@@ -282,7 +282,7 @@ def _listed(job: Job, known: Known, outcomes: Sequence[Outcome]) -> Placed | Non
         name = org.name
     kinds = tuple(dict.fromkeys(one.artifact for one in outcomes))
     head = Head(org.as_of, name, org.is_sample, len(known.targets), len(outcomes), kinds)
-    return place_report(outcomes, head, job.order, making_anew(job.words, job.order.out))
+    return place_report(outcomes, head, job.order, making_anew(job.words))
 
 
 def _reported(

@@ -23,7 +23,7 @@ _LINE = (
 )
 _COUNTS = (
     "{% for c in counts %}{{ c.label }}: {{ c.count }}{% if not loop.last %} · {% endif %}"
-    "{% endfor %}"
+    "{% endfor %} · the commands write into this folder with --out and its name"
 )
 
 
