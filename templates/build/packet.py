@@ -21,9 +21,9 @@ _FLAGS = Listing(
         Column("Grade", "[[Strong|{{ f.grade_label }}]]", 1.9),
         Column("Account or person", "{{ f.about }}", 3.3),
         Column("Flag", "{{ f.what }}", 4.9),
-        Column("Who", '{{ f.owner | default("nobody recorded") }}', 2.2),
-        Column("What to do", "{{ f.to_do }}", 3.4),
-        Column("By", '{{ f.due | default("–") }}', 1.9),
+        Column("Who", '{{ f.owner | default("nobody recorded") }}', 2.1),
+        Column("What to do", "{{ f.to_do }}", 3.7),
+        Column("By", '{{ f.due | default("–") }}', 1.7),
     ),
     empty="No flag is raised: nothing in these accounts breaks a rule of the method.",
     more='packet.flags_more | default("")',
@@ -33,10 +33,10 @@ _AGENDA = Listing(
     "a",
     "packet.agenda",
     (
-        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.3),
+        Column("Part", "{% if a.time %}[[Strong|{{ a.time }}]] {{ a.part }}{% endif %}", 3.6),
         Column("Account", "{{ a.account }}", 2.6),
         Column("Min", "{{ a.minutes }}", 0.8, number=True),
-        Column("Decision needed", "{{ a.decision }}", 8.5),
+        Column("Decision needed", "{{ a.decision }}", 8.2),
         Column(
             "Who, by when",
             '{{ a.owner | default("–") }}{% if a.due %}, {{ a.due }}'
