@@ -35,7 +35,8 @@ EXAMPLES = sorted({typed for _, typed in examples(cli, "accountdocs")})
 def parsed(typed: str) -> click.Context:
     """As the command line takes it; nothing is run. UsageError of click where it is wrong."""
     command: click.Command = cli
-    context, words = click.Context(cli), shlex.split(typed)
+    # click keeps a command's help option as it was first asked for: -h is the group's setting
+    context, words = click.Context(cli, **cli.context_settings), shlex.split(typed)
     while isinstance(command, click.Group):
         found = command.get_command(context, words[0])
         if found is None:

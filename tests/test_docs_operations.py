@@ -45,7 +45,7 @@ def cleaned(args: str) -> str:
 def parsed(args: str) -> click.Context:
     """As the command line takes it; nothing is run. UsageError of click where it is wrong."""
     name, *rest = shlex.split(args)
-    top = click.Context(cli)
+    top = click.Context(cli, **cli.context_settings)  # click keeps the help option of the first
     command = cli.get_command(top, name)
     if command is None:
         raise click.UsageError(f"there is no command {name}")
