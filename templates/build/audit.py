@@ -6,14 +6,9 @@ agreed exceptions have a sheet of their own, as have the method and the sources.
 
 from __future__ import annotations
 
-import io
-
-from openpyxl.packaging.core import DocumentProperties
-
 from templates.build.audit_lists import accepted, checks, method, plans, sources
 from templates.build.audit_summary import summary
-from templates.build.package import normalise
-from templates.build.sheets import new_workbook
+from templates.build.sheets import new_workbook, saved
 
 _SHEETS = (summary, plans, checks, accepted, method, sources)
 
@@ -23,10 +18,4 @@ def build() -> bytes:
     book = new_workbook()
     for sheet in _SHEETS:
         sheet(book)
-    properties: DocumentProperties = book.properties
-    properties.title = "{{ report.full_title }}"
-    properties.subject = "{{ report.week }}"
-    properties.creator = ""
-    target = io.BytesIO()
-    book.save(target)
-    return normalise(target.getvalue())
+    return saved(book)

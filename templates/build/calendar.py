@@ -6,13 +6,9 @@ step that no record shows has a box to tick; what is late or missing is told by 
 
 from __future__ import annotations
 
-import io
-
 from openpyxl import Workbook
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from templates.build.package import normalise
 from templates.build.sheets import (
     NONE,
     Column,
@@ -22,6 +18,7 @@ from templates.build.sheets import (
     new_workbook,
     note_row,
     put,
+    saved,
     shade,
     sheet,
 )
@@ -128,13 +125,7 @@ def build() -> bytes:
     book = new_workbook()
     for make in (_calendar, _checklist, _late, _reviews, _dues, _sources):
         make(book)
-    properties: DocumentProperties = book.properties
-    properties.title = "{{ report.full_title }}"
-    properties.subject = "{{ report.week }}"
-    properties.creator = ""
-    target = io.BytesIO()
-    book.save(target)
-    return normalise(target.getvalue())
+    return saved(book)
 
 
 def _calendar(book: Workbook) -> None:

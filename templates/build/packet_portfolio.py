@@ -142,7 +142,7 @@ _TOP_X = Listing(
         Column(
             "Seller, deal",
             "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal }}{% endif %}",
-            4.6,
+            3.9,
         ),
         Column(
             "Chosen of X, account",
@@ -160,19 +160,19 @@ _TOP_X = Listing(
         Column(
             "Close date",
             '{% if not t.is_person %}{{ t.close_date | default("–") }}{% endif %}',
-            1.9,
+            2.0,
         ),
         Column(
             "Meets several",
             '{% if not t.is_person %}{{ t.several | default("–") }}{% endif %}',
-            1.8,
+            1.7,
         ),
         Column(
             "Decided, picked by, help",
             '{% if not t.is_person %}{{ t.decision | default("not decided") }}'
             "{% if t.pick %}; {{ t.pick }}{% endif %}"
             "{% if t.help %}; help: {{ t.help }}{% endif %}{% endif %}",
-            2.8,
+            3.5,
         ),
     ),
     empty="No deal of these accounts is on the list.",

@@ -14,6 +14,7 @@ from openpyxl.drawing.picture import PictureFrame
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.formatting.rule import Rule
+from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
@@ -22,6 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from pptx.util import Cm
 
+from templates.build.package import normalise
 from templates.build.theme import BODY, theme_xml
 from templates.build.word import grey_png
 
@@ -277,3 +279,14 @@ def shade(
         fill=PatternFill(bgColor=colour(slot, tint), fill_type="solid"),
     )
     target.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a template about many accounts, with nobody's name in them."""
+    properties: DocumentProperties = book.properties
+    properties.title = "{{ report.full_title }}"
+    properties.subject = "{{ report.week }}"
+    properties.creator = ""
+    target = io.BytesIO()
+    book.save(target)
+    return normalise(target.getvalue())

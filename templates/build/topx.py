@@ -7,14 +7,10 @@ told by words first, by colour besides.
 
 from __future__ import annotations
 
-import io
-
 from openpyxl import Workbook
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from templates.build.package import normalise
 from templates.build.sheets import (
     NONE,
     Column,
@@ -24,6 +20,7 @@ from templates.build.sheets import (
     new_workbook,
     note_row,
     put,
+    saved,
     shade,
     sheet,
 )
@@ -226,13 +223,7 @@ def build() -> bytes:
     book = new_workbook()
     for make in (_summary, _levels, _running, _checks, _past, _sources):
         make(book)
-    properties: DocumentProperties = book.properties
-    properties.title = "{{ report.full_title }}"
-    properties.subject = "{{ report.week }}"
-    properties.creator = ""
-    target = io.BytesIO()
-    book.save(target)
-    return normalise(target.getvalue())
+    return saved(book)
 
 
 def _summary(book: Workbook) -> None:
