@@ -142,7 +142,7 @@ _TOP_X = Listing(
         Column(
             "Seller, deal",
             "{% if t.is_person %}[[Strong|{{ t.person }}]]{% else %}{{ t.deal }}{% endif %}",
-            3.9,
+            4.6,
         ),
         Column(
             "Chosen of X, account",
@@ -154,13 +154,13 @@ _TOP_X = Listing(
             "Amount",
             '{% if t.is_person %}[[Strong|{{ t.total | default("–") }}]]'
             '{% else %}{{ t.amount | default("not recorded") }}{% endif %}',
-            1.8,
+            1.7,
             number=True,
         ),
         Column(
             "Close date",
             '{% if not t.is_person %}{{ t.close_date | default("–") }}{% endif %}',
-            2.0,
+            1.9,
         ),
         Column(
             "Meets several",
@@ -172,7 +172,7 @@ _TOP_X = Listing(
             '{% if not t.is_person %}{{ t.decision | default("not decided") }}'
             "{% if t.pick %}; {{ t.pick }}{% endif %}"
             "{% if t.help %}; help: {{ t.help }}{% endif %}{% endif %}",
-            3.5,
+            3.0,
         ),
     ),
     empty="No deal of these accounts is on the list.",
